@@ -1,0 +1,52 @@
+"""One place for everything that goes wrong: a polite sentence, and a trace without texts."""
+
+import secrets
+
+import structlog
+from aiogram import Bot, Router
+from aiogram.exceptions import TelegramForbiddenError
+from aiogram.types import CallbackQuery, ErrorEvent, Message
+
+from handlers.screen import acknowledge
+from handlers.text import _
+from services.refusal import Refusal
+
+log = structlog.get_logger()
+
+_POP_UP_LENGTH = 200  # Bot API, answerCallbackQuery.text
+
+
+async def explain(event: ErrorEvent, bot: Bot) -> None:
+    """Tell the person what happened in their language."""
+    failure = event.exception
+    if isinstance(failure, TelegramForbiddenError):
+        # The person blocked the bot meanwhile; my_chat_member says so separately.
+        return
+    if isinstance(failure, Refusal):
+        await _say(event, bot, _(failure.message).format(**failure.parameters))
+        return
+    incident = secrets.token_hex(3).upper()
+    log.error("handler failed", incident=incident, kind=type(failure).__name__, exc_info=failure)
+    text = _(
+        "Something went wrong on our side. What you had already sent is kept. "
+        "Please try again; if it repeats, tell us this number: {incident}"
+    )
+    await _say(event, bot, text.format(incident=incident))
+
+
+async def _say(event: ErrorEvent, bot: Bot, text: str) -> None:
+    subject: Message | CallbackQuery | None = event.update.message or event.update.callback_query
+    if isinstance(subject, CallbackQuery):
+        if len(text) <= _POP_UP_LENGTH:
+            await acknowledge(subject, text)
+            return
+        await acknowledge(subject)
+    if subject is not None and subject.from_user is not None:
+        await bot.send_message(subject.from_user.id, text)
+
+
+def router() -> Router:
+    """Return the router whose error observer serves the whole dispatcher."""
+    router = Router(name="errors")
+    router.errors.register(explain)
+    return router

@@ -1,0 +1,37 @@
+"""Catalogues read straight from their `.po` files: nothing to compile, nothing stale."""
+
+import gettext
+from io import BytesIO
+from pathlib import Path
+
+from aiogram.utils.i18n import I18n
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from services.language import Language
+
+LOCALES = Path(__file__).resolve().parent.parent / "locales"
+
+
+class Catalogues(I18n):
+    """Every `locales/<language>/LC_MESSAGES/*.po`, one a capability, as one catalogue."""
+
+    def __init__(self, path: Path = LOCALES) -> None:
+        super().__init__(path=path, default_locale=Language.KAZAKH.value, domain="*")
+
+    def find_locales(self) -> dict[str, gettext.GNUTranslations]:
+        """Return the merged catalogue of each language."""
+        return {language.value: self._merged(language) for language in Language}
+
+    def _merged(self, language: Language) -> gettext.GNUTranslations:
+        merged = Catalog(locale=language.value)
+        for path in sorted((self.path / language.value / "LC_MESSAGES").glob("*.po")):
+            with path.open("rb") as file:
+                for message in read_po(file, locale=language.value):
+                    if message.id and message.string:
+                        merged[message.id] = message
+        compiled = BytesIO()
+        write_mo(compiled, merged)
+        compiled.seek(0)
+        return gettext.GNUTranslations(compiled)

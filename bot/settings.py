@@ -1,0 +1,97 @@
+"""Settings from the environment or `.env`; `.env.example` lists every one of them."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class BadSettings(Exception):  # noqa: N818  # said to the administrator as one sentence
+    """One clear sentence that names the variable."""
+
+
+class Settings(BaseSettings):
+    """Everything that differs between installations."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
+
+    bot_token: SecretStr | None = None
+    telegram_api: str = "https://api.telegram.org"
+    admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
+    database_url: str = "sqlite:///var/unqosu.db"
+    keys_dir: Path = Path("var/keys")
+    charts_dir: Path = Path("var/charts")
+    organisation_file: Path = Path("services/organisation/demonstration.yaml")
+    messages_per_second: Annotated[int, Field(ge=1, le=1000)] = 30
+    webhook_url: str | None = None
+    webhook_secret: SecretStr | None = None
+    webhook_port: Annotated[int, Field(ge=1, le=65535)] = 8090
+    sandbox_port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    sandbox_api_port: Annotated[int, Field(ge=0, le=65535)] = 8081
+    clock_url: str | None = None
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @field_validator("bot_token", "webhook_url", "webhook_secret", "clock_url", mode="before")
+    @classmethod
+    def _empty_is_unset(cls, value: object) -> object:
+        """`.env.example` shows optional settings as `NAME=`."""
+        return None if value == "" else value
+
+    @field_validator("bot_token")
+    @classmethod
+    def _token_shape(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            number, colon, secret = value.get_secret_value().partition(":")
+            if not (number.isdigit() and colon and len(secret) >= 10):  # noqa: PLR2004
+                raise ValueError("is not a token: BotFather gives one like 123456:ABC-DEF…")
+        return value
+
+    @field_validator("admin_ids", mode="before")
+    @classmethod
+    def _comma_separated(cls, value: object) -> object:
+        if isinstance(value, str):
+            parts = [part.strip() for part in value.split(",") if part.strip()]
+            if not all(part.isdigit() for part in parts):
+                raise ValueError("must be Telegram user ids separated by commas")
+            return frozenset(int(part) for part in parts)
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if not value.startswith(("sqlite:///", "postgresql://")):
+            raise ValueError("must begin with sqlite:/// or postgresql://")
+        return value
+
+    @field_validator("telegram_api", "webhook_url", "clock_url")
+    @classmethod
+    def _is_url(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("http://", "https://")):
+            raise ValueError("must begin with http:// or https://")
+        return value.rstrip("/") if value else value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret_shape(cls, value: SecretStr | None) -> SecretStr | None:
+        """Telegram takes 1 to 256 of A-Z, a-z, 0-9, _ and - (Bot API, setWebhook)."""
+        if value is not None:
+            secret = value.get_secret_value()
+            plain = secret.replace("_", "").replace("-", "")
+            if not (plain.isascii() and plain.isalnum() and 16 <= len(secret) <= 256):  # noqa: PLR2004
+                raise ValueError("must be 16 to 256 letters, digits, _ or -")
+        return value
+
+
+def load_settings() -> Settings:
+    """Return the settings; raise BadSettings with one sentence that names the variable."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]).upper() if first["loc"] else "?"
+        reason = first["msg"].removeprefix("Value error, ")
+        raise BadSettings(f"{name}: {reason}.") from None
+    except json.JSONDecodeError as error:
+        raise BadSettings(f"The settings cannot be read: {error.msg}.") from None

@@ -1,0 +1,71 @@
+"""Filters as coroutines: aiogram sends every synchronous one, `F` included, through a thread."""
+
+from typing import Any, Generic, TypeVar
+
+from aiogram.filters import Filter
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, Message, TelegramObject
+
+from handlers.text import in_both_languages
+from services.people.model import Person, Role
+
+C = TypeVar("C", bound=CallbackData)
+
+
+class Pressed(Filter, Generic[C]):
+    """A button whose data belong to this class; hands them on as `press`.
+
+    Forged data that do not parse match nothing and end at the last router.
+    """
+
+    def __init__(self, kind: type[C], **expected: Any) -> None:
+        self._kind = kind
+        self._prefix = f"{kind.__prefix__}{kind.__separator__}"
+        self._bare = kind.__prefix__
+        self._expected = expected
+
+    async def __call__(self, callback: CallbackQuery) -> bool | dict[str, Any]:
+        """Match on the prefix before anything is parsed."""
+        data = callback.data or ""
+        if not data.startswith(self._prefix) and data != self._bare:
+            return False
+        try:
+            press = self._kind.unpack(data)
+        except (TypeError, ValueError):
+            return False
+        if any(getattr(press, name) != value for name, value in self._expected.items()):
+            return False
+        return {"press": press}
+
+
+class MenuButton(Filter):
+    """A button of the reply keyboard, in whichever language it was made."""
+
+    def __init__(self, message: str) -> None:
+        self._message = message
+
+    async def __call__(self, message: Message) -> bool:
+        """Match the words of the button."""
+        return (message.text or "") in in_both_languages(self._message)
+
+
+class Has(Filter):
+    """A message with content of one of these kinds: "text", "photo", "location" and so on."""
+
+    def __init__(self, *kinds: str) -> None:
+        self._kinds = frozenset(kinds)
+
+    async def __call__(self, message: Message) -> bool:
+        """Match by aiogram's content type."""
+        return message.content_type in self._kinds
+
+
+class Works(Filter):
+    """A person who holds one of these roles; the use case checks it again."""
+
+    def __init__(self, *roles: Role) -> None:
+        self._roles = frozenset(roles)
+
+    async def __call__(self, _event: TelegramObject, person: Person) -> bool:
+        """Match on the person's cached roles."""
+        return not self._roles.isdisjoint(person.roles)

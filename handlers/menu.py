@@ -1,0 +1,106 @@
+"""The main menu: a keyboard that stays under the composer, and the commands behind «/»."""
+
+from aiogram import Bot, Router
+from aiogram.filters import Command
+from aiogram.fsm.context import FSMContext
+from aiogram.types import (
+    BotCommand,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+    CallbackQuery,
+    KeyboardButton,
+    Message,
+    ReplyKeyboardMarkup,
+)
+from aiogram.utils.i18n import I18n
+
+from handlers.callbacks import Home
+from handlers.filters import MenuButton, Pressed
+from handlers.screen import Screen, send, show
+from handlers.text import N_, _
+from services.language import Language
+from services.people.model import Person, Role
+
+APPEAL = N_("✍️ Leave an appeal")
+MY_APPEALS = N_("📋 My appeals")
+POLLS = N_("📊 Polls")
+NEWS = N_("📰 News")
+SETTINGS = N_("⚙️ Settings")
+HELP = N_("❓ Help")
+OPERATOR_DESK = N_("🗂 Operator’s desk")
+OFFICIAL_DESK = N_("📌 My sections")
+
+COMMANDS = (
+    ("appeal", N_("Leave an appeal or a proposal")),
+    ("my", N_("My appeals and their deadlines")),
+    ("polls", N_("Polls and results")),
+    ("news", N_("News and subscriptions")),
+    ("language", N_("Change the language")),
+    ("settings", N_("Settings")),
+    ("help", N_("What this bot can do")),
+    ("cancel", N_("Leave what I am doing")),
+)
+STAFF_COMMANDS = {
+    Role.OPERATOR: (("desk", N_("Operator’s desk: polls and news")),),
+    Role.OFFICIAL: (("digest", N_("My sections today")),),
+}
+
+
+def menu_keyboard(person: Person) -> ReplyKeyboardMarkup:
+    """Return the keyboard of this person in the current language."""
+    rows = [[APPEAL], [MY_APPEALS, POLLS], [NEWS, SETTINGS]]
+    if person.is_a(Role.OFFICIAL):
+        rows.append([OFFICIAL_DESK])
+    if person.is_a(Role.OPERATOR) or person.is_a(Role.ADMINISTRATOR):
+        rows.append([OPERATOR_DESK])
+    keyboard = [[KeyboardButton(text=_(label)) for label in row] for row in rows]
+    return ReplyKeyboardMarkup(keyboard=keyboard, resize_keyboard=True, is_persistent=True)
+
+
+def home(person: Person) -> Screen:
+    """Return the main menu."""
+    return Screen(
+        _("What would you like to do? Choose below or type “/”."), menu_keyboard(person)
+    )
+
+
+async def set_general_commands(bot: Bot, i18n: I18n) -> None:
+    """Tell Telegram the commands of everybody: Kazakh by default, Russian for Russian clients."""
+    scope = BotCommandScopeAllPrivateChats()
+    for language, code in ((Language.KAZAKH, None), (Language.RUSSIAN, "ru")):
+        with i18n.context(), i18n.use_locale(language.value):
+            commands = [BotCommand(command=name, description=_(text)) for name, text in COMMANDS]
+        await bot.set_my_commands(commands, scope=scope, language_code=code)
+
+
+async def set_own_commands(bot: Bot, person: Person) -> None:
+    """Tell Telegram the commands of one person in the current language, with their work's."""
+    entries = list(COMMANDS)
+    for role, more in STAFF_COMMANDS.items():
+        if person.is_a(role) or person.is_a(Role.ADMINISTRATOR):
+            entries.extend(more)
+    commands = [BotCommand(command=name, description=_(text)) for name, text in entries]
+    await bot.set_my_commands(commands, scope=BotCommandScopeChat(chat_id=person.id))
+
+
+async def open_menu(message: Message, state: FSMContext, person: Person) -> None:
+    """Leave whatever was going on; drafts stay where they are."""
+    await state.set_state(None)
+    await show(message, home(person))
+
+
+async def go_home(callback: CallbackQuery, state: FSMContext, person: Person) -> None:
+    """Leave by a button: the same, under the message that had it."""
+    await state.set_state(None)
+    await send(callback, home(person))
+
+
+def router() -> Router:
+    """Return the router of the menu, /menu and /cancel."""
+    router = Router(name="menu")
+    router.message.register(open_menu, Command("menu", "cancel"))
+    router.callback_query.register(go_home, Pressed(Home))
+    return router
+
+
+__all__ = ["MenuButton", "home", "menu_keyboard", "router"]

@@ -1,0 +1,124 @@
+"""The party as data: a snapshot of its names, Road Map, topics and offices.
+
+Names of the party, its bodies and offices are never code; a file import changes them while the
+bot runs.
+"""
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from services.language import choose
+from storage import organisation as rows
+from storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something that has a code and a name in both languages."""
+
+    code: str
+    name_kk: str
+    name_ru: str
+
+    def name(self, language: str) -> str:
+        """Return the name in this language."""
+        return choose(language, self.name_kk, self.name_ru)
+
+
+@dataclass(frozen=True, slots=True)
+class Section(Named):
+    """A section of the Road Map."""
+
+    emoji: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic(Named):
+    """What an appeal is about; belongs to one section."""
+
+    emoji: str
+    section: str
+    retired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewsTopic(Named):
+    """What a post is about; people switch topics on and off."""
+
+    emoji: str
+
+
+@dataclass(frozen=True, slots=True)
+class Office(Named):
+    """A reception office of the party; region is a KATO prefix, None for the whole country."""
+
+    region: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Official(Named):
+    """A named person who answers for something, with the position in both languages."""
+
+    body: str
+    position_kk: str
+    position_ru: str
+
+    def position(self, language: str) -> str:
+        """Return the position in this language."""
+        return choose(language, self.position_kk, self.position_ru)
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """One consistent snapshot; dictionaries by code keep the order of display."""
+
+    party: Named
+    sections: dict[str, Section] = field(default_factory=dict)
+    topics: dict[str, Topic] = field(default_factory=dict)
+    news_topics: dict[str, NewsTopic] = field(default_factory=dict)
+    offices: dict[str, Office] = field(default_factory=dict)
+    officials: dict[str, Official] = field(default_factory=dict)
+    # Other bilingual texts by key, (kk, ru): "state_service" names where state bodies take
+    # appeals, and so on.
+    texts: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def text(self, key: str, language: str) -> str:
+        """Return a bilingual text by key; raises KeyError where the data have none."""
+        kk, ru = self.texts[key]
+        return choose(language, kk, ru)
+
+
+class Organisations:
+    """Holds the current snapshot for screens; use cases read the tables themselves."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._current: Organisation | None = None
+
+    @property
+    def current(self) -> Organisation:
+        """Return the snapshot; `refresh` must have run."""
+        if self._current is None:
+            raise RuntimeError("refresh() has not run yet")
+        return self._current
+
+    async def refresh(self) -> Organisation:
+        """Read the tables again, at start and after an import."""
+        self._current = await self._db.read(load_organisation)
+        return self._current
+
+
+def load_organisation(connection: Connection) -> Organisation:
+    """Return the organisation as the tables hold it now."""
+    texts = {row["key"]: (row["kk"], row["ru"]) for row in rows.party_texts(connection)}
+    name_kk, name_ru = texts.pop("party_name", ("", ""))
+    return Organisation(
+        party=Named("party", name_kk, name_ru),
+        sections={row["code"]: Section(**row) for row in rows.sections(connection)},
+        topics={row["code"]: Topic(**row) for row in rows.topics(connection)},
+        news_topics={row["code"]: NewsTopic(**row) for row in rows.news_topics(connection)},
+        offices={row["code"]: Office(**row) for row in rows.offices(connection)},
+        officials={row["code"]: Official(**row) for row in rows.officials(connection)},
+        texts=texts,
+    )

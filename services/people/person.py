@@ -1,0 +1,109 @@
+"""Coming to the bot, choosing a language, agreeing, telling about oneself."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, RowMapping
+
+from services.language import Language
+from services.people.model import Person, Profile, Role, Sex, Settlement
+from storage import people as rows
+
+PERSONAL_DATA = "personal_data"
+
+
+def find_person(connection: Connection, person_id: int) -> Person | None:
+    """Return the person with everything that one update needs to know, or None."""
+    row = rows.find_person(connection, person_id)
+    if row is None:
+        return None
+    held = rows.current_roles(connection, person_id)
+    return Person(
+        id=row["id"],
+        name=row["name"],
+        language=Language(row["language"]) if row["language"] else None,
+        consent=rows.current_consent(connection, person_id, PERSONAL_DATA),
+        muted=row["muted_since"] is not None,
+        profile=_profile(row),
+        roles=frozenset(Role(role["role"]) for role in held),
+        official=next((role["official"] for role in held if role["official"]), None),
+    )
+
+
+def join(connection: Connection, person_id: int, name: str, now: datetime) -> Person:
+    """Register somebody who pressed Start; somebody who came back is reachable again."""
+    rows.add_person(connection, {"id": person_id, "name": name, "joined_at": now})
+    rows.change_person(connection, person_id, {"name": name, "unreachable_since": None})
+    person = find_person(connection, person_id)
+    if person is None:
+        raise LookupError(person_id)
+    return person
+
+
+def choose_language(connection: Connection, person_id: int, language: Language) -> Person | None:
+    """Keep the language that the person chose."""
+    rows.change_person(connection, person_id, {"language": language.value})
+    return find_person(connection, person_id)
+
+
+def give_consent(
+    connection: Connection, person_id: int, version: str, language: Language, now: datetime
+) -> Person | None:
+    """Keep the consent to the processing of personal data (Law No. 94-V, article 8).
+
+    The natural key is (person, kind, version): a second tap keeps the first date.
+    """
+    rows.put_consent(
+        connection,
+        {
+            "person_id": person_id,
+            "kind": PERSONAL_DATA,
+            "version": version,
+            "language": language.value,
+            "given_at": now,
+        },
+    )
+    return find_person(connection, person_id)
+
+
+def tell_profile(
+    connection: Connection, person_id: int, profile: Profile, now: datetime
+) -> Person | None:
+    """Keep what the person told about themselves, the unsaid included."""
+    rows.change_person(
+        connection,
+        person_id,
+        {
+            "region": profile.region,
+            "district": profile.district,
+            "born_from": profile.born_from,
+            "born_to": profile.born_to,
+            "sex": profile.sex.value if profile.sex else None,
+            "settlement": profile.settlement.value if profile.settlement else None,
+            "profile_asked_at": now,
+        },
+    )
+    return find_person(connection, person_id)
+
+
+def became_unreachable(connection: Connection, person_id: int, now: datetime) -> None:
+    """Note that the person blocked the bot (my_chat_member, or 403 on sending)."""
+    row = rows.find_person(connection, person_id)
+    if row is not None and row["unreachable_since"] is None:
+        rows.change_person(connection, person_id, {"unreachable_since": now})
+
+
+def became_reachable(connection: Connection, person_id: int) -> None:
+    """Note that the person let the bot in again."""
+    rows.change_person(connection, person_id, {"unreachable_since": None})
+
+
+def _profile(row: RowMapping) -> Profile:
+    return Profile(
+        region=row["region"],
+        district=row["district"],
+        born_from=row["born_from"],
+        born_to=row["born_to"],
+        sex=Sex(row["sex"]) if row["sex"] else None,
+        settlement=Settlement(row["settlement"]) if row["settlement"] else None,
+        asked=row["profile_asked_at"] is not None,
+    )

@@ -1,0 +1,118 @@
+"""Queries and writes about people, their consents, roles and invitations."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, RowMapping
+
+from storage.schema.people import consents, invitations, people, roles
+from storage.upsert import upsert
+
+
+def find_person(connection: Connection, person_id: int) -> RowMapping | None:
+    """Return the row of this person."""
+    statement = sa.select(people).where(people.c.id == person_id)
+    return connection.execute(statement).mappings().one_or_none()
+
+
+def add_person(connection: Connection, values: Mapping[str, Any]) -> None:
+    """Write a person who came for the first time; a known one keeps everything."""
+    connection.execute(upsert(connection, people, ["id"], values, update=()))
+
+
+def change_person(connection: Connection, person_id: int, values: Mapping[str, Any]) -> None:
+    """Change columns of a person."""
+    connection.execute(sa.update(people).where(people.c.id == person_id).values(**values))
+
+
+def current_consent(connection: Connection, person_id: int, kind: str) -> str | None:
+    """Return the newest version that this person agreed to and did not take back."""
+    statement = (
+        sa.select(consents.c.version)
+        .where(
+            consents.c.person_id == person_id,
+            consents.c.kind == kind,
+            consents.c.withdrawn_at.is_(None),
+        )
+        .order_by(consents.c.given_at.desc())
+        .limit(1)
+    )
+    return connection.execute(statement).scalar()
+
+
+def put_consent(connection: Connection, values: Mapping[str, Any]) -> None:
+    """Keep a consent; a repetition keeps the first date, a renewal after withdrawal counts anew."""
+    keys = ["person_id", "kind", "version"]
+    connection.execute(upsert(connection, consents, keys, values, update=()))
+    renewed = sa.and_(
+        consents.c.person_id == values["person_id"],
+        consents.c.kind == values["kind"],
+        consents.c.version == values["version"],
+        consents.c.withdrawn_at.is_not(None),
+    )
+    connection.execute(
+        sa.update(consents)
+        .where(renewed)
+        .values(withdrawn_at=None, given_at=values["given_at"], language=values["language"])
+    )
+
+
+def current_roles(connection: Connection, person_id: int) -> Sequence[RowMapping]:
+    """Return the roles that this person holds now: rows of role and official."""
+    statement = sa.select(roles.c.role, roles.c.official).where(
+        roles.c.person_id == person_id, roles.c.until.is_(None)
+    )
+    return connection.execute(statement).mappings().all()
+
+
+def people_with_role(
+    connection: Connection, role: str, official: str | None = None
+) -> Sequence[int]:
+    """Return the ids of people who hold this role now, for one official where named."""
+    statement = sa.select(roles.c.person_id).where(roles.c.role == role, roles.c.until.is_(None))
+    if official is not None:
+        statement = statement.where(roles.c.official == official)
+    return connection.execute(statement.order_by(roles.c.person_id)).scalars().all()
+
+
+def grant_role(
+    connection: Connection, person_id: int, role: str, official: str | None, now: datetime
+) -> None:
+    """Give a role, or give it again after it ended."""
+    values = {
+        "person_id": person_id,
+        "role": role,
+        "official": official,
+        "since": now,
+        "until": None,
+    }
+    keys = ["person_id", "role"]
+    connection.execute(upsert(connection, roles, keys, values, update=("official", "until")))
+
+
+def add_invitation(connection: Connection, values: Mapping[str, Any]) -> None:
+    """Keep an invitation under the hash of its token."""
+    connection.execute(sa.insert(invitations).values(**values))
+
+
+def find_invitation(connection: Connection, token_hash: str) -> RowMapping | None:
+    """Return the invitation of this token."""
+    statement = sa.select(invitations).where(invitations.c.token_hash == token_hash)
+    return connection.execute(statement).mappings().one_or_none()
+
+
+def use_invitation(
+    connection: Connection, token_hash: str, person_id: int, now: datetime
+) -> bool:
+    """Take the invitation for this person; False where somebody else already has it."""
+    statement = (
+        sa.update(invitations)
+        .where(
+            invitations.c.token_hash == token_hash,
+            sa.or_(invitations.c.used_by.is_(None), invitations.c.used_by == person_id),
+        )
+        .values(used_by=person_id, used_at=now)
+    )
+    return connection.execute(statement).rowcount == 1

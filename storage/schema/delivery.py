@@ -1,0 +1,78 @@
+"""What people must be told: the outbox for one person, mailings for many."""
+
+import sqlalchemy as sa
+
+from storage.schema.metadata import metadata
+from storage.types import UTCDateTime
+
+# Written in the transaction of the fact it tells; rendered when sent, in the reader's language.
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    # The natural key of the message, such as "receipt:17": told once, however often queued.
+    sa.Column("key", sa.String(120), nullable=False, unique=True),
+    sa.Column("person_id", sa.BigInteger, nullable=False),
+    sa.Column("kind", sa.String(32), nullable=False),
+    sa.Column("payload", sa.JSON, nullable=False),
+    sa.Column("status", sa.String(16), nullable=False),
+    sa.Column("not_before", UTCDateTime, nullable=False),
+    sa.Column("attempts", sa.SmallInteger, nullable=False, server_default="0"),
+    sa.Column("message_id", sa.BigInteger),
+    sa.Column("error", sa.String(200)),
+    sa.Column("queued_at", UTCDateTime, nullable=False),
+    sa.Column("ended_at", UTCDateTime),
+    sa.Index("ix_outbox_status_not_before_id", "status", "not_before", "id"),
+    sa.Index("ix_outbox_person_id_status", "person_id", "status"),
+)
+
+# A cursor over the people a mailing is for; never a list made in advance.
+mailings = sa.Table(
+    "mailings",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    # The natural key, such as "poll:5" or "news:9": launched once, however often confirmed.
+    sa.Column("key", sa.String(64), nullable=False, unique=True),
+    sa.Column("kind", sa.String(32), nullable=False),
+    sa.Column("payload", sa.JSON, nullable=False),
+    sa.Column("status", sa.String(16), nullable=False),
+    # Audience: people who joined before the start, narrowed by these.
+    sa.Column("region", sa.String(2)),
+    sa.Column("news_topic", sa.String(32)),
+    # True: the explicit rows of mailing_recipients instead of everybody.
+    sa.Column("listed", sa.Boolean, nullable=False, server_default=sa.false()),
+    # True: sent at any hour; otherwise it waits from 21:00 to 09:00 Asia/Almaty.
+    sa.Column("at_night", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("cursor", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("created_by", sa.BigInteger),
+    sa.Column("started_at", UTCDateTime, nullable=False),
+    sa.Column("finished_at", UTCDateTime),
+    sa.Column("reachable", sa.Integer, nullable=False),
+    sa.Column("delivered", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("blocked", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("failed", sa.Integer, nullable=False, server_default="0"),
+    # The author's message in which progress is shown in place.
+    sa.Column("progress_message_id", sa.BigInteger),
+    sa.Index("ix_mailings_status", "status"),
+)
+
+mailing_recipients = sa.Table(
+    "mailing_recipients",
+    metadata,
+    sa.Column("mailing_id", sa.ForeignKey("mailings.id"), primary_key=True),
+    sa.Column("person_id", sa.BigInteger, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+# One row for each message of a mailing that is in flight or has ended.
+deliveries = sa.Table(
+    "deliveries",
+    metadata,
+    sa.Column("mailing_id", sa.ForeignKey("mailings.id"), primary_key=True),
+    sa.Column("person_id", sa.BigInteger, primary_key=True),
+    sa.Column("status", sa.String(16), nullable=False),
+    sa.Column("message_id", sa.BigInteger),
+    sa.Column("error", sa.String(200)),
+    sa.Index("ix_deliveries_mailing_id_status", "mailing_id", "status"),
+    sqlite_with_rowid=False,
+)

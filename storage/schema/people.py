@@ -1,0 +1,63 @@
+"""People, what they agreed to, and what they do for the party."""
+
+import sqlalchemy as sa
+
+from storage.schema.metadata import metadata
+from storage.types import UTCDateTime
+
+people = sa.Table(
+    "people",
+    metadata,
+    # Telegram's own user id: up to 52 significant bits (Bot API, type User).
+    sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("language", sa.String(2)),
+    sa.Column("joined_at", UTCDateTime, nullable=False),
+    sa.Column("unreachable_since", UTCDateTime),
+    sa.Column("muted_since", UTCDateTime),
+    # The poll profile; each field may stay empty.
+    sa.Column("region", sa.String(2)),
+    sa.Column("district", sa.String(6)),
+    sa.Column("born_from", sa.SmallInteger),
+    sa.Column("born_to", sa.SmallInteger),
+    sa.Column("sex", sa.String(8)),
+    sa.Column("settlement", sa.String(8)),
+    sa.Column("profile_asked_at", UTCDateTime),
+    sa.Index("ix_people_region_id", "region", "id"),
+)
+
+consents = sa.Table(
+    "consents",
+    metadata,
+    sa.Column("person_id", sa.ForeignKey("people.id"), primary_key=True),
+    sa.Column("kind", sa.String(32), primary_key=True),
+    sa.Column("version", sa.String(16), primary_key=True),
+    sa.Column("language", sa.String(2), nullable=False),
+    sa.Column("given_at", UTCDateTime, nullable=False),
+    sa.Column("withdrawn_at", UTCDateTime),
+)
+
+roles = sa.Table(
+    "roles",
+    metadata,
+    sa.Column("person_id", sa.ForeignKey("people.id"), primary_key=True),
+    sa.Column("role", sa.String(16), primary_key=True),
+    sa.Column("official", sa.ForeignKey("officials.code")),
+    sa.Column("since", UTCDateTime, nullable=False),
+    sa.Column("until", UTCDateTime),
+    sa.Index("ix_roles_official", "official"),
+    sa.Index("ix_roles_role", "role"),
+)
+
+invitations = sa.Table(
+    "invitations",
+    metadata,
+    # SHA-256 of the one-time token: the link itself is never stored.
+    sa.Column("token_hash", sa.String(64), primary_key=True),
+    sa.Column("role", sa.String(16), nullable=False),
+    sa.Column("official", sa.ForeignKey("officials.code")),
+    sa.Column("created_at", UTCDateTime, nullable=False),
+    sa.Column("expires_at", UTCDateTime, nullable=False),
+    sa.Column("used_by", sa.BigInteger),
+    sa.Column("used_at", UTCDateTime),
+)
