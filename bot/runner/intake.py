@@ -1,0 +1,173 @@
+"""One raw update from its arrival to its end: committed, refused politely, or set aside."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+import structlog
+from aiogram import Bot, Dispatcher
+from aiogram.methods import TelegramMethod
+from aiogram.types import Update
+
+from bot.runner.lines import Lines, chat_of
+from bot.runner.patience import Pauses
+from bot.runner.reading import Unreadable, read_update, write_json
+
+log = structlog.get_logger(__name__)
+
+T = TypeVar("T")
+Quarantine = Callable[[bytes, str], Awaitable[object]]
+Reply = TelegramMethod[Any]
+
+BUDGET = 10.0  # seconds a handler may take
+SIDE_BY_SIDE = 512  # handlers at work at once
+GIVE_UP = 900.0  # seconds after which an update that can never be handled is set aside
+
+
+class NotNow(Exception):  # noqa: N818 - it names a state of affairs
+    """The update could not be dealt with at the moment and must not be confirmed."""
+
+
+class OutOfTime(TimeoutError):  # noqa: N818 - it names a state of affairs
+    """A handler took longer than its budget and was cancelled."""
+
+
+class Intake:
+    """Takes raw updates of one bot and brings each to its end.
+
+    Updates of one chat (of one user, where there is no chat) are handled strictly in the order in
+    which they were taken, those of different chats side by side. A handler that takes longer than
+    its budget is cancelled, and OutOfTime goes through the dispatcher's own error handlers. What
+    cannot be parsed is given to the quarantine and thereby done.
+
+    ``later`` names exceptions that say "the world is broken, not the update" (the database cannot
+    be reached). Where such a one leaves the dispatcher, that is, where the error handler raises
+    it again, the update is not done: ``take`` raises NotNow and ``finish`` tries again.
+    """
+
+    def __init__(
+        self,
+        dispatcher: Dispatcher,
+        bot: Bot,
+        *,
+        quarantine: Quarantine,
+        budget: float = BUDGET,
+        side_by_side: int = SIDE_BY_SIDE,
+        later: tuple[type[Exception], ...] = (),
+    ) -> None:
+        self.bot = bot
+        self.waiting = 0  # updates taken and not yet at their end
+        self._dispatcher = dispatcher
+        self._quarantine = quarantine
+        self._budget = budget
+        self._room = asyncio.Semaphore(side_by_side)
+        self._later = later
+        self._lines = Lines()
+
+    async def take(self, raw: object) -> Reply | None:
+        """Return once the update's work has committed or ended in the error handler.
+
+        What the handler answers is returned unsent. Raises NotNow: then nothing may be confirmed.
+        """
+        return await self._in_turn(raw, self._deal)
+
+    async def finish(self, raw: object) -> None:
+        """Like ``take``, but send the answer, and try again for as long as it is "not now"."""
+        await self._in_turn(raw, self._insist)
+
+    async def set_aside(self, body: bytes, reason: str) -> None:
+        """Keep raw bytes that cannot be handled. Raises NotNow where that fails too."""
+        try:
+            await self._quarantine(body, reason)
+        except Exception as error:
+            raise NotNow("the quarantine takes nothing") from error
+        log.warning("An update was set aside", reason=reason, size=len(body))
+
+    async def _in_turn(self, raw: object, work: Callable[[object], Awaitable[T]]) -> T:
+        chat = chat_of(raw) if isinstance(raw, dict) else None
+        self.waiting += 1
+        try:
+            if chat is None:
+                return await work(raw)
+            await self._lines.enter(chat)
+            try:
+                return await work(raw)
+            finally:
+                self._lines.leave(chat)
+        finally:
+            self.waiting -= 1
+
+    async def _insist(self, raw: object) -> None:
+        pauses = Pauses(first=0.5, longest=10.0)
+        clock = asyncio.get_running_loop()
+        patience_ends = clock.time() + GIVE_UP
+        while True:
+            try:
+                answer = await self._deal(raw)
+                if answer is not None:
+                    await self._send(answer)
+            except NotNow as error:
+                log.warning("An update waits for better times", reason=str(error))
+                if clock.time() > patience_ends and await self._give_up(raw, str(error)):
+                    return
+                await asyncio.sleep(pauses.next())
+            else:
+                return
+
+    async def _give_up(self, raw: object, reason: str) -> bool:
+        try:
+            await self.set_aside(write_json(raw), f"given up: {reason}")
+        except NotNow:
+            return False
+        return True
+
+    async def _deal(self, raw: object) -> Reply | None:
+        try:
+            update = read_update(raw, self.bot)
+        except Unreadable as reason:
+            await self.set_aside(write_json(raw), str(reason))
+            return None
+        async with self._room:
+            answer = await self._handle(update)
+        return answer if isinstance(answer, TelegramMethod) else None
+
+    async def _handle(self, update: Update) -> object:
+        budget = asyncio.timeout(self._budget)
+        try:
+            async with budget:
+                return await self._dispatcher.feed_update(self.bot, update)
+        except self._later as error:
+            raise NotNow(type(error).__name__) from error
+        except Exception:  # the last net: one update harms no other
+            if not budget.expired():
+                log.exception("No error handler took this", update=update.update_id)
+                return None
+        return await self._tell_the_error_handlers(update)
+
+    async def _tell_the_error_handlers(self, update: Update) -> object:
+        """Send OutOfTime the way of any failure: through all middlewares to the error handlers."""
+        error = OutOfTime(f"a handler took longer than {self._budget:g} s")
+
+        async def out_of_time(_: object, **__: object) -> None:
+            raise error
+
+        data = {
+            "dispatcher": self._dispatcher,
+            **self._dispatcher.workflow_data,
+            "bot": self.bot,
+        }
+        try:
+            async with asyncio.timeout(self._budget):
+                return await self._dispatcher.update.wrap_outer_middleware(
+                    out_of_time, update, data
+                )
+        except Exception:  # as above
+            log.exception("A handler was too slow", update=update.update_id)
+            return None
+
+    async def _send(self, answer: Reply) -> None:
+        try:
+            async with asyncio.timeout(self._budget):
+                await self._dispatcher.silent_call_request(self.bot, answer)
+        except TimeoutError:
+            log.warning("Telegram was too slow to take an answer", method=answer.__api_method__)

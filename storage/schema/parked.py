@@ -1,0 +1,14 @@
+"""Updates whose handlers take long: Telegram may forget them, we may not."""
+
+import sqlalchemy as sa
+
+from storage.schema.metadata import metadata
+from storage.types import UTCDateTime
+
+parked = sa.Table(
+    "parked",
+    metadata,
+    sa.Column("update_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("raw", sa.LargeBinary, nullable=False),
+    sa.Column("at", UTCDateTime, nullable=False),
+)
