@@ -1,6 +1,7 @@
-"""Reading the party's own data."""
+"""Reading the party’s own data."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
@@ -60,3 +61,50 @@ def officials(connection: Connection) -> Sequence[RowMapping]:
         table.c.position_ru,
     )
     return connection.execute(sa.select(*columns).order_by(table.c.code)).mappings().all()
+
+
+def official_of_section(connection: Connection, section: str, day: date) -> str | None:
+    """Return the code of the official who answers for the section on this day."""
+    table = tables.section_assignments
+    statement = (
+        sa.select(table.c.official)
+        .where(table.c.section == section, *_in_force(table, day))
+        .order_by(table.c.since.desc())
+        .limit(1)
+    )
+    return connection.execute(statement).scalar()
+
+
+def sections_of_official(connection: Connection, official: str, day: date) -> Sequence[str]:
+    """Return the codes of the sections for which the official answers on this day, in order."""
+    table = tables.section_assignments
+    statement = (
+        sa.select(table.c.section)
+        .join(tables.sections, tables.sections.c.code == table.c.section)
+        .where(table.c.official == official, *_in_force(table, day))
+        .order_by(tables.sections.c.position)
+    )
+    return connection.execute(statement).scalars().all()
+
+
+def routes_to(
+    connection: Connection, topic: str, region: str | None, district: str | None, day: date
+) -> Sequence[RowMapping]:
+    """Return topic, region, district, office of each route in force that takes this case."""
+    table = tables.routes
+    fits = (
+        sa.or_(column.is_(None), column == wanted)
+        for column, wanted in (
+            (table.c.topic, topic),
+            (table.c.region, region),
+            (table.c.district, district),
+        )
+    )
+    columns = (table.c.topic, table.c.region, table.c.district, table.c.office)
+    statement = sa.select(*columns).where(*fits, *_in_force(table, day)).order_by(table.c.id)
+    return connection.execute(statement).mappings().all()
+
+
+def _in_force(table: sa.Table, day: date) -> tuple[sa.ColumnElement[bool], ...]:
+    """Dates are half open: `since` is the first day in force, `until` the first day after."""
+    return table.c.since <= day, sa.or_(table.c.until.is_(None), table.c.until > day)
