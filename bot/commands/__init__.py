@@ -1,0 +1,53 @@
+"""The command line: `python -m bot COMMAND`."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Sequence
+
+from bot.settings import BadSettings, load_settings
+from bot.commands import demonstrate, doctor, importing, invite, migrate, run, sandbox
+
+EXIT_BAD_SETTINGS = 2
+_COMMANDS = (run, sandbox, migrate, invite, importing, doctor)
+
+_DESCRIPTION = """\
+Unqosu, a Telegram bot in Kazakh and Russian: citizens leave appeals, answer
+polls and receive news; the people who answer for them get digests.
+
+Settings come from the environment or from the file .env in this folder;
+.env.example lists every one with a comment.
+"""
+_EPILOGUE = """\
+EXIT STATUS
+  0  all went well
+  1  the command could not do its work; one line says why
+  2  a setting or an argument is wrong; one line names it
+
+EXAMPLES
+  python -m bot run                 run on Telegram, or the sandbox without BOT_TOKEN
+  python -m bot invite operator     print a one-time link for a new operator
+  python -m bot doctor              tell what is in order and what to do
+"""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit status."""
+    parser = argparse.ArgumentParser(
+        prog="python -m bot",
+        description=_DESCRIPTION,
+        epilog=_EPILOGUE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(title="COMMANDS", metavar="COMMAND", required=True)
+    for command in _COMMANDS:
+        command.add_to(commands)
+    options = parser.parse_args(arguments)
+    try:
+        settings = load_settings()
+        return asyncio.run(options.command(settings, options))
+    except BadSettings as reason:
+        print(reason, file=sys.stderr)
+        return EXIT_BAD_SETTINGS
+    except KeyboardInterrupt:
+        return 0

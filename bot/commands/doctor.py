@@ -1,0 +1,36 @@
+"""`doctor`: what is in order, and what to do about what is not."""
+
+import argparse
+
+from bot.commands.page import Commands, add_command
+from bot.settings import Settings
+
+_TEXT = """
+DESCRIPTION
+  Looks at the settings, the token and the bot's rights at Telegram, the
+  clock, the disk, the database and the catalogues. Each line says ok, or
+  what to do. Changes nothing.
+
+EXIT STATUS
+  0  everything is ok
+  1  at least one line says what to do
+
+EXAMPLES
+  python -m bot doctor
+"""
+
+
+def add_to(commands: Commands) -> None:
+    """Add the command."""
+    add_command(commands, "doctor", "Tell what is in order and what to do", _TEXT, doctor)
+
+
+async def doctor(settings: Settings, _options: argparse.Namespace) -> int:
+    """Print one line for each check."""
+    from bot.doctor import examine
+
+    healthy = True
+    async for finding in examine(settings):
+        print(f"{'ok  ' if finding.ok else 'FIX '}{finding.subject}: {finding.words}")
+        healthy = healthy and finding.ok
+    return 0 if healthy else 1

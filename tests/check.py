@@ -1,0 +1,31 @@
+"""`make test`: style, types, architecture, then every test."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+CHECKS = (
+    ("style", ["ruff", "check", "."]),
+    ("layout of the code", ["ruff", "format", "--check", "."]),
+    ("types", ["mypy"]),
+    ("architecture", ["lint-imports", "--no-cache"]),
+    ("tests", ["pytest"]),
+)
+
+
+def main(arguments: list[str]) -> int:
+    """Run every check, the later ones too when an earlier one fails; return 1 if any did."""
+    scripts = Path(sys.executable).parent
+    failed = []
+    for name, (program, *options) in CHECKS:
+        print(f"== {name}", flush=True)  # noqa: T201
+        more = arguments if name == "tests" else []
+        if subprocess.run([scripts / program, *options, *more], check=False).returncode:
+            failed.append(name)
+    if failed:
+        print(f"FAILED: {', '.join(failed)}", flush=True)  # noqa: T201
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
