@@ -1,4 +1,4 @@
-"""Reading the party’s own data."""
+"""The party’s own data as screens and use cases read it."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -36,9 +36,15 @@ def topics(connection: Connection) -> Sequence[RowMapping]:
 
 
 def news_topics(connection: Connection) -> Sequence[RowMapping]:
-    """Return the topics of news in their order."""
+    """Return the topics of news in their order, retired ones included."""
     table = tables.news_topics
-    columns = (table.c.code, table.c.name_kk, table.c.name_ru, table.c.emoji)
+    columns = (
+        table.c.code,
+        table.c.name_kk,
+        table.c.name_ru,
+        table.c.emoji,
+        table.c.retired,
+    )
     return connection.execute(sa.select(*columns).order_by(table.c.position)).mappings().all()
 
 

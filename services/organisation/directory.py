@@ -5,12 +5,22 @@ bot runs.
 """
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from sqlalchemy import Connection
 
 from services.language import choose
 from storage import organisation as rows
 from storage.database import Database
+
+
+class Body(StrEnum):
+    """A body of the party; its name in both languages is data: `texts["body.<code>"]`."""
+
+    BUREAU = "bureau"
+    POLITICAL_COUNCIL = "council"
+    PUBLIC_COUNCIL = "public_council"
+    SECRETARIAT = "secretariat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +54,13 @@ class Topic(Named):
 
 @dataclass(frozen=True, slots=True)
 class NewsTopic(Named):
-    """What a post is about; people switch topics on and off."""
+    """What a post is about; people switch topics on and off.
+
+    A retired one is kept for the posts that were written about it, and offered no more.
+    """
 
     emoji: str
+    retired: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,8 @@ sections = sa.Table(
     sa.Column("name_ru", sa.String(200), nullable=False),
 )
 
-# Dated, so that an old appeal still names who was responsible then.
+# Dated, so that an old appeal still names who was responsible then. Half open: `since` is the
+# first day in force, `until` the first day after.
 section_assignments = sa.Table(
     "section_assignments",
     metadata,
@@ -66,6 +67,7 @@ topics = sa.Table(
 )
 
 # The office that handles a topic in a place: the most specific route wins; NULL means "any".
+# Dated like the assignments.
 routes = sa.Table(
     "routes",
     metadata,
@@ -86,6 +88,7 @@ news_topics = sa.Table(
     sa.Column("emoji", sa.String(8), nullable=False),
     sa.Column("name_kk", sa.String(200), nullable=False),
     sa.Column("name_ru", sa.String(200), nullable=False),
+    sa.Column("retired", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 
 # Working days that differ from the holidays package (ministry transfers, religious dates).
