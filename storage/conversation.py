@@ -1,0 +1,123 @@
+"""The state of conversations: what a person was asked, and what they said so far."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Row, bindparam, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.schema.conversations import conversations
+
+EMPTY = "{}"
+
+_table = conversations.c
+_LOAD = select(_table.state, _table.data).where(_table.key == bindparam("of_key"))
+_LOCK = _LOAD.with_for_update()
+_REPLACE: dict[str, Any] = {"state": bindparam("of_state"), "data": bindparam("of_data")}
+_END = delete(conversations).where(_table.key == bindparam("of_key"))
+_EXPIRED = (
+    select(_table.key)
+    .where(_table.updated_at < bindparam("of_before"))
+    .order_by(_table.updated_at)
+    .limit(bindparam("of_limit"))
+)
+_EXPIRE = delete(conversations).where(_table.key.in_(_EXPIRED.scalar_subquery()))
+
+
+def _begin(dialect: Any) -> Any:
+    row = {"key": bindparam("of_key"), "updated_at": bindparam("of_now"), **_REPLACE}
+    insert = dialect.insert(conversations).values(row)
+    return insert.on_conflict_do_update(
+        index_elements=[_table.key], set_={name: insert.excluded[name] for name in row}
+    )
+
+
+_BEGIN = {"sqlite": _begin(sqlite), "postgresql": _begin(postgresql)}
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A state's name, None outside of any, and what was said, a JSON object as text."""
+
+    state: str | None = None
+    data: str = EMPTY
+
+    @property
+    def blank(self) -> bool:
+        """Tell whether there is nothing to remember."""
+        return self.state is None and self.data == EMPTY
+
+
+def load(connection: Connection, key: str) -> Conversation:
+    """Return a conversation, a blank one if there is none."""
+    return _conversation(connection.execute(_LOAD, {"of_key": key}).first())
+
+
+def save(connection: Connection, key: str, conversation: Conversation, now: datetime) -> None:
+    """Replace a conversation; a blank one is not kept. Key: ``key``."""
+    if conversation.blank:
+        connection.execute(_END, {"of_key": key})
+        return
+    connection.execute(_BEGIN[connection.dialect.name], _row(key, conversation, now))
+
+
+def save_state(connection: Connection, key: str, state: str | None, now: datetime) -> Conversation:
+    """Replace the state alone and return the whole. Key: ``key``."""
+    return _replace(connection, key, Conversation(state, _locked(connection, key).data), now)
+
+
+def save_data(connection: Connection, key: str, data: str, now: datetime) -> Conversation:
+    """Replace the data alone and return the whole. Key: ``key``."""
+    return _replace(connection, key, Conversation(_locked(connection, key).state, data), now)
+
+
+def update_data(
+    connection: Connection, key: str, changes: Mapping[str, Any], now: datetime
+) -> Conversation:
+    """Set some of the data and return the whole; two that run at once both count. Key: ``key``."""
+    was = _locked(connection, key)
+    data = encode({**decode(was.data), **changes})
+    return _replace(connection, key, Conversation(was.state, data), now)
+
+
+def expire(connection: Connection, before: datetime, limit: int = 1000) -> int:
+    """Forget at most ``limit`` conversations last touched before a moment; return how many."""
+    return connection.execute(_EXPIRE, {"of_before": before, "of_limit": limit}).rowcount
+
+
+def encode(data: Mapping[str, Any]) -> str:
+    """Return a mapping as a JSON object. Raises TypeError for what JSON cannot hold."""
+    return orjson.dumps(dict(data)).decode()
+
+
+def decode(data: str) -> dict[str, Any]:
+    """Return a JSON object as a dictionary of the caller's own."""
+    value: dict[str, Any] = orjson.loads(data)
+    return value
+
+
+def _locked(connection: Connection, key: str) -> Conversation:
+    return _conversation(connection.execute(_LOCK, {"of_key": key}).first())
+
+
+def _replace(
+    connection: Connection, key: str, conversation: Conversation, now: datetime
+) -> Conversation:
+    save(connection, key, conversation, now)
+    return conversation
+
+
+def _row(key: str, conversation: Conversation, now: datetime) -> dict[str, Any]:
+    return {
+        "of_key": key,
+        "of_state": conversation.state,
+        "of_data": conversation.data,
+        "of_now": now,
+    }
+
+
+def _conversation(row: Row[Any, Any] | None) -> Conversation:
+    return Conversation() if row is None else Conversation(row.state, row.data)

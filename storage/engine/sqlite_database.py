@@ -1,0 +1,84 @@
+from collections.abc import Callable
+from pathlib import Path
+from typing import Concatenate, Literal, ParamSpec, TypeVar
+
+from sqlalchemy import Connection
+
+from storage.engine.dispatcher import Dispatcher
+from storage.engine.readers import Readers
+from storage.engine.sqlite import GroupCommitConnection, SQLiteReader, reading_engine
+from storage.lock import FileLock
+
+GROUP = 500  # commands in one transaction at most: about 15 ms of work
+READERS = 3
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class SQLiteDatabase:
+    """A database in one file, written by one process."""
+
+    dialect: Literal["sqlite"] = "sqlite"
+
+    def __init__(
+        self, url: str, lock: FileLock | None, writer: GroupCommitConnection, readers: Readers
+    ) -> None:
+        self.url = url
+        self._lock = lock
+        self._writer = writer
+        self._readers = readers
+        self._dispatcher = Dispatcher([writer], GROUP)
+
+    async def write(
+        self, command: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a command as one transaction; return its result once it is durable."""
+        return await self._dispatcher.submit(command, args, kwargs)  # type: ignore[no-any-return]
+
+    async def read(
+        self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a query on a read-only connection, in one snapshot."""
+        return await self._readers.submit(query, args, kwargs)  # type: ignore[no-any-return]
+
+    async def scrub(self) -> bool:
+        """Leave no trace of deleted rows outside of the tables; False if a query was in the way.
+
+        Deleted rows are overwritten in the file (``secure_delete``); this empties the log.
+        """
+        return await self._writer.fold()
+
+    async def close(self) -> None:
+        """Finish what was asked for, then let go of the file. Closing twice is harmless."""
+        if self._dispatcher.closed:
+            return
+        await self._dispatcher.close()
+        await self._readers.close()
+        await self._writer.close()
+        if self._lock is not None:
+            self._lock.release()
+
+
+async def open_sqlite(url: str, path: Path, *, lock: bool) -> SQLiteDatabase:
+    """Open a database file, made if missing. Raises DatabaseInUse."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    held = FileLock(path) if lock else None
+    if held is not None:
+        held.acquire()
+    try:
+        writer = GroupCommitConnection(path)
+        await writer
+    except BaseException:
+        if held is not None:
+            held.release()
+        raise
+    engine = reading_engine(path)
+    readers = Readers(lambda: SQLiteReader(engine), READERS)
+    return SQLiteDatabase(url, held, writer, readers)
+
+
+def path_of(url: str) -> Path | None:
+    """Return the file that a ``sqlite:///`` URL names, None for any other URL."""
+    scheme, _, path = url.partition(":///")
+    return Path(path) if scheme == "sqlite" and path else None
