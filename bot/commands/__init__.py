@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from bot.settings import BadSettings, load_settings
-from bot.commands import demonstrate, doctor, importing, invite, migrate, run, sandbox
+from bot.commands import doctor, importing, invite, migrate, run, sandbox
 
 EXIT_BAD_SETTINGS = 2
 _COMMANDS = (run, sandbox, migrate, invite, importing, doctor)

@@ -1,0 +1,114 @@
+"""Everything put together once, from the settings to a dispatcher that can take updates."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from aiogram import BaseMiddleware, Bot, Dispatcher
+from aiogram.types import TelegramObject
+
+from bot import errors
+from bot.allowance import Allowance, AllowanceMiddleware
+from bot.charts import WorkerCharts
+from bot.clock import FollowedClock
+from bot.conversation import ConversationStorage
+from bot.i18n import Catalogues
+from bot.middlewares.person import PersonMiddleware
+from bot.nursery import Nursery
+from bot.scheduler import Scheduler
+from bot.sender.sender import Sender
+from bot.settings import Settings
+from bot.telegram import make_bot
+from handlers import routers
+from services.clock import Clock, SystemClock
+from services.organisation.directory import Organisations
+from services.people.directory import Directory
+from services.polls.keys import PollKeys
+from storage.database import Database, open_database
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """The assembled bot; its parts are started by the runner."""
+
+    settings: Settings
+    db: Database
+    clock: Clock
+    bot: Bot
+    dispatcher: Dispatcher
+    i18n: Catalogues
+    nursery: Nursery
+    sender: Sender
+    scheduler: Scheduler
+
+
+class NudgeMiddleware(BaseMiddleware):
+    """Wakes the sender after each update: what it queued goes out at once."""
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+
+    async def __call__(
+        self,
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+        event: TelegramObject,
+        data: dict[str, Any],
+    ) -> Any:
+        """Run the handler, then nudge."""
+        try:
+            return await handler(event, data)
+        finally:
+            self._sender.nudge()
+
+
+@asynccontextmanager
+async def assemble(settings: Settings) -> AsyncIterator[Application]:
+    """Open what the bot needs, put it together, and close it again in the other order."""
+    clock: Clock = (
+        await FollowedClock.of(settings.clock_url) if settings.clock_url else SystemClock()
+    )
+    db = await open_database(settings.database_url)
+    try:
+        async with make_bot(settings) as bot, Nursery() as nursery:
+            yield await _put_together(settings, db, clock, bot, nursery)
+    finally:
+        await db.close()
+
+
+async def _put_together(
+    settings: Settings, db: Database, clock: Clock, bot: Bot, nursery: Nursery
+) -> Application:
+    i18n = Catalogues()
+    people = Directory(db, clock)
+    organisations = Organisations(db)
+    await organisations.refresh()
+    keys = PollKeys(settings.keys_dir)
+    charts = WorkerCharts(settings.charts_dir)
+    allowance = Allowance(settings.messages_per_second)
+    bot.session.middleware(AllowanceMiddleware(allowance))
+    sender = Sender(bot, db, clock, i18n, organisations, people, allowance)
+    scheduler = Scheduler(db, clock, keys=keys, organisations=organisations)
+    storage = ConversationStorage(db, clock)
+    dispatcher = Dispatcher(
+        storage=storage,
+        db=db,
+        clock=clock,
+        people=people,
+        organisations=organisations,
+        keys=keys,
+        charts=charts,
+        nursery=nursery,
+        i18n=i18n,
+    )
+    dispatcher.update.outer_middleware(
+        PersonMiddleware(people, i18n, db, clock, settings.admin_ids)
+    )
+    dispatcher.update.outer_middleware(NudgeMiddleware(sender))
+    dispatcher.include_routers(errors.router(), routers.root())
+    return Application(
+        settings, db, clock, bot, dispatcher, i18n, nursery, sender, scheduler
+    )

@@ -1,0 +1,193 @@
+"""Plays a transcript over HTTP and compares what people see."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import aiohttp
+from sandbox.client import Desk
+
+from tests.transcripts.script import Script, Seen, Step
+
+_PATIENCE = 20.0  # seconds for what is expected to come
+_QUIET = 0.4  # seconds without news after which a step is over
+_QUIET_RECORDING = 1.5
+
+Before = Callable[[int], Awaitable[None]]
+
+
+class Player:
+    """Acts for all people of a transcript and sees what they see."""
+
+    def __init__(self, desk: Desk, page: str, script: Script) -> None:
+        self._desk = desk
+        self._page = page
+        self._ids = {name: person["id"] for name, person in script.people.items()}
+        self._names = {identity: name for name, identity in self._ids.items()}
+        self._script = script
+        self._last = 0
+        self._pressed: dict[str, tuple[int, str]] = {}
+
+    async def play(
+        self, *, compare: bool = True, record: bool = False, before: Before | None = None
+    ) -> None:
+        """Play every step; `before` is called ahead of each with its number.
+
+        With compare, each step waits for what the transcript says people see, and fails on any
+        difference; with record, what they see is written into the script instead.
+        """
+        self._last = (await self._events(0))[1]
+        for number, step in enumerate(self._script.steps):
+            if before is not None:
+                await before(number)
+            await self._act(step)
+            expected = sum(map(len, step.sees.values())) if compare and not record else 0
+            seen = await self._look(expected, _QUIET_RECORDING if record else _QUIET)
+            if record:
+                step.sees = seen
+            elif compare:
+                where = f"{self._script.path.name}, step {number + 1}: {step.action} {step.value}"
+                assert {"": where, **step.sees} == {"": where, **seen}
+
+    async def _act(self, step: Step) -> None:
+        if step.who is None:
+            await self._post("/api/clock", step.value)
+            return
+        chat = await self._desk.person(self._ids[step.who])
+        value = step.value
+        match step.action:
+            case "send":
+                await chat.send(value)
+            case "press":
+                message_id, data = chat_button(await chat.messages(), value)
+                self._pressed[step.who] = (message_id, data)
+                await chat.press_data(message_id, data)
+            case "press again":
+                await chat.press_data(*self._pressed[step.who])
+            case "forge":
+                message = next(m for m in reversed(await chat.messages()) if m["outgoing"])
+                await chat.press_data(message["message_id"], value)
+            case "photo" | "document" | "voice" as kind:
+                await chat.send_files(kind, *files(kind, 1), caption=value or None)
+            case "album":
+                await chat.send_files("photo", *files("photo", value))
+            case "location":
+                await chat.location(*value)
+            case "follow":
+                await self._post(f"/api/chats/{self._ids[step.who]}/start", {"payload": value})
+            case "sticker":
+                await self._post(f"/api/chats/{self._ids[step.who]}/messages", {"sticker": True})
+            case "forward":
+                body = {"forward": {"text": value, "from": "Somebody"}}
+                await self._post(f"/api/chats/{self._ids[step.who]}/messages", body)
+            case "block" | "unblock" as verb:
+                await self._post(f"/api/chats/{self._ids[step.who]}/{verb}", {})
+            case other:
+                raise ValueError(other)
+
+    async def _look(self, expected: int, quiet: float) -> dict[str, list[Seen]]:
+        """Return what people saw since the last look, by person."""
+        seen: dict[str, list[Seen]] = defaultdict(list)
+        count = 0
+        deadline = asyncio.get_running_loop().time() + _PATIENCE
+        while True:
+            await self._desk.settle()
+            events, self._last = await self._events(self._last, wait=quiet)
+            for event in events:
+                sight = sight_of(event)
+                if sight is not None and event["person"] in self._names:
+                    seen[self._names[event["person"]]].append(sight)
+                    count += 1
+            late = asyncio.get_running_loop().time() > deadline
+            if not events and (count >= expected or late):
+                return dict(seen)
+
+    async def _events(self, after: int, wait: float = 0) -> tuple[list[dict[str, Any]], int]:
+        query = {"after": str(after), "wait": str(wait), "format": "json"}
+        async with (
+            aiohttp.ClientSession() as session,
+            session.get(f"{self._page}/api/events", params=query) as response,
+        ):
+            answer = await response.json()
+            return answer["events"], answer["last"]
+
+    async def _post(self, path: str, body: dict[str, Any]) -> None:
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(f"{self._page}{path}", json=body) as response,
+        ):
+            assert response.status == 200, await response.text()
+
+
+@asynccontextmanager
+async def player(page: str, script: Script) -> AsyncIterator[Player]:
+    """Open a desk on the page and return who plays the script on it."""
+    async with Desk(page) as desk:
+        yield Player(desk, page, script)
+
+
+def chat_button(messages: list[dict[str, Any]], label: str) -> tuple[int, str]:
+    """Return the newest message that has an inline button with this label, and its data."""
+    for message in reversed(messages):
+        rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+        for button in (button for row in rows for button in row):
+            if button["text"] == label:
+                return message["message_id"], button["callback_data"]
+    raise AssertionError(f"nobody shows a button {label!r}")
+
+
+def sight_of(event: dict[str, Any]) -> Seen | None:
+    """Return what a person sees of an event, or None where it is nothing new to see."""
+    match event["type"]:
+        case "message" if event["message"]["outgoing"]:
+            return _message("text", event["message"])
+        case "edit" if event["message"]["outgoing"]:
+            return _message("edited", event["message"])
+        case "answer" if event.get("text"):
+            return {"pop-up": event["text"]}
+        case "delete":
+            return {"deleted": True}
+        case _:
+            return None
+
+
+def _message(kind: str, message: dict[str, Any]) -> Seen:
+    seen: Seen = {kind: message.get("text") or message.get("caption") or ""}
+    for media in ("photo", "document", "video", "voice"):
+        if media in message:
+            seen["with"] = media
+    markup = message.get("reply_markup", {})
+    for name, rows in (("buttons", "inline_keyboard"), ("menu", "keyboard")):
+        if markup.get(rows):
+            seen[name] = [[button["text"] for button in row] for row in markup[rows]]
+    return seen
+
+
+def files(kind: str, count: int) -> list[tuple[str, bytes]]:
+    """Return synthetic files to send: (name, bytes)."""
+    if kind == "photo":
+        return [(f"photo-{number}.png", _png(number)) for number in range(count)]
+    suffix = {"document": "pdf", "voice": "ogg"}[kind]
+    return [(f"file-{number}.{suffix}", f"synthetic {number}".encode()) for number in range(count)]
+
+
+def _png(number: int) -> bytes:
+    """Return a tiny picture; each number another one."""
+    import struct  # noqa: PLC0415
+    import zlib  # noqa: PLC0415
+
+    def chunk(name: bytes, body: bytes) -> bytes:
+        checksum = struct.pack(">I", zlib.crc32(name + body))
+        return struct.pack(">I", len(body)) + name + body + checksum
+
+    side = 64
+    row = b"\0" + bytes([40 * number % 256, 120, 160]) * side
+    header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(row * side))
+        + chunk(b"IEND", b"")
+    )

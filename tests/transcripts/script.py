@@ -1,0 +1,128 @@
+"""A transcript as data: who does what, and what everybody sees then."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FOLDER = Path(__file__).parent
+VERBS = {
+    "sends": "send",
+    "presses": "press",
+    "presses again": "press again",
+    "forges": "forge",
+    "photo": "photo",
+    "album": "album",
+    "document": "document",
+    "voice": "voice",
+    "sticker": "sticker",
+    "forwards": "forward",
+    "location": "location",
+    "follows": "follow",
+    "blocks": "block",
+    "unblocks": "unblock",
+}
+
+Seen = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Step:
+    """One action and what each person sees after it."""
+
+    who: str | None
+    action: str
+    value: Any
+    sees: dict[str, list[Seen]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Script:
+    """A whole transcript."""
+
+    path: Path
+    title: str
+    start_at: datetime
+    people: dict[str, dict[str, Any]]
+    steps: list[Step]
+
+
+def scripts() -> list[Path]:
+    """Return the transcripts of this folder."""
+    return sorted(FOLDER.glob("*.yaml"))
+
+
+def read(path: Path) -> Script:
+    """Read a transcript; a step names one action and any number of "<person> sees"."""
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return Script(
+        path=path,
+        title=content["title"],
+        start_at=content["start_at"],
+        people=content["people"],
+        steps=[_step(entry) for entry in content["steps"]],
+    )
+
+
+def _step(entry: dict[str, Any]) -> Step:
+    step: Step | None = None
+    sees: dict[str, list[Seen]] = {}
+    for key, value in entry.items():
+        who, _, verb = key.partition(" ")
+        if verb == "sees":
+            sees[who] = value
+        elif key == "clock":
+            step = Step(None, "clock", value)
+        elif verb in VERBS:
+            step = Step(who, VERBS[verb], value)
+        else:
+            raise ValueError(f"a step cannot say {key!r}")
+    if step is None:
+        raise ValueError(f"a step without an action: {entry}")
+    step.sees = sees
+    return step
+
+
+class _Block(str):
+    """Text of several lines, written as a block."""
+
+    __slots__ = ()
+
+
+def _dumper() -> type[yaml.SafeDumper]:
+    class Dumper(yaml.SafeDumper):
+        def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002  # PyYAML's signature
+            return super().increase_indent(flow, indentless=False)
+
+    def block(dumper: yaml.SafeDumper, text: _Block) -> yaml.Node:
+        return dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style="|")
+
+    Dumper.add_representer(_Block, block)
+    return Dumper
+
+
+def write_seen(path: Path, script: Script) -> None:
+    """Write the transcript anew with what was seen: for recording, to be read by eye."""
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    verbs = {action: verb for verb, action in VERBS.items()}
+    steps = []
+    for step in script.steps:
+        key = "clock" if step.who is None else f"{step.who} {verbs[step.action]}"
+        entry: dict[str, Any] = {key: step.value}
+        for who, seen in step.sees.items():
+            entry[f"{who} sees"] = [_blocks(item) for item in seen]
+        steps.append(entry)
+    content["steps"] = steps
+    text = yaml.dump(
+        content, Dumper=_dumper(), allow_unicode=True, sort_keys=False, width=10_000
+    )
+    path.write_text(text, encoding="utf-8")
+
+
+def _blocks(seen: Seen) -> Seen:
+    return {
+        key: _Block(value) if isinstance(value, str) and "\n" in value else value
+        for key, value in seen.items()
+    }

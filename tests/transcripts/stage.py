@@ -1,0 +1,143 @@
+"""Where a transcript is played: the sandbox server, and the bot over HTTP."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sandbox.seed import Seed
+from sandbox.server import Sandbox
+
+from bot.program import run
+from bot.settings import Settings
+from services.language import Language
+from services.organisation.importing import import_if_empty
+from services.people.consent import CURRENT_VERSION
+from services.people.model import Profile, Role
+from services.people.person import choose_language, give_consent, join, tell_profile
+from services.people.staff import accept_invitation, invite
+from storage import migrations
+from storage.database import Database, open_database
+
+ROOT = Path(__file__).resolve().parents[2]
+ORGANISATION = ROOT / "services/organisation/demonstration.yaml"
+
+
+@dataclass(slots=True)
+class Stage:
+    """A sandbox with people and a database; the bot comes and goes."""
+
+    sandbox: Sandbox
+    folder: Path
+
+    @property
+    def database_url(self) -> str:
+        """The database of this play."""
+        return f"sqlite:///{self.folder}/unqosu.db"
+
+    def settings(self) -> Settings:
+        """Return what a bot in this process needs."""
+        return Settings(_env_file=None, **{k.lower(): v for k, v in self.environment().items()})
+
+    def environment(self) -> dict[str, str]:
+        """Return what a bot in a process of its own needs."""
+        return {
+            "BOT_TOKEN": self.sandbox.token,
+            "TELEGRAM_API": self.sandbox.bot_api,
+            "CLOCK_URL": f"{self.sandbox.page}/api/clock",
+            "DATABASE_URL": self.database_url,
+            "KEYS_DIR": f"{self.folder}/keys",
+            "CHARTS_DIR": f"{self.folder}/charts",
+            "ORGANISATION_FILE": str(ORGANISATION),
+        }
+
+
+@asynccontextmanager
+async def set_up(
+    folder: Path, people: dict[str, dict[str, Any]], start_at: datetime
+) -> AsyncIterator[Stage]:
+    """Open a sandbox with these people; those with a language have been to the bot before."""
+    seeded = [
+        {"first_name": name.title(), "started": "language" in person} | person
+        for name, person in people.items()
+    ]
+    seed = Seed.model_validate({"people": seeded})
+    async with Sandbox(seed, bot_api_port=0, page_port=0, start_at=start_at) as sandbox:
+        stage = Stage(sandbox, folder)
+        migrations.upgrade(stage.database_url)
+        db = await open_database(stage.database_url)
+        try:
+            await db.write(import_if_empty, ORGANISATION, start_at.date())
+            for name, person in people.items():
+                if "language" in person:
+                    await _acquaint(db, name, person, start_at)
+        finally:
+            await db.close()
+        yield stage
+
+
+async def _acquaint(
+    db: Database, name: str, person: dict[str, Any], start_at: datetime
+) -> None:
+    """Bring somebody to where they are after the welcome, with their role and profile."""
+    identity, language = person["id"], Language(person["language"])
+    await db.write(join, identity, person.get("first_name", name.title()), start_at)
+    await db.write(choose_language, identity, language)
+    await db.write(give_consent, identity, CURRENT_VERSION, language, start_at)
+    if "profile" in person:
+        await db.write(tell_profile, identity, Profile(**person["profile"]), start_at)
+    if "role" in person:
+        token = f"invitation-of-{name}"
+        await db.write(invite, Role(person["role"]), person.get("official"), start_at, token)
+        await db.write(accept_invitation, identity, token, start_at)
+
+
+@asynccontextmanager
+async def bot_in_this_process(stage: Stage) -> AsyncIterator[None]:
+    """Run the bot, stop it with all that it began."""
+    stop = asyncio.Event()
+    running = asyncio.create_task(run(stage.settings(), stop))
+    try:
+        await polling(stage, running)
+        yield
+    finally:
+        stop.set()
+        await running
+
+
+class OwnProcess:
+    """The bot in a process of its own, to be killed."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._process: asyncio.subprocess.Process | None = None
+
+    async def start(self) -> None:
+        """Start the bot and wait until it asks for updates."""
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run", env=os.environ | self._stage.environment(), cwd=ROOT
+        )
+        await polling(self._stage, None)
+
+    async def kill(self) -> None:
+        """Kill it as a power cut would."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGKILL)
+            await self._process.wait()
+            self._process = None
+
+
+async def polling(stage: Stage, running: asyncio.Task[None] | None) -> None:
+    """Wait until the bot asks for updates; fail at once where it has ended."""
+    async with asyncio.timeout(30):
+        while not stage.sandbox.polling:
+            if running is not None and running.done():
+                running.result()
+                raise AssertionError("the bot ended before it asked for updates")
+            await asyncio.sleep(0.02)

@@ -1,0 +1,78 @@
+"""Conversations in Kazakh and Russian, over HTTP against the sandbox.
+
+`RECORD=1 pytest tests/transcripts` writes what people see into the transcripts; the change is
+then read by eye like any other.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.transcripts.memory import remember
+from tests.transcripts.player import player
+from tests.transcripts.script import read, scripts, write_seen
+from tests.transcripts.stage import OwnProcess, bot_in_this_process, set_up
+
+RECORD = bool(os.environ.get("RECORD"))
+KILLED = ("appeal-kk.yaml",)
+
+_memories: dict[str, dict[str, list[str]]] = {}
+
+every_script = pytest.mark.parametrize("path", scripts(), ids=lambda path: path.stem)
+
+
+async def _play(path: Path, folder: Path) -> dict[str, list[str]]:
+    script = read(path)
+    async with set_up(folder, script.people, script.start_at) as stage:
+        async with (
+            bot_in_this_process(stage),
+            player(stage.sandbox.page, script) as actor,
+        ):
+            await actor.play(record=RECORD)
+        if RECORD:
+            write_seen(path, script)
+        return remember(stage.database_url)
+
+
+@every_script
+async def test_people_see_what_the_transcript_says(path: Path, tmp_path: Path) -> None:
+    """Every message, button and pop-up is the one of the transcript, for everybody in it."""
+    _memories[path.stem] = await _play(path, tmp_path)
+
+
+@every_script
+async def test_every_update_twice_leaves_the_same_database(path: Path, tmp_path: Path) -> None:
+    """Delivering every update twice changes nothing that is kept."""
+    once = _memories.get(path.stem)
+    if once is None:
+        (tmp_path / "once").mkdir()
+        once = await _play(path, tmp_path / "once")
+    script = read(path)
+    (tmp_path / "twice").mkdir()
+    async with set_up(tmp_path / "twice", script.people, script.start_at) as stage:
+        stage.sandbox.faults.order("duplicate", count=-1)
+        async with (
+            bot_in_this_process(stage),
+            player(stage.sandbox.page, script) as actor,
+        ):
+            await actor.play(compare=False)
+        assert once == remember(stage.database_url)
+
+
+@pytest.mark.parametrize("name", KILLED)
+async def test_killed_between_any_two_steps(name: str, tmp_path: Path) -> None:
+    """A bot that is killed and started again before every step continues the conversation."""
+    script = read(next(path for path in scripts() if path.name == name))
+    async with set_up(tmp_path, script.people, script.start_at) as stage:
+        process = OwnProcess(stage)
+
+        async def restart(_step: int) -> None:
+            await process.kill()
+            await process.start()
+
+        try:
+            async with player(stage.sandbox.page, script) as actor:
+                await actor.play(before=restart)
+        finally:
+            await process.kill()
