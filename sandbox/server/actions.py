@@ -48,9 +48,7 @@ def actor(telegram: Telegram, chat_id: int, person_id: int | None = None) -> Act
     return Actor(chat, None if person_id is None else telegram.people[person_id])
 
 
-def write(
-    telegram: Telegram, who: Actor, content: Json, *, reply_to: int | None = None
-) -> Json:
+def write(telegram: Telegram, who: Actor, content: Json, *, reply_to: int | None = None) -> Json:
     """Put a person's message into a chat, queue its update, and return it."""
     chat = who.chat
     message: Json = {
@@ -99,9 +97,9 @@ def _heard(telegram: Telegram, chat: Chat, message: Json) -> bool:
         return True
     if chat.kind is ChatType.CHANNEL:
         return False
-    text = message.get("text", message.get("caption", ""))
+    text = str(message.get("text", message.get("caption", "")))
     reply = message.get("reply_to_message", {}).get("from", {}).get("id")
-    return text.startswith("/") or reply == telegram.bot.id
+    return text.startswith("/") or bool(reply == telegram.bot.id)
 
 
 def say(telegram: Telegram, who: Actor, text: str, reply_to: int | None = None) -> list[Json]:
@@ -109,9 +107,7 @@ def say(telegram: Telegram, who: Actor, text: str, reply_to: int | None = None) 
     pieces = cut(text.strip(), TEXT_LIMIT)
     if not pieces:
         raise Impossible("a message needs a text")
-    return [
-        write(telegram, who, text_content(piece), reply_to=reply_to) for piece in pieces
-    ]
+    return [write(telegram, who, text_content(piece), reply_to=reply_to) for piece in pieces]
 
 
 def text_content(text: str) -> Json:
@@ -124,7 +120,9 @@ def cut(text: str, limit: int) -> list[str]:
     """Cut a text into pieces of at most `limit` UTF-16 units."""
     if utf16_length(text) <= limit:
         return [text] if text else []
-    pieces, piece, size = [], [], 0
+    pieces: list[str] = []
+    piece: list[str] = []
+    size = 0
     for sign in text:
         width = 2 if ord(sign) > 0xFFFF else 1  # noqa: PLR2004  # beyond one UTF-16 unit
         if size + width > limit:

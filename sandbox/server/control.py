@@ -33,9 +33,7 @@ Handle = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 def answer(content: Any, status: int = 200) -> web.Response:
     """Return a JSON response."""
-    return web.Response(
-        body=orjson.dumps(content), status=status, content_type="application/json"
-    )
+    return web.Response(body=orjson.dumps(content), status=status, content_type="application/json")
 
 
 @web.middleware
@@ -113,9 +111,7 @@ class Control:
                 "clock": telegram.clock.shown(),
                 "people": [telegram.shown_person(each) for each in telegram.people.values()],
                 "chats": [
-                    chat.json
-                    for chat in telegram.chats.values()
-                    if isinstance(chat, SharedChat)
+                    chat.json for chat in telegram.chats.values() if isinstance(chat, SharedChat)
                 ],
             }
         )
@@ -182,9 +178,7 @@ class Control:
             if isinstance(part, web.FileField)
         ]
         sender = form.get("from")
-        who = actions.actor(
-            self.telegram, chat_id(request), int(str(sender)) if sender else None
-        )
+        who = actions.actor(self.telegram, chat_id(request), int(str(sender)) if sender else None)
         kind = FileKind(str(form.get("kind", "document")))
         caption = str(form.get("caption") or "")
         sent = actions.send_files(self.telegram, who, kind, uploads, caption)
@@ -310,7 +304,7 @@ class Control:
                 clock.move_to(clock.next_working_day(time_of_day.fromisoformat(at)))
             case _:
                 raise ValueError("say advance (seconds), to (ISO) or next_working_day (08:30)")
-        self.telegram.events.add(EventType.CLOCK, **{"clock": clock.shown()})
+        self.telegram.events.add(EventType.CLOCK, clock=clock.shown())
         return answer(clock.shown())
 
     async def order_fault(self, request: web.Request) -> web.Response:

@@ -8,8 +8,14 @@ from sandbox.server.payload import Json
 ANY_SIGN = re.compile(r"[/@#.:]")
 PATTERNS = (
     ("url", re.compile(r"(?:https?://|www\.)[^\s<>\"']*[^\s<>\"'.,;:!?)»”]", re.IGNORECASE)),
-    ("url", re.compile(r"(?<![\w@./-])(?:[a-z0-9-]+\.)+(?:me|kz|org|com|net|ru)(?:/[^\s<>\"']*"
-                       r"[^\s<>\"'.,;:!?)»”])?(?![\w-])", re.IGNORECASE)),
+    (
+        "url",
+        re.compile(
+            r"(?<![\w@./-])(?:[a-z0-9-]+\.)+(?:me|kz|org|com|net|ru)(?:/[^\s<>\"']*"
+            r"[^\s<>\"'.,;:!?)»”])?(?![\w-])",
+            re.IGNORECASE,
+        ),
+    ),
     ("email", re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?![\w-])")),
     ("bot_command", re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?!\w)")),
     ("mention", re.compile(r"(?<![\w@])@[A-Za-z0-9_]{4,32}(?!\w)")),

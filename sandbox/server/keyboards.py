@@ -93,13 +93,11 @@ def check_link(url: str) -> None:
     """Raise Refusal unless a button may open this address."""
     plain = url if "://" in url else f"http://{url}"
     host = plain.split("://", 1)[1].split("/", 1)[0]
-    good = plain.startswith(LINK_BEGINNINGS) and host
+    good = plain.startswith(LINK_BEGINNINGS) and host != ""
     if good and plain.startswith("http"):
         good = "." in host or host.startswith("localhost")
     if not good:
-        raise Refusal.bad_request(
-            f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL"
-        )
+        raise Refusal.bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
 
 
 def read_reply(markup: Json) -> Json:
@@ -115,9 +113,7 @@ def read_reply(markup: Json) -> Json:
     if len(buttons) > MOST_REPLY_BUTTONS:
         raise Refusal.bad_request("REPLY_MARKUP_TOO_LONG")
     if any(not button.get("text") for button in buttons):
-        raise Refusal.bad_request(
-            'can\'t parse keyboard button: Field "text" must be non-empty'
-        )
+        raise Refusal.bad_request('can\'t parse keyboard button: Field "text" must be non-empty')
     return markup | {"keyboard": rows}
 
 

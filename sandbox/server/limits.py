@@ -8,6 +8,15 @@ from typing import Self
 from sandbox.server.refusal import Refusal
 
 SWEEP_AT = 20_000
+ROUNDING = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Messages per second (None: any number) and how many may come at once."""
+
+    per_second: float | None
+    burst: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,18 @@ class Limits:
         """Return limits that never refuse."""
         return cls(overall=None, per_chat=None, per_group=None, paid=None)
 
+    def of_chat(self, *, group: bool) -> Rate:
+        """Return the pace allowed in one chat."""
+        if group:
+            return Rate(self.per_group, self.per_group_burst)
+        return Rate(self.per_chat, self.per_chat_burst)
+
+    def of_all(self, *, paid: bool) -> Rate:
+        """Return the pace allowed over all chats."""
+        if paid:
+            return Rate(self.paid, self.paid_burst)
+        return Rate(self.overall, self.overall_burst)
+
 
 class Pace:
     """Token buckets for the whole bot and for each chat (generic cell rate algorithm).
@@ -60,45 +81,34 @@ class Pace:
         """
         limits = self.limits
         now = time.monotonic() * limits.speed
-        rate = limits.per_group if group else limits.per_chat
-        burst = limits.per_group_burst if group else limits.per_chat_burst
-        in_chat = self._chats.get(chat_id, 0.0)
-        everywhere = self._paid if paid else self._overall
-        whole_rate, whole_burst = (
-            (limits.paid, limits.paid_burst) if paid else (limits.overall, limits.overall_burst)
-        )
         if self._gates:
             self._count_early(chat_id, messages, now)
-        next_in_chat = self._book(in_chat, now, rate, burst, messages, chat_id)
-        next_everywhere = self._book(everywhere, now, whole_rate, whole_burst, messages, None)
-        if rate is not None:
-            self._chats[chat_id] = next_in_chat
+        in_chat = limits.of_chat(group=group)
+        everywhere = limits.of_all(paid=paid)
+        until_in_chat = self._book(in_chat, self._chats.get(chat_id, 0.0), now, messages)
+        until = self._book(everywhere, self._paid if paid else self._overall, now, messages)
+        refused = max((until_in_chat[1], chat_id), (until[1], None), key=lambda each: each[0])
+        if refused[0] > 0:
+            self.refused += 1
+            self._gates[refused[1]] = now + refused[0]
+            raise Refusal.flood(refused[0])
+        if in_chat.per_second is not None:
+            self._chats[chat_id] = until_in_chat[0]
             if len(self._chats) > SWEEP_AT:
-                self._sweep(now)
+                self._chats = {chat: end for chat, end in self._chats.items() if end > now}
         if paid:
-            self._paid = next_everywhere
+            self._paid = until[0]
         else:
-            self._overall = next_everywhere
+            self._overall = until[0]
 
-    def _book(
-        self,
-        booked_until: float,
-        now: float,
-        rate: float | None,
-        burst: int,
-        messages: int,
-        gate: int | None,
-    ) -> float:
-        if rate is None:
-            return booked_until
-        start = max(booked_until, now)
-        over = start + messages / rate - now - max(burst, messages) / rate
-        if over <= 1e-9:  # noqa: PLR2004  # a rounding error is no message too many
-            return start + messages / rate
-        seconds = max(1, math.ceil(over))
-        self.refused += 1
-        self._gates[gate] = now + seconds
-        raise Refusal.flood(seconds)
+    @staticmethod
+    def _book(rate: Rate, booked: float, now: float, messages: int) -> tuple[float, int]:
+        """Return until when the bucket is booked then, and how many seconds that is too late."""
+        if rate.per_second is None:
+            return booked, 0
+        until = max(booked, now) + messages / rate.per_second
+        over = until - now - max(rate.burst, messages) / rate.per_second
+        return until, max(1, math.ceil(over)) if over > ROUNDING else 0
 
     def _count_early(self, chat_id: int, messages: int, now: float) -> None:
         for gate in (None, chat_id):
@@ -109,6 +119,3 @@ class Pace:
                 self.early += messages
                 return
             del self._gates[gate]
-
-    def _sweep(self, now: float) -> None:
-        self._chats = {chat: until for chat, until in self._chats.items() if until > now}

@@ -101,9 +101,7 @@ def text_fields(method: type[AnyMethod]) -> frozenset[str]:
     )
 
 
-def read_call(
-    method: type[Method], parameters: Json, files: Mapping[str, Upload]
-) -> Call[Method]:
+def read_call(method: type[Method], parameters: Json, files: Mapping[str, Upload]) -> Call[Method]:
     """Return a checked call; raises Refusal 400 in Telegram's words."""
     structured = structured_fields(method)
     for name, value in parameters.items():
@@ -128,9 +126,7 @@ def _decoded(name: str, value: str) -> Any:
     try:
         return without_nulls(orjson.loads(value))
     except orjson.JSONDecodeError:
-        raise Refusal.bad_request(
-            f"can't parse {name.replace('_', ' ')} JSON object"
-        ) from None
+        raise Refusal.bad_request(f"can't parse {name.replace('_', ' ')} JSON object") from None
 
 
 def _words(error: ValidationError) -> str:

@@ -88,6 +88,7 @@ class Telegram:
     def add_person(
         self,
         first_name: str,
+        *,
         last_name: str | None = None,
         username: str | None = None,
         language_code: str | None = None,
@@ -111,9 +112,7 @@ class Telegram:
         self.events.add(EventType.PERSON, id)
         return person
 
-    def add_shared(
-        self, kind: ChatType, title: str, username: str | None = None
-    ) -> SharedChat:
+    def add_shared(self, kind: ChatType, title: str, username: str | None = None) -> SharedChat:
         """Open a group, a supergroup or a channel with the bot in it."""
         if kind is ChatType.GROUP:
             chat_id, self._next_group = self._next_group, self._next_group - 1
@@ -200,9 +199,7 @@ class Telegram:
         if not chat.membership.bot_is_member:
             raise Refusal.forbidden(f"bot was kicked from the {chat.kind.value} chat")
         if chat.kind is ChatType.CHANNEL and not chat.membership.bot_is_administrator:
-            raise Refusal.bad_request(
-                "need administrator rights in the channel chat"
-            )
+            raise Refusal.bad_request("need administrator rights in the channel chat")
 
     @property
     def idle(self) -> bool:

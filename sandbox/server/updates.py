@@ -182,7 +182,7 @@ class Updates:
 
     def take(self, limit: int) -> list[Entry]:
         """Return the first updates of the queue and mark them as delivered."""
-        found = []
+        found: list[Entry] = []
         for entry in self.entries:
             if len(found) >= limit:
                 break

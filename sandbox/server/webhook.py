@@ -194,6 +194,4 @@ def check_address(url: str) -> None:
             return
     if host == "localhost" and parts.scheme in {"http", "https"}:
         return
-    raise Refusal.bad_request(
-        "bad webhook: the sandbox delivers to loopback addresses only"
-    )
+    raise Refusal.bad_request("bad webhook: the sandbox delivers to loopback addresses only")

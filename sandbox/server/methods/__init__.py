@@ -32,8 +32,17 @@ def handlers() -> Mapping[type[AnyMethod], Handler]:
     they wait or reach outside.
     """
     subjects = (
-        callbacks, chats, commands, copying, deleting, editing, files, media, profile,
-        reactions, sending,
+        callbacks,
+        chats,
+        commands,
+        copying,
+        deleting,
+        editing,
+        files,
+        media,
+        profile,
+        reactions,
+        sending,
     )
     found: dict[type[AnyMethod], Handler] = {}
     for subject in subjects:

@@ -15,8 +15,17 @@ from sandbox.server.telegram import Telegram
 
 ENVELOPE = frozenset(
     {
-        "message_id", "from", "sender_chat", "chat", "date", "edit_date", "reply_markup",
-        "reply_to_message", "forward_origin", "has_protected_content", "media_group_id",
+        "message_id",
+        "from",
+        "sender_chat",
+        "chat",
+        "date",
+        "edit_date",
+        "reply_markup",
+        "reply_to_message",
+        "forward_origin",
+        "has_protected_content",
+        "media_group_id",
     }
 )
 MOST_AT_ONCE = 100

@@ -27,7 +27,10 @@ NOT_MODIFIED = (
 )
 TEXT_FIELDS = ("text", "entities", "link_preview_options")
 CAPTION_FIELDS = (
-    "caption", "caption_entities", "has_media_spoiler", "show_caption_above_media",
+    "caption",
+    "caption_entities",
+    "has_media_spoiler",
+    "show_caption_above_media",
 )
 MEDIA_FIELDS = tuple(kind.value for kind in FileKind)
 
@@ -67,9 +70,7 @@ def edit_media(telegram: Telegram, call: Call[EditMessageMedia]) -> Json | bool:
     markup = read_inline(call.raw.get("reply_markup"))
     chat, stored = editable(telegram, call)
     kind = FileKind(part["type"])
-    content = media(
-        telegram, resolve(telegram, kind, part["media"], call.files, facts_of(part))
-    )
+    content = media(telegram, resolve(telegram, kind, part["media"], call.files, facts_of(part)))
     if stored is None:
         return _crowd_message(chat, call, content | caption)
     kept = _without(stored.json, TEXT_FIELDS + CAPTION_FIELDS + MEDIA_FIELDS)

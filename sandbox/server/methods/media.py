@@ -59,9 +59,7 @@ def resolve(
     if stored is None:
         raise Refusal.bad_request("wrong file identifier/HTTP URL specified")
     if stored.kind is not kind:
-        raise Refusal.bad_request(
-            f"can't use file of type {_word(stored.kind)} as {_word(kind)}"
-        )
+        raise Refusal.bad_request(f"can't use file of type {_word(stored.kind)} as {_word(kind)}")
     return stored
 
 

@@ -81,9 +81,9 @@ def _set(texts: dict[str, str], call: Call[Any], field: str, limit: int) -> None
 
 def set_chat_menu_button(telegram: Telegram, call: Call[SetChatMenuButton]) -> bool:
     """Set the button beside the input field, of one private chat or of all."""
-    telegram.profile.menu_buttons[_menu_chat(telegram, call)] = call.raw.get(
-        "menu_button"
-    ) or {"type": "default"}
+    telegram.profile.menu_buttons[_menu_chat(telegram, call)] = call.raw.get("menu_button") or {
+        "type": "default"
+    }
     return True
 
 
