@@ -30,9 +30,7 @@ class Lines:
         try:
             await turn
         except asyncio.CancelledError:
-            if turn.cancelled():
-                line.remove(turn)
-            else:  # the turn had just come
+            if not turn.cancelled():  # the turn had just come
                 self.leave(chat)
             raise
 

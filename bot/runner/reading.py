@@ -17,15 +17,16 @@ class Unreadable(ValueError):  # noqa: N818 - it names a state of affairs
 def read_json(body: bytes) -> Any:
     """Return what a JSON text says. Raises Unreadable.
 
-    orjson is strict; the standard library then reads what Telegram really does send at times,
-    such as half of a surrogate pair where somebody cut an emoji in two.
+    orjson is strict. The standard library then reads what clients really do send at times, such
+    as half of a surrogate pair where somebody cut an emoji in two; the half becomes "?".
     """
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError:
         pass
     try:
-        return json.loads(body.decode(errors="replace"))
+        value = json.loads(body.decode(errors="replace"))
+        return json.loads(json.dumps(value, ensure_ascii=False).encode(errors="replace"))
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"not JSON: {type(error).__name__}") from None
 
