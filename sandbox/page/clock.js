@@ -75,7 +75,10 @@ export class ClockBar {
         actions: yesAndNo(done, say("clock_set"), () => input.value),
       }),
     });
-    if (to) await this.#go({ to: fromInput(to) });
+    if (!to) return;
+    const instant = fromInput(to);
+    if (Date.parse(instant) > this.#desk.now()) await this.#go({ to: instant });
+    else notice(document.body, say("clock_forward"), { testid: "error" });
   }
 
   #unfold() {

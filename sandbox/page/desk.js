@@ -12,6 +12,8 @@ class Chat {
   messages = [];
   commands = [];
   keyboard = null;
+  /** What the bot says of itself in an empty chat. */
+  description = "";
   /** What the bot is doing right now ("typing"), or null. */
   action = null;
   loaded = false;
@@ -25,16 +27,14 @@ class Chat {
   /** Inline buttons waiting for an answer: "message:row:column". */
   pressed = new Set();
 
-  /** Adds or replaces a message; true when it is new. */
+  /** Adds or replaces a message, unless a newer state of it is known; true when it is new. */
   put(message) {
-    const at = this.messages.findIndex((known) => known.message_id === message.message_id);
-    if (at >= 0) {
-      this.messages[at] = message;
-      return false;
-    }
-    const after = this.messages.findLastIndex?.((known) => known.message_id < message.message_id) ?? lastBefore(this.messages, message);
-    this.messages.splice(after + 1, 0, message);
-    return true;
+    let at = this.messages.length;
+    while (at > 0 && this.messages[at - 1].message_id >= message.message_id) at -= 1;
+    const known = this.messages[at];
+    const isNew = known?.message_id !== message.message_id;
+    if (isNew || !(known.event > message.event)) this.messages.splice(at, isNew ? 0 : 1, message);
+    return isNew;
   }
 
   drop(messageId) {
@@ -50,12 +50,6 @@ class Chat {
   }
 }
 
-function lastBefore(messages, message) {
-  let at = messages.length - 1;
-  while (at >= 0 && messages[at].message_id > message.message_id) at -= 1;
-  return at;
-}
-
 export class Desk extends EventTarget {
   bot = { id: 0, username: "", first_name: "" };
   people = [];
@@ -64,6 +58,7 @@ export class Desk extends EventTarget {
   #answers = new Map();
   #waiting = new Map();
   #actionTimers = new Map();
+  #commandsTimer = 0;
 
   chat(person) {
     if (!this.#chats.has(person)) this.#chats.set(person, new Chat());
@@ -102,6 +97,7 @@ export class Desk extends EventTarget {
     chat.messages = [...known.messages].sort((one, other) => one.message_id - other.message_id);
     chat.commands = known.commands || [];
     chat.keyboard = known.reply_keyboard;
+    chat.description = known.description || "";
     chat.loaded = true;
     chat.seenByBot = Math.max(0, ...chat.messages.filter((message) => message.outgoing).map((message) => message.message_id));
     this.changed(person);
@@ -165,12 +161,10 @@ export class Desk extends EventTarget {
     this.changed(event.person);
   }
 
-  async commandsChanged() {
-    for (const [person, chat] of this.#chats) {
-      if (!chat.loaded) continue;
-      chat.commands = (await api.chat(person)).commands || [];
-      this.changed(person);
-    }
+  /** A bot sets its commands in a dozen calls when it starts: they are read once, after the last. */
+  commandsChanged() {
+    clearTimeout(this.#commandsTimer);
+    this.#commandsTimer = setTimeout(() => this.#reload(), 300);
   }
 
   clockMoved(event) {

@@ -22,7 +22,7 @@
  * [data-testid=lightbox]                 the enlarged photo
  * [data-testid=clock]                    <time datetime=UTC>; below 1180 px a click on it unfolds
  *   [data-testid=clock-hour|clock-day|clock-next-morning|clock-custom]
- * [data-testid=language], [data-testid=theme], [data-testid=more]
+ * [data-testid=page-language], [data-testid=theme], [data-testid=more]
  * body[data-live=live|lost]              whether events are being received
  *
  * The address may say ?people=ID,ID,ID&lang=kk|ru&theme=light|dark.
@@ -101,7 +101,7 @@ class Page {
     return el(
       "div",
       { class: "tools" },
-      button({ class: "text-button", lang: other[0], title: other[1], "aria-label": other[1], data: { testid: "language" }, on: { click: () => this.#speak(other[0]) } }, other[2]),
+      button({ class: "text-button", lang: other[0], title: other[1], "aria-label": other[1], data: { testid: "page-language" }, on: { click: () => this.#speak(other[0]) } }, other[2]),
       this.themeButton,
       iconButton("menu", say("more"), {
         "aria-haspopup": "menu",

@@ -102,7 +102,7 @@ function sound(file, name) {
   });
   player.addEventListener("timeupdate", drawn);
   for (const event of ["play", "pause", "ended"]) player.addEventListener(event, turned);
-  const detail = file.file_size ? el("span", { class: "small" }, ` · ${size(file.file_size)}`) : null;
+  const detail = file.file_size ? el("span", { class: "small" }, `\u00a0· ${size(file.file_size)}`) : null;
   return el(
     "div",
     { class: "row-attachment sound" },

@@ -48,8 +48,7 @@ export class Pane {
       "header",
       { class: "pane-header" },
       avatar(known),
-      el("div", { class: "pane-names" }, el("strong", { class: "pane-bot" }, this.#desk.bot.first_name), this.subtitle),
-      languageBadge(known),
+      el("div", { class: "pane-names" }, el("div", { class: "pane-title" }, el("strong", { class: "pane-bot" }, this.#desk.bot.first_name), languageBadge(known)), this.subtitle),
       iconButton("more", say("chat_menu"), {
         "aria-haspopup": "menu",
         "aria-expanded": "false",
@@ -58,7 +57,8 @@ export class Pane {
       }),
       iconButton("close", say("close_pane"), { class: "pane-close", on: { click: () => this.#on.close(this.person) } }),
     );
-    this.empty = el("div", { class: "empty", hidden: true }, el("strong", {}, say("empty_title")), el("span", {}, say("empty_text")));
+    this.about = el("span", {});
+    this.empty = el("div", { class: "empty", hidden: true }, el("strong", {}, say("empty_title")), this.about);
     this.element = el(
       "section",
       {
@@ -102,6 +102,7 @@ export class Pane {
     const doing = this.#chat.action;
     this.subtitle.textContent = doing ? sayOr(`action_${doing}`, say("action_typing")) : [fullName(known), labelOf(known)].filter(Boolean).join(" · ");
     this.subtitle.classList.toggle("doing", Boolean(doing));
+    this.about.textContent = this.#chat.description || say("empty_text");
     this.empty.hidden = !this.#chat.loaded || this.#chat.messages.length > 0;
     this.timeline.draw();
     this.composer.draw(known);
