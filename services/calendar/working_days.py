@@ -60,6 +60,14 @@ def next_working_day(day: date, calendar: Calendar) -> date:
     return day
 
 
+def previous_working_day(day: date, calendar: Calendar) -> date:
+    """Return the last working day before this day."""
+    day -= _DAY
+    while not calendar.is_working(day):
+        day -= _DAY
+    return day
+
+
 def working_days_between(start: date, end: date, calendar: Calendar) -> int:
     """Return how many working days lie after `start` up to and including `end`.
 

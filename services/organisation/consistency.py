@@ -7,6 +7,8 @@ what has the wrong shape is passed over here, for the shapes are checked elsewhe
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from services.places.atlas import atlas
+
 Place = tuple[str | int, ...]
 Contradiction = tuple[Place, str]
 
@@ -32,6 +34,7 @@ def contradictions(content: Mapping[str, Any]) -> Iterator[Contradiction]:
     yield from _unassigned(content)
     yield from _routes(content)
     yield from _texts(content)
+    yield from _places(content)
     if len(_entries(content, "topics")) > MOST_TOPICS:
         yield ("topics",), f"has more than {MOST_TOPICS} entries."
 
@@ -96,6 +99,17 @@ def _routes(content: Mapping[str, Any]) -> Iterator[Contradiction]:
             )
     if all(any(entry.get(key) is not None for key in _ROUTE_KEY) for _index, entry in routes):
         yield ("routes",), "has no entry for any topic in any region: an appeal could get lost."
+
+
+def _places(content: Mapping[str, Any]) -> Iterator[Contradiction]:
+    known = {"region": atlas().regions.keys(), "district": atlas().districts.keys()}
+    for name in ("offices", "routes"):
+        for index, entry in _entries(content, name):
+            for key, codes in known.items():
+                value = str(entry.get(key, ""))
+                # Another length is a wrong shape and is named as such.
+                if value.isdigit() and len(value) in {2, 6} and value not in codes:
+                    yield (name, index, key), f"there is no {key} “{value}”."
 
 
 def _texts(content: Mapping[str, Any]) -> Iterator[Contradiction]:
