@@ -1,13 +1,15 @@
 """What one person must be told, written in the transaction of the fact it tells."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection
+import sqlalchemy as sa
+from sqlalchemy import Connection, RowMapping
 
 from storage.schema.delivery import outbox
+from storage.schema.people import people
 from storage.upsert import upsert
 
 
@@ -18,6 +20,7 @@ class OutboxStatus(StrEnum):
     SENDING = "sending"
     DELIVERED = "delivered"
     BLOCKED = "blocked"
+    GONE = "gone"
     REFUSED = "refused"
     GIVEN_UP = "given_up"
 
@@ -47,3 +50,79 @@ def tell(
         "queued_at": now,
     }
     connection.execute(upsert(connection, outbox, ["key"], values, update=()))
+
+
+def due(
+    connection: Connection, now: datetime, ordered_tries: int, limit: int
+) -> Sequence[RowMapping]:
+    """Return messages to send now, with the language of their readers; the oldest first.
+
+    At most one for a person, and none while an earlier one of theirs is being sent or waits to
+    be tried again (up to so many tries): order is kept for each person.
+    """
+    earlier = outbox.alias("earlier")
+    in_the_way = sa.or_(
+        earlier.c.status == OutboxStatus.SENDING.value,
+        sa.and_(
+            earlier.c.status == OutboxStatus.WAITING.value,
+            earlier.c.id < outbox.c.id,
+            sa.or_(
+                earlier.c.not_before <= now,
+                earlier.c.attempts.between(1, ordered_tries),
+            ),
+        ),
+    )
+    statement = (
+        sa.select(
+            outbox.c.id,
+            outbox.c.person_id,
+            outbox.c.kind,
+            outbox.c.payload,
+            outbox.c.attempts,
+            people.c.language,
+        )
+        .outerjoin(people, people.c.id == outbox.c.person_id)
+        .where(
+            outbox.c.status == OutboxStatus.WAITING.value,
+            outbox.c.not_before <= now,
+            ~sa.exists().where(earlier.c.person_id == outbox.c.person_id, in_the_way),
+        )
+        .order_by(outbox.c.not_before, outbox.c.id)
+        .limit(limit)
+    )
+    return connection.execute(statement).mappings().all()
+
+
+def take(connection: Connection, message_id: int) -> bool:
+    """Mark a waiting message as being sent; False where it no longer waits."""
+    statement = (
+        sa.update(outbox)
+        .where(outbox.c.id == message_id, outbox.c.status == OutboxStatus.WAITING.value)
+        .values(status=OutboxStatus.SENDING.value, attempts=outbox.c.attempts + 1)
+    )
+    return connection.execute(statement).rowcount == 1
+
+
+def find(connection: Connection, message_id: int) -> RowMapping | None:
+    """Return the row of a message."""
+    statement = sa.select(outbox).where(outbox.c.id == message_id)
+    return connection.execute(statement).mappings().one_or_none()
+
+
+def change(connection: Connection, message_id: int, values: Mapping[str, Any]) -> None:
+    """Change columns of a message that is being sent; of any other nothing."""
+    connection.execute(
+        sa.update(outbox)
+        .where(outbox.c.id == message_id, outbox.c.status == OutboxStatus.SENDING.value)
+        .values(**values)
+    )
+
+
+def put_back(connection: Connection, in_flight: Collection[int]) -> int:
+    """Let messages wait again that are marked as being sent but are not in flight; how many."""
+    statement = (
+        sa.update(outbox)
+        .where(outbox.c.status == OutboxStatus.SENDING.value, outbox.c.id.not_in(in_flight))
+        .values(status=OutboxStatus.WAITING.value)
+    )
+    return connection.execute(statement).rowcount

@@ -47,13 +47,25 @@ mailings = sa.Table(
     sa.Column("created_by", sa.BigInteger),
     sa.Column("started_at", UTCDateTime, nullable=False),
     sa.Column("finished_at", UTCDateTime),
-    sa.Column("reachable", sa.Integer, nullable=False),
+    # NULL until counted, for counting a million people must not hold up the first message.
+    sa.Column("reachable", sa.Integer),
     sa.Column("delivered", sa.Integer, nullable=False, server_default="0"),
     sa.Column("blocked", sa.Integer, nullable=False, server_default="0"),
     sa.Column("failed", sa.Integer, nullable=False, server_default="0"),
-    # The author's message in which progress is shown in place.
+    # Raised by every pause, resumption and cancellation: a button names the version it saw.
+    sa.Column("version", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("pause_reason", sa.String(16)),
+    # True: the author resumed it in spite of refusals, it does not stop for them again.
+    sa.Column("trusted", sa.Boolean, nullable=False, server_default=sa.false()),
+    # True: a message that may or may not have arrived is sent again; False: it is only counted.
+    sa.Column("repeat_uncertain", sa.Boolean, nullable=False, server_default=sa.true()),
+    # True: who it went to is erased at its end.
+    sa.Column("forget_recipients", sa.Boolean, nullable=False, server_default=sa.false()),
+    # The author's message in which progress is shown in place, and whether it shows the end.
     sa.Column("progress_message_id", sa.BigInteger),
+    sa.Column("progress_done", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Index("ix_mailings_status", "status"),
+    sa.Index("ix_mailings_progress_done", "progress_done"),
 )
 
 mailing_recipients = sa.Table(
@@ -71,8 +83,9 @@ deliveries = sa.Table(
     sa.Column("mailing_id", sa.ForeignKey("mailings.id"), primary_key=True),
     sa.Column("person_id", sa.BigInteger, primary_key=True),
     sa.Column("status", sa.String(16), nullable=False),
+    sa.Column("attempts", sa.SmallInteger, nullable=False, server_default="1"),
     sa.Column("message_id", sa.BigInteger),
     sa.Column("error", sa.String(200)),
-    sa.Index("ix_deliveries_mailing_id_status", "mailing_id", "status"),
+    sa.Index("ix_deliveries_mailing_id_status", "mailing_id", "status", "person_id"),
     sqlite_with_rowid=False,
 )

@@ -1,0 +1,108 @@
+"""Pause, resume and cancel a mailing: each names the version it saw (compare and set)."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Connection
+
+from services.delivery.mailing import Mailing, find_mailing
+from services.delivery.report import tell_author
+from services.people.model import Role
+from services.people.staff import require
+from services.refusal import N_, Refusal
+from storage import delivery as rows
+from storage.delivery import MailingStatus
+
+
+class PauseReason(StrEnum):
+    """Why a mailing stands still."""
+
+    STAFF = "staff"
+    REFUSALS = "refusals"
+
+
+class Control(StrEnum):
+    """What staff can do to a mailing."""
+
+    PAUSE = "pause"
+    RESUME = "resume"
+    CANCEL = "cancel"
+
+
+def control_mailing(
+    connection: Connection,
+    person_id: int,
+    mailing_id: int,
+    control: Control,
+    version: int,
+    now: datetime,
+) -> Mailing:
+    """Do this to the mailing if it is still at that version; return it as it is afterwards.
+
+    The natural key is (mailing, version): a repeated or late press changes nothing. Raises
+    Refusal for anybody but operators and administrators, and where there is no such mailing.
+    """
+    require(connection, person_id, Role.OPERATOR, Role.ADMINISTRATOR)
+    match control:
+        case Control.PAUSE:
+            pause(connection, mailing_id, version, PauseReason.STAFF)
+        case Control.RESUME:
+            _resume(connection, mailing_id, version)
+        case Control.CANCEL:
+            _cancel(connection, mailing_id, version, now)
+    mailing = find_mailing(connection, mailing_id)
+    if mailing is None:
+        raise Refusal(N_("There is no such mailing."))
+    return mailing
+
+
+def pause(connection: Connection, mailing_id: int, version: int, reason: PauseReason) -> bool:
+    """Let a running mailing stand still; what is in flight still ends."""
+    return rows.change_mailing(
+        connection,
+        mailing_id,
+        {
+            "status": MailingStatus.PAUSED.value,
+            "pause_reason": reason.value,
+            "version": version + 1,
+        },
+        status=MailingStatus.RUNNING.value,
+        version=version,
+    )
+
+
+def stop_for_refusals(connection: Connection, mailing: Mailing, now: datetime) -> None:
+    """Pause a mailing that Telegram refuses too often, and tell its author."""
+    if pause(connection, mailing.id, mailing.version, PauseReason.REFUSALS):
+        stopped = find_mailing(connection, mailing.id)
+        if stopped is not None:
+            tell_author(connection, stopped, now)
+
+
+def _resume(connection: Connection, mailing_id: int, version: int) -> None:
+    mailing = find_mailing(connection, mailing_id)
+    values = {
+        "status": MailingStatus.RUNNING.value,
+        "pause_reason": None,
+        "version": version + 1,
+    }
+    if mailing is not None and mailing.pause_reason == PauseReason.REFUSALS:
+        values["trusted"] = True
+    rows.change_mailing(
+        connection, mailing_id, values, status=MailingStatus.PAUSED.value, version=version
+    )
+
+
+def _cancel(connection: Connection, mailing_id: int, version: int, now: datetime) -> None:
+    values = {
+        "status": MailingStatus.CANCELLED.value,
+        "finished_at": now,
+        "version": version + 1,
+    }
+    cancelled = any(
+        rows.change_mailing(connection, mailing_id, values, status=status.value, version=version)
+        for status in (MailingStatus.RUNNING, MailingStatus.PAUSED)
+    )
+    row = rows.find_mailing(connection, mailing_id)
+    if cancelled and row is not None and row["forget_recipients"]:
+        rows.forget_recipients(connection, mailing_id)

@@ -1,0 +1,195 @@
+"""Carrying a mailing out: who comes next, what became of each message, when it has ended."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from services.delivery.mailing import Mailing, find_mailing, mailing_of
+from services.delivery.mailing_control import stop_for_refusals
+from services.delivery.outcome import TROUBLE, Outcome, Result
+from services.delivery.persistence import MAILING_TRIES, must_stop
+from services.delivery.quiet_hours import is_quiet
+from services.delivery.report import tell_author
+from services.language import Language
+from services.people.person import became_unreachable
+from storage import audience as readers
+from storage import delivery as rows
+from storage.delivery import DeliveryStatus, MailingStatus
+
+_COUNTER = {
+    DeliveryStatus.DELIVERED: "delivered",
+    DeliveryStatus.BLOCKED: "blocked",
+    DeliveryStatus.GONE: "blocked",
+    DeliveryStatus.REFUSED: "failed",
+    DeliveryStatus.UNCERTAIN: "failed",
+    DeliveryStatus.GIVEN_UP: "failed",
+}
+_UNREACHABLE = frozenset({DeliveryStatus.BLOCKED, DeliveryStatus.GONE})
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody to whom a mailing goes next."""
+
+    person_id: int
+    language: Language
+
+
+def running(connection: Connection, now: datetime) -> list[Mailing]:
+    """Return the mailings that may send now: not paused, and not at night (a query)."""
+    mailings = map(mailing_of, rows.mailings_with_status(connection, MailingStatus.RUNNING))
+    return [mailing for mailing in mailings if mailing.at_night or not is_quiet(now)]
+
+
+def audience_page(
+    connection: Connection, mailing: Mailing, after: int, limit: int
+) -> Sequence[int]:
+    """Return the next people of a mailing beyond this id (a query)."""
+    return readers.page(connection, mailing.audience, after, limit)
+
+
+def claim(
+    connection: Connection, mailing: Mailing, cursor: int, people: Sequence[int]
+) -> list[Recipient] | None:
+    """Move the cursor over these people and mark their messages as being sent.
+
+    Returns those who still want it, or None where the mailing no longer runs from this cursor:
+    it was paused or cancelled.
+    """
+    moved = rows.change_mailing(
+        connection,
+        mailing.id,
+        {"cursor": people[-1]},
+        status=MailingStatus.RUNNING.value,
+        cursor=cursor,
+    )
+    if not moved:
+        return None
+    wanting = readers.still_there(connection, mailing.audience, people)
+    rows.add_deliveries(connection, mailing.id, [row["id"] for row in wanting])
+    return [Recipient(row["id"], Language(row["language"])) for row in wanting]
+
+
+def claim_again(connection: Connection, mailing: Mailing, limit: int) -> list[Recipient] | None:
+    """Mark up to `limit` messages that wait for another try as being sent and return them.
+
+    Returns None where the mailing no longer runs. Who left meanwhile is not written to again.
+    """
+    found = find_mailing(connection, mailing.id)
+    if found is None or found.status is not MailingStatus.RUNNING:
+        return None
+    people = rows.deliveries_with_status(connection, mailing.id, DeliveryStatus.AGAIN, limit)
+    rows.send_again(connection, mailing.id, people)
+    wanting = {
+        row["id"]: Recipient(row["id"], Language(row["language"]))
+        for row in readers.still_there(connection, mailing.audience, people)
+    }
+    left = [person for person in people if person not in wanting]
+    _end(connection, mailing.id, dict.fromkeys(left, (DeliveryStatus.GIVEN_UP, None)))
+    return list(wanting.values())
+
+
+def waiting_again(connection: Connection, mailing_id: int) -> bool:
+    """Tell whether a mailing has messages to send again (a query)."""
+    return bool(rows.deliveries_with_status(connection, mailing_id, DeliveryStatus.AGAIN, 1))
+
+
+def record(
+    connection: Connection, mailing_id: int, outcomes: Mapping[int, Outcome], now: datetime
+) -> None:
+    """Keep what became of messages, by person, and count it.
+
+    Only messages that are being sent change, so a repetition does nothing. More than 1 %
+    refusals in the first 200 messages stop the mailing and tell its author.
+    """
+    row = rows.find_mailing(connection, mailing_id)
+    if row is None:
+        return
+    attempts = rows.attempts_in_flight(connection, mailing_id, list(outcomes))
+    ends = {
+        person: (
+            _status(outcomes[person], tries, repeat=row["repeat_uncertain"]),
+            outcomes[person],
+        )
+        for person, tries in attempts.items()
+    }
+    _end(connection, mailing_id, ends)
+    for person, (status, _) in ends.items():
+        if status in _UNREACHABLE:
+            became_unreachable(connection, person, now)
+    if any(_COUNTER.get(status) == "failed" for status, _ in ends.values()):
+        mailing = find_mailing(connection, mailing_id)
+        if mailing and not row["trusted"] and must_stop(mailing.ended, mailing.failed):
+            stop_for_refusals(connection, mailing, now)
+
+
+def recover(connection: Connection, mailing_id: int) -> int:
+    """Settle messages whose end is not known, for nothing of this mailing is in flight.
+
+    They are sent again, or only counted where the mailing says so; returns how many.
+    """
+    row = rows.find_mailing(connection, mailing_id)
+    lost = rows.deliveries_with_status(connection, mailing_id, DeliveryStatus.SENDING)
+    if row is None or not lost:
+        return 0
+    if row["repeat_uncertain"] and row["status"] in {MailingStatus.RUNNING, MailingStatus.PAUSED}:
+        rows.change_status(connection, mailing_id, DeliveryStatus.SENDING, DeliveryStatus.AGAIN)
+    else:
+        _end(connection, mailing_id, dict.fromkeys(lost, (DeliveryStatus.UNCERTAIN, None)))
+    return len(lost)
+
+
+def finish(connection: Connection, mailing_id: int, now: datetime) -> None:
+    """End a mailing that went through its audience, tell its author once, forget recipients.
+
+    Does nothing while messages of it are under way, or where it does not run.
+    """
+    for status in (DeliveryStatus.SENDING, DeliveryStatus.AGAIN):
+        if rows.deliveries_with_status(connection, mailing_id, status, 1):
+            return
+    ended = rows.change_mailing(
+        connection,
+        mailing_id,
+        {"status": MailingStatus.FINISHED.value, "finished_at": now},
+        status=MailingStatus.RUNNING.value,
+    )
+    row = rows.find_mailing(connection, mailing_id)
+    if not ended or row is None:
+        return
+    tell_author(connection, mailing_of(row), now)
+    if row["forget_recipients"]:
+        rows.forget_recipients(connection, mailing_id)
+
+
+def _status(outcome: Outcome, attempts: int, *, repeat: bool) -> DeliveryStatus:
+    if outcome.result not in TROUBLE:
+        return DeliveryStatus(outcome.result.value)
+    if outcome.result is Result.UNCERTAIN and not repeat:
+        return DeliveryStatus.UNCERTAIN
+    return DeliveryStatus.AGAIN if attempts < MAILING_TRIES else DeliveryStatus.GIVEN_UP
+
+
+def _end(
+    connection: Connection,
+    mailing_id: int,
+    ends: Mapping[int, tuple[DeliveryStatus, Outcome | None]],
+) -> None:
+    results: list[dict[str, Any]] = []
+    counters: dict[str, int] = {}
+    for person, (status, outcome) in ends.items():
+        results.append(
+            {
+                "person": person,
+                "result": status.value,
+                "message": outcome.message_id if outcome else None,
+                "reason": outcome.reason if outcome else None,
+            }
+        )
+        if counter := _COUNTER.get(status):
+            counters[counter] = counters.get(counter, 0) + 1
+    rows.end_deliveries(connection, mailing_id, results)
+    if counters:
+        rows.count_results(connection, mailing_id, counters)

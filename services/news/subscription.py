@@ -1,0 +1,40 @@
+"""Which news a person hears: every topic, until they switch one off or all of them.
+
+Every command sets an absolute value: its natural key is the person and the topic.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from services.people.model import Person
+from services.people.person import find_person
+from services.refusal import N_, Refusal
+from storage import news as rows
+from storage import people
+
+
+def muted_topics(connection: Connection, person_id: int) -> frozenset[str]:
+    """Return the codes of the topics that this person switched off (a query)."""
+    return frozenset(rows.muted_by(connection, person_id))
+
+
+def mute_topic(connection: Connection, person_id: int, topic: str, *, muted: bool) -> None:
+    """Switch one topic off or on; raises Refusal where there is no such topic."""
+    if not rows.topic_exists(connection, topic):
+        raise Refusal(N_("This topic of news no longer exists. Please choose another."))
+    if muted:
+        rows.mute(connection, person_id, topic)
+    else:
+        rows.unmute(connection, person_id, topic)
+
+
+def mute_all(
+    connection: Connection, person_id: int, now: datetime, *, muted: bool
+) -> Person | None:
+    """Switch all news off or on again and return the person; switched-off topics stay off."""
+    person = find_person(connection, person_id)
+    if person is None or person.muted is muted:
+        return person
+    people.change_person(connection, person_id, {"muted_since": now if muted else None})
+    return find_person(connection, person_id)
