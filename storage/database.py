@@ -3,11 +3,18 @@ from typing import Concatenate, Literal, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
-from storage.engine.job import CommandBroken, DatabaseClosed
+from storage.engine.job import CommandBroken, ConnectionLost, DatabaseClosed
 from storage.engine.sqlite_database import open_sqlite, path_of
 from storage.lock import DatabaseInUse
 
-__all__ = ["CommandBroken", "Database", "DatabaseClosed", "DatabaseInUse", "open_database"]
+__all__ = [
+    "CommandBroken",
+    "ConnectionLost",
+    "Database",
+    "DatabaseClosed",
+    "DatabaseInUse",
+    "open_database",
+]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -36,7 +43,8 @@ class Database(Protocol):
     ) -> T:
         """Run a command as one transaction; return its result once it is durable.
 
-        Raises what the command raises, and then nothing of it is kept; DatabaseClosed. A caller
+        Raises what the command raises, and then nothing of it is kept; DatabaseClosed; on
+        PostgreSQL also ConnectionLost, after which nobody knows whether it ran. A caller
         that is cancelled while it waits does not know whether the command ran.
         """
 
@@ -67,4 +75,8 @@ async def open_database(url: str, *, lock: bool = True) -> Database:
     path = path_of(url)
     if path is not None:
         return await open_sqlite(url, path, lock=lock)
+    if url.startswith(("postgresql://", "postgresql+psycopg://")):
+        from storage.engine.postgresql_database import open_postgresql  # noqa: PLC0415 - heavy
+
+        return await open_postgresql(url)
     raise ValueError("a database address begins with sqlite:/// or postgresql://")

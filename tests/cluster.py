@@ -10,12 +10,13 @@ import time
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import psycopg
 
 READY_WITHIN = 30.0
 STOPPED_WITHIN = 15.0
+INITDB = ("-U", "postgres", "-E", "UTF8", "--auth=trust", "--locale=C.UTF-8")
 
 
 def binaries() -> list[Path]:
@@ -120,8 +121,7 @@ class Cluster:
         complaints = []
         for folder in binaries():
             made = subprocess.run(
-                [folder / "initdb", "-D", self._data, "-U", "postgres", "-E", "UTF8"]
-                + ["--auth=trust", "--no-sync", "--locale=C.UTF-8"],
+                [folder / "initdb", "-D", self._data, "--no-sync", *INITDB],
                 capture_output=True,
                 check=False,
                 **self._identity(),
@@ -131,6 +131,6 @@ class Cluster:
             complaints.append(made.stderr.decode(errors="replace"))
         raise RuntimeError("\n".join(complaints) or "there is no PostgreSQL server here")
 
-    def _identity(self) -> dict[str, object]:
+    def _identity(self) -> dict[str, Any]:
         cwd = {"cwd": self._folder}
         return cwd if self._user is None else {**cwd, "user": self._user, "extra_groups": []}

@@ -1,0 +1,61 @@
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Concatenate, Literal, ParamSpec, TypeVar
+
+from sqlalchemy import Connection
+
+from storage.engine.dispatcher import Dispatcher
+from storage.engine.postgresql import READING, WRITING, Turns, engine_of
+from storage.engine.postgresql_threads import PostgreSQLReader, PostgreSQLWriter
+from storage.engine.readers import Readers
+
+GROUP = 200  # commands in one transaction at most: row locks are held that long
+WRITERS = 2
+READERS = 4
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class PostgreSQLDatabase:
+    """A database on a PostgreSQL server, shared by any number of processes."""
+
+    dialect: Literal["postgresql"] = "postgresql"
+
+    def __init__(self, url: str, writers: Sequence[PostgreSQLWriter], readers: Readers) -> None:
+        self.url = url
+        self._writers = writers
+        self._readers = readers
+        self._dispatcher = Dispatcher(writers, GROUP)
+
+    async def write(
+        self, command: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a command as one transaction; return its result once it is durable."""
+        return await self._dispatcher.submit(command, args, kwargs)  # type: ignore[no-any-return]
+
+    async def read(
+        self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a query on a read-only connection, in one snapshot."""
+        return await self._readers.submit(query, args, kwargs)  # type: ignore[no-any-return]
+
+    async def scrub(self) -> bool:
+        """Do nothing: what was deleted is cleared by the server's own vacuum."""
+        return True
+
+    async def close(self) -> None:
+        """Finish what was asked for, then close the connections. Closing twice is harmless."""
+        if self._dispatcher.closed:
+            return
+        await self._dispatcher.close()
+        await self._readers.close()
+        await asyncio.gather(*(asyncio.to_thread(writer.close) for writer in self._writers))
+
+
+async def open_postgresql(url: str) -> PostgreSQLDatabase:
+    """Open a database on a server. Raises SQLAlchemy's OperationalError if it is not there."""
+    writing, reading, turns = engine_of(url, WRITING), engine_of(url, READING), Turns()
+    await asyncio.to_thread(lambda: writing.connect().close())
+    writers = [PostgreSQLWriter(writing, turns, f"writer-{number}") for number in range(WRITERS)]
+    return PostgreSQLDatabase(url, writers, Readers(lambda: PostgreSQLReader(reading), READERS))
