@@ -1,0 +1,66 @@
+"""Callback data of the officials' desk; rights are checked again in the use cases."""
+
+from enum import StrEnum
+
+from aiogram.filters.callback_data import CallbackData
+
+
+class CaseList(StrEnum):
+    """Which of the open appeals of an official's sections to list."""
+
+    OVERDUE = "late"
+    DUE_SOON = "soon"
+    OPEN = "open"
+
+
+class DeskOpened(CallbackData, prefix="mydesk"):
+    """To the official's own digest of this moment."""
+
+
+class CasesListed(CallbackData, prefix="cases"):
+    """A page of a list after the key (ordinal of the due date, appeal); zeros begin it."""
+
+    kind: CaseList
+    due: int = 0
+    after: int = 0
+
+
+class CaseOpened(CallbackData, prefix="case"):
+    """One appeal, from the list to which «Back» leads."""
+
+    appeal: int
+    kind: CaseList
+
+
+class CaseTextAsked(CallbackData, prefix="casetext"):
+    """The whole text of a long appeal."""
+
+    appeal: int
+
+
+class CaseFilesAsked(CallbackData, prefix="casefiles"):
+    """The files of an appeal."""
+
+    appeal: int
+
+
+class AnswerBegun(CallbackData, prefix="reply"):
+    """To write an answer to the appeal as seen in this version."""
+
+    appeal: int
+    version: int
+    kind: CaseList
+
+
+class AnswerSent(CallbackData, prefix="replysend"):
+    """To send the answer that was previewed."""
+
+    appeal: int
+    version: int
+
+
+class AnswerDropped(CallbackData, prefix="replydrop"):
+    """Not to answer after all: back to the appeal."""
+
+    appeal: int
+    kind: CaseList

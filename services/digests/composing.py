@@ -1,0 +1,89 @@
+"""Composing a digest from counters and a few indexed reads."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection
+
+from services.appeals.model import OPEN
+from services.calendar.calendar import load_calendar
+from services.calendar.working_days import previous_working_day
+from services.clock import local_date
+from services.digests.facts import Case, DigestFacts, RunningPoll, TopicCount
+from services.people.model import Role
+from services.people.person import find_person
+from services.people.staff import require
+from services.refusal import N_, Refusal
+from services.roadmap.responsibility import sections_of
+from storage import digests as rows
+from storage.polls import open_polls
+
+SOON = timedelta(days=3)
+_TOPICS_PERIOD = timedelta(days=7)
+_TOPICS = 3
+_POLLS = 3
+
+
+def my_digest(connection: Connection, actor: int, now: datetime) -> DigestFacts:
+    """Return the digest of the official whose account this person holds; raises Refusal."""
+    return compose_digest(connection, official_of(connection, actor), now)
+
+
+def official_of(connection: Connection, actor: int) -> str:
+    """Return the code of the official whose account this person holds; raises Refusal."""
+    require(connection, actor, Role.OFFICIAL)
+    person = find_person(connection, actor)
+    if person is None or person.official is None:
+        raise Refusal(
+            N_("Your account is not tied to an official. Please tell the administrator.")
+        )
+    return person.official
+
+
+def compose_digest(connection: Connection, official: str, now: datetime) -> DigestFacts:
+    """Return what the official must know on the day of this moment in Asia/Almaty."""
+    day = local_date(now)
+    since = previous_working_day(day, load_calendar(connection, day))
+    until, soon = day - timedelta(days=1), day + SOON
+    topics_since = day - _TOPICS_PERIOD
+    sections = sections_of(connection, official, day)
+    happened = rows.activity(connection, sections, since, until)
+    waiting = rows.waiting(connection, sections, day, soon)
+    topics = rows.frequent_topics(connection, sections, topics_since, until, _TOPICS)
+    return DigestFacts(
+        official=official,
+        day=day,
+        sections=sections,
+        since=since,
+        until=until,
+        new=happened["registered"],
+        answered=happened["answered"],
+        open=waiting["open"],
+        overdue=waiting["overdue"],
+        due_soon=waiting["due_soon"],
+        soon=soon,
+        oldest_overdue=_first_due(connection, sections, date.min, until),
+        next_due=_first_due(connection, sections, day, soon),
+        topics_since=topics_since,
+        topics=tuple(TopicCount(**row) for row in topics),
+        polls=_running_polls(connection, now),
+    )
+
+
+def _first_due(
+    connection: Connection, sections: tuple[str, ...], first: date, last: date
+) -> Case | None:
+    found = rows.open_cases(connection, sections, OPEN, first=first, last=last, limit=1)
+    return Case(**found[0]) if found else None
+
+
+def _running_polls(connection: Connection, now: datetime) -> tuple[RunningPoll, ...]:
+    return tuple(
+        RunningPoll(
+            row["id"],
+            row["question_kk"],
+            row["question_ru"],
+            row["participation"],
+            row["closes_at"],
+        )
+        for row in open_polls(connection, now, _POLLS)
+    )
