@@ -38,6 +38,8 @@ class SeedPerson(BaseModel):
     label: str | None = None
     about_kk: str | None = None
     about_ru: str | None = None
+    # Has pressed Start before the desk opened, so that the bot may write first.
+    started: bool = False
 
 
 class Seed(BaseModel):

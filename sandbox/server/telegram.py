@@ -109,6 +109,7 @@ class Telegram:
         )
         self.people[id] = person
         self.chats[id] = PrivateChat(person, self.settings.keep_messages)
+        self.chats[id].started = started
         self.events.add(EventType.PERSON, id)
         return person
 

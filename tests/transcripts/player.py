@@ -6,8 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-import aiohttp
-from sandbox.client import Desk
+from sandbox.client import Chat, Desk
 
 from tests.transcripts.script import Script, Seen, Step
 
@@ -21,9 +20,8 @@ Before = Callable[[int], Awaitable[None]]
 class Player:
     """Acts for all people of a transcript and sees what they see."""
 
-    def __init__(self, desk: Desk, page: str, script: Script) -> None:
+    def __init__(self, desk: Desk, script: Script) -> None:
         self._desk = desk
-        self._page = page
         self._ids = {name: person["id"] for name, person in script.people.items()}
         self._names = {identity: name for name, identity in self._ids.items()}
         self._script = script
@@ -53,7 +51,7 @@ class Player:
 
     async def _act(self, step: Step) -> None:
         if step.who is None:
-            await self._post("/api/clock", step.value)
+            await self._desk.request("POST", "clock", step.value)
             return
         chat = await self._desk.person(self._ids[step.who])
         value = step.value
@@ -61,29 +59,29 @@ class Player:
             case "send":
                 await chat.send(value)
             case "press":
-                message_id, data = chat_button(await chat.messages(), value)
-                self._pressed[step.who] = (message_id, data)
-                await chat.press_data(message_id, data)
+                pressed = await _button(chat, value)
+                self._pressed[step.who] = pressed
+                await chat.press_data(*pressed, wait=0)
             case "press again":
-                await chat.press_data(*self._pressed[step.who])
+                await chat.press_data(*self._pressed[step.who], wait=0)
             case "forge":
-                message = next(m for m in reversed(await chat.messages()) if m["outgoing"])
-                await chat.press_data(message["message_id"], value)
+                await chat.press_data((await chat.last()).id, value, wait=0)
             case "photo" | "document" | "voice" as kind:
-                await chat.send_files(kind, *files(kind, 1), caption=value or None)
+                await chat.send_files(kind, *files(kind, 1), caption=value or "")
             case "album":
                 await chat.send_files("photo", *files("photo", value))
             case "location":
                 await chat.location(*value)
             case "follow":
-                await self._post(f"/api/chats/{self._ids[step.who]}/start", {"payload": value})
+                await chat.start(value)
             case "sticker":
-                await self._post(f"/api/chats/{self._ids[step.who]}/messages", {"sticker": True})
+                await chat.send_other(sticker=True)
             case "forward":
-                body = {"forward": {"text": value, "from": "Somebody"}}
-                await self._post(f"/api/chats/{self._ids[step.who]}/messages", body)
-            case "block" | "unblock" as verb:
-                await self._post(f"/api/chats/{self._ids[step.who]}/{verb}", {})
+                await chat.send_other(forward={"text": value, "from": "Somebody"})
+            case "block":
+                await chat.block()
+            case "unblock":
+                await chat.unblock()
             case other:
                 raise ValueError(other)
 
@@ -106,36 +104,23 @@ class Player:
 
     async def _events(self, after: int, wait: float = 0) -> tuple[list[dict[str, Any]], int]:
         query = {"after": str(after), "wait": str(wait), "format": "json"}
-        async with (
-            aiohttp.ClientSession() as session,
-            session.get(f"{self._page}/api/events", params=query) as response,
-        ):
-            answer = await response.json()
-            return answer["events"], answer["last"]
-
-    async def _post(self, path: str, body: dict[str, Any]) -> None:
-        async with (
-            aiohttp.ClientSession() as session,
-            session.post(f"{self._page}{path}", json=body) as response,
-        ):
-            assert response.status == 200, await response.text()
+        answer = await self._desk.request("GET", "events", query=query)
+        return answer["events"], answer["last"]
 
 
 @asynccontextmanager
 async def player(page: str, script: Script) -> AsyncIterator[Player]:
     """Open a desk on the page and return who plays the script on it."""
     async with Desk(page) as desk:
-        yield Player(desk, page, script)
+        yield Player(desk, script)
 
 
-def chat_button(messages: list[dict[str, Any]], label: str) -> tuple[int, str]:
+async def _button(chat: Chat, label: str) -> tuple[int, str]:
     """Return the newest message that has an inline button with this label, and its data."""
-    for message in reversed(messages):
-        rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-        for button in (button for row in rows for button in row):
-            if button["text"] == label:
-                return message["message_id"], button["callback_data"]
-    raise AssertionError(f"nobody shows a button {label!r}")
+    for message in reversed(await chat.messages()):
+        if message.button(label) is not None:
+            return message.id, message.button_data(label)
+    raise AssertionError(f"nobody shows a button {label!r}: {(await chat.last()).labels}")
 
 
 def sight_of(event: dict[str, Any]) -> Seen | None:

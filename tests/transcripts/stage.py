@@ -136,7 +136,7 @@ class OwnProcess:
 async def polling(stage: Stage, running: asyncio.Task[None] | None) -> None:
     """Wait until the bot asks for updates; fail at once where it has ended."""
     async with asyncio.timeout(30):
-        while not stage.sandbox.polling:
+        while not stage.sandbox.telegram.updates.polling:
             if running is not None and running.done():
                 running.result()
                 raise AssertionError("the bot ended before it asked for updates")

@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 import pytest
+from sandbox.server.faults import FOREVER, Fault, FaultKind
 
 from tests.transcripts.memory import remember
 from tests.transcripts.player import player
@@ -51,7 +52,7 @@ async def test_every_update_twice_leaves_the_same_database(path: Path, tmp_path:
     script = read(path)
     (tmp_path / "twice").mkdir()
     async with set_up(tmp_path / "twice", script.people, script.start_at) as stage:
-        stage.sandbox.faults.order("duplicate", count=-1)
+        stage.sandbox.telegram.faults.order(Fault(FaultKind.DUPLICATE, count=FOREVER))
         async with (
             bot_in_this_process(stage),
             player(stage.sandbox.page, script) as actor,
