@@ -96,6 +96,7 @@ class Telegram:
         about_kk: str | None = None,
         about_ru: str | None = None,
         id: int | None = None,  # noqa: A002  # the seed's word
+        started: bool = False,
     ) -> Person:
         """Let a person join the desk; raises ValueError when the id is taken."""
         if id is None:
@@ -108,8 +109,9 @@ class Telegram:
             id, first_name, last_name, username, language_code, label, about_kk, about_ru
         )
         self.people[id] = person
-        self.chats[id] = PrivateChat(person, self.settings.keep_messages)
-        self.chats[id].started = started
+        chat = PrivateChat(person, self.settings.keep_messages)
+        chat.started = started
+        self.chats[id] = chat
         self.events.add(EventType.PERSON, id)
         return person
 
