@@ -1,27 +1,21 @@
 """What people do: write, tap, send files, start, block and come back."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from sandbox.server.callbacks import Callback
 from sandbox.server.chats import Chat, ChatType, PrivateChat, SharedChat, Stored
-from sandbox.server.detected import detect
-from sandbox.server.entities import utf16_length
+from sandbox.server.contents import text_content
 from sandbox.server.events import EventType
 from sandbox.server.faults import FaultKind
 from sandbox.server.files import FileKind, Upload
 from sandbox.server.formatted import CAPTION_LIMIT, TEXT_LIMIT
 from sandbox.server.keyboards import labels
-from sandbox.server.members import bot_member
-from sandbox.server.payload import Json, present
+from sandbox.server.payload import Json
 from sandbox.server.people import Person
 from sandbox.server.posting import keep, media, replace
 from sandbox.server.telegram import Telegram
 from sandbox.server.updates import UpdateKind
-
-STICKER = Upload("sticker.webp", b"RIFF\x16\x00\x00\x00WEBPVP8L\x0a\x00\x00\x00/\x00\x00\x00\x00")
-PHONE = "+77000000000"
-PAYLOAD_LIMIT = 64
+from sandbox.server.utf16 import utf16_length
 
 
 class Impossible(Exception):  # noqa: N818  # said to whoever sits at the desk
@@ -110,12 +104,6 @@ def say(telegram: Telegram, who: Actor, text: str, reply_to: int | None = None) 
     return [write(telegram, who, text_content(piece), reply_to=reply_to) for piece in pieces]
 
 
-def text_content(text: str) -> Json:
-    """Return a text with what Telegram's apps detect in it."""
-    entities = detect(text, [])
-    return {"text": text} | ({"entities": entities} if entities else {})
-
-
 def cut(text: str, limit: int) -> list[str]:
     """Cut a text into pieces of at most `limit` UTF-16 units."""
     if utf16_length(text) <= limit:
@@ -124,49 +112,13 @@ def cut(text: str, limit: int) -> list[str]:
     piece: list[str] = []
     size = 0
     for sign in text:
-        width = 2 if ord(sign) > 0xFFFF else 1  # noqa: PLR2004  # beyond one UTF-16 unit
+        width = utf16_length(sign)
         if size + width > limit:
             pieces.append("".join(piece))
             piece, size = [], 0
         piece.append(sign)
         size += width
     return [*pieces, "".join(piece)]
-
-
-def start(telegram: Telegram, person_id: int, payload: str = "") -> Json:
-    """Press «Start», by a deep link if there is a payload; lifts a block as Telegram's apps do."""
-    if len(payload) > PAYLOAD_LIMIT:
-        raise Impossible("a deep link carries at most 64 characters")
-    unblock(telegram, person_id)
-    text = f"/start {payload}".rstrip()
-    return write(telegram, actor(telegram, person_id), text_content(text))
-
-
-def block(telegram: Telegram, person_id: int) -> None:
-    """Block the bot; the bot hears of it by `my_chat_member`."""
-    _change_block(telegram, person_id, blocked=True)
-
-
-def unblock(telegram: Telegram, person_id: int) -> None:
-    """Let the bot write again; the bot hears of it by `my_chat_member`."""
-    _change_block(telegram, person_id, blocked=False)
-
-
-def _change_block(telegram: Telegram, person_id: int, *, blocked: bool) -> None:
-    chat = telegram.private(person_id)
-    if chat.blocked is blocked:
-        return
-    before = bot_member(telegram, chat)
-    chat.blocked = blocked
-    change = {
-        "chat": chat.json,
-        "from": chat.person.user(),
-        "date": telegram.clock.timestamp(),
-        "old_chat_member": before,
-        "new_chat_member": bot_member(telegram, chat),
-    }
-    telegram.updates.put(UpdateKind.MY_CHAT_MEMBER, change, chat.id)
-    telegram.events.add(EventType.PERSON, chat.id, blocked=blocked)
 
 
 def edit(telegram: Telegram, chat_id: int, message_id: int, text: str) -> Json:
@@ -248,57 +200,3 @@ def _file_content(telegram: Telegram, kind: FileKind, upload: Upload) -> Json:
     if kind is FileKind.PHOTO:
         return media(telegram, telegram.files.add_photo(upload)[-1])
     return media(telegram, telegram.files.add(kind, upload))
-
-
-def other_content(telegram: Telegram, who: Actor, body: dict[str, Any]) -> Json | None:
-    """Return what a person sends beside texts and files, as the control API orders it."""
-    match body:
-        case {"location": dict() as place}:
-            return {
-                "location": {
-                    "latitude": float(place["latitude"]),
-                    "longitude": float(place["longitude"]),
-                }
-            }
-        case {"contact": dict() as contact}:
-            return {"contact": _contact(who, contact)}
-        case {"sticker": True}:
-            stored = telegram.files.add(FileKind.STICKER, STICKER, {"emoji": "👍"})
-            return media(telegram, stored)
-        case {"dice": True}:
-            return {"dice": {"emoji": "🎲", "value": 4}}
-        case {"forward": dict() as forward}:
-            return _forwarded(telegram, forward)
-        case {"file": dict() as file}:
-            return _claimed(telegram, file)
-        case _:
-            return None
-
-
-def _contact(who: Actor, contact: Json) -> Json:
-    person = who.person
-    own = bool(contact.get("own")) and person is not None
-    name = contact.get("first_name") or (person.first_name if own and person else "Contact")
-    return present(
-        phone_number=contact.get("phone_number") or PHONE,
-        first_name=name,
-        last_name=contact.get("last_name"),
-        user_id=person.id if own and person else None,
-    )
-
-
-def _forwarded(telegram: Telegram, forward: Json) -> Json:
-    origin = {
-        "type": "hidden_user",
-        "sender_user_name": str(forward.get("from") or "Somebody"),
-        "date": telegram.clock.timestamp(),
-    }
-    return text_content(str(forward["text"])) | {"forward_origin": origin}
-
-
-def _claimed(telegram: Telegram, file: Json) -> Json:
-    upload = Upload(
-        str(file.get("file_name", "")), b"", file.get("mime_type"), int(file["file_size"])
-    )
-    stored = telegram.files.add(FileKind(file.get("kind", "document")), upload)
-    return media(telegram, stored)

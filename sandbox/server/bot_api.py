@@ -14,7 +14,7 @@ from aiogram.methods import (
 from aiohttp import web
 
 from sandbox.server.faults import Fault, FaultKind
-from sandbox.server.files import DOWNLOAD_LIMIT, Upload
+from sandbox.server.files import DOWNLOAD_LIMIT, StoredFile, Upload
 from sandbox.server.forms import BODY_LIMIT, read_body
 from sandbox.server.methods import handlers
 from sandbox.server.payload import Json
@@ -190,12 +190,16 @@ class BotApi:
     async def _file(self, request: web.Request) -> web.Response:
         try:
             self._check_token(request.match_info["bot"])
-            stored = self.telegram.files.at(request.match_info["path"])
-            if stored is None or stored.size > DOWNLOAD_LIMIT:
-                raise Refusal(404, "Not Found")
+            stored = self._downloadable(request.match_info["path"])
         except Refusal as refusal:
             return web.json_response(refusal.answer(), status=refusal.code)
         return web.Response(body=stored.data, content_type="application/octet-stream")
+
+    def _downloadable(self, path: str) -> StoredFile:
+        stored = self.telegram.files.at(path)
+        if stored is None or stored.size > DOWNLOAD_LIMIT:
+            raise Refusal(404, "Not Found")
+        return stored
 
 
 def hang_up(request: web.Request) -> None:

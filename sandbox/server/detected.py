@@ -2,8 +2,8 @@
 
 import re
 
-from sandbox.server.entities import utf16_length
 from sandbox.server.payload import Json
+from sandbox.server.utf16 import utf16_length
 
 ANY_SIGN = re.compile(r"[/@#.:]")
 PATTERNS = (

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from aiogram.client.default import Default
 
 from sandbox.server.detected import detect
-from sandbox.server.entities import parse_html, utf16_length
+from sandbox.server.html import parse_html
 from sandbox.server.markdown import parse_markdown
 from sandbox.server.payload import Json
 from sandbox.server.refusal import Refusal
+from sandbox.server.utf16 import utf16_length
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024

@@ -3,8 +3,10 @@
 Source: https://core.telegram.org/bots/api#markdownv2-style
 """
 
-from sandbox.server.entities import cannot_parse, link, utf16_length
+from sandbox.server.html import cannot_parse
+from sandbox.server.links import link
 from sandbox.server.payload import Json
+from sandbox.server.utf16 import utf16_length
 
 MARKS = {
     "*": "bold",
@@ -46,7 +48,7 @@ class MarkdownReader:
 
     def _step(self, sign: str) -> None:
         following = self.source[self.position + 1 : self.position + 2]
-        if sign == "\\" and following and ord(following) < 127:  # noqa: PLR2004  # ASCII
+        if sign == "\\" and following and following.isascii():
             self._take(following, 2)
             return
         mark = self._mark(sign)

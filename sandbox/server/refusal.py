@@ -5,7 +5,7 @@ from typing import Self
 from sandbox.server.payload import Json
 
 
-class Refusal(Exception):  # noqa: N818  # a refusal is an answer, not a failure of the sandbox
+class Refusal(Exception):  # noqa: N818  # an answer, not a failure of the sandbox
     """One error answer of the Bot API, in Telegram's words.
 
     Source: https://core.telegram.org/bots/api#making-requests

@@ -5,11 +5,11 @@ from typing import Any
 
 from aiogram.methods import AnswerCallbackQuery
 
-from sandbox.server.entities import utf16_length
 from sandbox.server.events import EventType
 from sandbox.server.refusal import Refusal
 from sandbox.server.requests import Call
 from sandbox.server.telegram import Telegram
+from sandbox.server.utf16 import utf16_length
 
 ANSWER_LIMIT = 200
 """0-200 characters: https://core.telegram.org/bots/api#answercallbackquery."""

@@ -6,8 +6,11 @@ Source: https://core.telegram.org/bots/api#html-style
 import re
 from dataclasses import dataclass, field
 
+from sandbox.server.links import link
 from sandbox.server.payload import Json, present
+from sandbox.server.references import decode_all, decode_reference
 from sandbox.server.refusal import Refusal
+from sandbox.server.utf16 import utf16_length
 
 TYPES = {
     "b": "bold",
@@ -27,20 +30,11 @@ TYPES = {
     "blockquote": "blockquote",
     "tg-emoji": "custom_emoji",
 }
-NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 MARK = re.compile(r"[<&]")
-REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|([a-zA-Z]+));?")
 TAG_NAME = re.compile(r"[^\s>]*")
 SPACES = re.compile(r"\s*")
 ATTRIBUTE_NAME = re.compile(r"[^\s=>]*")
 NAME_TOKEN = re.compile(r"[A-Za-z0-9.-]*")
-MENTION_LINK = re.compile(r"tg://user\?id=(\d+)$")
-WEB_LINK = re.compile(r"(?:(https?|ftp|tg|ton|tonsite)://)?([^\s/?#]+)([^\s]*)$", re.IGNORECASE)
-
-
-def utf16_length(text: str) -> int:
-    """Return the length in UTF-16 code units, in which Telegram counts everything."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cannot_parse(words: str) -> Refusal:
@@ -224,51 +218,6 @@ def tag_argument(tag: str, attribute: str, value: str, before: str) -> str:
             return "1"
         case _:
             return before
-
-
-def decode_reference(text: str, position: int) -> tuple[str, int]:
-    """Return the character that a reference at `&` stands for and where it ends.
-
-    Telegram knows numbers and four names; anything else is the plain sign `&`.
-    """
-    found = REFERENCE.match(text, position)
-    if found is None:
-        return "&", position + 1
-    hexadecimal, decimal, name = found.groups()
-    if name is not None:
-        if name not in NAMED:
-            return "&", position + 1
-        return NAMED[name], found.end()
-    code = int(hexadecimal, 16) if hexadecimal else int(decimal)
-    if not 0 < code < 0x10FFFF or 0xD800 <= code <= 0xDFFF:  # noqa: PLR2004  # Unicode's bounds
-        return "&", position + 1
-    return chr(code), found.end()
-
-
-def decode_all(text: str) -> str:
-    """Return an attribute's value with its character references decoded."""
-    pieces, position = [], 0
-    while (found := text.find("&", position)) >= 0:
-        pieces.append(text[position:found])
-        decoded, position = decode_reference(text, found)
-        pieces.append(decoded)
-    return "".join([*pieces, text[position:]])
-
-
-def link(target: str) -> Json | None:
-    """Return the part of an entity that says where a link leads; None for no valid link."""
-    mention = MENTION_LINK.match(target)
-    if mention:
-        user = {"id": int(mention.group(1)), "is_bot": False, "first_name": ""}
-        return {"type": "text_mention", "user": user}
-    found = WEB_LINK.match(target.strip())
-    if found is None:
-        return None
-    scheme, host, rest = found.groups()
-    if scheme is None and "." not in host:
-        return None
-    host = host if (scheme or "").lower() in {"tg", "ton"} else host.lower()
-    return {"url": f"{(scheme or 'http').lower()}://{host}{rest or '/'}"}
 
 
 def parse_html(source: str) -> tuple[str, list[Json]]:
