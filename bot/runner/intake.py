@@ -105,7 +105,7 @@ class Intake:
             try:
                 answer = await self._deal(raw)
                 if answer is not None:
-                    await self._send(answer)
+                    await self.send(answer)
             except NotNow as error:
                 log.warning("An update waits for better times", reason=str(error))
                 if clock.time() > patience_ends and await self._give_up(raw, str(error)):
@@ -165,9 +165,12 @@ class Intake:
             log.exception("A handler was too slow", update=update.update_id)
             return None
 
-    async def _send(self, answer: Reply) -> None:
+    async def send(self, answer: Reply) -> None:
+        """Call Telegram with an answer; a failure goes to the log, for the work is done."""
         try:
             async with asyncio.timeout(self._budget):
-                await self._dispatcher.silent_call_request(self.bot, answer)
-        except TimeoutError:
-            log.warning("Telegram was too slow to take an answer", method=answer.__api_method__)
+                await self.bot(answer)
+        except Exception as error:  # noqa: BLE001 - a bug of Telegram's or ours, equally too late
+            log.warning(
+                "An answer was not sent", method=answer.__api_method__, error=type(error).__name__
+            )

@@ -13,6 +13,7 @@ from bot.runner.intake import Intake
 from bot.runner.patience import Pauses, dispersed, sleep_unless
 from bot.runner.question import Given, Question, Refused, Unreachable
 from bot.runner.shelf import Shelf
+from bot.runner.token import TokenRefused
 from bot.runner.work import Work
 
 log = structlog.get_logger(__name__)
@@ -24,10 +25,6 @@ SECOND_POLLER = 10.0  # seconds between attempts while another process polls
 NAP, LONGEST_NAP = 0.05, 1.0  # seconds between questions while nothing moves
 UNKNOWN_TOKEN = frozenset({401, 404})
 CONFLICT = 409
-
-
-class TokenRefused(Exception):  # noqa: N818 - it names a state of affairs
-    """Telegram does not know this token; nothing but another token will help."""
 
 
 async def poll(
@@ -116,10 +113,7 @@ class Poller:
 
     async def _refused(self, error: Refused) -> None:
         if error.code in UNKNOWN_TOKEN:
-            raise TokenRefused(
-                "Telegram does not know this token. Take the right one from @BotFather "
-                "and set BOT_TOKEN."
-            ) from error
+            raise TokenRefused from error
         if error.code == CONFLICT and "webhook" in error.description.lower():
             await self._remove_webhook()
         elif error.code == CONFLICT:

@@ -69,6 +69,10 @@ class FakeTelegram:
         """Take a number for ``give_bytes``."""
         return next(self._numbers)
 
+    def method_fault(self) -> web.Response | None:
+        """Return what to answer a call with instead of success; tests replace this."""
+        return None
+
     async def _get_updates(self, request: web.Request) -> web.Response:
         fields = {key: str(value) for key, value in (await request.post()).items()}
         self.asked.append(fields)
@@ -96,6 +100,8 @@ class FakeTelegram:
         fields = dict(await request.post())
         method = request.match_info["method"]
         self.calls.append((method, fields))
+        if (fault := self.method_fault()) is not None:
+            return fault
         result: object = True
         if method == "getMe":
             result = ME

@@ -11,7 +11,8 @@ from aiohttp import web
 from fake_telegram import FakeTelegram, message, refusal
 
 from bot.nursery import Nursery
-from bot.runner.polling import TokenRefused, poll
+from bot.runner.polling import poll
+from bot.runner.token import TokenRefused
 
 
 @pytest.fixture
