@@ -16,8 +16,7 @@ from bot.runner.shelf import Shelf
 from bot.settings import Settings
 from bot.wiring import Application, assemble
 from handlers.menu import set_general_commands
-from storage import migrations
-from storage.quarantine import quarantine
+from storage import migrations, quarantine
 
 log = structlog.get_logger()
 
@@ -73,7 +72,7 @@ async def _serve(application: Application, stop: asyncio.Event) -> None:
 
 async def _take_updates(application: Application, stop: asyncio.Event) -> None:
     async def keep(body: bytes, reason: str) -> None:
-        await application.db.write(quarantine, body, reason, application.clock.now())
+        await application.db.write(quarantine.keep, body, reason, application.clock.now())
 
     intake = Intake(application.dispatcher, application.bot, quarantine=keep)
     await application.dispatcher.emit_startup()

@@ -37,7 +37,7 @@ async def run(settings: Settings, options: argparse.Namespace) -> int:
     from bot.logs import set_up_logs
     from bot.program import run as serve
     from bot.program import stop_on_signals
-    from bot.runner.polling import TokenRefused
+    from bot.runner.token import TokenRefused
     from storage.database import DatabaseInUse
 
     set_up_logs(settings.log_level)
