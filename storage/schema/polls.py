@@ -12,7 +12,8 @@ polls = sa.Table(
     "polls",
     metadata,
     sa.Column("id", sa.Integer, primary_key=True),
-    # The natural key of composing: one draft becomes at most one poll.
+    # The natural key of composing: one draft becomes at most one poll. It also names the key
+    # file in KEYS_DIR.
     sa.Column("draft_id", sa.String(32), nullable=False, unique=True),
     sa.Column("question_kk", sa.Text, nullable=False),
     sa.Column("question_ru", sa.Text, nullable=False),
@@ -21,14 +22,19 @@ polls = sa.Table(
     sa.Column("status", sa.String(16), nullable=False),
     sa.Column("created_by", sa.BigInteger, nullable=False),
     sa.Column("launched_at", UTCDateTime, nullable=False),
+    # As announced at the launch; never changed.
     sa.Column("closes_at", UTCDateTime, nullable=False),
+    # When answers stopped being taken; before closes_at where an operator closed early.
+    sa.Column("frozen_at", UTCDateTime),
     sa.Column("closed_at", UTCDateTime),
     # X25519 public key; the secret key lives in KEYS_DIR, never here.
     sa.Column("public_key", sa.LargeBinary(32), nullable=False),
-    # Participation, flushed in batches so that it tells nothing about one person.
+    # Participation in whole tens, so that its growth tells nothing about one person.
     sa.Column("participation", sa.Integer, nullable=False, server_default="0"),
+    # Valid answers; NULL until they are counted.
     sa.Column("base", sa.Integer),
-    sa.Index("ix_polls_status_closes_at", "status", "closes_at"),
+    sa.Index("ix_polls_status_closes_at_id", "status", "closes_at", "id"),
+    sa.Index("ix_polls_status_frozen_at_id", "status", "frozen_at", "id"),
 )
 
 poll_options = sa.Table(
@@ -38,7 +44,10 @@ poll_options = sa.Table(
     sa.Column("position", sa.SmallInteger, primary_key=True),
     sa.Column("text_kk", sa.String(200), nullable=False),
     sa.Column("text_ru", sa.String(200), nullable=False),
-    # NULL until the poll is closed.
+    # «Difficult to answer»: always last, drawn grey.
+    sa.Column("difficult", sa.Boolean, nullable=False, server_default=sa.false()),
+    # NULL until the poll is counted, and for ever where so few answered that it would tell
+    # how they did.
     sa.Column("votes", sa.Integer),
 )
 

@@ -1,0 +1,143 @@
+"""Closing a poll: count, publish, destroy.
+
+Each step ends in one transaction or is harmless when repeated, so that a closing interrupted at
+any instant goes on where it stopped and ends with the same results:
+
+    open ──freeze──▶ closing ──count, write results, delete ballots──▶ counted
+         ──destroy the key, empty the database's log──▶ closed
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from sqlalchemy import Connection
+
+from services.people.model import Role
+from services.people.staff import require
+from services.polls.ballot import voter_tag
+from services.polls.keys import MissingKey, PollKey, PollKeys
+from services.polls.model import Poll, PollStatus
+from services.polls.publishing import Pictures, publish, record
+from services.polls.reading import find_poll
+from services.polls.tally import Tally
+from services.refusal import N_, Refusal
+from storage import polls as rows
+from storage.database import Database
+
+log = structlog.get_logger(__name__)
+
+# Ballots opened at a time, about 0.3 s of a worker's time; people asked about at a time.
+_PAGE = 5000
+
+# Opens and counts a page of ballots: `tally`, in another process.
+Count = Callable[[bytes, Sequence[bytes], int], Awaitable[Tally]]
+
+
+def unfinished(connection: Connection, now: datetime) -> list[tuple[int, str]]:
+    """Return (poll, draft) of what is due or was interrupted."""
+    return [(row["id"], row["draft_id"]) for row in rows.unfinished_polls(connection, now)]
+
+
+def freeze(connection: Connection, poll_id: int, now: datetime) -> None:
+    """Take no more answers, where the announced time has come."""
+    row = rows.find_poll(connection, poll_id)
+    if row is not None and row["closes_at"] <= now:
+        _freeze(connection, poll_id, row["closes_at"])
+
+
+def close_early(connection: Connection, poll_id: int, by: int, now: datetime) -> None:
+    """Take no more answers from now on; the result will say so. Raises Refusal.
+
+    The natural key is the poll: once it is frozen, nothing moves the moment.
+    """
+    require(connection, by, Role.OPERATOR, Role.ADMINISTRATOR)
+    if rows.find_poll(connection, poll_id) is None:
+        raise Refusal(N_("There is no such poll."))
+    freeze(connection, poll_id, now)
+    _freeze(connection, poll_id, now)
+
+
+def finish(connection: Connection, poll_id: int, now: datetime) -> None:
+    """Call the poll closed; nothing that could tell how anybody answered is left."""
+    moved = rows.change_status(
+        connection, poll_id, PollStatus.COUNTED, PollStatus.CLOSED, closed_at=now
+    )
+    if moved:
+        publish(connection, poll_id, now)
+
+
+def respondents_after(
+    connection: Connection, poll_id: int, tag_key: bytes, tags: frozenset[bytes], last: int
+) -> tuple[list[int], int | None]:
+    """Return who of the next people answered, and whom to go on after; None at the end."""
+    page = rows.people_after(connection, last, _PAGE)
+    found = [person for person in page if voter_tag(tag_key, poll_id, person) in tags]
+    return found, page[-1] if page else None
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """Closes polls one after the other; one process at a time runs it."""
+
+    db: Database
+    keys: PollKeys
+    count: Count
+    pictures: Pictures
+
+    async def close_due(self, now: datetime) -> None:
+        """Close every poll whose time has come, and finish what was interrupted."""
+        for poll_id, draft_id in await self.db.read(unfinished, now):
+            try:
+                await self._close(poll_id, draft_id, now)
+            except MissingKey as error:
+                log.error("A poll cannot be counted", poll=poll_id, why=str(error))  # noqa: TRY400
+
+    async def _close(self, poll_id: int, draft_id: str, now: datetime) -> None:
+        await self.db.write(freeze, poll_id, now)
+        await self._count(poll_id, now)
+        await asyncio.to_thread(self.keys.destroy, draft_id)
+        if not await self.db.scrub():
+            log.info("The database's log is in use; the poll closes later", poll=poll_id)
+            return
+        await self.db.write(finish, poll_id, now)
+        log.info("A poll is closed", poll=poll_id)
+
+    async def _count(self, poll_id: int, now: datetime) -> None:
+        found = await self.db.read(find_poll, poll_id)
+        if found is None or found.status is not PollStatus.CLOSING:
+            return
+        poll = found.poll
+        key = await asyncio.to_thread(self.keys.find, found.draft_id, found.public_key)
+        counted, tags = await self._open(poll, key)
+        if counted.spoiled:
+            log.warning("Unreadable ballots", poll=poll_id, number=counted.spoiled)
+        respondents = await self._respondents(poll, key, tags)
+        await self.db.write(record, poll.id, counted, respondents, now)
+
+    async def _open(self, poll: Poll, key: PollKey) -> tuple[Tally, frozenset[bytes]]:
+        total = Tally((0,) * len(poll.options))
+        tags: set[bytes] = set()
+        last = b""
+        while page := await self.db.read(rows.ballots_after, poll.id, last, _PAGE):
+            last = page[-1][0]
+            tags.update(tag for tag, _ in page)
+            sealed = [box for _, box in page]
+            total += await self.count(key.secret_key, sealed, len(poll.options))
+        return total, frozenset(tags)
+
+    async def _respondents(self, poll: Poll, key: PollKey, tags: frozenset[bytes]) -> list[int]:
+        found: list[int] = []
+        last: int | None = 0 if tags else None
+        while last is not None:
+            page, last = await self.db.read(respondents_after, poll.id, key.tag_key, tags, last)
+            found += page
+        return found
+
+
+def _freeze(connection: Connection, poll_id: int, moment: datetime) -> None:
+    rows.change_status(
+        connection, poll_id, PollStatus.OPEN, PollStatus.CLOSING, frozen_at=moment
+    )

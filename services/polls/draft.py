@@ -1,0 +1,46 @@
+"""A poll while it is being composed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.polls.composing import DIFFICULT_KK, DIFFICULT_RU
+from services.polls.model import Option
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Whom to ask: the people of a region (KATO prefix), or everybody."""
+
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PollDraft:
+    """What the operator has said so far; `version` grows with every change."""
+
+    id: str
+    version: int = 0
+    question_kk: str = ""
+    question_ru: str = ""
+    options_kk: tuple[str, ...] = ()
+    options_ru: tuple[str, ...] = ()
+    # Whether «difficult to answer» stands last.
+    difficult: bool = True
+    audience: Audience | None = None
+    closes_at: datetime | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether nothing is missing; the closing time may have passed meanwhile."""
+        said = self.question_kk and self.question_ru and self.options_kk and self.options_ru
+        same = len(self.options_kk) == len(self.options_ru)
+        return bool(said) and same and self.audience is not None and self.closes_at is not None
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """Return the options in both languages, «difficult to answer» last."""
+        pairs = list(zip(self.options_kk, self.options_ru, strict=False))
+        options = [Option(number, kk, ru) for number, (kk, ru) in enumerate(pairs)]
+        if self.difficult:
+            options.append(Option(len(options), DIFFICULT_KK, DIFFICULT_RU, difficult=True))
+        return tuple(options)

@@ -1,0 +1,113 @@
+"""The keys of open polls: files in KEYS_DIR, outside the database and its backups.
+
+Each poll has one file, readable by the bot's user only. It is made before the poll, named by the
+poll's draft (so that a repeated launch finds the same), and destroyed when the poll is closed.
+"""
+
+import contextlib
+import os
+import re
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nacl.public import PrivateKey
+
+from services.polls.ballot import KEY_LENGTH
+
+_MAGIC = b"unqosu poll key 1\n"
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,32}")
+
+
+class MissingKey(LookupError):  # noqa: N818  # it names a state of affairs
+    """The key file of a poll is not there, is damaged, or belongs to another poll."""
+
+
+@dataclass(frozen=True, slots=True)
+class PollKey:
+    """What opens the ballots of one poll and makes its voter tags; never shown, never logged."""
+
+    secret_key: bytes = field(repr=False)
+    tag_key: bytes = field(repr=False)
+
+    @property
+    def public_key(self) -> bytes:
+        """Return the 32 bytes with which answers are sealed."""
+        return bytes(PrivateKey(self.secret_key).public_key)
+
+
+class PollKeys:
+    """Makes, finds and destroys keys. Every method touches the disk: call it in a thread."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+
+    def create(self, name: str) -> PollKey:
+        """Return the key of this name, made now unless it is there; durable on return."""
+        self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = self._path(name)
+        if not path.exists():
+            self._write(path, _MAGIC + secrets.token_bytes(2 * KEY_LENGTH))
+        return self._read(path)
+
+    def find(self, name: str, public_key: bytes) -> PollKey:
+        """Return the key of a launched poll; raises MissingKey, and never makes a new one."""
+        key = self._read(self._path(name))
+        if key.public_key != public_key:
+            raise MissingKey(f"the key file {name} belongs to another poll")
+        return key
+
+    def destroy(self, name: str) -> None:
+        """Overwrite and remove the key; harmless where it is gone.
+
+        A file system that writes elsewhere on every change (flash, copy on write) may keep the
+        old bytes until it reuses their place.
+        """
+        path = self._path(name)
+        try:
+            file = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
+        except FileNotFoundError:
+            return
+        try:
+            os.pwrite(file, bytes(os.fstat(file).st_size), 0)
+            os.fsync(file)
+        finally:
+            os.close(file)
+        path.unlink(missing_ok=True)
+        self._sync_directory()
+
+    def _path(self, name: str) -> Path:
+        if not _NAME.fullmatch(name):
+            raise ValueError("a key is named by 1 to 32 of A-Z, a-z, 0-9, _ and -")
+        return self._directory / f"{name}.key"
+
+    def _read(self, path: Path) -> PollKey:
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:
+            raise MissingKey(f"there is no key file {path.stem}") from None
+        body = content.removeprefix(_MAGIC)
+        if len(body) != 2 * KEY_LENGTH or len(content) == len(body) or not any(body):
+            raise MissingKey(f"the key file {path.stem} is damaged")
+        return PollKey(body[:KEY_LENGTH], body[KEY_LENGTH:])
+
+    def _write(self, path: Path, content: bytes) -> None:
+        """Write under a passing name, then link: of two that write at once the first stays."""
+        passing = path.with_name(f".{path.stem}.{secrets.token_hex(4)}")
+        file = os.open(passing, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        try:
+            os.write(file, content)
+            os.fsync(file)
+        finally:
+            os.close(file)
+        with contextlib.suppress(FileExistsError):
+            os.link(passing, path)
+        passing.unlink()
+        self._sync_directory()
+
+    def _sync_directory(self) -> None:
+        directory = os.open(self._directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(directory)
+        finally:
+            os.close(directory)

@@ -1,0 +1,86 @@
+"""Launching a poll: from a draft to a question in everybody's chat."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from services.delivery.mailing import launch
+from services.people.model import Role
+from services.people.staff import require
+from services.polls.composing import check_closing
+from services.polls.draft import PollDraft
+from services.polls.model import PollStatus
+from services.polls.payload import poll_payload
+from services.polls.reading import find_poll
+from services.refusal import N_, Refusal
+from storage import polls as rows
+
+KIND = "poll"
+
+
+def launch_poll(
+    connection: Connection,
+    draft: PollDraft,
+    *,
+    created_by: int,
+    now: datetime,
+    public_key: bytes,
+) -> int:
+    """Make the draft a poll, start its mailing, and return the poll's id.
+
+    One draft becomes one poll, however often it is launched. The key must be durable before.
+    Raises Refusal: not staff, something is missing, the closing time is too near.
+    """
+    require(connection, created_by, Role.OPERATOR, Role.ADMINISTRATOR)
+    launched = rows.find_by_draft(connection, draft.id)
+    if launched is not None:
+        return launched
+    poll_id = _write(connection, draft, created_by, now, public_key)
+    found = find_poll(connection, poll_id)
+    if found is None:
+        raise LookupError(poll_id)
+    launch(
+        connection,
+        key=f"{KIND}:{poll_id}",
+        kind=KIND,
+        payload=poll_payload(found.poll),
+        created_by=created_by,
+        now=now,
+        region=found.poll.region,
+    )
+    return poll_id
+
+
+def _write(
+    connection: Connection, draft: PollDraft, created_by: int, now: datetime, public_key: bytes
+) -> int:
+    if not draft.complete or draft.audience is None or draft.closes_at is None:
+        raise Refusal(N_("Something is still missing in this poll."))
+    check_closing(draft.closes_at, now)
+    values = {
+        "draft_id": draft.id,
+        "question_kk": draft.question_kk,
+        "question_ru": draft.question_ru,
+        "region": draft.audience.region,
+        "status": PollStatus.OPEN.value,
+        "created_by": created_by,
+        "launched_at": now,
+        "closes_at": draft.closes_at,
+        "public_key": public_key,
+    }
+    options = [
+        {
+            "position": option.position,
+            "text_kk": option.text_kk,
+            "text_ru": option.text_ru,
+            "difficult": option.difficult,
+        }
+        for option in draft.options
+    ]
+    poll_id = rows.add_poll(connection, values, options)
+    if poll_id is None:
+        # Another transaction launched it between the look and the write.
+        poll_id = rows.find_by_draft(connection, draft.id)
+    if poll_id is None:
+        raise LookupError(draft.id)
+    return poll_id

@@ -1,0 +1,194 @@
+"""Queries and writes about polls and their sealed ballots."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, RowMapping
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.schema.people import people
+from storage.schema.polls import ballots, poll_options, polls
+
+
+def _put_ballot(dialect: Any) -> Any:
+    source = (
+        sa.select(
+            polls.c.id,
+            sa.bindparam("of_tag", type_=ballots.c.tag.type),
+            sa.bindparam("of_sealed", type_=ballots.c.sealed.type),
+        )
+        .where(
+            polls.c.id == sa.bindparam("of_poll"),
+            polls.c.status == "open",
+            polls.c.closes_at > sa.bindparam("of_now"),
+        )
+        .with_for_update(read=True)
+    )
+    insert = dialect.insert(ballots).from_select(["poll_id", "tag", "sealed"], source)
+    return insert.on_conflict_do_update(
+        index_elements=["poll_id", "tag"], set_={"sealed": insert.excluded.sealed}
+    )
+
+
+# Made once: building it anew would cost each vote more than running it.
+_PUT_BALLOT = {"sqlite": _put_ballot(sqlite), "postgresql": _put_ballot(postgresql)}
+
+
+def add_poll(
+    connection: Connection, values: Mapping[str, Any], options: Sequence[Mapping[str, Any]]
+) -> int | None:
+    """Write a poll with its options and return its id; None where its draft already is one."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    insert: Any = dialect.insert(polls)
+    statement = insert.values(**values).on_conflict_do_nothing(index_elements=["draft_id"])
+    poll_id: int | None = connection.execute(statement.returning(polls.c.id)).scalar()
+    if poll_id is not None:
+        rows = [{"poll_id": poll_id, **option} for option in options]
+        connection.execute(sa.insert(poll_options), rows)
+    return poll_id
+
+
+def find_poll(connection: Connection, poll_id: int) -> RowMapping | None:
+    """Return the row of this poll."""
+    statement = sa.select(polls).where(polls.c.id == poll_id)
+    return connection.execute(statement).mappings().one_or_none()
+
+
+def find_by_draft(connection: Connection, draft_id: str) -> int | None:
+    """Return the id of the poll that this draft became."""
+    statement = sa.select(polls.c.id).where(polls.c.draft_id == draft_id)
+    return connection.execute(statement).scalar()
+
+
+def options_of(connection: Connection, poll_ids: Sequence[int]) -> Sequence[RowMapping]:
+    """Return the options of these polls, by poll and position."""
+    statement = (
+        sa.select(poll_options)
+        .where(poll_options.c.poll_id.in_(poll_ids))
+        .order_by(poll_options.c.poll_id, poll_options.c.position)
+    )
+    return connection.execute(statement).mappings().all()
+
+
+def open_polls(
+    connection: Connection, now: datetime, limit: int, *, regions: Sequence[str] | None = None
+) -> Sequence[RowMapping]:
+    """Return polls that take answers at this moment, those that end first first.
+
+    With `regions`, only the polls of everybody and of these regions.
+    """
+    statement = sa.select(polls).where(polls.c.status == "open", polls.c.closes_at > now)
+    if regions is not None:
+        statement = statement.where(
+            sa.or_(polls.c.region.is_(None), polls.c.region.in_(regions))
+        )
+    statement = statement.order_by(polls.c.closes_at, polls.c.id).limit(limit)
+    return connection.execute(statement).mappings().all()
+
+
+def counted_polls(
+    connection: Connection, limit: int, *, before: tuple[datetime, int] | None = None
+) -> Sequence[RowMapping]:
+    """Return counted polls, the newest end first, from a (frozen_at, id) key on."""
+    key = sa.tuple_(polls.c.frozen_at, polls.c.id)
+    statement = sa.select(polls).where(polls.c.status == "closed")
+    if before is not None:
+        bounds = (sa.literal(before[0], polls.c.frozen_at.type), sa.literal(before[1]))
+        statement = statement.where(key < sa.tuple_(*bounds))
+    statement = statement.order_by(polls.c.frozen_at.desc(), polls.c.id.desc()).limit(limit)
+    return connection.execute(statement).mappings().all()
+
+
+def unfinished_polls(connection: Connection, now: datetime) -> Sequence[RowMapping]:
+    """Return polls that are due or whose closing was interrupted, the oldest first."""
+    due = sa.and_(polls.c.status == "open", polls.c.closes_at <= now)
+    begun = polls.c.status.in_(("closing", "counted"))
+    statement = sa.select(polls).where(sa.or_(due, begun)).order_by(polls.c.id)
+    return connection.execute(statement).mappings().all()
+
+
+def put_ballot(
+    connection: Connection, poll_id: int, tag: bytes, sealed: bytes, now: datetime
+) -> bool:
+    """Keep the ballot in place of an earlier one; False where the poll takes no answers now.
+
+    One statement: whether the poll is open and the write cannot drift apart. On PostgreSQL the
+    poll's row is locked against a freeze until the commit.
+    """
+    row = {"of_poll": poll_id, "of_tag": tag, "of_sealed": sealed, "of_now": now}
+    return bool(connection.execute(_PUT_BALLOT[connection.dialect.name], row).rowcount)
+
+
+def has_ballot(connection: Connection, poll_id: int, tag: bytes) -> bool:
+    """Tell whether a ballot is kept under this tag."""
+    statement = sa.select(ballots.c.poll_id).where(
+        ballots.c.poll_id == poll_id, ballots.c.tag == tag
+    )
+    return connection.execute(statement).first() is not None
+
+
+def ballots_after(
+    connection: Connection, poll_id: int, tag: bytes, limit: int
+) -> list[tuple[bytes, bytes]]:
+    """Return (tag, sealed) of the ballots after this tag, in the order of tags."""
+    statement = (
+        sa.select(ballots.c.tag, ballots.c.sealed)
+        .where(ballots.c.poll_id == poll_id, ballots.c.tag > tag)
+        .order_by(ballots.c.tag)
+        .limit(limit)
+    )
+    return [(row.tag, row.sealed) for row in connection.execute(statement)]
+
+
+def people_after(connection: Connection, person_id: int, limit: int) -> Sequence[int]:
+    """Return the ids of people after this one, in their order."""
+    statement = (
+        sa.select(people.c.id).where(people.c.id > person_id).order_by(people.c.id).limit(limit)
+    )
+    return connection.execute(statement).scalars().all()
+
+
+def change_status(
+    connection: Connection, poll_id: int, before: str, after: str, **values: Any
+) -> bool:
+    """Move a poll from one status to another; False where it is not in the first."""
+    statement = (
+        sa.update(polls)
+        .where(polls.c.id == poll_id, polls.c.status == before)
+        .values(status=after, **values)
+    )
+    return connection.execute(statement).rowcount == 1
+
+
+def put_votes(connection: Connection, poll_id: int, votes: Sequence[int]) -> None:
+    """Write the votes of every option, by position."""
+    for position, number in enumerate(votes):
+        connection.execute(
+            sa.update(poll_options)
+            .where(poll_options.c.poll_id == poll_id, poll_options.c.position == position)
+            .values(votes=number)
+        )
+
+
+def delete_ballots(connection: Connection, poll_id: int) -> None:
+    """Delete every ballot of a poll."""
+    connection.execute(sa.delete(ballots).where(ballots.c.poll_id == poll_id))
+
+
+def count_ballots(connection: Connection, poll_id: int) -> int:
+    """Return the number of ballots of a poll; walks through all of them."""
+    statement = sa.select(sa.func.count()).where(ballots.c.poll_id == poll_id)
+    return connection.execute(statement).scalar_one()
+
+
+def put_participation(connection: Connection, poll_id: int, participation: int) -> None:
+    """Write the participation of an open poll."""
+    connection.execute(
+        sa.update(polls)
+        .where(polls.c.id == poll_id, polls.c.status == "open")
+        .values(participation=participation)
+    )
+
+
