@@ -30,7 +30,7 @@ export function bubble(messages, look, act) {
   return el(
     "article",
     {
-      class: `message ${message.outgoing ? "in" : "out"}${look.first ? " first" : ""}${look.last ? " last" : ""}`,
+      class: `message ${message.outgoing ? "in" : "out"}${keyed ? " keyed" : ""}${look.first ? " first" : ""}${look.last ? " last" : ""}`,
       tabindex: "-1",
       data: {
         testid: "message",

@@ -117,7 +117,6 @@ export class Desk extends EventTarget {
     const chat = this.chat(person);
     if (!chat.unread) return;
     chat.unread = 0;
-    this.#emit("people");
     this.changed(person);
   }
 
@@ -129,7 +128,6 @@ export class Desk extends EventTarget {
       this.#botActed(event.person);
       this.#endAction(event.person);
     }
-    if (fresh) this.#emit("people");
     this.changed(event.person);
   }
 

@@ -173,7 +173,8 @@ class Page {
     }
     this.#active = person;
     this.#arrange();
-    this.#panes.get(person)?.composer.focus();
+    // On a touch screen the keyboard would cover the chat that was just opened.
+    if (matchMedia("(hover: hover)").matches) this.#panes.get(person)?.composer.focus();
   }
 
   #beside(person) {

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import FilePayload, expect
 
 from tests.sandbox_page.conftest import CITIZEN, NEIGHBOUR, Stage
 
@@ -167,10 +167,8 @@ async def test_chosen_file(stage: Stage) -> None:
     pane = await stage.converse()
     await pane.get_by_test_id("attach").click()
     await stage.page.get_by_test_id("attach-document").click()
-    chosen = {"name": "Өтініш.txt", "mimeType": "text/plain", "buffer": b"x" * 2048}
-    await pane.get_by_test_id("file-input").set_input_files(
-        [{"name": "Өтініш.txt", "mimeType": "text/plain", "buffer": b"x" * 2048}]
-    )
+    chosen = FilePayload(name="Өтініш.txt", mimeType="text/plain", buffer=b"x" * 2048)
+    await pane.get_by_test_id("file-input").set_input_files(chosen)
     await pane.get_by_test_id("dialog-yes").click()
     (message,) = await stage.bot.heard("message")
     assert chosen["name"] == message["document"]["file_name"]

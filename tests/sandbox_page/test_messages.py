@@ -31,7 +31,9 @@ def picture(width: int, height: int) -> bytes:
 async def test_formatting_after_emoji(stage: Stage) -> None:
     """Entities are placed by UTF-16 units, so bold text after an emoji is the right text."""
     await stage.bot.say(
-        CITIZEN, "👋🏽 Сәлем, <b>Айгерім</b>! <code>KR-1</code> <i>е<u>кі</u></i>", parse_mode="HTML"
+        CITIZEN,
+        "👋🏽 Сәлем, <b>Айгерім</b>! <code>KR-1</code> <i>е<u>кі</u></i>",
+        parse_mode="HTML",
     )
     await stage.open()
     text = stage.pane().locator(".text")
@@ -90,9 +92,7 @@ async def test_edit_and_delete(stage: Stage) -> None:
     message = await stage.bot.say(CITIZEN, "бірінші")
     bubble = pane.locator(f"[data-testid=message][data-message-id='{message}']")
     await expect(bubble).to_contain_text("бірінші")
-    await stage.bot.call(
-        "editMessageText", chat_id=CITIZEN, message_id=message, text="екінші"
-    )
+    await stage.bot.call("editMessageText", chat_id=CITIZEN, message_id=message, text="екінші")
     await expect(bubble.locator(".text")).to_contain_text("екінші")
     await expect(bubble.get_by_test_id("edited")).to_have_text("өңделген")
     await stage.bot.call("deleteMessage", chat_id=CITIZEN, message_id=message)
