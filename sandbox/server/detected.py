@@ -2,6 +2,7 @@
 
 import re
 
+from sandbox.server.ordering import ordered
 from sandbox.server.payload import Json
 from sandbox.server.utf16 import utf16_length
 
@@ -42,5 +43,4 @@ def detect(text: str, known: list[Json]) -> list[Json]:
                 continue
             taken.append((offset, end))
             found.append({"type": kind, "offset": offset, "length": end - offset})
-    found.sort(key=lambda entity: (entity["offset"], -entity["length"]))
-    return found
+    return ordered(found)

@@ -7,6 +7,7 @@ from aiogram.client.default import Default
 from sandbox.server.detected import detect
 from sandbox.server.html import parse_html
 from sandbox.server.markdown import parse_markdown
+from sandbox.server.ordering import ordered
 from sandbox.server.payload import Json
 from sandbox.server.refusal import Refusal
 from sandbox.server.utf16 import utf16_length
@@ -86,7 +87,7 @@ def _inside(entities: list[Json], length: int) -> list[Json]:
         and entity["length"] > 0
         and entity["offset"] + entity["length"] <= length
     )
-    return sorted(valid, key=lambda entity: (entity["offset"], -entity["length"]))
+    return ordered(list(valid))
 
 
 def trimmed(text: str, entities: list[Json]) -> Formatted:

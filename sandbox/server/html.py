@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from sandbox.server.links import link
+from sandbox.server.ordering import ordered
 from sandbox.server.payload import Json, present
 from sandbox.server.references import decode_all, decode_reference
 from sandbox.server.refusal import Refusal
@@ -78,8 +79,7 @@ class HtmlReader:
             raise cannot_parse(
                 f"Can't find end tag corresponding to start tag {self.stack[-1].name}"
             )
-        self.entities.sort(key=lambda entity: (entity["offset"], -entity["length"]))
-        return "".join(self.text), self.entities
+        return "".join(self.text), ordered(self.entities)
 
     def _take(self, piece: str) -> None:
         if piece:

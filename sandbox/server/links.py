@@ -21,4 +21,4 @@ def link(target: str) -> Json | None:
     if scheme is None and "." not in host:
         return None
     host = host if (scheme or "").lower() in {"tg", "ton"} else host.lower()
-    return {"url": f"{(scheme or 'http').lower()}://{host}{rest or '/'}"}
+    return {"url": f"{(scheme or 'http').lower()}://{host}{rest if rest.startswith('/') else f'/{rest}'}"}

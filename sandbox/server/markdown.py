@@ -5,6 +5,7 @@ Source: https://core.telegram.org/bots/api#markdownv2-style
 
 from sandbox.server.html import cannot_parse
 from sandbox.server.links import link
+from sandbox.server.ordering import ordered
 from sandbox.server.payload import Json
 from sandbox.server.utf16 import utf16_length
 
@@ -43,8 +44,7 @@ class MarkdownReader:
             raise cannot_parse(
                 f"Can't find end of {MARKS[mark].title()} entity at byte offset {begin}"
             )
-        self.entities.sort(key=lambda entity: (entity["offset"], -entity["length"]))
-        return "".join(self.text), self.entities
+        return "".join(self.text), ordered(self.entities)
 
     def _step(self, sign: str) -> None:
         following = self.source[self.position + 1 : self.position + 2]

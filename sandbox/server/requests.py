@@ -134,7 +134,9 @@ def _words(error: ValidationError) -> str:
     name = str(first["loc"][0]) if first["loc"] else "request"
     if name == "reply_markup":
         place = [str(part) for part in first["loc"]]
-        if "InlineKeyboardMarkup" not in place and len(place) == 1:
+        if place == ["reply_markup", "inline_keyboard"]:
+            return "inline keyboard expected"
+        if len(place) == 1:
             return "object expected as reply markup"
         return f"can't parse reply keyboard markup JSON object: {first['msg']}"
     if first["type"] == "missing" and len(first["loc"]) == 1:
