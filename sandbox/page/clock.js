@@ -7,6 +7,8 @@ import { fromInput, fullDate, hours, toInput } from "./time.js";
 import { say } from "./words.js";
 
 const HOUR = 3600;
+/** The same width as in desk.css. */
+const FOLDED = matchMedia("(max-width: 1179px)");
 
 export class ClockBar {
   #desk;
@@ -37,7 +39,14 @@ export class ClockBar {
     );
     this.element = el("div", { class: "clock" }, face, this.moves);
     this.element.addEventListener("keydown", (event) => event.key === "Escape" && this.#fold());
+    this.#fit();
+    FOLDED.addEventListener?.("change", () => this.#fit());
     this.draw();
+  }
+
+  /** Where the buttons are in sight there is nothing to unfold, so the face takes no focus. */
+  #fit() {
+    this.face.tabIndex = FOLDED.matches ? 0 : -1;
   }
 
   draw() {
