@@ -1,0 +1,181 @@
+"""Processes that are killed or told to stop in the middle of their work."""
+
+import asyncio
+import os
+import random
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiohttp
+import pytest
+from counting_bot import SECRET
+from fake_telegram import FakeTelegram, message
+from sqlalchemy import Connection, select
+
+from bot.nursery import Nursery
+from storage.database import open_database
+from storage.parked import parked_updates
+from storage.schema.conversations import facts
+
+HERE = Path(__file__).parent
+UPDATES = 300
+KILLS = 4
+
+
+@asynccontextmanager
+async def started(*arguments: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Run the counting bot; kill it at the end if it still runs."""
+    paths = os.pathsep.join([str(HERE.parents[1]), str(HERE)])
+    child = await asyncio.create_subprocess_exec(
+        sys.executable,
+        str(HERE / "counting_bot.py"),
+        *arguments,
+        env={**os.environ, "PYTHONPATH": paths},
+        stdout=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        yield child
+    finally:
+        if child.returncode is None:
+            child.kill()
+        await child.wait()
+
+
+async def until(condition: Callable[[], object], seconds: float = 60) -> None:
+    """Wait for something that another process brings about."""
+    async with asyncio.timeout(seconds):
+        while not condition():  # noqa: ASYNC110 - the other process knows no event of ours
+            await asyncio.sleep(0.002)
+
+
+def counts(connection: Connection) -> dict[int, int]:
+    """Return how often each update was handled."""
+    rows = connection.execute(select(facts.c.name, facts.c.value))
+    return {int(row.name.split()[1]): int(row.value) for row in rows if " " in row.name}
+
+
+async def look(url: str) -> tuple[dict[int, int], set[int]]:
+    """Return how often each update was handled and which are parked, in a database at rest."""
+    db = await open_database(url)
+    try:
+        parked = {number for number, _ in await db.read(parked_updates)}
+        return await db.read(counts), parked
+    finally:
+        await db.close()
+
+
+def taps() -> list[str]:
+    """Return the milliseconds of each handler: mostly few, now and then long enough to park."""
+    dice = random.Random(1)  # noqa: S311 - the same load each time
+    return ["1300" if n % 60 == 30 else str(dice.randrange(30)) for n in range(UPDATES)]
+
+
+async def test_kill_9_loses_no_update_of_long_polling(
+    telegram: FakeTelegram, sqlite_url: str
+) -> None:
+    """At every kill each confirmed update is handled or parked; in the end all are handled."""
+    numbers = {telegram.say(n % 40 + 1, text) for n, text in enumerate(taps())}
+    for kill in range(KILLS):
+        async with started("poll", sqlite_url, telegram.url) as child:
+            goal = (kill + 1) * UPDATES // (KILLS + 2)
+            await until(lambda goal=goal: telegram.confirmed.total() >= goal)
+            child.send_signal(signal.SIGKILL)
+            await child.wait()
+        handled, parked = await look(sqlite_url)
+        assert set() == set(telegram.confirmed) - set(handled) - parked
+    async with started("poll", sqlite_url, telegram.url) as child:
+        await until(lambda: not telegram.queue)
+        child.terminate()
+        code = await child.wait()
+    handled, parked = await look(sqlite_url)
+
+    repeated = sum(handled.values()) - UPDATES
+    print(f"{UPDATES} updates, {KILLS} kills: 0 lost, {repeated} handled twice")
+    assert numbers == set(handled)
+    assert set() == parked
+    assert repeated <= KILLS * 100
+    assert 0 == code
+
+
+async def test_kill_9_loses_no_update_of_the_webhook(
+    telegram: FakeTelegram, sqlite_url: str
+) -> None:
+    """Each update that was answered 200 is handled; Telegram brings the others again."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    answered: set[int] = set()
+
+    async def bring(client: aiohttp.ClientSession, number: int, text: str) -> None:
+        body = {"update_id": number, "message": message(number % 40 + 1, text)}
+        while number not in answered:
+            try:
+                async with client.post(f"http://127.0.0.1:{port}/", json=body) as response:
+                    if response.status == 200:
+                        answered.add(number)
+            except aiohttp.ClientError:
+                await asyncio.sleep(0.05)
+
+    headers = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
+    connector = aiohttp.TCPConnector(limit=50)
+    async with (
+        Nursery() as nursery,
+        aiohttp.ClientSession(headers=headers, connector=connector) as client,
+    ):
+        posts = [nursery.spawn(bring(client, n, text), "post") for n, text in enumerate(taps(), 1)]
+        for kill in range(KILLS):
+            async with started("serve", sqlite_url, telegram.url, str(port)) as child:
+                goal = (kill + 1) * UPDATES // (KILLS + 2)
+                await until(lambda goal=goal: len(answered) >= goal)
+                child.send_signal(signal.SIGKILL)
+                await child.wait()
+            handled, _ = await look(sqlite_url)
+            assert set() == answered - set(handled)
+        async with started("serve", sqlite_url, telegram.url, str(port)) as child:
+            await asyncio.wait(posts, timeout=60)
+            child.terminate()
+            code = await child.wait()
+    handled, _ = await look(sqlite_url)
+
+    repeated = sum(handled.values()) - UPDATES
+    print(f"{UPDATES} updates, {KILLS} kills: 0 lost, {repeated} handled twice")
+    assert set(range(1, UPDATES + 1)) == set(handled) == answered
+    assert repeated <= KILLS * 50
+    assert 0 == code
+
+
+async def test_sigterm_finishes_what_was_begun(telegram: FakeTelegram, sqlite_url: str) -> None:
+    """After SIGTERM every handler that was at work has ended, once, and is confirmed."""
+    for chat in range(1, UPDATES + 1):
+        telegram.say(chat, "300")
+    async with started("poll", sqlite_url, telegram.url) as child:
+        await until(lambda: telegram.confirmed.total() >= 50)
+        child.terminate()
+        code = await asyncio.wait_for(child.wait(), 30)
+    handled, parked = await look(sqlite_url)
+
+    print(f"{len(handled)} handled before the end, {len(telegram.queue)} left to Telegram")
+    assert 0 == code
+    assert set(telegram.confirmed) == set(handled)
+    assert {1} == set(handled.values())
+    assert set() == parked
+    assert UPDATES == len(handled) + len(telegram.queue)
+
+
+@pytest.mark.parametrize("again", [2])
+async def test_every_update_twice_is_still_in_order(
+    telegram: FakeTelegram, sqlite_url: str, again: int
+) -> None:
+    """Repeated content under new numbers is handled as it comes; keys are the handlers' matter."""
+    for text in taps()[:30] * again:
+        telegram.say(7, text)
+    async with started("poll", sqlite_url, telegram.url) as child:
+        await until(lambda: not telegram.queue)
+        child.terminate()
+        await child.wait()
+    handled, _ = await look(sqlite_url)
+
+    assert 30 * again == len(handled)
