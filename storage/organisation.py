@@ -93,6 +93,17 @@ def sections_of_official(connection: Connection, official: str, day: date) -> Se
     return connection.execute(statement).scalars().all()
 
 
+def answered_since(connection: Connection, section: str, official: str, first_day: date) -> bool:
+    """Tell whether the official answers for the section now, or did on or after this day."""
+    table = tables.section_assignments
+    statement = sa.select(sa.literal(1)).where(
+        table.c.section == section,
+        table.c.official == official,
+        sa.or_(table.c.until.is_(None), table.c.until > first_day),
+    )
+    return connection.execute(statement.limit(1)).first() is not None
+
+
 def routes_to(
     connection: Connection, topic: str, region: str | None, district: str | None, day: date
 ) -> Sequence[RowMapping]:

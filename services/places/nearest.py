@@ -19,7 +19,7 @@ def nearest(latitude: float, longitude: float, count: int = 3) -> list[Place]:
     """
     known = atlas()
     distances = sorted(
-        (_kilometres(latitude, longitude, district.latitude, district.longitude), code)
+        (_kilometres((latitude, longitude), (district.latitude, district.longitude)), code)
         for code, district in known.districts.items()
     )
     if distances[0][0] > _NEAR and not _inside(latitude, longitude):
@@ -28,11 +28,11 @@ def nearest(latitude: float, longitude: float, count: int = 3) -> list[Place]:
     return [Place(known.regions[district.region], district) for district in districts]
 
 
-def _kilometres(latitude: float, longitude: float, to_latitude: float, to_longitude: float) -> float:
-    """Return the great-circle distance (haversine)."""
-    north = radians(to_latitude - latitude)
-    east = radians(to_longitude - longitude)
-    width = cos(radians(latitude)) * cos(radians(to_latitude))
+def _kilometres(here: tuple[float, float], there: tuple[float, float]) -> float:
+    """Return the great-circle distance (haversine) of two points in degrees."""
+    north = radians(there[0] - here[0])
+    east = radians(there[1] - here[1])
+    width = cos(radians(here[0])) * cos(radians(there[0]))
     return 2 * _EARTH * asin(sqrt(sin(north / 2) ** 2 + width * sin(east / 2) ** 2))
 
 

@@ -17,7 +17,9 @@ _WORD = re.compile(r"[^\W_]+")
 # Words that name a kind of place, folded; they are optional and only break ties.
 _REGION_WORDS = frozenset({"облысы", "облыс", "область", "обл", "области", "республикасы"})
 _CITY_WORDS = frozenset({"каласы", "кала", "город", "гор", "г", "к"})
-_DISTRICT_WORDS = frozenset({"ауданы", "аудан", "район", "районы", "р", "н", "рн", "ауд", "района"})
+_DISTRICT_WORDS = frozenset(
+    {"ауданы", "аудан", "район", "районы", "р", "н", "рн", "ауд", "района"}
+)
 _OTHER_WORDS = frozenset({"село", "с", "ауылы", "ауыл", "а", "поселок", "кенти", "п", "имени"})
 _KIND_WORDS = _REGION_WORDS | _CITY_WORDS | _DISTRICT_WORDS | _OTHER_WORDS
 

@@ -1,0 +1,147 @@
+"""Lists and cards of appeals, for those who may see them."""
+
+from datetime import date
+
+from sqlalchemy import Connection, RowMapping
+
+from services.appeals.model import (
+    OPEN,
+    AppealCard,
+    AppealLine,
+    AppealStatus,
+    Attachment,
+    AttachmentKind,
+)
+from services.calendar.calendar import load_calendar
+from services.calendar.working_days import Calendar, working_days_between
+from services.clock import local_date
+from services.people.model import Role
+from services.people.staff import require
+from services.places.atlas import atlas
+from services.places.model import Place
+from services.refusal import N_, Refusal
+from services.roadmap.responsibility import sections_of
+from storage import appeals as rows
+from storage import organisation
+from storage.people import current_roles, find_person
+
+_CARD = (
+    "id",
+    "number",
+    "version",
+    "language",
+    "topic",
+    "section",
+    "official",
+    "office",
+    "region",
+    "district",
+    "latitude",
+    "longitude",
+    "text",
+    "due_on",
+    "answer",
+    "rating",
+    "solved",
+)
+
+
+def list_own(
+    connection: Connection, person_id: int, after: int | None, limit: int, today: date
+) -> list[AppealLine]:
+    """Return a person's appeals, the newest first, from below the id `after` on."""
+    calendar = load_calendar(connection, today)
+    found = rows.own_appeals(connection, person_id, after, limit)
+    return [_line(row, today, calendar) for row in found]
+
+
+def overdue_of_official(
+    connection: Connection,
+    official: str,
+    today: date,
+    after: tuple[date, int] | None,
+    limit: int,
+) -> list[AppealLine]:
+    """Return the overdue appeals of the sections for which the official answers today.
+
+    The earliest due first, from the (due_on, id) key `after` on.
+    """
+    sections = sections_of(connection, official, today)
+    statuses = {status.value for status in OPEN}
+    calendar = load_calendar(connection, today)
+    found = rows.overdue(connection, sections, statuses, today, after, limit)
+    return [_line(row, today, calendar) for row in found]
+
+
+def appeal_card(connection: Connection, appeal_id: int, person_id: int, today: date) -> AppealCard:
+    """Return a citizen's own appeal. Raises Refusal for anybody else's."""
+    appeal = rows.find_appeal(connection, appeal_id)
+    if appeal is None or appeal["person_id"] != person_id:
+        raise Refusal(N_("There is no such appeal."))
+    return _card(connection, appeal, _days_left(appeal, today, load_calendar(connection, today)))
+
+
+def appeal_for_official(connection: Connection, appeal_id: int, actor: int) -> AppealCard:
+    """Return an appeal to those who handle it. Raises Refusal for others.
+
+    That is whoever answers for its section or did so at some time since its registration, and
+    the administrators.
+    """
+    require(connection, actor, Role.OFFICIAL, Role.ADMINISTRATOR)
+    appeal = rows.find_appeal(connection, appeal_id)
+    if appeal is None:
+        raise Refusal(N_("There is no such appeal."))
+    roles = {row["role"]: row["official"] for row in current_roles(connection, actor)}
+    if Role.ADMINISTRATOR.value not in roles:
+        since = local_date(appeal["registered_at"])
+        official = roles[Role.OFFICIAL.value]
+        if not organisation.answered_since(connection, appeal["section"], official, since):
+            raise Refusal(N_("Somebody else answers for this section."))
+    return _card(connection, appeal, None)
+
+
+def remembered_place(connection: Connection, person_id: int) -> Place | None:
+    """Return the place of the person's newest appeal, else of their profile."""
+    row = rows.last_place(connection, person_id) or find_person(connection, person_id)
+    return atlas().find(row["region"], row["district"]) if row else None
+
+
+def count_own(connection: Connection, person_id: int) -> int:
+    """Return how many appeals the person has registered."""
+    return rows.count_own(connection, person_id)
+
+
+def _line(row: RowMapping, today: date, calendar: Calendar) -> AppealLine:
+    return AppealLine(
+        id=row["id"],
+        number=row["number"],
+        status=AppealStatus(row["status"]),
+        topic=row["topic"],
+        section=row["section"],
+        region=row["region"],
+        district=row["district"],
+        registered_on=local_date(row["registered_at"]),
+        due_on=row["due_on"],
+        days_left=_days_left(row, today, calendar),
+    )
+
+
+def _card(connection: Connection, appeal: RowMapping, days_left: int | None) -> AppealCard:
+    answered_at = appeal["answered_at"]
+    return AppealCard(
+        **{name: appeal[name] for name in _CARD},
+        status=AppealStatus(appeal["status"]),
+        attachments=tuple(
+            Attachment(AttachmentKind(row["kind"]), *(row[name] for name in list(row)[1:]))
+            for row in rows.attachments_of(connection, appeal["id"])
+        ),
+        registered_on=local_date(appeal["registered_at"]),
+        answered_on=local_date(answered_at) if answered_at else None,
+        days_left=days_left,
+    )
+
+
+def _days_left(row: RowMapping, today: date, calendar: Calendar) -> int | None:
+    if AppealStatus(row["status"]) not in OPEN:
+        return None
+    return working_days_between(today, row["due_on"], calendar)

@@ -1,0 +1,37 @@
+"""What the words of an appeal and of an answer must be, and nothing more."""
+
+from services.refusal import N_
+from services.text.length import utf16_length
+
+TEXT_LIMIT = 4096
+# An answer travels in one message under a heading of its own.
+ANSWER_LIMIT = 3500
+# Generous on purpose: «су» is a word, «су жоқ» is an appeal.
+_LETTERS = 3
+
+
+def text_problem(text: str) -> str | None:
+    """Return what is missing in the words of an appeal (a message id), None where they will do.
+
+    Any script and any signs are welcome; only a few letters are asked for, for emoji and digits
+    alone tell nobody what happened.
+    """
+    if not text.strip():
+        return N_("There are no words yet. Please write in words what happened.")
+    if sum(character.isalpha() for character in text) < _LETTERS:
+        return N_("I see no words here. Please write in words what happened: a few are enough.")
+    if utf16_length(text) > TEXT_LIMIT:
+        return N_(
+            "This is longer than one appeal can be (4,096 characters). "
+            "Please shorten it, or send the rest as a document."
+        )
+    return None
+
+
+def answer_problem(text: str) -> str | None:
+    """Return what is wrong with the words of an answer (a message id), None where they will do."""
+    if sum(character.isalpha() for character in text) < _LETTERS:
+        return N_("The answer has no words yet. Please write it in words.")
+    if utf16_length(text) > ANSWER_LIMIT:
+        return N_("The answer is too long: one message holds 3,500 characters. Please shorten it.")
+    return None

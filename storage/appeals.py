@@ -1,0 +1,224 @@
+"""Statements about appeals, their files, their history and their counters."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, RowMapping, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.schema.appeals import (
+    appeal_days,
+    appeal_events,
+    appeal_numbers,
+    appeals,
+    attachments,
+    open_appeals,
+)
+from storage.upsert import upsert
+
+_LINE = (
+    appeals.c.id,
+    appeals.c.number,
+    appeals.c.status,
+    appeals.c.topic,
+    appeals.c.section,
+    appeals.c.region,
+    appeals.c.district,
+    appeals.c.registered_at,
+    appeals.c.due_on,
+)
+
+
+def find_appeal(connection: Connection, appeal_id: int) -> RowMapping | None:
+    """Return the row of this appeal."""
+    statement = sa.select(appeals).where(appeals.c.id == appeal_id)
+    return connection.execute(statement).mappings().one_or_none()
+
+
+def find_by_draft(connection: Connection, draft_id: str) -> RowMapping | None:
+    """Return the row of the appeal that this draft became."""
+    statement = sa.select(appeals).where(appeals.c.draft_id == draft_id)
+    return connection.execute(statement).mappings().one_or_none()
+
+
+def next_number(connection: Connection, year: int) -> int:
+    """Take the next number of a year: 1, 2, 3 and so on."""
+    first = {"year": year, "last": 0}
+    connection.execute(upsert(connection, appeal_numbers, ["year"], first, update=()))
+    statement = (
+        sa.update(appeal_numbers)
+        .where(appeal_numbers.c.year == year)
+        .values(last=appeal_numbers.c.last + 1)
+        .returning(appeal_numbers.c.last)
+    )
+    number: int = connection.execute(statement).scalar_one()
+    return number
+
+
+def add_appeal(connection: Connection, values: Mapping[str, Any]) -> int | None:
+    """Write an appeal and return its id; None where its draft is already registered."""
+    statement = _insert(connection, appeals).values(**values)
+    statement = statement.on_conflict_do_nothing(index_elements=["draft_id"])
+    found: int | None = connection.execute(statement.returning(appeals.c.id)).scalar()
+    return found
+
+
+def change_appeal(
+    connection: Connection, appeal_id: int, version: int, values: Mapping[str, Any]
+) -> bool:
+    """Change an appeal that still has this version and raise it; False where it has not."""
+    statement = (
+        sa.update(appeals)
+        .where(appeals.c.id == appeal_id, appeals.c.version == version)
+        .values(version=version + 1, **values)
+    )
+    return connection.execute(statement).rowcount == 1
+
+
+def add_event(connection: Connection, values: Mapping[str, Any]) -> None:
+    """Write what happened at this version of an appeal."""
+    connection.execute(sa.insert(appeal_events).values(**values))
+
+
+def add_attachments(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write the files of an appeal."""
+    if rows:
+        connection.execute(sa.insert(attachments), [dict(row) for row in rows])
+
+
+def attachments_of(connection: Connection, appeal_id: int) -> Sequence[RowMapping]:
+    """Return the files of an appeal in the order in which they were sent."""
+    table = attachments.c
+    columns = (
+        table.kind,
+        table.file_id,
+        table.file_unique_id,
+        table.file_name,
+        table.mime_type,
+        table.size,
+    )
+    statement = sa.select(*columns).where(table.appeal_id == appeal_id).order_by(table.message_id)
+    return connection.execute(statement).mappings().all()
+
+
+def own_appeals(
+    connection: Connection, person_id: int, after: int | None, limit: int
+) -> Sequence[RowMapping]:
+    """Return a person's appeals, the newest first, from below the id `after` on."""
+    statement = sa.select(*_LINE).where(appeals.c.person_id == person_id)
+    if after is not None:
+        statement = statement.where(appeals.c.id < after)
+    statement = statement.order_by(appeals.c.id.desc()).limit(limit)
+    return connection.execute(statement).mappings().all()
+
+
+def last_place(connection: Connection, person_id: int) -> RowMapping | None:
+    """Return region and district of a person's newest appeal."""
+    statement = (
+        sa.select(appeals.c.region, appeals.c.district)
+        .where(appeals.c.person_id == person_id)
+        .order_by(appeals.c.id.desc())
+        .limit(1)
+    )
+    return connection.execute(statement).mappings().one_or_none()
+
+
+def count_own(connection: Connection, person_id: int) -> int:
+    """Return how many appeals a person has registered."""
+    statement = sa.select(sa.func.count()).where(appeals.c.person_id == person_id)
+    return connection.execute(statement).scalar_one()
+
+
+def overdue(
+    connection: Connection,
+    sections: Collection[str],
+    statuses: Collection[str],
+    today: date,
+    after: tuple[date, int] | None,
+    limit: int,
+) -> Sequence[RowMapping]:
+    """Return appeals due before today, the earliest first, from the (due_on, id) key on.
+
+    One section and status are one stretch of an index; the stretches are merged.
+    """
+    stretches = [
+        _stretch(section, status, today, after, limit)
+        for section in sorted(sections)
+        for status in sorted(statuses)
+    ]
+    if not stretches:
+        return []
+    together = sa.union_all(*stretches).subquery()
+    statement = sa.select(together).order_by(together.c.due_on, together.c.id).limit(limit)
+    return connection.execute(statement).mappings().all()
+
+
+def count_registered(
+    connection: Connection, *, section: str, day: date, topic: str, region: str, district: str
+) -> None:
+    """Count one more registration on this day; district "" where none was named."""
+    keys = _day_keys(section, day, topic, region, district)
+    _add(connection, appeal_days, keys, "registered", 1)
+
+
+def count_answered(
+    connection: Connection, *, section: str, day: date, topic: str, region: str, district: str
+) -> None:
+    """Count one more answer on this day; district "" where none was named."""
+    keys = _day_keys(section, day, topic, region, district)
+    _add(connection, appeal_days, keys, "answered", 1)
+
+
+def count_open(connection: Connection, section: str, due_on: date, more: int) -> None:
+    """Count so many more (or fewer) open appeals of a section that are due on this day."""
+    _add(connection, open_appeals, {"section": section, "due_on": due_on}, "count", more)
+
+
+def _stretch(
+    section: str, status: str, today: date, after: tuple[date, int] | None, limit: int
+) -> sa.Select[Any]:
+    statement = sa.select(*_LINE).where(
+        appeals.c.section == section, appeals.c.status == status, appeals.c.due_on < today
+    )
+    if after is not None:
+        due_on, appeal_id = after
+        statement = statement.where(
+            sa.or_(
+                appeals.c.due_on > due_on,
+                sa.and_(appeals.c.due_on == due_on, appeals.c.id > appeal_id),
+            )
+        )
+    branch = statement.order_by(appeals.c.due_on, appeals.c.id).limit(limit).subquery()
+    return sa.select(branch)
+
+
+def _day_keys(
+    section: str, day: date, topic: str, region: str, district: str
+) -> dict[str, str | date]:
+    return {
+        "section": section,
+        "day": day,
+        "topic": topic,
+        "region": region,
+        "district": district,
+    }
+
+
+def _add(
+    connection: Connection, table: Table, keys: Mapping[str, Any], column: str, more: int
+) -> None:
+    """Add to a counter, which begins at nothing."""
+    statement = _insert(connection, table).values(**keys, **{column: more})
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=list(keys), set_={column: table.c[column] + more}
+        )
+    )
+
+
+def _insert(connection: Connection, table: Table) -> Any:
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)
