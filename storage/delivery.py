@@ -105,12 +105,21 @@ def add_deliveries(connection: Connection, mailing_id: int, people: Iterable[int
 
 
 def deliveries_with_status(
-    connection: Connection, mailing_id: int, status: DeliveryStatus, limit: int | None = None
+    connection: Connection,
+    mailing_id: int,
+    status: DeliveryStatus,
+    *,
+    after: int = 0,
+    limit: int | None = None,
 ) -> Sequence[int]:
-    """Return the people whose message of this mailing has this status, by id."""
+    """Return the people beyond this id whose message of this mailing has this status."""
     statement = (
         sa.select(deliveries.c.person_id)
-        .where(deliveries.c.mailing_id == mailing_id, deliveries.c.status == status.value)
+        .where(
+            deliveries.c.mailing_id == mailing_id,
+            deliveries.c.status == status.value,
+            deliveries.c.person_id > after,
+        )
         .order_by(deliveries.c.person_id)
         .limit(limit)
     )

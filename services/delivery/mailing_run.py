@@ -73,28 +73,37 @@ def claim(
     return [Recipient(row["id"], Language(row["language"])) for row in wanting]
 
 
-def claim_again(connection: Connection, mailing: Mailing, limit: int) -> list[Recipient] | None:
-    """Mark up to `limit` messages that wait for another try as being sent and return them.
+def again_page(connection: Connection, mailing: Mailing, after: int, limit: int) -> Sequence[int]:
+    """Return the next people beyond this id whose message waits for another try (a query)."""
+    return rows.deliveries_with_status(
+        connection, mailing.id, DeliveryStatus.AGAIN, after=after, limit=limit
+    )
 
-    Returns None where the mailing no longer runs. Who left meanwhile is not written to again.
+
+def claim_again(
+    connection: Connection, mailing: Mailing, people: Sequence[int]
+) -> list[Recipient] | None:
+    """Mark the messages of these people that wait for another try as being sent.
+
+    Returns the people, or None where the mailing no longer runs. Who does not want it any more
+    is not written to again.
     """
     found = find_mailing(connection, mailing.id)
     if found is None or found.status is not MailingStatus.RUNNING:
         return None
-    people = rows.deliveries_with_status(connection, mailing.id, DeliveryStatus.AGAIN, limit)
     rows.send_again(connection, mailing.id, people)
-    wanting = {
-        row["id"]: Recipient(row["id"], Language(row["language"]))
+    wanting = [
+        Recipient(row["id"], Language(row["language"]))
         for row in readers.still_there(connection, mailing.audience, people)
-    }
-    left = [person for person in people if person not in wanting]
+    ]
+    left = set(people) - {recipient.person_id for recipient in wanting}
     _end(connection, mailing.id, dict.fromkeys(left, (DeliveryStatus.GIVEN_UP, None)))
-    return list(wanting.values())
+    return wanting
 
 
 def waiting_again(connection: Connection, mailing_id: int) -> bool:
     """Tell whether a mailing has messages to send again (a query)."""
-    return bool(rows.deliveries_with_status(connection, mailing_id, DeliveryStatus.AGAIN, 1))
+    return _any(connection, mailing_id, DeliveryStatus.AGAIN)
 
 
 def record(
@@ -147,9 +156,10 @@ def finish(connection: Connection, mailing_id: int, now: datetime) -> None:
 
     Does nothing while messages of it are under way, or where it does not run.
     """
-    for status in (DeliveryStatus.SENDING, DeliveryStatus.AGAIN):
-        if rows.deliveries_with_status(connection, mailing_id, status, 1):
-            return
+    if _any(connection, mailing_id, DeliveryStatus.SENDING):
+        return
+    if _any(connection, mailing_id, DeliveryStatus.AGAIN):
+        return
     ended = rows.change_mailing(
         connection,
         mailing_id,
@@ -162,6 +172,20 @@ def finish(connection: Connection, mailing_id: int, now: datetime) -> None:
     tell_author(connection, mailing_of(row), now)
     if row["forget_recipients"]:
         rows.forget_recipients(connection, mailing_id)
+
+
+def count_reachable(connection: Connection, mailing: Mailing) -> int:
+    """Return how many people a mailing is for (a query)."""
+    return readers.count(connection, mailing.audience)
+
+
+def keep_reachable(connection: Connection, mailing_id: int, people: int) -> None:
+    """Note how many people a mailing is for; the first count stays."""
+    rows.change_mailing(connection, mailing_id, {"reachable": people}, reachable=None)
+
+
+def _any(connection: Connection, mailing_id: int, status: DeliveryStatus) -> bool:
+    return bool(rows.deliveries_with_status(connection, mailing_id, status, limit=1))
 
 
 def _status(outcome: Outcome, attempts: int, *, repeat: bool) -> DeliveryStatus:

@@ -1,0 +1,179 @@
+"""How fast the bot may talk: one allowance for every call that it makes.
+
+Telegram takes about 30 messages a second from a bot (up to 1,000 where paid broadcasting is on)
+and one a second in a chat, with short bursts. What a person just asked for goes before what they
+must be told, and that before mailings. 429 closes one gate for everything for exactly the time
+that Telegram names; then one call probes, and only its success lets the others go.
+"""
+
+import asyncio
+import heapq
+import time
+from collections.abc import Callable
+from contextvars import ContextVar
+from enum import Enum, IntEnum
+from itertools import count
+
+import structlog
+
+from bot.bucket import Bucket, ChatBuckets
+
+log = structlog.get_logger(__name__)
+
+FIRST_GUESS = 0.02  # seconds of a round trip to Telegram
+_MEMORY = 0.05  # weight of the newest round trip
+LONGEST_BURST = 50  # messages at once after a silence
+
+
+class Priority(IntEnum):
+    """Who goes first; lower numbers do."""
+
+    SCREEN = 0
+    LETTER = 1
+    MAILING = 2
+
+
+class _Gate(Enum):
+    OPEN = "open"
+    CLOSED = "closed"
+    PROBING = "probing"
+
+
+# The priority of the calls of this task; the sender sets its own.
+priority: ContextVar[Priority] = ContextVar("priority", default=Priority.SCREEN)
+
+
+class Allowance:
+    """Lets calls go one by one; every call is asked for by `admit` and answered by a verdict."""
+
+    def __init__(
+        self,
+        messages_per_second: float,
+        *,
+        per_chat: float = 1.0,
+        chat_burst: int = 8,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.rate = messages_per_second
+        self.round_trip = FIRST_GUESS
+        burst = max(1, min(LONGEST_BURST, int(messages_per_second / 3)))
+        self._bucket = Bucket(messages_per_second, burst)
+        self._chats = ChatBuckets(per_chat, chat_burst)
+        self._monotonic = monotonic
+        self._waiting: list[tuple[int, int, int, asyncio.Future[None]]] = []
+        self._numbers = count()
+        self._gate = _Gate.OPEN
+        self._closed_until = 0.0
+        self._alarm: asyncio.TimerHandle | None = None
+
+    @property
+    def closed_for(self) -> float:
+        """Seconds until the gate opens for its probe; 0 where it is not closed."""
+        if self._gate is not _Gate.CLOSED:
+            return 0.0
+        return max(0.0, self._closed_until - self._monotonic())
+
+    async def admit(
+        self,
+        chat: int | str | None,
+        messages: int,
+        *,
+        weight: float,
+        urgency: Priority,
+        patience: float | None = None,
+    ) -> None:
+        """Return when a call may go: so many messages, weighing so much in this chat.
+
+        Every admitted call must end in `passed`, `flooded` or `unsettled`. Raises TimeoutError
+        where that would take more than `patience` seconds.
+        """
+        async with asyncio.timeout(patience):
+            if chat is not None and weight:
+                await self._wait_for_chat(chat, weight, patience)
+            if self._gate is _Gate.OPEN and (
+                not messages or (not self._waiting and self._has_room())
+            ):
+                self._spend(messages)
+                return
+            if patience is not None and self.closed_for > patience:
+                raise TimeoutError
+            await self._queue(messages, urgency)
+            while self._gate is _Gate.CLOSED:  # it closed between the leave and the going
+                await self._queue(0, urgency)
+
+    def passed(self) -> None:
+        """Note that a call was answered: the probe's success opens the gate."""
+        if self._gate is _Gate.PROBING:
+            self._gate = _Gate.OPEN
+            self._serve()
+
+    def learn(self, seconds: float) -> None:
+        """Note how long a call took."""
+        self.round_trip += _MEMORY * (seconds - self.round_trip)
+
+    def unsettled(self) -> None:
+        """Note that a call told nothing about the gate: where it was the probe, another goes."""
+        if self._gate is _Gate.PROBING:
+            self._gate = _Gate.CLOSED
+            self._serve()
+
+    def flooded(self, retry_after: float) -> None:
+        """Close the gate for so many seconds."""
+        until = self._monotonic() + retry_after
+        if self._gate is not _Gate.CLOSED or until > self._closed_until:
+            log.warning("Telegram asks for a pause", seconds=retry_after)
+        self._closed_until = max(self._closed_until, until)
+        self._gate = _Gate.CLOSED
+        self._serve()
+
+    async def _wait_for_chat(self, chat: int | str, weight: float, patience: float | None) -> None:
+        now = self._monotonic()
+        delay = self._chats.wait(chat, now)
+        if patience is not None and delay > patience:
+            raise TimeoutError
+        self._chats.take(chat, weight, now)
+        if delay > 0:
+            await asyncio.sleep(delay)
+
+    async def _queue(self, messages: int, urgency: Priority) -> None:
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._waiting, (urgency, next(self._numbers), messages, future))
+        self._serve()
+        try:
+            await future
+        except asyncio.CancelledError:
+            if future.done() and not future.cancelled():
+                self.unsettled()
+            raise
+
+    def _serve(self) -> None:
+        """Let go whoever may go now; set the alarm for when that changes by itself."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
+        while self._waiting and self._gate is not _Gate.PROBING:
+            _, _, messages, future = self._waiting[0]
+            if future.done():
+                heapq.heappop(self._waiting)
+                continue
+            wait = self._wait(messages)
+            if wait > 0:
+                loop = asyncio.get_running_loop()
+                self._alarm = loop.call_later(wait, self._serve)
+                return
+            heapq.heappop(self._waiting)
+            self._spend(messages)
+            if self._gate is _Gate.CLOSED:
+                self._gate = _Gate.PROBING
+            future.set_result(None)
+
+    def _wait(self, messages: int) -> float:
+        room = self._bucket.wait(self._monotonic()) if messages else 0.0
+        return max(self.closed_for, room)
+
+    def _has_room(self) -> bool:
+        return self._bucket.wait(self._monotonic()) <= 0
+
+    def _spend(self, messages: int) -> None:
+        if messages:
+            self._bucket.take(messages, self._monotonic())

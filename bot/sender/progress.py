@@ -1,0 +1,117 @@
+"""Mailings as their authors see them go: one message each, edited in place."""
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramForbiddenError
+from aiogram.types import InlineKeyboardMarkup
+
+from bot.allowance import Allowance, Priority, priority
+from bot.sender.ledger import Ledger
+from bot.sender.rendering import Rendering
+from handlers.screen import Screen
+from handlers.views.mailing_progress import ENDED, progress_screen
+from services.clock import Clock
+from services.delivery.mailing import Mailing
+from services.delivery.progress import end_progress, keep_progress_message, to_show
+from services.language import Language
+from services.people.person import find_person
+
+log = structlog.get_logger(__name__)
+
+LOOK = 1.0  # seconds between looks at the mailings
+EDIT_EVERY = 2.5  # seconds between two edits of one message
+
+
+@dataclass(slots=True)
+class _Shown:
+    began: float
+    ended_before: int
+    text: str = ""
+    at: float = field(default=0.0)
+
+
+class Progress:
+    """Shows each author how far their mailing has come, with pause, resume and cancel."""
+
+    def __init__(
+        self, bot: Bot, ledger: Ledger, rendering: Rendering, clock: Clock, allowance: Allowance
+    ) -> None:
+        self._bot = bot
+        self._ledger = ledger
+        self._rendering = rendering
+        self._clock = clock
+        self._allowance = allowance
+        self._shown: dict[int, _Shown] = {}
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Keep the messages of all mailings up to date until `stop`."""
+        priority.set(Priority.LETTER)
+        while not stop.is_set():
+            for mailing in await self._ledger.read(to_show):
+                if not stop.is_set():
+                    await self._update(mailing)
+            try:
+                async with asyncio.timeout(LOOK):
+                    await stop.wait()
+            except TimeoutError:
+                continue
+
+    async def _update(self, mailing: Mailing) -> None:
+        now = time.monotonic()
+        shown = self._shown.setdefault(mailing.id, _Shown(now, mailing.ended))
+        over = mailing.status in ENDED
+        if now - shown.at < EDIT_EVERY and not over:
+            return
+        screen = await self._screen(mailing, shown)
+        if screen.text != shown.text:
+            try:
+                await self._show(mailing, screen)
+            except TelegramForbiddenError:
+                over = True
+            except AiogramError as error:
+                log.warning("progress is not shown", mailing=mailing.id, kind=type(error).__name__)
+                return
+            shown.text, shown.at = screen.text, now
+        if over:
+            await self._ledger.write(end_progress, mailing.id)
+            del self._shown[mailing.id]
+
+    async def _screen(self, mailing: Mailing, shown: _Shown) -> Screen:
+        author = await self._ledger.read(find_person, mailing.created_by or 0)
+        language = (author.language if author else None) or Language.KAZAKH
+        with self._rendering.speaking(language):
+            now = self._clock.now()
+            return progress_screen(mailing, now, self._ends_at(mailing, shown, now))
+
+    def _ends_at(self, mailing: Mailing, shown: _Shown, now: datetime) -> datetime | None:
+        if not mailing.reachable or mailing.ended >= mailing.reachable:
+            return None
+        seconds = time.monotonic() - shown.began
+        done = mailing.ended - shown.ended_before
+        speed = done / seconds if done and seconds > EDIT_EVERY else self._allowance.rate
+        return now + timedelta(seconds=(mailing.reachable - mailing.ended) / speed)
+
+    async def _show(self, mailing: Mailing, screen: Screen) -> None:
+        keyboard = screen.keyboard if isinstance(screen.keyboard, InlineKeyboardMarkup) else None
+        author = mailing.created_by or 0
+        if mailing.progress_message_id is not None:
+            try:
+                await self._bot.edit_message_text(
+                    screen.text,
+                    chat_id=author,
+                    message_id=mailing.progress_message_id,
+                    reply_markup=keyboard,
+                )
+            except TelegramBadRequest as error:
+                if "message is not modified" in error.message:
+                    return
+                # The author deleted it: a new one, for the buttons are needed.
+            else:
+                return
+        message = await self._bot.send_message(author, screen.text, reply_markup=keyboard)
+        await self._ledger.write(keep_progress_message, mailing.id, message.message_id)

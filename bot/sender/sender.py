@@ -1,0 +1,58 @@
+"""The one place from which the bot speaks by itself: letters first, then mailings."""
+
+import asyncio
+
+from aiogram import Bot
+from aiogram.utils.i18n import I18n
+
+from bot.allowance import Allowance
+from bot.sender.ledger import Ledger
+from bot.sender.letters import Letters
+from bot.sender.mailings import Mailings
+from bot.sender.post import Post
+from bot.sender.progress import Progress
+from bot.sender.rendering import Rendering
+from bot.sender.weather import Weather
+from services.clock import Clock
+from services.organisation.directory import Organisations
+from storage.database import Database
+
+
+class Sender:
+    """Sends the outbox and the mailings of one database; there is only one for a database."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        db: Database,
+        clock: Clock,
+        i18n: I18n,
+        organisations: Organisations,
+        allowance: Allowance,
+    ) -> None:
+        ledger = Ledger(db)
+        post = Post(bot)
+        weather = Weather()
+        rendering = Rendering(i18n, organisations)
+        self._letters = Letters(ledger, post, rendering, clock, weather)
+        self._mailings = Mailings(
+            ledger=ledger,
+            post=post,
+            rendering=rendering,
+            clock=clock,
+            weather=weather,
+            allowance=allowance,
+        )
+        self._progress = Progress(bot, ledger, rendering, clock, allowance)
+
+    def nudge(self) -> None:
+        """Look at once: something was queued or launched."""
+        self._letters.bell.ring()
+        self._mailings.bell.ring()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Send until `stop` is set, then end what is in flight within a few seconds."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._letters.run(stop))
+            group.create_task(self._mailings.run(stop))
+            group.create_task(self._progress.run(stop))

@@ -1,0 +1,51 @@
+"""How many messages of mailings may be in flight: rate x round trip x 1.5, from 3 to 100."""
+
+import asyncio
+
+from bot.allowance import Allowance
+
+FEWEST = 3
+MOST = 100
+_MARGIN = 1.5
+_GATHERING = 0.02  # seconds that results wait for each other, and a claim for its turn
+_MEMORY = 0.1  # weight of the newest commit
+
+
+class Slots:
+    """Places for messages in flight; a place is free again once the result is written down.
+
+    So a round trip is the call and the two commits around it.
+    """
+
+    def __init__(self, allowance: Allowance) -> None:
+        self._allowance = allowance
+        self._commit = 0.0
+        self._taken = 0
+        self._freed = asyncio.Event()
+
+    @property
+    def places(self) -> int:
+        """How many there are now."""
+        round_trip = self._allowance.round_trip + 2 * self._commit + _GATHERING
+        return max(FEWEST, min(MOST, round(self._allowance.rate * round_trip * _MARGIN)))
+
+    async def take(self, share: int) -> int:
+        """Wait for free places and take up to the share of them; at least one.
+
+        Where there are many, a quarter must be free: people are then claimed many at a time.
+        """
+        while self.places - self._taken < max(1, self.places // 4):
+            self._freed.clear()
+            await self._freed.wait()
+        places = min(share, self.places - self._taken)
+        self._taken += places
+        return places
+
+    def give_back(self, places: int) -> None:
+        """Free places."""
+        self._taken -= places
+        self._freed.set()
+
+    def learn(self, commit: float) -> None:
+        """Note how many seconds a commit took."""
+        self._commit += _MEMORY * (commit - self._commit)
