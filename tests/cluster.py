@@ -105,6 +105,11 @@ class Cluster:
             self._server.wait()
         self._server = None
 
+    def restart(self, *, crash: bool = False) -> None:
+        """Stop the server, in order or as if it had crashed, and start it again."""
+        self.stop(signal.SIGQUIT if crash else signal.SIGINT)
+        self.start()
+
     @property
     def _data(self) -> Path:
         return self._folder / "data"

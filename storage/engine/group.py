@@ -11,6 +11,9 @@ where the one before it could not go on:
 3. **alone**: the transaction itself failed (a deadlock, a full disk, a constraint at commit), and
    each command gets its own.
 
+A command that found a key taken runs once more before it fails: where several processes write,
+what it had looked for may have appeared just after it looked.
+
 Starting over is safe because commands are functions of the database and nothing else, and nobody
 hears of a result before the commit that holds it.
 """
@@ -64,6 +67,9 @@ class Line(Protocol):
         Raises ConnectionLost when the connection is gone.
         """
 
+    def raced(self, error: BaseException | None) -> bool:
+        """Tell whether a key may have been taken by another process since a command looked."""
+
 
 def settle(line: Line, jobs: Sequence[Job]) -> None:
     """Run a group until each of its jobs is settled.
@@ -92,8 +98,7 @@ def _with_savepoints(line: Line, jobs: Sequence[Job]) -> bool:
     line.begin()
     for job in jobs:
         try:
-            line.savepoint()
-            if job.attempt(line.connection):
+            if _attempt_in_savepoint(line, job):
                 line.release()
             elif line.passing(job.error):
                 return _undo(line, job.error)
@@ -106,7 +111,19 @@ def _with_savepoints(line: Line, jobs: Sequence[Job]) -> bool:
     return _commit(line, jobs)
 
 
+def _attempt_in_savepoint(line: Line, job: Job) -> bool:
+    line.savepoint()
+    if job.attempt(line.connection):
+        return True
+    if not line.raced(job.error):
+        return False
+    line.rewind()
+    line.savepoint()
+    return job.attempt(line.connection)
+
+
 def _alone(line: Line, job: Job) -> None:
+    raced = False
     for pause in (*PAUSES, None):
         line.begin()
         if job.attempt(line.connection):
@@ -118,6 +135,9 @@ def _alone(line: Line, job: Job) -> None:
             elif _commit(line, [job]):
                 return
         line.rollback()
+        if not raced and line.raced(job.error):
+            raced = True
+            continue
         if pause is None or not line.passing(job.error):
             break
         time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - no secret, only dispersion

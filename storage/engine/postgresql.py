@@ -138,6 +138,10 @@ class PostgreSQLLine:
             return True
         return False
 
+    def raced(self, error: BaseException | None) -> bool:
+        """Tell whether a key may have been taken by another process since a command looked."""
+        return any(isinstance(cause, errors.UniqueViolation) for cause in _chain(error))
+
     def close(self) -> None:
         """Close the connection, lost or not."""
         with contextlib.suppress(Exception):

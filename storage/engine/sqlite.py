@@ -117,6 +117,10 @@ class SQLiteLine:
         """Tell that nothing here falls to others."""
         return False
 
+    def raced(self, error: BaseException | None) -> bool:  # noqa: ARG002 - nobody else writes
+        """Tell that nobody else takes keys."""
+        return False
+
 
 class GroupCommitConnection(aiosqlite.Connection):
     """The writing connection: groups of commands run in aiosqlite's thread for it."""
