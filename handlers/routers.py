@@ -4,6 +4,9 @@ from aiogram import Router
 
 from handlers import menu
 from handlers.citizen import unknown, welcome
+from handlers.official import answer as official_answer
+from handlers.official import case as official_case
+from handlers.official import desk as official_desk
 
 
 def root() -> Router:
@@ -16,6 +19,9 @@ def root() -> Router:
     root.include_routers(
         welcome.router(),
         menu.router(),
+        official_desk.router(),
+        official_case.router(),
+        official_answer.router(),
         unknown.router(),
     )
     return root

@@ -4,13 +4,15 @@ from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 
+from services.roadmap.desk import CaseList
 
-class CaseList(StrEnum):
-    """Which of the open appeals of an official's sections to list."""
 
-    OVERDUE = "late"
-    DUE_SOON = "soon"
-    OPEN = "open"
+class CasePart(StrEnum):
+    """What of a case is sent only when asked for."""
+
+    TEXT = "text"
+    FILES = "files"
+    MAP = "map"
 
 
 class DeskOpened(CallbackData, prefix="mydesk"):
@@ -32,16 +34,11 @@ class CaseOpened(CallbackData, prefix="case"):
     kind: CaseList
 
 
-class CaseTextAsked(CallbackData, prefix="casetext"):
-    """The whole text of a long appeal."""
+class CaseShown(CallbackData, prefix="casepart"):
+    """A part of an appeal that its card leaves out."""
 
     appeal: int
-
-
-class CaseFilesAsked(CallbackData, prefix="casefiles"):
-    """The files of an appeal."""
-
-    appeal: int
+    part: CasePart
 
 
 class AnswerBegun(CallbackData, prefix="reply"):
@@ -53,10 +50,12 @@ class AnswerBegun(CallbackData, prefix="reply"):
 
 
 class AnswerSent(CallbackData, prefix="replysend"):
-    """To send the answer that was previewed."""
+    """To send the answer that was previewed: the words of this message."""
 
     appeal: int
     version: int
+    kind: CaseList
+    words: int
 
 
 class AnswerDropped(CallbackData, prefix="replydrop"):

@@ -8,13 +8,14 @@ from aiogram.types import InlineKeyboardMarkup
 
 from handlers.buttons import button, keyboard
 from handlers.notice import Notice
-from handlers.official.callbacks import CaseList, CasesListed
+from handlers.official.callbacks import CasesListed
 from handlers.text import _, current_language, pick
 from handlers.views.calendar_days import full, period, short
 from services.clock import local_date
 from services.digests.facts import Case, DigestFacts, RunningPoll, TopicCount, from_payload
 from services.organisation.directory import Organisation
 from services.places.atlas import atlas
+from services.roadmap.desk import CaseList
 
 _QUESTION_LENGTH = 100
 

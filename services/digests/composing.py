@@ -9,10 +9,6 @@ from services.calendar.calendar import load_calendar
 from services.calendar.working_days import previous_working_day
 from services.clock import local_date
 from services.digests.facts import Case, DigestFacts, RunningPoll, TopicCount
-from services.people.model import Role
-from services.people.person import find_person
-from services.people.staff import require
-from services.refusal import N_, Refusal
 from services.roadmap.responsibility import sections_of
 from storage import digests as rows
 from storage.polls import open_polls
@@ -21,22 +17,6 @@ SOON = timedelta(days=3)
 _TOPICS_PERIOD = timedelta(days=7)
 _TOPICS = 3
 _POLLS = 3
-
-
-def my_digest(connection: Connection, actor: int, now: datetime) -> DigestFacts:
-    """Return the digest of the official whose account this person holds; raises Refusal."""
-    return compose_digest(connection, official_of(connection, actor), now)
-
-
-def official_of(connection: Connection, actor: int) -> str:
-    """Return the code of the official whose account this person holds; raises Refusal."""
-    require(connection, actor, Role.OFFICIAL)
-    person = find_person(connection, actor)
-    if person is None or person.official is None:
-        raise Refusal(
-            N_("Your account is not tied to an official. Please tell the administrator.")
-        )
-    return person.official
 
 
 def compose_digest(connection: Connection, official: str, now: datetime) -> DigestFacts:
@@ -72,7 +52,8 @@ def compose_digest(connection: Connection, official: str, now: datetime) -> Dige
 def _first_due(
     connection: Connection, sections: tuple[str, ...], first: date, last: date
 ) -> Case | None:
-    found = rows.open_cases(connection, sections, OPEN, first=first, last=last, limit=1)
+    statuses = {status.value for status in OPEN}
+    found = rows.open_cases(connection, sections, statuses, first=first, last=last, limit=1)
     return Case(**found[0]) if found else None
 
 

@@ -72,5 +72,5 @@ def queue_digests(connection: Connection, now: datetime) -> int:
 
 
 def _key_parts(day: date) -> tuple[str, str]:
-    """What stands before the official's code and between it and the reader's id."""
+    """Return what stands before the official's code and between it and the reader's id."""
     return "digest:", f":daily:{day.isoformat()}:"

@@ -1,0 +1,191 @@
+"""Screens of an official: lists of open cases, a case, an answer before and after sending."""
+
+from collections.abc import Iterator
+from html import escape
+
+from aiogram.types import InlineKeyboardButton
+
+from handlers.buttons import back, button, keyboard
+from handlers.official.callbacks import (
+    AnswerBegun,
+    AnswerDropped,
+    AnswerSent,
+    CaseOpened,
+    CasePart,
+    CaseShown,
+    CasesListed,
+    DeskOpened,
+)
+from handlers.screen import Screen
+from handlers.text import N_, _, current_language, pick
+from handlers.views.calendar_days import full, short
+from handlers.views.digest_notices import digest_keyboard, digest_text
+from services.appeals.model import OPEN, AppealCard
+from services.appeals.wording import ANSWER_LIMIT
+from services.digests.facts import Case, DigestFacts
+from services.language import Language
+from services.organisation.directory import Organisation
+from services.places.atlas import atlas
+from services.roadmap.desk import CaseFile, CaseList, CasePage
+from services.text.length import shortened, utf16_length
+
+# Together with the card's lines they fit into one message of 4,096.
+_TEXT_ROOM = 2400
+_ANSWER_ROOM = 1200
+
+_LISTS = {
+    CaseList.OVERDUE: N_("🔴 Overdue appeals"),
+    CaseList.DUE_SOON: N_("🟡 Appeals due soon"),
+    CaseList.OPEN: N_("📂 Appeals under consideration"),
+}
+_WRITTEN_IN = {
+    Language.KAZAKH: N_("The appeal is written in Kazakh: please answer in Kazakh."),
+    Language.RUSSIAN: N_("The appeal is written in Russian: please answer in Russian."),
+}
+
+
+def desk_screen(facts: DigestFacts, organisation: Organisation) -> Screen:
+    """Return the official's digest of this moment."""
+    if not facts.sections:
+        return Screen(_("No section of the Road Map is assigned to you today."))
+    return Screen(digest_text(facts, organisation), digest_keyboard(facts))
+
+
+def cases_screen(
+    kind: CaseList, page: CasePage, organisation: Organisation, *, first: bool
+) -> Screen:
+    """Return a page of a list; `first` where nothing stands before it."""
+    title = f"<b>{_(_LISTS[kind])}</b>"
+    desk = [back(DeskOpened())]
+    if not page.cases:
+        words = _("There is nothing in this list now.")
+        start = [] if first else [_to_beginning(kind)]
+        return Screen(f"{title}\n\n{words}", keyboard(start, desk))
+    words = _("The nearest due date stands first. Choose an appeal to open it.")
+    rows = [[_case_button(case, kind, organisation)] for case in page.cases]
+    turning = [] if first else [_to_beginning(kind)]
+    if page.more:
+        last = page.cases[-1]
+        onward = CasesListed(kind=kind, due=last.due_on.toordinal(), after=last.id)
+        turning.append(button(_("More ›"), onward))
+    return Screen(f"{title}\n\n{words}", keyboard(*rows, turning, desk))
+
+
+def case_screen(case: CaseFile, kind: CaseList, organisation: Organisation) -> Screen:
+    """Return one appeal as its official needs it."""
+    card = case.card
+    open_ = card.status in OPEN
+    text = "\n".join(_card_lines(case, organisation))
+    begin = AnswerBegun(appeal=card.id, version=card.version, kind=kind)
+    parts = [button(label, CaseShown(appeal=card.id, part=part)) for part, label in _parts(card)]
+    return Screen(
+        text,
+        keyboard(
+            [button(_("✍️ Answer"), begin)] if open_ else [],
+            *([part] for part in parts),
+            [back(CasesListed(kind=kind))],
+        ),
+    )
+
+
+def answer_screen(case: CaseFile, kind: CaseList) -> Screen:
+    """Return the invitation to write an answer."""
+    words = _(
+        "<b>Answer to appeal No. {number}</b>\n\n"
+        "Write the answer in one message, at most {limit} characters: what was found out, what "
+        "is done, and by when. {language}"
+    )
+    language = _(_WRITTEN_IN[Language(case.card.language)])
+    text = words.format(number=escape(case.card.number), limit=ANSWER_LIMIT, language=language)
+    return Screen(text, keyboard([_drop(case.card.id, kind)]))
+
+
+def preview_screen(sending: AnswerSent, answer: str) -> Screen:
+    """Return the answer as the citizen will read it, with the button that sends it."""
+    words = _(
+        "The citizen will get these words. To change them, just write the answer anew.\n\n{answer}"
+    )
+    return Screen(
+        words.format(answer=f"<blockquote>{escape(answer)}</blockquote>"),
+        keyboard(
+            [button(_("✅ Send the answer"), sending)],
+            [_drop(sending.appeal, sending.kind)],
+        ),
+    )
+
+
+def problem_screen(appeal: int, kind: CaseList, problem: str) -> Screen:
+    """Return what is wrong with the answer; the conversation waits for a better one."""
+    return Screen(problem, keyboard([_drop(appeal, kind)]))
+
+
+def answered_screen(number: str, next_overdue: int | None) -> Screen:
+    """Return what happened, and the next appeal that is late in one tap."""
+    words = _("✅ The answer to appeal No. {number} is on its way to the citizen.")
+    rows = []
+    if next_overdue is not None:
+        onward = CaseOpened(appeal=next_overdue, kind=CaseList.OVERDUE)
+        rows.append([button(_("🔴 Next overdue appeal"), onward)])
+    rows.append([button(_("📌 To my sections"), DeskOpened())])
+    return Screen(words.format(number=escape(number)), keyboard(*rows))
+
+
+def _to_beginning(kind: CaseList) -> InlineKeyboardButton:
+    return button(_("« To the beginning"), CasesListed(kind=kind))
+
+
+def _drop(appeal: int, kind: CaseList) -> InlineKeyboardButton:
+    return button(_("✖️ Cancel"), AnswerDropped(appeal=appeal, kind=kind))
+
+
+def _case_button(case: Case, kind: CaseList, organisation: Organisation) -> InlineKeyboardButton:
+    topic = organisation.topics[case.topic]
+    label = f"{short(case.due_on)} {topic.emoji} {_narrow_place(case)} · {case.number}"
+    return button(label, CaseOpened(appeal=case.id, kind=kind))
+
+
+def _narrow_place(case: Case) -> str:
+    found = atlas().find(case.region, case.district)
+    if found is None:
+        return case.region
+    if found.district is not None:
+        return found.district.name(current_language())
+    return pick(found.region.short_kk, found.region.short_ru)
+
+
+def _card_lines(case: CaseFile, organisation: Organisation) -> Iterator[str]:
+    card, language = case.card, current_language()
+    topic = organisation.topics[card.topic]
+    place = atlas().find(card.region, card.district)
+    yield f"<b>№ {escape(card.number)}</b> · {topic.emoji} {escape(topic.name(language))}"
+    if place is not None:
+        yield f"📍 {escape(place.name(language))}"
+    yield f"🗓 {_('Registered on: {date}').format(date=full(card.registered_on))}"
+    if card.answered_on is not None:
+        yield f"✅ {_('Answered on: {date}').format(date=full(card.answered_on))}"
+    else:
+        yield f"⏳ {_term(case)}"
+    if case.author:
+        yield f"👤 {_('Citizen: {name}').format(name=escape(case.author))}"
+    yield f"\n{escape(shortened(card.text, _TEXT_ROOM))}"
+    if card.answer is not None:
+        yield f"\n<b>{_('The answer')}</b>\n{escape(shortened(card.answer, _ANSWER_ROOM))}"
+
+
+def _term(case: CaseFile) -> str:
+    date, left = full(case.card.due_on), case.days_left or 0
+    if left < 0:
+        words = _("Due date: {date}. Overdue, working days: {count}")
+        return words.format(date=date, count=-left)
+    if left == 0:
+        return _("Due date: {date}. That is today").format(date=date)
+    return _("Due date: {date}. Working days left: {count}").format(date=date, count=left)
+
+
+def _parts(card: AppealCard) -> Iterator[tuple[CasePart, str]]:
+    if utf16_length(card.text) > _TEXT_ROOM or utf16_length(card.answer or "") > _ANSWER_ROOM:
+        yield CasePart.TEXT, _("📄 The whole text")
+    if card.attachments:
+        yield CasePart.FILES, _("📎 Files: {count}").format(count=len(card.attachments))
+    if card.latitude is not None:
+        yield CasePart.MAP, _("📍 On the map")
