@@ -23,7 +23,7 @@ from storage.schema.conversations import facts
 
 HERE = Path(__file__).parent
 UPDATES = 300
-KILLS = 4
+KILLS = 3
 
 
 @asynccontextmanager
