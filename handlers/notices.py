@@ -10,6 +10,8 @@ from typing import Any
 
 from handlers.notice import Notice
 from handlers.views.digest_notices import digest_notice
+from handlers.views.mailing_notices import mailing_report
+from handlers.views.news_notices import news_notice
 from services.organisation.directory import Organisation
 
 __all__ = ["Notice", "Renderer", "renderers"]
@@ -21,4 +23,6 @@ def renderers() -> dict[str, Renderer]:
     """Return the renderer of every kind of notice; a kind without one fails the sender's test."""
     return {
         "digest": digest_notice,
+        "mailing_report": mailing_report,
+        "news": news_notice,
     }

@@ -3,10 +3,13 @@
 from aiogram import Router
 
 from handlers import menu
-from handlers.citizen import unknown, welcome
+from handlers.citizen import membership, news, unknown, welcome
 from handlers.official import answer as official_answer
 from handlers.official import case as official_case
 from handlers.official import desk as official_desk
+from handlers.operator import mailings
+from handlers.operator.news_composer import pressed as news_pressed
+from handlers.operator.news_composer import said as news_said
 
 
 def root() -> Router:
@@ -19,9 +22,14 @@ def root() -> Router:
     root.include_routers(
         welcome.router(),
         menu.router(),
+        membership.router(),
+        news.router(),
+        news_pressed.router(),
+        mailings.router(),
         official_desk.router(),
         official_case.router(),
         official_answer.router(),
+        news_said.router(),
         unknown.router(),
     )
     return root

@@ -1,6 +1,8 @@
-"""How long a formatted text is to Telegram: UTF-16 units of what is shown, without the tags."""
+"""What is shown of a formatted text, and how long that is to Telegram: UTF-16 units, no tags."""
 
 from html.parser import HTMLParser
+
+from services.text.length import shortened, utf16_length
 
 TEXT_LENGTH = 4096  # Bot API, sendMessage.text
 CAPTION_LENGTH = 1024  # Bot API, sendPhoto.caption
@@ -9,18 +11,29 @@ CAPTION_LENGTH = 1024  # Bot API, sendPhoto.caption
 class _Shown(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.units = 0
+        self.text = ""
 
     def handle_data(self, data: str) -> None:
-        self.units += len(data.encode("utf-16-le")) // 2
+        self.text += data
+
+
+def plain_text(html: str) -> str:
+    """Return what Telegram shows of its HTML, without the formatting."""
+    shown = _Shown()
+    shown.feed(html)
+    shown.close()
+    return shown.text
 
 
 def shown_length(html: str) -> int:
     """Return the length of Telegram HTML after its entities are parsed, in UTF-16 units."""
-    shown = _Shown()
-    shown.feed(html)
-    shown.close()
-    return shown.units
+    return utf16_length(plain_text(html))
+
+
+def first_line(html: str, length: int) -> str:
+    """Return the first line of what is shown, shortened to this many UTF-16 units."""
+    line = next(iter(plain_text(html).strip().splitlines()), "")
+    return shortened(line, length)
 
 
 def room_for(*, photo: bool) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, RowMapping
 
 from services.delivery.mailing import launch
 from services.language import choose
-from services.news.length import room_for, shown_length
+from services.news.length import first_line, room_for, shown_length
 from services.people.model import Role
 from services.people.staff import require
 from services.refusal import N_, Refusal
@@ -56,18 +56,11 @@ class Published:
 
 
 def publish_post(
-    connection: Connection,
-    author: int,
-    draft_id: str,
-    draft: Draft,
-    now: datetime,
-    *,
-    titles: tuple[str, str] = ("", ""),
+    connection: Connection, author: int, draft_id: str, draft: Draft, now: datetime
 ) -> Published:
     """Keep the post and launch its mailing; the natural key is the draft id.
 
-    `titles` (kk, ru) tell the author which mailing this is. Raises Refusal for anybody but
-    operators, and where `check` does.
+    Raises Refusal for anybody but operators and administrators, and where `check` does.
     """
     require(connection, author, Role.OPERATOR, Role.ADMINISTRATOR)
     check(draft)
@@ -85,12 +78,15 @@ def publish_post(
             "published_at": now,
         },
     )
-    title_kk, title_ru = (title[:_TITLE_LENGTH] for title in titles)
+    titles = {
+        "title_kk": first_line(draft.text_kk, _TITLE_LENGTH),
+        "title_ru": first_line(draft.text_ru, _TITLE_LENGTH),
+    }
     mailing_id = launch(
         connection,
         key=f"{NEWS}:{row['id']}",
         kind=NEWS,
-        payload=payload_of(post_of(row)) | {"title_kk": title_kk, "title_ru": title_ru},
+        payload=payload_of(post_of(row)) | titles,
         created_by=author,
         now=now,
         region=draft.region,

@@ -1,0 +1,66 @@
+"""What the buttons of the news composer carry: the draft they belong to and absolute values."""
+
+from enum import StrEnum
+
+from aiogram.filters.callback_data import CallbackData
+
+
+class Step(StrEnum):
+    """What the composer asks for, in this order."""
+
+    TOPIC = "t"
+    TEXT_KK = "k"
+    TEXT_RU = "r"
+    PHOTO = "p"
+    AUDIENCE = "a"
+    CHECK = "c"
+
+
+class ComposeNews(CallbackData, prefix="nc"):
+    """Begin a post, or go on with the one begun."""
+
+
+class NewsPartOpened(CallbackData, prefix="npart"):
+    """Go to a step of this draft."""
+
+    draft: str
+    step: Step
+
+
+class NewsTopicChosen(CallbackData, prefix="ntopic"):
+    """What the post is about."""
+
+    draft: str
+    topic: str
+
+
+class PhotoLeftOut(CallbackData, prefix="nnophoto"):
+    """No photo, also where there was one."""
+
+    draft: str
+
+
+class NewsAudienceChosen(CallbackData, prefix="naud"):
+    """People of a region (KATO prefix), or everybody where it is empty."""
+
+    draft: str
+    region: str | None = None
+
+
+class NewsRegionsOpened(CallbackData, prefix="nreg"):
+    """The regions to choose from."""
+
+    draft: str
+
+
+class NewsSent(CallbackData, prefix="nsend"):
+    """Send exactly this version of the draft."""
+
+    draft: str
+    version: int
+
+
+class NewsDropped(CallbackData, prefix="ndrop"):
+    """Throw this draft away."""
+
+    draft: str
