@@ -68,11 +68,12 @@ class ConversationStorage(BaseStorage):
     async def expire(self) -> int:
         """Forget the conversations nobody touched for 30 days; return how many."""
         before = self._now() - LIFETIME
-        gone = await self._database.write(conversation.expire, before)
-        if gone:
+        total = 0
+        while gone := await self._database.write(conversation.expire, before):
             self._memory.clear()
             self._loading.clear()
-        return gone
+            total += gone
+        return total
 
     async def close(self) -> None:
         """Do nothing: the dispatcher closes this first, while handlers still need it."""

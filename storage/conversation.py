@@ -35,6 +35,7 @@ def _begin(dialect: Any) -> Any:
     )
 
 
+_CLAIM = postgresql.insert(conversations).on_conflict_do_nothing()
 _BEGIN = {"sqlite": _begin(sqlite), "postgresql": _begin(postgresql)}
 
 
@@ -66,21 +67,23 @@ def save(connection: Connection, key: str, conversation: Conversation, now: date
 
 def save_state(connection: Connection, key: str, state: str | None, now: datetime) -> Conversation:
     """Replace the state alone and return the whole. Key: ``key``."""
-    return _replace(connection, key, Conversation(state, _locked(connection, key).data), now)
+    was = _taken(connection, key, now, begin=state is not None)
+    return _replace(connection, key, was, Conversation(state, was.data), now)
 
 
 def save_data(connection: Connection, key: str, data: str, now: datetime) -> Conversation:
     """Replace the data alone and return the whole. Key: ``key``."""
-    return _replace(connection, key, Conversation(_locked(connection, key).state, data), now)
+    was = _taken(connection, key, now, begin=data != EMPTY)
+    return _replace(connection, key, was, Conversation(was.state, data), now)
 
 
 def update_data(
     connection: Connection, key: str, changes: Mapping[str, Any], now: datetime
 ) -> Conversation:
     """Set some of the data and return the whole; two that run at once both count. Key: ``key``."""
-    was = _locked(connection, key)
+    was = _taken(connection, key, now, begin=bool(changes))
     data = encode({**decode(was.data), **changes})
-    return _replace(connection, key, Conversation(was.state, data), now)
+    return _replace(connection, key, was, Conversation(was.state, data), now)
 
 
 def expire(connection: Connection, before: datetime, limit: int = 1000) -> int:
@@ -99,14 +102,22 @@ def decode(data: str) -> dict[str, Any]:
     return value
 
 
-def _locked(connection: Connection, key: str) -> Conversation:
-    return _conversation(connection.execute(_LOCK, {"of_key": key}).first())
+def _taken(connection: Connection, key: str, now: datetime, *, begin: bool) -> Conversation:
+    """Return a conversation that nobody else changes until this transaction ends."""
+    row = connection.execute(_LOCK, {"of_key": key}).first()
+    if row is None and begin and connection.dialect.name == "postgresql":
+        # A row that is not there cannot be locked, and another replica may be making it.
+        blank = {"key": key, "state": None, "data": EMPTY, "updated_at": now}
+        connection.execute(_CLAIM, blank)
+        row = connection.execute(_LOCK, {"of_key": key}).first()
+    return _conversation(row)
 
 
 def _replace(
-    connection: Connection, key: str, conversation: Conversation, now: datetime
+    connection: Connection, key: str, was: Conversation, conversation: Conversation, now: datetime
 ) -> Conversation:
-    save(connection, key, conversation, now)
+    if not (was.blank and conversation.blank):
+        save(connection, key, conversation, now)
     return conversation
 
 

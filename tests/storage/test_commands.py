@@ -59,7 +59,7 @@ async def test_neighbours(notebook: Database, command: Callable[..., Any]) -> No
 
 async def test_failures_reach_their_callers(notebook: Database) -> None:
     """Each exception reaches exactly the caller whose command raised it."""
-    commands = [
+    commands: list[Asked] = [
         (note, 1),
         (refuse, 2),
         (note, 3),
