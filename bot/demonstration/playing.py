@@ -1,0 +1,71 @@
+"""Playing the seed file through the real use cases, with the times of the past."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from bot.demonstration.appeals import add_appeals
+from bot.demonstration.moments import at
+from bot.demonstration.people import add_people
+from bot.demonstration.polls import add_polls
+from bot.demonstration.seed import Seed, read_seed
+from services.clock import Clock, local_date
+from services.news.posts import Draft, publish_post
+from services.organisation.directory import load_organisation
+from services.organisation.importing import import_if_empty
+from services.people.model import Role
+from services.polls.keys import PollKeys
+from storage.database import Database
+from storage.demonstration import call_everything_told, call_unreachable
+from storage.facts import read_fact, write_fact
+
+ORGANISATION = Path("services/organisation/demonstration.yaml")
+
+# Everybody came before the first appeal.
+_HISTORY = timedelta(days=70)
+_PLAYED = "demonstration"
+
+
+async def load(
+    db: Database,
+    clock: Clock,
+    keys: PollKeys,
+    path: Path,
+    *,
+    organisation: Path = ORGANISATION,
+) -> None:
+    """Fill the database with the demonstration, counted back from now; a second time does nothing.
+
+    Nobody is sent what was said in the past, and nobody is reachable until they press Start.
+    """
+    if await db.read(read_fact, _PLAYED) is not None:
+        return
+    seed, start = read_seed(path), clock.now()
+    operator = next(person.id for person in seed.people if person.role is Role.OPERATOR)
+    await db.write(_play_appeals, seed, organisation, start)
+    await add_polls(db, keys, seed, operator, start)
+    await db.write(_play_news, seed, operator, start)
+    await db.write(_settle, start)
+
+
+def _play_appeals(connection: Connection, seed: Seed, organisation: Path, start: datetime) -> None:
+    joined = start - _HISTORY
+    import_if_empty(connection, organisation, local_date(joined))
+    accounts = add_people(connection, seed, joined)
+    add_appeals(connection, seed, accounts, start)
+
+
+def _play_news(connection: Connection, seed: Seed, operator: int, start: datetime) -> None:
+    topics = load_organisation(connection).news_topics
+    for post in sorted(seed.news, key=lambda post: -post.days_ago):
+        if post.topic in topics:
+            draft = Draft(post.topic, post.text_kk, post.text_ru)
+            moment = at(start, post.days_ago, post.time)
+            publish_post(connection, operator, post.draft, draft, moment)
+
+
+def _settle(connection: Connection, start: datetime) -> None:
+    call_everything_told(connection, start)
+    call_unreachable(connection, start)
+    write_fact(connection, _PLAYED, start.isoformat(), start)

@@ -1,0 +1,97 @@
+"""What people were asked, and how the crowd answered."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+from bot.demonstration.moments import at
+from bot.demonstration.people import crowd_ids
+from bot.demonstration.seed import Seed, SeedPoll
+from services.language import Language
+from services.people.person import find_person
+from services.polls.ballot_box import BallotBox, PollClosed
+from services.polls.closing import Closing, Count
+from services.polls.draft import Audience, PollDraft
+from services.polls.keys import PollKeys
+from services.polls.launching import launch_poll
+from services.polls.model import Result
+from services.polls.participation import update_participation
+from services.polls.tally import Tally, tally
+from storage.database import Database
+
+_LAUNCH = time(11, 0)
+_CLOSING = time(18, 0)
+
+
+class NoCharts:
+    """Draws nothing: the bot draws a chart when somebody looks at it."""
+
+    async def draw(self, _result: Result) -> dict[Language, Path]:
+        """Return no pictures."""
+        return {}
+
+
+@asynccontextmanager
+async def counting_here() -> AsyncIterator[Count]:
+    """Count in this process: there are a hundred ballots."""
+
+    async def count(secret_key: bytes, sealed: Sequence[bytes], options: int) -> Tally:
+        return tally(secret_key, sealed, options)
+
+    yield count
+
+
+async def add_polls(
+    db: Database, keys: PollKeys, seed: Seed, operator: int, start: datetime
+) -> None:
+    """Launch the polls, let the crowd answer, and close those whose time is over."""
+    closing = Closing(db, keys, counting_here, NoCharts())
+    for poll in sorted(seed.polls, key=lambda poll: -poll.launched_days_ago):
+        draft = _draft(poll, start)
+        launched = at(start, poll.launched_days_ago, _LAUNCH)
+        key = await asyncio.to_thread(keys.create, draft.id)
+        poll_id = await db.write(
+            launch_poll, draft, created_by=operator, now=launched, public_key=key.public_key
+        )
+        await _let_answer(db, keys, seed, poll, poll_id, launched + timedelta(hours=5))
+        if draft.closes_at is not None and draft.closes_at <= start:
+            await closing.close_due(draft.closes_at)
+    await update_participation(db, start)
+
+
+def _draft(poll: SeedPoll, start: datetime) -> PollDraft:
+    return PollDraft(
+        id=poll.draft,
+        question_kk=poll.question_kk,
+        question_ru=poll.question_ru,
+        options_kk=tuple(option.kk for option in poll.options),
+        options_ru=tuple(option.ru for option in poll.options),
+        audience=Audience(),
+        closes_at=at(start, poll.launched_days_ago - poll.open_days, _CLOSING),
+    )
+
+
+async def _let_answer(
+    db: Database, keys: PollKeys, seed: Seed, poll: SeedPoll, poll_id: int, now: datetime
+) -> None:
+    box = BallotBox(db, keys)
+
+    async def cast(person_id: int, option: int) -> None:
+        person = await db.read(find_person, person_id)
+        if person is not None:
+            # An earlier run that was interrupted may have closed the poll already.
+            with contextlib.suppress(PollClosed):
+                await box.cast(person, poll_id, option, now)
+
+    answers = zip(crowd_ids(seed), _choices(poll), strict=False)
+    await asyncio.gather(*(cast(person_id, option) for person_id, option in answers))
+
+
+def _choices(poll: SeedPoll) -> Iterator[int]:
+    """Return an option for each who answers; «difficult to answer» stands last."""
+    votes = [option.votes for option in poll.options] + [poll.difficult_votes]
+    for option, number in enumerate(votes):
+        yield from [option] * number

@@ -1,0 +1,115 @@
+"""What the seed file tells the bot; the sandbox reads its own part of the same file."""
+
+from datetime import time
+from pathlib import Path
+from typing import Annotated
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+from services.language import Language
+from services.people.model import Role
+
+
+class Entry(BaseModel):
+    """An entry of the file; a misspelt key is a mistake."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SeedPerson(BaseModel):
+    """Somebody on the desk; what only the sandbox shows is passed over."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    id: int
+    first_name: str
+    last_name: str | None = None
+    language_code: Language
+    district: str | None = None
+    role: Role | None = None
+    official: str | None = None
+    # False: opens the bot for the first time.
+    known: bool = True
+
+    @property
+    def name(self) -> str:
+        """Return the full name as Telegram shows it."""
+        return f"{self.first_name} {self.last_name or ''}".strip()
+
+
+class Crowd(Entry):
+    """People who are not on the desk: ids in a row, those who read Kazakh first."""
+
+    first_id: int
+    kazakh: int
+    russian: int
+    regions: tuple[str, ...]
+
+
+class SeedAnswer(Entry):
+    """An answer so many days after the appeal came, or on the last working day before that."""
+
+    after: Annotated[int, Field(ge=4)]
+    text: str
+    rating: Annotated[int, Field(ge=1, le=5)] | None = None
+
+
+class SeedAppeal(Entry):
+    """An appeal; place is a KATO prefix of two or six digits."""
+
+    person: int
+    days_ago: Annotated[int, Field(ge=1)]
+    time: time
+    topic: str
+    place: str
+    text: str
+    answer: SeedAnswer | None = None
+
+
+class SeedOption(Entry):
+    """A possible answer and how many of the crowd chose it."""
+
+    kk: str
+    ru: str
+    votes: int
+
+
+class SeedPoll(Entry):
+    """A poll; it is closed where its days are over."""
+
+    draft: str
+    launched_days_ago: int
+    open_days: int
+    question_kk: str
+    question_ru: str
+    options: tuple[SeedOption, ...]
+    difficult_votes: int
+
+
+class SeedPost(Entry):
+    """A post."""
+
+    draft: str
+    days_ago: int
+    time: time
+    topic: str
+    text_kk: str
+    text_ru: str
+
+
+class Seed(BaseModel):
+    """The bot's part of the file."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    people: tuple[SeedPerson, ...]
+    crowd: Crowd
+    appeals: tuple[SeedAppeal, ...]
+    polls: tuple[SeedPoll, ...]
+    news: tuple[SeedPost, ...]
+
+
+def read_seed(path: Path) -> Seed:
+    """Return the seed in this file; raises OSError and ValueError."""
+    return Seed.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
