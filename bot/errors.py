@@ -6,9 +6,12 @@ import structlog
 from aiogram import Bot, Router
 from aiogram.exceptions import TelegramForbiddenError
 from aiogram.types import CallbackQuery, ErrorEvent, Message
+from aiogram.utils.i18n import I18n
 
 from handlers.screen import acknowledge
 from handlers.text import _
+from services.language import Language
+from services.people.model import Person
 from services.refusal import Refusal
 
 log = structlog.get_logger()
@@ -16,8 +19,16 @@ log = structlog.get_logger()
 _POP_UP_LENGTH = 200  # Bot API, answerCallbackQuery.text
 
 
-async def explain(event: ErrorEvent, bot: Bot) -> None:
-    """Tell the person what happened in their language."""
+async def explain(
+    event: ErrorEvent, bot: Bot, i18n: I18n, person: Person | None = None
+) -> None:
+    """Tell the person what happened, in their language where it is known."""
+    language = person.language if person and person.language else Language.KAZAKH
+    with i18n.context(), i18n.use_locale(language.value):
+        await _explain(event, bot)
+
+
+async def _explain(event: ErrorEvent, bot: Bot) -> None:
     failure = event.exception
     if isinstance(failure, TelegramForbiddenError):
         # The person blocked the bot meanwhile; my_chat_member says so separately.

@@ -1,6 +1,8 @@
 """Catalogues read straight from their `.po` files: nothing to compile, nothing stale."""
 
 import gettext
+from collections.abc import Generator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
@@ -19,6 +21,18 @@ class Catalogues(I18n):
 
     def __init__(self, path: Path = LOCALES) -> None:
         super().__init__(path=path, default_locale=Language.KAZAKH.value, domain="*")
+
+    @contextmanager
+    def context(self) -> Generator[I18n, None, None]:
+        """Make this the catalogue of `gettext`.
+
+        aiogram keeps a current instance for each class, and its `gettext` asks I18n for it.
+        """
+        token = I18n.set_current(self)
+        try:
+            yield self
+        finally:
+            I18n.reset_current(token)
 
     def find_locales(self) -> dict[str, gettext.GNUTranslations]:
         """Return the merged catalogue of each language."""

@@ -10,21 +10,27 @@ from aiogram import BaseMiddleware, Bot, Dispatcher
 from aiogram.types import TelegramObject
 
 from bot import errors
-from bot.allowance import Allowance, AllowanceMiddleware
+from bot.allowance import Allowance
 from bot.charts import WorkerCharts
 from bot.clock import FollowedClock
 from bot.conversation import ConversationStorage
 from bot.i18n import Catalogues
+from bot.jobs import counting_apart, jobs
+from bot.middlewares.allowance import AllowanceMiddleware
 from bot.middlewares.person import PersonMiddleware
+from bot.jobs import counting_apart, jobs
 from bot.nursery import Nursery
 from bot.scheduler import Scheduler
 from bot.sender.sender import Sender
 from bot.settings import Settings
 from bot.telegram import make_bot
 from handlers import routers
-from services.clock import Clock, SystemClock
+from services.clock import Clock, SystemClock, local_date
 from services.organisation.directory import Organisations
+from services.organisation.importing import import_if_empty
 from services.people.directory import Directory
+from services.polls.ballot_box import BallotBox
+from services.polls.closing import Closing
 from services.polls.keys import PollKeys
 from storage.database import Database, open_database
 
@@ -82,17 +88,26 @@ async def assemble(settings: Settings) -> AsyncIterator[Application]:
 async def _put_together(
     settings: Settings, db: Database, clock: Clock, bot: Bot, nursery: Nursery
 ) -> Application:
+    await db.write(import_if_empty, settings.organisation_file, local_date(clock.now()))
     i18n = Catalogues()
     people = Directory(db, clock)
     organisations = Organisations(db)
     await organisations.refresh()
     keys = PollKeys(settings.keys_dir)
-    charts = WorkerCharts(settings.charts_dir)
+    charts = WorkerCharts(settings.charts_dir, i18n)
     allowance = Allowance(settings.messages_per_second)
     bot.session.middleware(AllowanceMiddleware(allowance))
-    sender = Sender(bot, db, clock, i18n, organisations, people, allowance)
-    scheduler = Scheduler(db, clock, keys=keys, organisations=organisations)
-    storage = ConversationStorage(db, clock)
+    sender = Sender(bot, db, clock, i18n, organisations, allowance)
+    storage = ConversationStorage(db, clock.now)
+    scheduler = Scheduler(
+        jobs(
+            db,
+            clock,
+            organisations=organisations,
+            conversations=storage,
+            closing=Closing(db, keys, counting_apart, charts),
+        )
+    )
     dispatcher = Dispatcher(
         storage=storage,
         db=db,
@@ -100,6 +115,7 @@ async def _put_together(
         people=people,
         organisations=organisations,
         keys=keys,
+        ballot_box=BallotBox(db, keys),
         charts=charts,
         nursery=nursery,
         i18n=i18n,

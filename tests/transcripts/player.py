@@ -27,6 +27,7 @@ class Player:
         self._script = script
         self._last = 0
         self._pressed: dict[str, tuple[int, str]] = {}
+        self._menus: dict[int, list[list[str]]] = {}
 
     async def play(
         self, *, compare: bool = True, record: bool = False, before: Before | None = None
@@ -94,13 +95,21 @@ class Player:
             await self._desk.settle()
             events, self._last = await self._events(self._last, wait=quiet)
             for event in events:
-                sight = sight_of(event)
+                sight = self._news(event, sight_of(event))
                 if sight is not None and event["person"] in self._names:
                     seen[self._names[event["person"]]].append(sight)
                     count += 1
             late = asyncio.get_running_loop().time() > deadline
             if not events and (count >= expected or late):
                 return dict(seen)
+
+    def _news(self, event: dict[str, Any], sight: Seen | None) -> Seen | None:
+        """A menu that stays as it is under the composer is nothing new to see."""
+        if sight is None or "menu" not in sight:
+            return sight
+        unchanged = self._menus.get(event["person"]) == sight["menu"]
+        self._menus[event["person"]] = sight["menu"]
+        return None if unchanged else sight
 
     async def _events(self, after: int, wait: float = 0) -> tuple[list[dict[str, Any]], int]:
         query = {"after": str(after), "wait": str(wait), "format": "json"}
@@ -134,6 +143,9 @@ def sight_of(event: dict[str, Any]) -> Seen | None:
             return {"pop-up": event["text"]}
         case "delete":
             return {"deleted": True}
+        case "keyboard" if event["reply_keyboard"]:
+            rows = event["reply_keyboard"]["keyboard"]
+            return {"menu": [[button["text"] for button in row] for row in rows]}
         case _:
             return None
 
@@ -144,9 +156,9 @@ def _message(kind: str, message: dict[str, Any]) -> Seen:
         if media in message:
             seen["with"] = media
     markup = message.get("reply_markup", {})
-    for name, rows in (("buttons", "inline_keyboard"), ("menu", "keyboard")):
-        if markup.get(rows):
-            seen[name] = [[button["text"] for button in row] for row in markup[rows]]
+    if markup.get("inline_keyboard"):
+        rows = markup["inline_keyboard"]
+        seen["buttons"] = [[button["text"] for button in row] for row in rows]
     return seen
 
 

@@ -91,6 +91,12 @@ class _Block(str):
     __slots__ = ()
 
 
+class _Row(list[str]):
+    """One row of buttons, written on one line."""
+
+    __slots__ = ()
+
+
 def _dumper() -> type[yaml.SafeDumper]:
     class Dumper(yaml.SafeDumper):
         def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002  # PyYAML's signature
@@ -99,7 +105,11 @@ def _dumper() -> type[yaml.SafeDumper]:
     def block(dumper: yaml.SafeDumper, text: _Block) -> yaml.Node:
         return dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style="|")
 
+    def row(dumper: yaml.SafeDumper, labels: _Row) -> yaml.Node:
+        return dumper.represent_sequence("tag:yaml.org,2002:seq", list(labels), flow_style=True)
+
     Dumper.add_representer(_Block, block)
+    Dumper.add_representer(_Row, row)
     return Dumper
 
 
@@ -122,7 +132,12 @@ def write_seen(path: Path, script: Script) -> None:
 
 
 def _blocks(seen: Seen) -> Seen:
-    return {
-        key: _Block(value) if isinstance(value, str) and "\n" in value else value
-        for key, value in seen.items()
-    }
+    return {key: _readable(value) for key, value in seen.items()}
+
+
+def _readable(value: Any) -> Any:
+    if isinstance(value, str) and "\n" in value:
+        return _Block(value)
+    if isinstance(value, list):
+        return [_Row(row) for row in value]
+    return value

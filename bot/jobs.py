@@ -1,0 +1,54 @@
+"""What happens by the clock: the jobs of the minute tick, in their order."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from bot.conversation import ConversationStorage
+from bot.scheduler import Job
+from bot.worker import worker
+from services.clock import Clock
+from services.digests.queueing import queue_digests
+from services.organisation.directory import Organisations
+from services.polls.closing import Closing, Count
+from services.polls.participation import update_participation
+from services.polls.tally import Tally, tally
+from storage.database import Database
+
+
+@asynccontextmanager
+async def counting_apart() -> AsyncIterator[Count]:
+    """Count the ballots of a poll in a process of its own, which ends with the block."""
+    async with worker() as run:
+
+        async def count(secret_key: bytes, sealed: Sequence[bytes], options: int) -> Tally:
+            return await run(tally, secret_key, sealed, options)
+
+        yield count
+
+
+def jobs(
+    db: Database,
+    clock: Clock,
+    *,
+    organisations: Organisations,
+    conversations: ConversationStorage,
+    closing: Closing,
+) -> tuple[Job, ...]:
+    """Return the jobs; each asks the tables what is due now."""
+
+    async def digests() -> None:
+        await db.write(queue_digests, clock.now())
+
+    async def close_polls() -> None:
+        await closing.close_due(clock.now())
+
+    async def participation() -> None:
+        await update_participation(db, clock.now())
+
+    return (
+        Job("the organisation's data", organisations.refresh),
+        Job("digests", digests),
+        Job("participation in polls", participation),
+        Job("polls that close", close_polls),
+        Job("old conversations", conversations.expire),
+    )
