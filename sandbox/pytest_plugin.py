@@ -38,9 +38,10 @@ def sandbox_seed() -> Seed:
 
 @pytest_asyncio.fixture
 async def sandbox_factory(sandbox_seed: Seed) -> AsyncIterator[Callable[..., Any]]:
-    """Yield `await sandbox_factory(**arguments of Sandbox)`, which starts one on free ports.
+    """Yield a starter of sandboxes on free ports, which takes the arguments of Sandbox.
 
-    Without `limits` it never answers 429; each one is stopped and checked when the test is over.
+    It is awaited. Without `limits` a sandbox never answers 429; each one is stopped and checked
+    when the test is over.
     """
     started: list[Sandbox] = []
     async with AsyncExitStack() as stack:

@@ -108,6 +108,10 @@ class Chat:
         answer = (await self._act("press", body))["answer"]
         return None if answer is None else Answer(**answer)
 
+    async def react(self, message_id: int, emoji: str | None) -> None:
+        """React to a message; None takes the reaction back."""
+        await self._act("react", {"message_id": message_id, "emoji": emoji})
+
     async def tap(self, label: Pattern) -> Message:
         """Tap a button of the reply keyboard; raises NotSeen when it is not there."""
         keyboard = await self.reply_keyboard() or []

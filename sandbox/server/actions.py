@@ -171,6 +171,25 @@ def _tap(telegram: Telegram, who: Actor, stored: Stored, data: str) -> Callback:
     return tap
 
 
+def react(telegram: Telegram, who: Actor, message_id: int, emoji: str | None) -> None:
+    """React to a message, or take the reaction back; bots hear of it only if they ask to."""
+    stored = who.chat.find(message_id)
+    if stored is None or who.person is None:
+        raise Impossible("there is no such message")
+    new = [{"type": "emoji", "emoji": emoji}] if emoji else []
+    change = {
+        "chat": who.chat.json,
+        "message_id": message_id,
+        "user": who.person.user(),
+        "date": telegram.clock.timestamp(),
+        "old_reaction": stored.reactions_of.get(who.person.id, []),
+        "new_reaction": new,
+    }
+    stored.reactions_of[who.person.id] = new
+    replace(telegram, who.chat, stored, stored.json)
+    telegram.updates.put(UpdateKind.MESSAGE_REACTION, change, who.chat.id)
+
+
 def button(telegram: Telegram, chat_id: int, message_id: int, row: int, column: int) -> Json:
     """Return the inline button at a place, counted from 0; raises Impossible."""
     stored = telegram.chats[chat_id].find(message_id)

@@ -28,12 +28,13 @@ class Stored:
     outgoing: bool
     event: int = 0
     fixed: bool = False
-    reactions: list[Json] = field(default_factory=list)
+    reactions_of: dict[int, list[Json]] = field(default_factory=dict)
 
     def shown(self) -> Json:
         """Return the message as the control API shows it."""
         shown = self.json | {"outgoing": self.outgoing, "event": self.event}
-        return shown | ({"reactions": self.reactions} if self.reactions else {})
+        reactions = [each for found in self.reactions_of.values() for each in found]
+        return shown | ({"reactions": reactions} if reactions else {})
 
 
 class Chat:

@@ -20,5 +20,8 @@ def link(target: str) -> Json | None:
     scheme, host, rest = found.groups()
     if scheme is None and "." not in host:
         return None
-    host = host if (scheme or "").lower() in {"tg", "ton"} else host.lower()
-    return {"url": f"{(scheme or 'http').lower()}://{host}{rest if rest.startswith('/') else f'/{rest}'}"}
+    scheme = (scheme or "http").lower()
+    if scheme in {"tg", "ton"}:
+        return {"url": f"{scheme}://{host}{rest}"}
+    path = rest if rest.startswith("/") else f"/{rest}"
+    return {"url": f"{scheme}://{host.lower()}{path}"}

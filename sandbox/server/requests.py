@@ -4,7 +4,7 @@ import types
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Generic, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 
 import aiogram.methods
 import orjson
@@ -73,6 +73,8 @@ def known_methods() -> Mapping[str, type[AnyMethod]]:
 def leaves(annotation: Any) -> set[Any]:
     """Return the classes that an annotation is made of."""
     origin = get_origin(annotation)
+    if origin is Annotated:
+        return leaves(get_args(annotation)[0])
     if origin in {Union, types.UnionType}:
         return set().union(*(leaves(part) for part in get_args(annotation)))
     return {origin or annotation}

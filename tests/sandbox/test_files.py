@@ -83,7 +83,7 @@ async def test_captions_end_at_1024(bot: Bot, aigul: Chat) -> None:
 
 
 async def test_over_20_mb_is_not_served(bot: Bot, aigul: Chat) -> None:
-    """getFile refuses what is over 20 MB."""
+    """A file over 20 MB has no download."""
     await aigul.send_other(file={"file_name": "big.zip", "file_size": (20 << 20) + 1})
     message = (await bot.get_updates(timeout=0))[0].message
     assert message is not None

@@ -21,8 +21,11 @@ GOOD_HTML = [
     ("😀<b>x</b>", "😀x", [("bold", 2, 1)]),
     ("  <b> x </b>  ", "x", [("bold", 0, 1)]),
     ("a &lt; b &amp;&#1178;&nbsp;", "a < b &Қ&nbsp;", []),
-    ("/start @somebody #тег", "/start @somebody #тег",
-     [("bot_command", 0, 6), ("mention", 7, 9), ("hashtag", 17, 4)]),
+    (
+        "/start @somebody #тег",
+        "/start @somebody #тег",
+        [("bot_command", 0, 6), ("mention", 7, 9), ("hashtag", 17, 4)],
+    ),
     ("see https://example.org/a?b=1.", "see https://example.org/a?b=1.", [("url", 4, 25)]),
 ]
 
@@ -57,12 +60,13 @@ BAD_HTML = [
     ("a < b", 'Unsupported start tag "" at byte offset 2'),
     ("<b>x", "Can't find end tag corresponding to start tag b"),
     ("x</b>", "Unexpected end tag at byte offset 1"),
-    ("<b><i>x</b></i>",
-     'Unmatched end tag at byte offset 7, expected "</i>", found "</b>"'),
+    ("<b><i>x</b></i>", 'Unmatched end tag at byte offset 7, expected "</i>", found "</b>"'),
     ("<b>x</b", "Unclosed end tag at byte offset 4"),
     ("<span>x</span>", 'Tag "span" must have class "tg-spoiler" at byte offset 0'),
-    ("<a href>x</a>",
-     'Expected equal sign in declaration of an attribute of the tag "a" at byte offset 0'),
+    (
+        "<a href>x</a>",
+        'Expected equal sign in declaration of an attribute of the tag "a" at byte offset 0',
+    ),
 ]
 
 
@@ -91,9 +95,7 @@ async def test_markdown_is_read(bot: Bot, aigul: Chat) -> None:
         ("*a", "Can't find end of Bold entity at byte offset 0"),
     ],
 )
-async def test_wrong_markdown_is_refused(
-    bot: Bot, aigul: Chat, source: str, words: str
-) -> None:
+async def test_wrong_markdown_is_refused(bot: Bot, aigul: Chat, source: str, words: str) -> None:
     """A reserved sign and an unclosed mark are refused."""
     with pytest.raises(TelegramBadRequest) as refused:
         await bot.send_message(aigul.id, source, parse_mode="MarkdownV2")

@@ -1,5 +1,7 @@
 """What Telegram takes from a bot and what it refuses, in its own words."""
 
+from typing import Any
+
 import aiohttp
 import pytest
 from aiogram import Bot
@@ -44,7 +46,10 @@ REFUSALS = [
         "inline keyboard button URL 'nonsense' is invalid: Wrong HTTP URL",
     ),
     (
-        {"text": "a", "reply_markup": {"inline_keyboard": [[{"text": "A", "url": "t.me/a"}] * 101]}},
+        {
+            "text": "a",
+            "reply_markup": {"inline_keyboard": [[{"text": "A", "url": "t.me/a"}] * 101]},
+        },
         "REPLY_MARKUP_TOO_LONG",
     ),
     ({"text": "a", "reply_markup": "{"}, "can't parse reply markup JSON object"),
@@ -74,7 +79,7 @@ async def test_lengths_are_counted_after_parsing(bot: Bot, aigul: Chat) -> None:
 async def test_parameters_come_in_any_form(sandbox: Sandbox, aigul: Chat, way: str) -> None:
     """JSON, a form and the query string carry the same call, the method's name in any case."""
     url = f"{sandbox.bot_api}/bot{sandbox.token}/SENDmessage"
-    call = {way: {"chat_id": str(aigul.id), "text": "сәлем"}}
+    call: dict[str, Any] = {way: {"chat_id": str(aigul.id), "text": "сәлем"}}
     async with aiohttp.ClientSession() as session, session.post(url, **call) as response:
         answer = await response.json()
     assert (True, "сәлем") == (answer["ok"], answer["result"]["text"])
@@ -104,7 +109,9 @@ async def test_reply_keyboard_is_shown_used_and_removed(bot: Bot, aigul: Chat) -
     await bot.send_message(aigul.id, "?", reply_markup=markup)
     await aigul.tap("Иә")
     assert await aigul.reply_keyboard() is None
-    await bot.send_message(aigul.id, "?", reply_markup=ReplyKeyboardMarkup(keyboard=[[KeyboardButton(text="1")]]))
+    await bot.send_message(
+        aigul.id, "?", reply_markup=ReplyKeyboardMarkup(keyboard=[[KeyboardButton(text="1")]])
+    )
     await aigul.tap("1")
     assert [[{"text": "1"}]] == await aigul.reply_keyboard()
     await bot.send_message(aigul.id, "!", reply_markup=ReplyKeyboardRemove())
@@ -151,7 +158,7 @@ async def test_actions_show_until_the_next_message(bot: Bot, aigul: Chat) -> Non
 
 
 async def test_pin_and_unpin(bot: Bot, aigul: Chat) -> None:
-    """getChat shows the pinned message until it is unpinned."""
+    """A pinned message is part of getChat until it is unpinned."""
     sent = await bot.send_message(aigul.id, "important")
     await bot.pin_chat_message(aigul.id, sent.message_id)
     pinned = (await bot.get_chat(aigul.id)).pinned_message
@@ -162,8 +169,13 @@ async def test_pin_and_unpin(bot: Bot, aigul: Chat) -> None:
 
 
 EDIT_REFUSALS = [
-    ("same", "message is not modified: specified new message content and reply markup are "
-     "exactly the same as a current content and reply markup of the message"),
+    (
+        "same",
+        (
+            "message is not modified: specified new message content and reply markup are "
+            "exactly the same as a current content and reply markup of the message"
+        ),
+    ),
     ("missing", "message to edit not found"),
     ("foreign", "message can't be edited"),
     ("fixed", "message can't be edited"),
@@ -199,9 +211,7 @@ async def test_edit_changes_text_and_keyboard_in_place(bot: Bot, aigul: Chat) ->
     assert "edit_date" in last.json
 
 
-async def test_delete_removes_young_messages_only(
-    sandbox: Sandbox, bot: Bot, aigul: Chat
-) -> None:
+async def test_delete_removes_young_messages_only(sandbox: Sandbox, bot: Bot, aigul: Chat) -> None:
     """A message can be deleted once, and within 48 hours of the sandbox's clock."""
     first = await bot.send_message(aigul.id, "a")
     second = await bot.send_message(aigul.id, "b")

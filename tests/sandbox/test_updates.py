@@ -39,7 +39,7 @@ async def test_long_poll_returns_with_the_update(bot: Bot, aigul: Chat) -> None:
 async def test_second_poller_ends_the_first(bot: Bot, sandbox: Sandbox) -> None:
     """Of two pollers the earlier one gets 409 with Telegram's words."""
     first = asyncio.create_task(bot.get_updates(timeout=30))
-    while not sandbox.telegram.updates.polling:
+    while not sandbox.telegram.updates.polling:  # noqa: ASYNC110  # it comes over HTTP
         await asyncio.sleep(0.01)
     second = asyncio.create_task(bot.get_updates(timeout=1))
     words = "terminated by other getUpdates request; make sure that only one bot instance"
@@ -124,3 +124,16 @@ async def test_any_update_can_be_injected(sandbox: Sandbox, bot: Bot, desk: Desk
     assert 1 == sandbox.telegram.updates.unconfirmed
     assert number == (await desk.inject({"unknown": {}})) - 1
     assert [] == await bot.get_updates(offset=number + 2, timeout=0)
+
+
+async def test_reaction_is_told_to_bots_that_ask(bot: Bot, aigul: Chat) -> None:
+    """A reaction arrives only when message_reaction is allowed, with what it replaced."""
+    sent = await bot.send_message(aigul.id, "news")
+    await aigul.react(sent.message_id, "👍")
+    assert [] == await bot.get_updates(timeout=0, allowed_updates=["message_reaction"])
+    await aigul.react(sent.message_id, None)
+    (update,) = await bot.get_updates(timeout=0)
+    change = update.message_reaction
+    assert change is not None
+    assert (1, 0) == (len(change.old_reaction), len(change.new_reaction))
+    assert await bot.set_message_reaction(aigul.id, sent.message_id, [])

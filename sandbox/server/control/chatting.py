@@ -31,6 +31,7 @@ class Chatting:
             web.post(f"{here}/messages", self.send),
             web.patch(f"{here}/messages/{{message}}", self.edit),
             web.post(f"{here}/press", self.press),
+            web.post(f"{here}/react", self.react),
             web.post(f"{here}/start", self.start),
             web.post(f"{here}/block", self.block),
             web.post(f"{here}/unblock", self.unblock),
@@ -112,6 +113,13 @@ class Chatting:
                     await tap.answered.wait()
             told["answer"] = tap.answer
         return answer(told)
+
+    async def react(self, request: web.Request) -> web.Response:
+        """React to a message with an emoji, or take the reaction back without one."""
+        body = await read_json(request)
+        who = actions.actor(self.telegram, chat_id(request), body.get("from"))
+        actions.react(self.telegram, who, int(body["message_id"]), body.get("emoji"))
+        return answer({})
 
     async def start(self, request: web.Request) -> web.Response:
         """Press «Start», perhaps by a deep link."""

@@ -22,7 +22,7 @@ def set_message_reaction(telegram: Telegram, call: Call[SetMessageReaction]) -> 
     reaction = call.raw.get("reaction") or []
     if len(reaction) > 1:
         raise Refusal.bad_request("REACTIONS_TOO_MANY")
-    stored.reactions = reaction
+    stored.reactions_of[telegram.bot.id] = reaction
     replace(telegram, chat, stored, stored.json)
     return True
 
