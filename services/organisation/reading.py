@@ -121,18 +121,19 @@ def _spoken(mistake: Mistake) -> str:
 
 def _line(root: yaml.Node, place: Place) -> int:
     """Return the line of the place, or of the nearest entry around it."""
-    node = root
+    node, mark = root, root.start_mark
     for step in place:
         if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
             node = node.value[step]
-        elif isinstance(node, yaml.MappingNode):
-            values = [value for key, value in node.value if key.value == str(step)]
-            if not values:
-                break
-            node = values[0]
-        else:
+            mark = node.start_mark
+            continue
+        keys = node.value if isinstance(node, yaml.MappingNode) else []
+        found = [(key, value) for key, value in keys if key.value == str(step)]
+        if not found:
             break
-    return int(node.start_mark.line) + 1
+        key, node = found[0]
+        mark = key.start_mark
+    return int(mark.line) + 1
 
 
 def _repeated_keys(node: yaml.Node, place: Place = ()) -> list[Place]:
