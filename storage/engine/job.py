@@ -5,6 +5,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+# So that an insert tells on every database how many rows it made, conflicts left aside.
+COUNTED = {"preserve_rowcount": True}
+
 
 class DatabaseClosed(RuntimeError):  # noqa: N818 - it names a state of affairs
     """The database was closed before this command or query was asked for."""

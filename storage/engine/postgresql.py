@@ -9,7 +9,7 @@ from psycopg import errors
 from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, Engine, NullPool, Transaction, create_engine, make_url
 
-from storage.engine.job import ConnectionLost
+from storage.engine.job import COUNTED, ConnectionLost
 
 OPTIMISTIC = "150ms"  # how long a group waits for a row before groups take turns
 TURNS = 5.0  # seconds for which groups take turns then
@@ -165,6 +165,7 @@ def engine_of(url: str, options: str) -> Engine:
         creator=connect,
         poolclass=NullPool,
         query_cache_size=2000,
+        execution_options=COUNTED,
         use_native_hstore=False,
     )
 

@@ -11,7 +11,7 @@ import aiosqlite
 from sqlalchemy import Connection, Engine, NullPool, StaticPool, Transaction, create_engine
 
 from storage.engine.group import settle
-from storage.engine.job import Job
+from storage.engine.job import COUNTED, Job
 
 PATIENCE = 10.0  # seconds to wait for a lock of another process
 STATEMENTS = 1000  # prepared statements kept per connection
@@ -69,7 +69,11 @@ class SQLiteLine:
     def __init__(self, raw: sqlite3.Connection) -> None:
         self._raw = raw
         self._engine = create_engine(
-            "sqlite://", creator=lambda: raw, poolclass=StaticPool, query_cache_size=2000
+            "sqlite://",
+            creator=lambda: raw,
+            poolclass=StaticPool,
+            query_cache_size=2000,
+            execution_options=COUNTED,
         )
         self.connection: Connection = self._engine.connect()
         self._transaction: Transaction | None = None
@@ -199,4 +203,5 @@ def reading_engine(path: Path) -> Engine:
         creator=lambda: open_for_reading(path),
         poolclass=NullPool,
         query_cache_size=2000,
+        execution_options=COUNTED,
     )

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text
+from sqlalchemy.dialects import postgresql, sqlite
 
 metadata = MetaData()
 notes = Table(
@@ -16,6 +17,10 @@ counts = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("count", Integer, nullable=False),
 )
+MAKE = {
+    "sqlite": sqlite.insert(notes).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(notes).on_conflict_do_nothing(),
+}
 WRITE = sa.insert(notes)
 COUNT = (
     sa.update(counts)
@@ -57,6 +62,13 @@ def note_and_refuse(connection: Connection, number: int) -> None:
     """Write and refuse."""
     note(connection, number)
     raise Refused(number)
+
+
+def made(connection: Connection, number: int) -> int:
+    """Write a note unless it is there, and return how many rows that made."""
+    return connection.execute(
+        MAKE[connection.dialect.name], {"number": number, "text": ""}
+    ).rowcount
 
 
 def add(connection: Connection, number: int) -> None:

@@ -13,6 +13,7 @@ from storage.database import CommandBroken, Database, DatabaseClosed
 from tests.storage.notebook import (
     Refused,
     keep,
+    made,
     note,
     note_and_commit,
     note_and_refuse,
@@ -84,6 +85,11 @@ async def test_race(notebook: Database) -> None:
     outcomes = await together(notebook, [(keep, n % 50) for n in range(400)])
     assert 50 == outcomes.count(True)
     assert 350 == outcomes.count(False)
+
+
+async def test_rows_made(notebook: Database) -> None:
+    """An insert that meets its key tells how many rows it made: one the first time, then none."""
+    assert [1, 0, 0] == [await notebook.write(made, 1) for _ in range(3)]
 
 
 async def test_broken_command(notebook: Database) -> None:

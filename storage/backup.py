@@ -1,0 +1,158 @@
+"""Copies of the whole database, made while it is at work, and the way back.
+
+Tables marked ``info={"backup": False}`` are left empty in a copy: what is to be destroyed (the
+keys of secret polls) must not live on in yesterday's file.
+"""
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from storage.backup_postgresql import dump, read_dump, restore_dump
+from storage.backup_verdict import BackupFailed
+from storage.engine.sqlite import open_for_reading, open_for_writing
+from storage.engine.sqlite_database import path_of
+from storage.lock import FileLock
+from storage.schema import metadata
+
+__all__ = ["BackupFailed", "backup", "backups", "restore", "rotate", "verify"]
+
+PREFIX = "unqosu-"
+
+
+def backup(url: str, directory: Path, now: datetime) -> Path:
+    """Copy a database, in use or not, into a new file of a directory and return its path.
+
+    The copy holds one moment of the database, is readable by its owner only, and was opened and
+    checked. Raises BackupFailed with a sentence; no file is left then.
+    """
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = path_of(url)
+    suffix = ".dump" if path is None else ".db"
+    target = directory / f"{PREFIX}{now.astimezone(UTC):%Y%m%dT%H%M%SZ}{suffix}"
+    part = target.with_name(f"{target.name}.part")
+    try:
+        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+        if path is None:
+            dump(url, part, _left_out())
+        else:
+            _copy(path, part)
+        verify(part)
+        _make_durable(part)
+        part.replace(target)
+        _make_durable(directory)
+    except (OSError, sqlite3.Error) as error:
+        raise BackupFailed(f"The backup could not be made: {error}.") from error
+    finally:
+        part.unlink(missing_ok=True)
+    return target
+
+
+def restore(url: str, file: Path) -> None:
+    """Put a copy in the place of a database, which nobody may use meanwhile.
+
+    The copy is checked first. What the database held is gone afterwards. Raises BackupFailed
+    with a sentence, and DatabaseInUse.
+    """
+    verify(file)
+    path = path_of(url)
+    if path is None:
+        restore_dump(url, file)
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(path)
+    lock.acquire()
+    try:
+        _put_in_place(file, path)
+    except OSError as error:
+        raise BackupFailed(f"The backup could not be restored: {error}.") from error
+    finally:
+        lock.release()
+
+
+def verify(file: Path) -> None:
+    """Open a copy and read all of it. Raises BackupFailed with a sentence."""
+    if not file.is_file():
+        raise BackupFailed(f"There is no backup {file}.")
+    if not _is_sqlite(file):
+        read_dump(file)
+        return
+    try:
+        with closing(open_for_reading(file)) as connection:
+            verdict = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    except sqlite3.Error as error:
+        raise BackupFailed(f"The backup {file} is damaged: {error}.") from error
+    if verdict != "ok" or not tables:
+        raise BackupFailed(
+            f"The backup {file} is damaged: {verdict if tables else 'it is empty'}."
+        )
+
+
+def backups(directory: Path) -> list[Path]:
+    """Return the copies in a directory, the oldest first."""
+    return sorted(path for path in directory.glob(f"{PREFIX}*") if path.suffix in {".db", ".dump"})
+
+
+def rotate(directory: Path, keep: int) -> list[Path]:
+    """Delete all copies in a directory but the newest ``keep``; return those deleted."""
+    old = backups(directory)[: -keep or None]
+    for path in old:
+        path.unlink()
+    return old
+
+
+def _copy(path: Path, part: Path) -> None:
+    if not path.is_file():
+        raise BackupFailed(f"There is no database {path}.")
+    with closing(open_for_reading(path)) as source, closing(sqlite3.connect(part)) as target:
+        source.backup(target)  # in one step: one moment, however much is written meanwhile
+        target.execute("PRAGMA journal_mode = DELETE")
+        if left_out := _left_out():
+            target.execute("PRAGMA secure_delete = ON")
+            for table in left_out:
+                target.execute(f'DELETE FROM "{table}"')  # noqa: S608 - a name from our schema
+            target.commit()
+            target.execute("VACUUM")
+
+
+def _left_out() -> list[str]:
+    return [name for name, table in metadata.tables.items() if not table.info.get("backup", True)]
+
+
+def _put_in_place(file: Path, path: Path) -> None:
+    part = path.with_name(f"{path.name}.restored")
+    shutil.copyfile(file, part)
+    part.chmod(0o600)
+    _make_durable(part)
+    if path.exists():
+        _fold(path)
+    for leftover in ("-wal", "-shm"):
+        path.with_name(f"{path.name}{leftover}").unlink(missing_ok=True)
+    part.replace(path)
+    _make_durable(path.parent)
+
+
+def _fold(path: Path) -> None:
+    # The old file must be whole without its log, in case this stops before the new one is there.
+    try:
+        with closing(open_for_writing(path)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.DatabaseError:
+        return  # damaged, which is why it is being replaced
+
+
+def _is_sqlite(file: Path) -> bool:
+    with file.open("rb") as opened:
+        return opened.read(16) == b"SQLite format 3\x00"
+
+
+def _make_durable(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
