@@ -31,3 +31,7 @@ class ConsentRefused(CallbackData, prefix="refuse"):
 
 class Noop(CallbackData, prefix="noop"):
     """A button that only shows something, such as «2/5»."""
+
+
+class OpenSettings(CallbackData, prefix="settings"):
+    """The settings."""

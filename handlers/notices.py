@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from handlers.notice import Notice
+from handlers.views.appeal_notices import answer_notice, receipt_notice
 from handlers.views.digest_notices import digest_notice
 from handlers.views.mailing_notices import mailing_report
 from handlers.views.news_notices import news_notice
@@ -22,6 +23,8 @@ Renderer = Callable[[Mapping[str, Any], Organisation], Notice]
 def renderers() -> dict[str, Renderer]:
     """Return the renderer of every kind of notice; a kind without one fails the sender's test."""
     return {
+        "receipt": receipt_notice,
+        "answer": answer_notice,
         "digest": digest_notice,
         "mailing_report": mailing_report,
         "news": news_notice,

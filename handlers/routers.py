@@ -3,7 +3,17 @@
 from aiogram import Router
 
 from handlers import menu
-from handlers.citizen import membership, news, unknown, welcome
+from handlers.citizen import (
+    appeal,
+    membership,
+    my_appeals,
+    news,
+    profile,
+    settings,
+    unknown,
+    welcome,
+)
+from handlers.citizen import help as help_screen
 from handlers.official import answer as official_answer
 from handlers.official import case as official_case
 from handlers.official import desk as official_desk
@@ -22,6 +32,11 @@ def root() -> Router:
     root.include_routers(
         welcome.router(),
         menu.router(),
+        appeal.router(),
+        my_appeals.router(),
+        profile.router(),
+        settings.router(),
+        help_screen.router(),
         membership.router(),
         news.router(),
         news_pressed.router(),
@@ -30,6 +45,8 @@ def root() -> Router:
         official_case.router(),
         official_answer.router(),
         news_said.router(),
+        appeal.words(),
+        profile.words(),
         unknown.router(),
     )
     return root

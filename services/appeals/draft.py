@@ -100,6 +100,14 @@ class Draft:
             return self
         return replace(self, files={**self.files, message_id: file})
 
+    def with_topic(self, topic: str) -> Self:
+        """Return the draft with this topic."""
+        return replace(self, topic=topic)
+
+    def with_point(self, point: tuple[float, float]) -> Self:
+        """Return the draft with a point on the map: latitude and longitude in degrees."""
+        return replace(self, point=point)
+
     def with_place(self, region: str, district: str | None, *, keep_point: bool) -> Self:
         """Return the draft for a place; a point on the map belongs to the place it came with."""
         point = self.point if keep_point else None

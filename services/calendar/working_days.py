@@ -29,7 +29,12 @@ class Calendar:
     def is_working(self, day: date) -> bool:
         """Tell whether this day is worked in a week of five days."""
         override = self.overrides.get(day)
-        return day in _worked(day.year) if override is None else override
+        return is_working_day(day) if override is None else override
+
+
+def is_working_day(day: date) -> bool:
+    """Tell whether the law makes this a working day, whatever the override table says."""
+    return day in _worked(day.year)
 
 
 def counted_from(moment: datetime, calendar: Calendar) -> date:

@@ -1,0 +1,94 @@
+"""Settings: language, profile, news, and what the bot keeps about a person."""
+
+from html import escape
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from handlers.buttons import back, button, keyboard
+from handlers.callbacks import LanguageChosen, OpenSettings
+from handlers.filters import MenuButton, Pressed
+from handlers.menu import SETTINGS
+from handlers.screen import Screen, show
+from handlers.text import _, current_language, pick
+from handlers.views.news_callbacks import OpenNewsTopics
+from handlers.views.profile import ProfileOpened, profile_lines
+from handlers.views.settings import ConsentOpened, DataOpened
+from services.appeals.reading import count_own
+from services.language import Language
+from services.organisation.directory import Organisations
+from services.people.consent import CURRENT_VERSION, consent_text
+from services.people.model import Person
+from storage.database import Database
+
+
+def settings_screen(person: Person) -> Screen:
+    """Return the settings with what is set now."""
+    title = f"<b>{_('Settings')}</b>"
+    lines = "\n".join(map(escape, profile_lines(person.profile)))
+    return Screen(
+        f"{title}\n\n{lines}",
+        keyboard(
+            [
+                button("Қазақша", LanguageChosen(language=Language.KAZAKH)),
+                button("Русский", LanguageChosen(language=Language.RUSSIAN)),
+            ],
+            [button(_("👤 About me"), ProfileOpened())],
+            [button(_("📰 News subscriptions"), OpenNewsTopics())],
+            [button(_("🔐 My data"), DataOpened())],
+        ),
+    )
+
+
+async def open_settings(message: Message, state: FSMContext, person: Person) -> None:
+    """Show the settings and leave whatever was going on."""
+    await state.set_state(None)
+    await show(message, settings_screen(person))
+
+
+async def back_to_settings(callback: CallbackQuery, person: Person) -> None:
+    """Show the settings in place."""
+    await show(callback, settings_screen(person))
+
+
+async def open_data(callback: CallbackQuery, db: Database, person: Person) -> None:
+    """Show what is kept about the person and why."""
+    count = await db.read(count_own, person.id)
+    lines = [
+        f"<b>{_('What is kept about you')}</b>",
+        "",
+        _("Name in Telegram: {name}").format(name=escape(person.name)),
+        _("Number in Telegram: {number}").format(number=person.id),
+        *map(escape, profile_lines(person.profile)),
+        _("Appeals: {count}").format(count=count),
+        _("Consent to the text of version: {version}").format(version=person.consent or "—"),
+        "",
+        _("Your appeals are seen only by those who handle them."),
+    ]
+    rows = keyboard(
+        [button(_("📄 The text of the consent"), ConsentOpened())], [back(OpenSettings())]
+    )
+    await show(callback, Screen("\n".join(lines), rows))
+
+
+async def open_consent(
+    callback: CallbackQuery, organisations: Organisations, person: Person
+) -> None:
+    """Show the text to which the person agreed."""
+    party = organisations.current.party
+    text = consent_text(current_language(), person.consent or CURRENT_VERSION)
+    name = escape(pick(party.name_kk, party.name_ru))
+    await show(callback, Screen(text.format(party=name), keyboard([back(DataOpened())])))
+
+
+def router() -> Router:
+    """Return the router of the settings."""
+    router = Router(name="settings")
+    router.message.register(open_settings, Command("settings"))
+    router.message.register(open_settings, MenuButton(SETTINGS))
+    router.callback_query.register(back_to_settings, Pressed(OpenSettings))
+    router.callback_query.register(open_data, Pressed(DataOpened))
+    router.callback_query.register(open_consent, Pressed(ConsentOpened))
+    return router
