@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sandbox.server.callbacks import Callback
 from sandbox.server.chats import Chat, ChatType, PrivateChat, SharedChat, Stored
+from sandbox.server.cleaning import clean
 from sandbox.server.contents import text_content
 from sandbox.server.events import EventType
 from sandbox.server.faults import FaultKind
@@ -13,9 +14,9 @@ from sandbox.server.keyboards import labels
 from sandbox.server.payload import Json
 from sandbox.server.people import Person
 from sandbox.server.posting import keep, media, replace
+from sandbox.server.queued import UpdateKind
 from sandbox.server.telegram import Telegram
-from sandbox.server.updates import UpdateKind
-from sandbox.server.utf16 import utf16_length
+from sandbox.server.utf16 import cut
 
 
 class Impossible(Exception):  # noqa: N818  # said to whoever sits at the desk
@@ -98,27 +99,10 @@ def _heard(telegram: Telegram, chat: Chat, message: Json) -> bool:
 
 def say(telegram: Telegram, who: Actor, text: str, reply_to: int | None = None) -> list[Json]:
     """Write a text; like Telegram's own apps, a long one goes as several messages."""
-    pieces = cut(text.strip(), TEXT_LIMIT)
+    pieces = cut(clean(text).strip(), TEXT_LIMIT)
     if not pieces:
         raise Impossible("a message needs a text")
     return [write(telegram, who, text_content(piece), reply_to=reply_to) for piece in pieces]
-
-
-def cut(text: str, limit: int) -> list[str]:
-    """Cut a text into pieces of at most `limit` UTF-16 units."""
-    if utf16_length(text) <= limit:
-        return [text] if text else []
-    pieces: list[str] = []
-    piece: list[str] = []
-    size = 0
-    for sign in text:
-        width = utf16_length(sign)
-        if size + width > limit:
-            pieces.append("".join(piece))
-            piece, size = [], 0
-        piece.append(sign)
-        size += width
-    return [*pieces, "".join(piece)]
 
 
 def edit(telegram: Telegram, chat_id: int, message_id: int, text: str) -> Json:

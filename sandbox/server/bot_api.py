@@ -13,8 +13,9 @@ from aiogram.methods import (
 )
 from aiohttp import web
 
+from sandbox.server.downloads import add_downloads
 from sandbox.server.faults import Fault, FaultKind
-from sandbox.server.files import DOWNLOAD_LIMIT, StoredFile, Upload
+from sandbox.server.files import Upload
 from sandbox.server.forms import BODY_LIMIT, read_body
 from sandbox.server.methods import handlers
 from sandbox.server.payload import Json
@@ -50,7 +51,7 @@ class BotApi:
     def application(self) -> web.Application:
         """Return the web application of the Bot API."""
         app = web.Application(client_max_size=BODY_LIMIT)
-        app.router.add_get("/file/{bot:bot[^/]+}/{path:.+}", self._file)
+        add_downloads(app, self.telegram.files, self.token)
         app.router.add_route("*", "/{bot:bot[^/]+}/{method}", self._respond)
         return app
 
@@ -186,20 +187,6 @@ class BotApi:
     async def _get_webhook_info(self, method: GetWebhookInfo) -> Json:
         del method
         return self.webhook.info()
-
-    async def _file(self, request: web.Request) -> web.Response:
-        try:
-            self._check_token(request.match_info["bot"])
-            stored = self._downloadable(request.match_info["path"])
-        except Refusal as refusal:
-            return web.json_response(refusal.answer(), status=refusal.code)
-        return web.Response(body=stored.data, content_type="application/octet-stream")
-
-    def _downloadable(self, path: str) -> StoredFile:
-        stored = self.telegram.files.at(path)
-        if stored is None or stored.size > DOWNLOAD_LIMIT:
-            raise Refusal(404, "Not Found")
-        return stored
 
 
 def hang_up(request: web.Request) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sandbox.server.payload import Json
-from sandbox.server.people import Person
+from sandbox.server.people import Crowd, Person
 
 
 class ChatType(StrEnum):
@@ -115,3 +115,12 @@ class SharedChat(Chat):
         """Return the next message number of this chat."""
         self._last_message_id += 1
         return self._last_message_id
+
+
+class CrowdMember(Chat):
+    """The chat with one of a crowd: it counts and keeps nothing."""
+
+    def __init__(self, chat_id: int, crowd: Crowd) -> None:
+        json = {"id": chat_id, "first_name": "Crowd", "type": ChatType.PRIVATE.value}
+        super().__init__(chat_id, json, 0)
+        self.crowd = crowd

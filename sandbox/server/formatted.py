@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from aiogram.client.default import Default
 
+from sandbox.server.cleaning import clean
 from sandbox.server.detected import detect
 from sandbox.server.html import parse_html
 from sandbox.server.markdown import parse_markdown
@@ -64,6 +65,7 @@ def read_caption(source: str | None, parse_mode: object, entities: list[Json] | 
 
 def _read(source: str, parse_mode: object, entities: list[Json] | None) -> Formatted:
     mode = "" if parse_mode is None or isinstance(parse_mode, Default) else str(parse_mode).lower()
+    source = clean(source)
     if entities:
         text, found = source, _inside(entities, utf16_length(source))
     elif mode in {"", "none"}:
@@ -92,8 +94,6 @@ def _inside(entities: list[Json], length: int) -> list[Json]:
 
 def trimmed(text: str, entities: list[Json]) -> Formatted:
     """Return the text without blanks at its ends, with what Telegram detects in it."""
-    if "\r" in text:
-        text = text.replace("\r", "")
     shorter = text.rstrip(BLANKS)
     final = shorter.lstrip(BLANKS)
     cut = len(shorter) - len(final)

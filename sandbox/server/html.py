@@ -11,26 +11,9 @@ from sandbox.server.ordering import ordered
 from sandbox.server.payload import Json, present
 from sandbox.server.references import decode_all, decode_reference
 from sandbox.server.refusal import Refusal
+from sandbox.server.tags import TYPES, tag_argument
 from sandbox.server.utf16 import utf16_length
 
-TYPES = {
-    "b": "bold",
-    "strong": "bold",
-    "i": "italic",
-    "em": "italic",
-    "u": "underline",
-    "ins": "underline",
-    "s": "strikethrough",
-    "strike": "strikethrough",
-    "del": "strikethrough",
-    "tg-spoiler": "spoiler",
-    "span": "spoiler",
-    "a": "text_link",
-    "pre": "pre",
-    "code": "code",
-    "blockquote": "blockquote",
-    "tg-emoji": "custom_emoji",
-}
 MARK = re.compile(r"[<&]")
 TAG_NAME = re.compile(r"[^\s>]*")
 SPACES = re.compile(r"\s*")
@@ -203,21 +186,6 @@ class HtmlReader:
     def _match_end(self, pattern: re.Pattern[str], position: int) -> int:
         found = pattern.match(self.source, position)
         return position if found is None else found.end()
-
-
-def tag_argument(tag: str, attribute: str, value: str, before: str) -> str:
-    """Return what an attribute means to its tag; attributes without a meaning change nothing."""
-    match tag, attribute:
-        case ("a", "href") | ("tg-emoji", "emoji-id"):
-            return value
-        case ("code", "class") if value.startswith("language-"):
-            return value.removeprefix("language-")
-        case ("span", "class") if value.startswith("tg-"):
-            return value.removeprefix("tg-")
-        case ("blockquote", "expandable"):
-            return "1"
-        case _:
-            return before
 
 
 def parse_html(source: str) -> tuple[str, list[Json]]:

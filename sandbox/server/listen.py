@@ -14,7 +14,8 @@ from sandbox.server.bot_api import BotApi
 from sandbox.server.clock import SandboxClock
 from sandbox.server.control import Control
 from sandbox.server.limits import Limits
-from sandbox.server.telegram import Settings, Telegram
+from sandbox.server.settings import Settings
+from sandbox.server.telegram import Telegram
 
 DEFAULT_TOKEN = "4242424242:AAHdeskdeskdeskdeskdeskdeskdeskdesk"  # noqa: S105  # opens nothing
 TOKEN_SHAPE = re.compile(r"^(\d{5,}):[A-Za-z0-9_-]{30,}$")

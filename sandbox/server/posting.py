@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.server.chats import Chat, ChatType, PrivateChat, SharedChat, Stored
+from sandbox.server.chats import Chat, ChatType, CrowdMember, PrivateChat, SharedChat, Stored
+from sandbox.server.described import described
 from sandbox.server.events import EventType
-from sandbox.server.files import StoredFile, described
+from sandbox.server.files import StoredFile
 from sandbox.server.keyboards import NOTHING, Markup, read_markup
 from sandbox.server.payload import Json
 from sandbox.server.refusal import Refusal
 from sandbox.server.requests import Call
-from sandbox.server.telegram import CrowdMember, Telegram
+from sandbox.server.telegram import Telegram
 
 
 @dataclass(frozen=True, slots=True)

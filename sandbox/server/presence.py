@@ -5,8 +5,8 @@ from sandbox.server.contents import text_content
 from sandbox.server.events import EventType
 from sandbox.server.members import bot_member
 from sandbox.server.payload import Json
+from sandbox.server.queued import UpdateKind
 from sandbox.server.telegram import Telegram
-from sandbox.server.updates import UpdateKind
 
 PAYLOAD_LIMIT = 64
 

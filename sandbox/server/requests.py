@@ -9,6 +9,7 @@ from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 import aiogram.methods
 import orjson
 from aiogram.methods import TelegramMethod
+from aiogram.types import InputFile
 from pydantic import BaseModel, ValidationError
 
 from sandbox.server.files import Upload
@@ -117,9 +118,42 @@ def read_call(method: type[Method], parameters: Json, files: Mapping[str, Upload
     for name in files.keys() & method.model_fields.keys():
         parameters.setdefault(name, f"attach://{name}")
     try:
-        return Call(method.model_validate(parameters), parameters, files)
+        return Call(method.model_validate(checkable(method, parameters)), parameters, files)
     except ValidationError as error:
         raise Refusal.bad_request(_words(error)) from None
+
+
+def checkable(method: type[AnyMethod], parameters: Json) -> Json:
+    """Return the parameters without uploads that aiogram knows only as its own objects.
+
+    These are thumbnails and certificates, of which the sandbox makes no use.
+    """
+    unused = uploads_only(method)
+    media = parameters.get("media")
+    if not unused and not isinstance(media, dict | list):
+        return parameters
+    kept = {name: value for name, value in parameters.items() if name not in unused}
+    if isinstance(media, list):
+        kept["media"] = [_without_thumbnail(part) for part in media]
+    elif isinstance(media, dict):
+        kept["media"] = _without_thumbnail(media)
+    return kept
+
+
+def _without_thumbnail(part: Any) -> Any:
+    if not isinstance(part, dict):
+        return part
+    return {name: value for name, value in part.items() if name != "thumbnail"}
+
+
+@cache
+def uploads_only(method: type[AnyMethod]) -> frozenset[str]:
+    """Return the parameters that are always an upload."""
+    return frozenset(
+        name
+        for name, info in method.model_fields.items()
+        if InputFile in leaves(info.annotation) and str not in leaves(info.annotation)
+    )
 
 
 def _decoded(name: str, value: str) -> Any:

@@ -1,12 +1,9 @@
 """Telegram in memory: one bot, its people, its chats, and what is under way between them."""
 
-from dataclasses import dataclass
-from datetime import timedelta
-
 from sandbox.seed import Seed
 from sandbox.server.callbacks import Callbacks
 from sandbox.server.calls import Calls
-from sandbox.server.chats import Chat, ChatType, PrivateChat, SharedChat
+from sandbox.server.chats import Chat, ChatType, CrowdMember, PrivateChat, SharedChat
 from sandbox.server.clock import SandboxClock
 from sandbox.server.events import Events, EventType
 from sandbox.server.faults import Faults
@@ -16,37 +13,12 @@ from sandbox.server.payload import Json, present
 from sandbox.server.people import BotAccount, Crowd, Person
 from sandbox.server.profile import Profile
 from sandbox.server.refusal import Refusal
+from sandbox.server.settings import Settings
 from sandbox.server.updates import Updates
 
 FIRST_PERSON_ID = 100_001
 FIRST_GROUP_ID = -4_000_001
 FIRST_CHANNEL_ID = -1_002_000_000_001
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a test or a bench may set about the sandbox.
-
-    `keep_messages` is how many messages each chat keeps (None: all). A tap can be answered for
-    `callback_life`, in real time or on the sandbox's clock. A webhook that failed twice is tried
-    again after twice `webhook_retry` seconds, then doubling up to a minute. A call that times out
-    is held for `hold` seconds.
-    """
-
-    keep_messages: int | None = None
-    callback_life: timedelta = timedelta(seconds=150)
-    callback_on_clock: bool = False
-    webhook_retry: float = 1.0
-    hold: float = 90.0
-
-
-class CrowdMember(Chat):
-    """The chat with one of a crowd: it counts and keeps nothing."""
-
-    def __init__(self, chat_id: int, crowd: Crowd) -> None:
-        json = {"id": chat_id, "first_name": "Crowd", "type": ChatType.PRIVATE.value}
-        super().__init__(chat_id, json, 0)
-        self.crowd = crowd
 
 
 class Telegram:

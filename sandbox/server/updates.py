@@ -4,13 +4,12 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
-from enum import StrEnum
 
 import orjson
 
 from sandbox.server.faults import FaultKind, Faults
 from sandbox.server.payload import Json
+from sandbox.server.queued import ONLY_ON_REQUEST, Entry, UpdateKind
 from sandbox.server.refusal import Refusal
 
 FIRST_UPDATE_ID = 700_000_001
@@ -19,52 +18,6 @@ HELD_BACK_SECONDS = 1.0
 OTHER_POLLER = (
     "terminated by other getUpdates request; make sure that only one bot instance is running"
 )
-
-
-class UpdateKind(StrEnum):
-    """The kinds of updates the sandbox makes; the values are Telegram's field names."""
-
-    MESSAGE = "message"
-    EDITED_MESSAGE = "edited_message"
-    CHANNEL_POST = "channel_post"
-    EDITED_CHANNEL_POST = "edited_channel_post"
-    CALLBACK_QUERY = "callback_query"
-    MY_CHAT_MEMBER = "my_chat_member"
-    CHAT_MEMBER = "chat_member"
-    MESSAGE_REACTION = "message_reaction"
-    POLL = "poll"
-    POLL_ANSWER = "poll_answer"
-    RAW = "raw"
-
-
-ONLY_ON_REQUEST = frozenset({UpdateKind.CHAT_MEMBER, UpdateKind.MESSAGE_REACTION})
-"""Kinds that Telegram sends only to bots that list them in `allowed_updates`."""
-
-
-@dataclass(slots=True)
-class Entry:
-    """One update in the queue, serialized once.
-
-    `again` is how many more times it is delivered after having been confirmed. A `sticky` one
-    (late or to be repeated) stays until it was delivered, even if the offset has passed it.
-    """
-
-    id: int
-    body: bytes
-    lane: str
-    again: int = 0
-    sticky: bool = False
-    delivered: bool = False
-
-    def confirmed(self, offset: int) -> bool:
-        """Return whether an offset ends this update's stay in the queue."""
-        if self.id >= offset or (self.sticky and not self.delivered):
-            return False
-        if self.again:
-            self.again -= 1
-            self.delivered = False
-            return False
-        return True
 
 
 class Updates:

@@ -14,9 +14,9 @@ import aiohttp
 from sandbox.server.files import Upload
 from sandbox.server.forms import parse_body
 from sandbox.server.payload import Json, present
+from sandbox.server.queued import Entry
 from sandbox.server.refusal import Refusal
 from sandbox.server.telegram import Telegram
-from sandbox.server.updates import Entry
 
 MOST_CONNECTIONS = 100
 LONGEST_PAUSE = 60.0

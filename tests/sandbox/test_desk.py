@@ -156,3 +156,19 @@ async def test_runs_alone(tmp_path: Path) -> None:
         assert ["Дана", "Тимур"] == [each["first_name"] for each in await desk.people()]
     process.terminate()
     assert 0 == await process.wait()
+
+
+async def test_other_sites_are_refused(sandbox: Sandbox) -> None:
+    """A page of another site that is open on this machine cannot act on the desk."""
+    url = f"{sandbox.page}/api/state"
+    async with aiohttp.ClientSession() as session:
+        for headers in ({"Origin": "https://example.org"}, {"Host": "example.org"}):
+            async with session.get(url, headers=headers) as response:
+                assert 403 == response.status
+
+
+async def test_unseen_signs_are_taken_out(bot: Bot, aigul: Chat) -> None:
+    """Overrides of the writing direction go and control characters become spaces, both ways."""
+    text = "a\u202eb\x01c\r\nd"
+    sent = await bot.send_message(aigul.id, text)
+    assert ["ab c\nd"] * 2 == [sent.text, (await aigul.send(text)).text]

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest, TelegramEntityTooLarge
-from aiogram.types import BufferedInputFile, InputMediaPhoto
+from aiogram.types import BufferedInputFile, InputMediaPhoto, InputMediaVideo
 
 from sandbox.client import Chat
 
@@ -122,3 +122,12 @@ async def test_file_of_another_kind_is_refused(bot: Bot, aigul: Chat) -> None:
     assert sent.document is not None
     with pytest.raises(TelegramBadRequest, match="can't use file of type Document as Photo"):
         await bot.send_photo(aigul.id, sent.document.file_id)
+
+
+async def test_thumbnails_are_taken(bot: Bot, aigul: Chat, png: Png) -> None:
+    """A thumbnail beside a file or in an album is no reason to refuse it."""
+    thumbnail = BufferedInputFile(png(90, 90), "t.png")
+    file = BufferedInputFile(b"x", "x.mp4")
+    assert (await bot.send_video(aigul.id, file, thumbnail=thumbnail)).video
+    album = [InputMediaVideo(media=file, thumbnail=thumbnail) for _ in range(2)]
+    assert 2 == len(await bot.send_media_group(aigul.id, list(album)))

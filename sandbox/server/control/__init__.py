@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from sandbox.server.control.answers import spoken_errors
+from sandbox.server.control.answers import from_here, spoken_errors
 from sandbox.server.control.arranging import Arranging
 from sandbox.server.control.chatting import Chatting
 from sandbox.server.control.watching import Watching
@@ -22,7 +22,7 @@ class Control:
 
     def application(self) -> web.Application:
         """Return the web application of the control API and the page."""
-        app = web.Application(client_max_size=BODY_LIMIT, middlewares=[spoken_errors])
+        app = web.Application(client_max_size=BODY_LIMIT, middlewares=[from_here, spoken_errors])
         for part in (self._chatting, self._arranging, self._watching):
             app.add_routes(part.routes())
         add_page(app)

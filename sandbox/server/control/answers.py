@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import orjson
 from aiohttp import web
@@ -10,6 +11,7 @@ from sandbox.server.actions import Impossible
 from sandbox.server.payload import Json
 from sandbox.server.refusal import Refusal
 
+HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 Handle = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -31,6 +33,16 @@ async def spoken_errors(request: web.Request, handler: Handle) -> web.StreamResp
         return answer({"error": f"not found: {error.args[0]}"}, 404)
     except (ValueError, TypeError) as error:
         return answer({"error": str(error)}, 400)
+
+
+@web.middleware
+async def from_here(request: web.Request, handler: Handle) -> web.StreamResponse:
+    """Refuse what another site's page asks in a browser on this machine."""
+    origin = request.headers.get("Origin")
+    asked = [request.host] if origin is None else [request.host, urlsplit(origin).netloc]
+    if any(urlsplit(f"//{each}").hostname not in HERE for each in asked):
+        return answer({"error": "the sandbox answers pages of its own only"}, 403)
+    return await handler(request)
 
 
 async def read_json(request: web.Request) -> Json:

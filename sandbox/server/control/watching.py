@@ -12,6 +12,8 @@ from sandbox.server.telegram import Telegram
 LONGEST_WAIT = 60.0
 PULSE = 0.01
 KEEP_ALIVE_SECONDS = 15.0
+SHOWN = ("image/", "audio/", "video/", "application/pdf")
+"""What a browser may open by itself; a page sent as a file must not act on this desk."""
 
 
 class Watching:
@@ -40,6 +42,8 @@ class Watching:
         if stored is None:
             raise KeyError(request.match_info["file"])
         headers = {"X-Content-Type-Options": "nosniff"}
+        if not stored.mime_type.startswith(SHOWN) or "svg" in stored.mime_type:
+            headers["Content-Security-Policy"] = "sandbox"
         return web.Response(body=stored.data, content_type=stored.mime_type, headers=headers)
 
     async def events(self, request: web.Request) -> web.StreamResponse:

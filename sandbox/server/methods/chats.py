@@ -14,12 +14,12 @@ from aiogram.methods import (
     UnpinChatMessage,
 )
 
-from sandbox.server.chats import Chat, ChatType, PrivateChat, SharedChat
+from sandbox.server.chats import Chat, ChatType, CrowdMember, PrivateChat, SharedChat
 from sandbox.server.members import bot_member, member
 from sandbox.server.payload import Json
 from sandbox.server.refusal import Refusal
 from sandbox.server.requests import Call
-from sandbox.server.telegram import CrowdMember, Telegram
+from sandbox.server.telegram import Telegram
 
 NO_GIFTS = dict.fromkeys(
     (

@@ -5,11 +5,11 @@ from typing import Any
 
 from aiogram.methods import DeleteMessage, DeleteMessages
 
-from sandbox.server.chats import Chat, ChatType, SharedChat, Stored
+from sandbox.server.chats import Chat, ChatType, CrowdMember, SharedChat, Stored
 from sandbox.server.events import EventType
 from sandbox.server.refusal import Refusal
 from sandbox.server.requests import Call
-from sandbox.server.telegram import CrowdMember, Telegram
+from sandbox.server.telegram import Telegram
 
 DELETABLE_SECONDS = 48 * 3600
 """Telegram deletes messages of the last 48 hours only."""

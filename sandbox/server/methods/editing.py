@@ -10,7 +10,7 @@ from aiogram.methods import (
     EditMessageText,
 )
 
-from sandbox.server.chats import Chat, Stored
+from sandbox.server.chats import Chat, CrowdMember, Stored
 from sandbox.server.files import FileKind
 from sandbox.server.formatted import read_text
 from sandbox.server.keyboards import read_inline
@@ -19,7 +19,7 @@ from sandbox.server.payload import Json
 from sandbox.server.posting import media, replace
 from sandbox.server.refusal import Refusal
 from sandbox.server.requests import Call
-from sandbox.server.telegram import CrowdMember, Telegram
+from sandbox.server.telegram import Telegram
 
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the "

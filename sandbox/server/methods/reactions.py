@@ -5,10 +5,11 @@ from typing import Any
 
 from aiogram.methods import SetMessageReaction
 
+from sandbox.server.chats import CrowdMember
 from sandbox.server.posting import replace
 from sandbox.server.refusal import Refusal
 from sandbox.server.requests import Call
-from sandbox.server.telegram import CrowdMember, Telegram
+from sandbox.server.telegram import Telegram
 
 
 def set_message_reaction(telegram: Telegram, call: Call[SetMessageReaction]) -> bool:
