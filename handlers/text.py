@@ -4,11 +4,12 @@ from functools import lru_cache
 
 from aiogram.utils.i18n import I18n
 from aiogram.utils.i18n import gettext as _
+from aiogram.utils.i18n import ngettext
 
 from services.language import Language, choose
 from services.refusal import N_
 
-__all__ = ["N_", "_", "current_language", "in_both_languages", "pick"]
+__all__ = ["N_", "_", "current_language", "in_both_languages", "ngettext", "pick"]
 
 
 def current_language() -> Language:

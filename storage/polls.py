@@ -81,9 +81,7 @@ def open_polls(
     """
     statement = sa.select(polls).where(polls.c.status == "open", polls.c.closes_at > now)
     if regions is not None:
-        statement = statement.where(
-            sa.or_(polls.c.region.is_(None), polls.c.region.in_(regions))
-        )
+        statement = statement.where(sa.or_(polls.c.region.is_(None), polls.c.region.in_(regions)))
     statement = statement.order_by(polls.c.closes_at, polls.c.id).limit(limit)
     return connection.execute(statement).mappings().all()
 
@@ -93,7 +91,7 @@ def counted_polls(
 ) -> Sequence[RowMapping]:
     """Return counted polls, the newest end first, from a (frozen_at, id) key on."""
     key = sa.tuple_(polls.c.frozen_at, polls.c.id)
-    statement = sa.select(polls).where(polls.c.status == "closed")
+    statement = sa.select(polls).where(polls.c.base.is_not(None))
     if before is not None:
         bounds = (sa.literal(before[0], polls.c.frozen_at.type), sa.literal(before[1]))
         statement = statement.where(key < sa.tuple_(*bounds))
@@ -190,5 +188,3 @@ def put_participation(connection: Connection, poll_id: int, participation: int) 
         .where(polls.c.id == poll_id, polls.c.status == "open")
         .values(participation=participation)
     )
-
-

@@ -15,7 +15,7 @@ from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.secret import SecretBox
 
-from services.people.model import Profile, Sex, Settlement
+from services.people.model import Profile, Settlement, Sex
 
 KEY_LENGTH = 32
 TAG_LENGTH = 32

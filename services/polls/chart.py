@@ -10,6 +10,8 @@ from io import BytesIO
 from typing import Any
 
 WIDTH = 1280
+# Part of the names of pictures: raise it when the same words are drawn in another way.
+DESIGN = 1
 
 _MARGIN = 64
 _INNER = WIDTH - 2 * _MARGIN

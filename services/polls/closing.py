@@ -9,6 +9,7 @@ any instant goes on where it stopped and ends with the same results:
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,7 +21,7 @@ from services.people.staff import require
 from services.polls.ballot import voter_tag
 from services.polls.keys import MissingKey, PollKey, PollKeys
 from services.polls.model import Poll, PollStatus
-from services.polls.publishing import Pictures, publish, record
+from services.polls.publishing import Charts, publish, result_of
 from services.polls.reading import find_poll
 from services.polls.tally import Tally
 from services.refusal import N_, Refusal
@@ -32,8 +33,10 @@ log = structlog.get_logger(__name__)
 # Ballots opened at a time, about 0.3 s of a worker's time; people asked about at a time.
 _PAGE = 5000
 
-# Opens and counts a page of ballots: `tally`, in another process.
+# Opens and counts a page of ballots: `tally`, somewhere.
 Count = Callable[[bytes, Sequence[bytes], int], Awaitable[Tally]]
+# A place where pages of one poll are counted: a process that ends with the block.
+Counting = Callable[[], AbstractAsyncContextManager[Count]]
 
 
 def unfinished(connection: Connection, now: datetime) -> list[tuple[int, str]]:
@@ -62,11 +65,7 @@ def close_early(connection: Connection, poll_id: int, by: int, now: datetime) ->
 
 def finish(connection: Connection, poll_id: int, now: datetime) -> None:
     """Call the poll closed; nothing that could tell how anybody answered is left."""
-    moved = rows.change_status(
-        connection, poll_id, PollStatus.COUNTED, PollStatus.CLOSED, closed_at=now
-    )
-    if moved:
-        publish(connection, poll_id, now)
+    rows.change_status(connection, poll_id, PollStatus.COUNTED, PollStatus.CLOSED, closed_at=now)
 
 
 def respondents_after(
@@ -84,8 +83,8 @@ class Closing:
 
     db: Database
     keys: PollKeys
-    count: Count
-    pictures: Pictures
+    counting: Counting
+    charts: Charts
 
     async def close_due(self, now: datetime) -> None:
         """Close every poll whose time has come, and finish what was interrupted."""
@@ -109,23 +108,25 @@ class Closing:
         found = await self.db.read(find_poll, poll_id)
         if found is None or found.status is not PollStatus.CLOSING:
             return
-        poll = found.poll
         key = await asyncio.to_thread(self.keys.find, found.draft_id, found.public_key)
-        counted, tags = await self._open(poll, key)
+        counted, tags = await self._open(found.poll, key)
         if counted.spoiled:
             log.warning("Unreadable ballots", poll=poll_id, number=counted.spoiled)
-        respondents = await self._respondents(poll, key, tags)
-        await self.db.write(record, poll.id, counted, respondents, now)
+        respondents = await self._respondents(found.poll, key, tags)
+        result = result_of(found, counted)
+        pictures = await self.charts.draw(result)
+        await self.db.write(publish, found, result, pictures, respondents, now)
 
     async def _open(self, poll: Poll, key: PollKey) -> tuple[Tally, frozenset[bytes]]:
         total = Tally((0,) * len(poll.options))
         tags: set[bytes] = set()
         last = b""
-        while page := await self.db.read(rows.ballots_after, poll.id, last, _PAGE):
-            last = page[-1][0]
-            tags.update(tag for tag, _ in page)
-            sealed = [box for _, box in page]
-            total += await self.count(key.secret_key, sealed, len(poll.options))
+        async with self.counting() as count:
+            while page := await self.db.read(rows.ballots_after, poll.id, last, _PAGE):
+                last = page[-1][0]
+                tags.update(tag for tag, _ in page)
+                sealed = [box for _, box in page]
+                total += await count(key.secret_key, sealed, len(poll.options))
         return total, frozenset(tags)
 
     async def _respondents(self, poll: Poll, key: PollKey, tags: frozenset[bytes]) -> list[int]:
@@ -138,6 +139,4 @@ class Closing:
 
 
 def _freeze(connection: Connection, poll_id: int, moment: datetime) -> None:
-    rows.change_status(
-        connection, poll_id, PollStatus.OPEN, PollStatus.CLOSING, frozen_at=moment
-    )
+    rows.change_status(connection, poll_id, PollStatus.OPEN, PollStatus.CLOSING, frozen_at=moment)

@@ -1,21 +1,42 @@
 """Launching a poll: from a draft to a question in everybody's chat."""
 
+import asyncio
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from services.delivery.mailing import launch
+from services.delivery.mailing import launch as start_mailing
 from services.people.model import Role
 from services.people.staff import require
 from services.polls.composing import check_closing
 from services.polls.draft import PollDraft
+from services.polls.keys import PollKeys
 from services.polls.model import PollStatus
 from services.polls.payload import poll_payload
-from services.polls.reading import find_poll
+from services.polls.reading import find_poll, poll_of_draft
 from services.refusal import N_, Refusal
 from storage import polls as rows
+from storage.database import Database
 
 KIND = "poll"
+
+
+async def launch(
+    db: Database, keys: PollKeys, draft: PollDraft, *, created_by: int, now: datetime
+) -> int:
+    """Make the key, then the poll, and return the poll's id; raises Refusal.
+
+    The key comes first and is named by the draft, so that a launch that was interrupted finds it
+    again. A draft that already is a poll gets no new key.
+    """
+    await db.read(require, created_by, Role.OPERATOR, Role.ADMINISTRATOR)
+    launched = await db.read(poll_of_draft, draft.id)
+    if launched is not None:
+        return launched
+    key = await asyncio.to_thread(keys.create, draft.id)
+    return await db.write(
+        launch_poll, draft, created_by=created_by, now=now, public_key=key.public_key
+    )
 
 
 def launch_poll(
@@ -39,7 +60,7 @@ def launch_poll(
     found = find_poll(connection, poll_id)
     if found is None:
         raise LookupError(poll_id)
-    launch(
+    start_mailing(
         connection,
         key=f"{KIND}:{poll_id}",
         kind=KIND,

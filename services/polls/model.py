@@ -60,6 +60,9 @@ class Launched:
     # Names the key file.
     draft_id: str
     public_key: bytes
+    created_by: int
+    # When answers stopped being taken; None while they are.
+    frozen_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

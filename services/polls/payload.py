@@ -11,10 +11,10 @@ def poll_payload(poll: Poll) -> dict[str, Any]:
     """Return what `poll_from` understands."""
     return {
         "poll": poll.id,
-        "question": [poll.question_kk, poll.question_ru],
-        "options": [
-            [option.text_kk, option.text_ru, option.difficult] for option in poll.options
-        ],
+        # What the mailing is called to its author.
+        "title_kk": poll.question_kk,
+        "title_ru": poll.question_ru,
+        "options": [[option.text_kk, option.text_ru, option.difficult] for option in poll.options],
         "region": poll.region,
         "launched_at": poll.launched_at.isoformat(),
         "closes_at": poll.closes_at.isoformat(),
@@ -23,11 +23,10 @@ def poll_payload(poll: Poll) -> dict[str, Any]:
 
 def poll_from(payload: Mapping[str, Any]) -> Poll:
     """Return the poll of a payload."""
-    question_kk, question_ru = payload["question"]
     return Poll(
         id=payload["poll"],
-        question_kk=question_kk,
-        question_ru=question_ru,
+        question_kk=payload["title_kk"],
+        question_ru=payload["title_ru"],
         options=tuple(
             Option(position, kk, ru, difficult)
             for position, (kk, ru, difficult) in enumerate(payload["options"])

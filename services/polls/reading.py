@@ -19,7 +19,14 @@ def find_poll(connection: Connection, poll_id: int) -> Launched | None:
     if row is None:
         return None
     poll = _polls(connection, [row])[0]
-    return Launched(poll, PollStatus(row["status"]), row["draft_id"], row["public_key"])
+    return Launched(
+        poll=poll,
+        status=PollStatus(row["status"]),
+        draft_id=row["draft_id"],
+        public_key=row["public_key"],
+        created_by=row["created_by"],
+        frozen_at=row["frozen_at"],
+    )
 
 
 def poll_of_draft(connection: Connection, draft_id: str) -> int | None:
@@ -37,23 +44,19 @@ def running_polls(connection: Connection, now: datetime) -> list[Running]:
     """Return all open polls with their participation, by closing time. Never any counts."""
     found = rows.open_polls(connection, now, OPEN_LIMIT)
     polls = _polls(connection, found)
-    return [
-        Running(poll, row["participation"]) for poll, row in zip(polls, found, strict=True)
-    ]
+    return [Running(poll, row["participation"]) for poll, row in zip(polls, found, strict=True)]
 
 
 def find_result(connection: Connection, poll_id: int) -> Result | None:
-    """Return the result of a closed poll; None while it is not closed."""
+    """Return the result of a poll; None while it is not counted."""
     row = rows.find_poll(connection, poll_id)
-    if row is None or row["status"] != PollStatus.CLOSED:
+    if row is None or row["base"] is None:
         return None
     return _results(connection, [row])[0]
 
 
-def latest_results(
-    connection: Connection, limit: int, before: int | None = None
-) -> list[Result]:
-    """Return closed polls, the newest first; from the one after `before` on."""
+def latest_results(connection: Connection, limit: int, before: int | None = None) -> list[Result]:
+    """Return counted polls, the newest first; from the one after `before` on."""
     key = None
     if before is not None and (last := rows.find_poll(connection, before)) is not None:
         key = (last["frozen_at"], last["id"]) if last["frozen_at"] else None

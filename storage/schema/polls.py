@@ -34,7 +34,7 @@ polls = sa.Table(
     # Valid answers; NULL until they are counted.
     sa.Column("base", sa.Integer),
     sa.Index("ix_polls_status_closes_at_id", "status", "closes_at", "id"),
-    sa.Index("ix_polls_status_frozen_at_id", "status", "frozen_at", "id"),
+    sa.Index("ix_polls_frozen_at_id", "frozen_at", "id"),
 )
 
 poll_options = sa.Table(

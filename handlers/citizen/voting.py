@@ -1,0 +1,90 @@
+"""Answering a poll: the path that thousands take at once, so it stands before all others."""
+
+from typing import Any
+
+from aiogram import Router
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.filters import Filter
+from aiogram.fsm.context import FSMContext
+from aiogram.methods import AnswerCallbackQuery
+from aiogram.types import CallbackQuery, Message
+
+from handlers.buttons import button, keyboard
+from handlers.citizen.poll_profile import ask_about_oneself
+from handlers.screen import acknowledge
+from handlers.text import _
+from handlers.views.poll_callbacks import PollOpened, Vote
+from handlers.views.poll_text import moment
+from services.clock import Clock
+from services.people.model import Person
+from services.polls.ballot_box import BallotBox, PollClosed
+from services.text.length import shortened
+
+_PREFIX = "v:"
+# Telegram's pop-up holds 200 characters; the rest of the sentence needs fewer than 120.
+_OPTION_LENGTH = 70
+
+
+class Voted(Filter):
+    """A tap on an option by somebody who has been welcomed; hands it on as `vote`.
+
+    Whoever has not yet agreed to the processing of data meets the welcome instead.
+    """
+
+    async def __call__(self, callback: CallbackQuery, person: Person) -> bool | dict[str, Any]:
+        """Match on the prefix before anything else is looked at."""
+        data = callback.data or ""
+        if not data.startswith(_PREFIX) or person.consent is None or person.language is None:
+            return False
+        try:
+            return {"vote": Vote.unpack(data)}
+        except (TypeError, ValueError):
+            return False
+
+
+async def vote(
+    callback: CallbackQuery,
+    vote: Vote,
+    person: Person,
+    ballot_box: BallotBox,
+    clock: Clock,
+    state: FSMContext,
+) -> AnswerCallbackQuery | None:
+    """Keep the answer and say so in a pop-up, which leaves no trace in the chat.
+
+    The pop-up is returned, not sent: a webhook carries it in its own response.
+    """
+    try:
+        poll = await ballot_box.cast(person, vote.poll, vote.option, clock.now())
+    except PollClosed as closed:
+        await acknowledge(callback, _(closed.message))
+        await _show_where_the_result_is(callback, vote.poll)
+        return None
+    text = _("✅ Recorded: {option}\n\nYou can change your answer until: {moment}").format(
+        option=shortened(poll.options[vote.option].text(person.language or ""), _OPTION_LENGTH),
+        moment=moment(poll.closes_at),
+    )
+    if person.profile.asked:
+        return callback.answer(text, show_alert=True)
+    await acknowledge(callback, text)
+    draft = await ballot_box.draft(person, vote.poll, vote.option)
+    await ask_about_oneself(callback, state, vote.poll, draft)
+    return None
+
+
+async def _show_where_the_result_is(callback: CallbackQuery, poll_id: int) -> None:
+    if not isinstance(callback.message, Message):
+        return
+    result = keyboard([button(_("📈 Result"), PollOpened(poll=poll_id))])
+    try:
+        await callback.message.edit_reply_markup(reply_markup=result)
+    except TelegramBadRequest:
+        # Somebody tapped twice, or deleted the message: the pop-up has said it all.
+        return
+
+
+def router() -> Router:
+    """Return the router of answers."""
+    router = Router(name="voting")
+    router.callback_query.register(vote, Voted())
+    return router

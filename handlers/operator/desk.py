@@ -1,0 +1,85 @@
+"""The operator's desk: one screen from which polls, news and mailings are looked after."""
+
+from datetime import datetime
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery
+
+from handlers.buttons import button, keyboard
+from handlers.filters import MenuButton, Pressed, Works
+from handlers.menu import OPERATOR_DESK
+from handlers.operator.desk_callbacks import (
+    CloseAsked,
+    CloseConfirmed,
+    DeskShown,
+    RunningPolls,
+)
+from handlers.operator.poll_composer.callbacks import ComposePoll
+from handlers.screen import Event, Screen, show
+from handlers.text import _
+from handlers.views.poll_desk import close_screen, running_screen
+from services.clock import Clock
+from services.people.model import Person, Role
+from services.polls.closing import close_early
+from services.polls.reading import find_poll, running_polls
+from storage.database import Database
+
+
+async def show_desk(event: Event, state: FSMContext, **_more: Any) -> None:
+    """Show the desk; what was being composed stays as a draft."""
+    await state.set_state(None)
+    await show(event, _desk_screen())
+
+
+async def show_running(callback: CallbackQuery, db: Database, clock: Clock) -> None:
+    """Show the polls that take answers, with participation and never any counts."""
+    await _show_running(callback, db, clock.now())
+
+
+async def ask_to_close(callback: CallbackQuery, press: CloseAsked, db: Database) -> None:
+    """Ask before something that cannot be taken back."""
+    found = await db.read(find_poll, press.poll)
+    if found is not None:
+        await show(callback, close_screen(found.poll))
+
+
+async def close(
+    callback: CallbackQuery, press: CloseConfirmed, db: Database, clock: Clock, person: Person
+) -> None:
+    """Take no more answers; the result comes within minutes and says that it was early."""
+    await db.write(close_early, press.poll, person.id, clock.now())
+    note = _("The poll is closed and is being counted. The result comes in a few minutes.")
+    await _show_running(callback, db, clock.now(), note)
+
+
+async def _show_running(
+    callback: CallbackQuery, db: Database, now: datetime, note: str = ""
+) -> None:
+    await show(callback, running_screen(await db.read(running_polls, now), now, note))
+
+
+def _desk_screen() -> Screen:
+    text = _("<b>Operator’s desk</b>\n\nWhat would you like to do?")
+    return Screen(
+        text,
+        keyboard(
+            [button(_("➕ New poll"), ComposePoll())],
+            [button(_("📊 Running polls"), RunningPolls())],
+        ),
+    )
+
+
+def router() -> Router:
+    """Return the router of the desk."""
+    router = Router(name="operator desk")
+    staff = Works(Role.OPERATOR, Role.ADMINISTRATOR)
+    router.message.register(show_desk, Command("desk"), staff)
+    router.message.register(show_desk, MenuButton(OPERATOR_DESK), staff)
+    router.callback_query.register(show_desk, Pressed(DeskShown), staff)
+    router.callback_query.register(show_running, Pressed(RunningPolls), staff)
+    router.callback_query.register(ask_to_close, Pressed(CloseAsked), staff)
+    router.callback_query.register(close, Pressed(CloseConfirmed), staff)
+    return router

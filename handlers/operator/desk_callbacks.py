@@ -1,0 +1,23 @@
+"""What the buttons of the operator's desk carry; each opens one kind of work."""
+
+from aiogram.filters.callback_data import CallbackData
+
+
+class DeskShown(CallbackData, prefix="desk"):
+    """The operator's desk."""
+
+
+class RunningPolls(CallbackData, prefix="prun"):
+    """Polls that take answers now."""
+
+
+class CloseAsked(CallbackData, prefix="pstop"):
+    """Ask whether to close this poll before its time."""
+
+    poll: int
+
+
+class CloseConfirmed(CallbackData, prefix="pstopyes"):
+    """Close this poll now."""
+
+    poll: int

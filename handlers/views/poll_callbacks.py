@@ -1,0 +1,30 @@
+"""What the buttons of polls carry."""
+
+from aiogram.filters.callback_data import CallbackData
+
+
+class Vote(CallbackData, prefix="v"):
+    """An answer; the position of the option counts from 0."""
+
+    poll: int
+    option: int
+
+
+class Secrecy(CallbackData, prefix="secrecy"):
+    """What is protected and what is not."""
+
+
+class PollList(CallbackData, prefix="polls"):
+    """The open polls."""
+
+
+class PollOpened(CallbackData, prefix="poll"):
+    """One poll: its question while it is open, its result afterwards."""
+
+    poll: int
+
+
+class ResultList(CallbackData, prefix="results"):
+    """Results from the one after this poll on; 0 for the newest."""
+
+    before: int = 0

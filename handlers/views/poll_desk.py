@@ -1,0 +1,95 @@
+"""Running polls as staff see them: participation and time left, never any counts."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from html import escape
+
+from handlers.buttons import back, button, keyboard
+from handlers.operator.desk_callbacks import (
+    CloseAsked,
+    CloseConfirmed,
+    DeskShown,
+    RunningPolls,
+)
+from handlers.screen import Screen
+from handlers.text import _, current_language, ngettext
+from handlers.views.poll_result import audience, number
+from handlers.views.poll_text import moment
+from services.polls.model import Poll, Running
+from services.polls.participation import BATCH
+from services.text.length import shortened
+
+# Twenty running polls still fit one message of 4,096 characters.
+_QUESTION_LENGTH = 80
+_BUTTON_LENGTH = 40
+_HOUR = 3600
+
+
+def running_screen(polls: Sequence[Running], now: datetime, note: str = "") -> Screen:
+    """Return the running polls with a way to close each."""
+    heading = _("📊 Running polls")
+    blocks = [note, f"<b>{heading}</b>"]
+    blocks += [_block(running, now) for running in polls]
+    if not polls:
+        blocks.append(_("No poll takes answers now."))
+    rows = [
+        [button(_("⏹ Close: {question}").format(question=_brief(running.poll)), _ask(running))]
+        for running in polls
+    ]
+    text = "\n\n".join(block for block in blocks if block)
+    return Screen(text, keyboard(*rows, [back(DeskShown())]))
+
+
+def close_screen(poll: Poll) -> Screen:
+    """Return the question whether to close a poll before its time."""
+    text = _(
+        "Close this poll now? It was announced until {moment}. No more answers will be accepted, "
+        "and the result will say that it was closed early."
+    ).format(moment=moment(poll.closes_at))
+    question = escape(poll.question(current_language()))
+    return Screen(
+        f"<b>{question}</b>\n\n{text}",
+        keyboard(
+            [button(_("⏹ Yes, close it now"), CloseConfirmed(poll=poll.id))],
+            [back(RunningPolls())],
+        ),
+    )
+
+
+def _block(running: Running, now: datetime) -> str:
+    poll = running.poll
+    question = escape(shortened(poll.question(current_language()), _QUESTION_LENGTH))
+    return "\n".join(
+        (
+            f"<b>{question}</b>",
+            _participation(running.participation),
+            _("Left: {time} · until {moment}").format(
+                time=_left(poll.closes_at, now), moment=moment(poll.closes_at)
+            ),
+            audience(poll),
+        )
+    )
+
+
+def _participation(answers: int) -> str:
+    if answers < BATCH:
+        return _("Answered: fewer than {number}").format(number=BATCH)
+    return _("Answered: {number} or more").format(number=number(answers))
+
+
+def _left(closes_at: datetime, now: datetime) -> str:
+    hours, rest = divmod(int((closes_at - now).total_seconds()), _HOUR)
+    if hours >= 48:  # noqa: PLR2004  # two days and more are told in days
+        days = hours // 24
+        return ngettext("{days} day", "{days} days", days).format(days=days)
+    if hours:
+        return _("{hours} h {minutes} min").format(hours=hours, minutes=rest // 60)
+    return _("{minutes} min").format(minutes=rest // 60)
+
+
+def _ask(running: Running) -> CloseAsked:
+    return CloseAsked(poll=running.poll.id)
+
+
+def _brief(poll: Poll) -> str:
+    return shortened(poll.question(current_language()), _BUTTON_LENGTH)

@@ -1,0 +1,97 @@
+"""A poll as citizens see it: in their chat, in the list, in the operator's preview."""
+
+from datetime import datetime
+from html import escape
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from handlers.buttons import button, keyboard
+from handlers.callbacks import Noop
+from handlers.text import _, current_language
+from handlers.views.calendar_days import full
+from handlers.views.poll_callbacks import Secrecy, Vote
+from services.clock import local, local_date
+from services.polls.model import Option, Poll
+from services.text.length import shortened
+
+# A phone shows about so much of a button; longer options stand in the message in full.
+BUTTON_LENGTH = 30
+
+
+def moment(at: datetime) -> str:
+    """Return the moment in Asia/Almaty: «25.11.2026, 18:00»."""
+    return f"{full(local_date(at))}, {local(at):%H:%M}"
+
+
+def poll_text(poll: Poll) -> str:
+    """Return the question, long options in full, the closing time, and what is protected."""
+    language = current_language()
+    blocks = [f"<b>{escape(poll.question(language))}</b>"]
+    if _listed(poll):
+        lines = (
+            f"{option.position + 1}. {escape(option.text(language))}" for option in poll.options
+        )
+        blocks.append("\n".join(lines))
+    until = _("⏳ Answers are accepted until: {moment}").format(moment=moment(poll.closes_at))
+    blocks.append(f"{until}\n\n{secrecy_in_brief()}")
+    return "\n\n".join(blocks)
+
+
+def secrecy_in_brief() -> str:
+    """Return the two sentences that stand under every question."""
+    kept = _(
+        "🔒 Your answer is sealed: the party sees only totals, and once the poll is closed nobody "
+        "can learn how you answered."
+    )
+    not_kept = _(
+        "Messages pass through Telegram’s servers, and until closing the keeper of our server "
+        "could break the seal."
+    )
+    return f"<i>{kept}</i>\n<i>{not_kept}</i>"
+
+
+def poll_keyboard(poll: Poll, *, live: bool = True) -> InlineKeyboardMarkup:
+    """Return a button for each option and the one that explains secrecy.
+
+    Without `live` (in a preview) they do nothing.
+    """
+    rows = [[_answer(poll, option, live=live)] for option in poll.options]
+    return keyboard(*rows, [button(_("🔒 Is it secret?"), Secrecy() if live else Noop())])
+
+
+def secrecy_text() -> str:
+    """Return what is protected and what is not, in plain words."""
+    return "\n\n".join(
+        (
+            _("<b>🔒 What is protected</b>"),
+            _(
+                "• Your answer is locked the moment you press a button. Beside it there is no "
+                "name, no number, no time.\n"
+                "• While the poll is open nobody sees the counts, the party’s staff included.\n"
+                "• When it closes, answers are counted all at once; then the locked answers and "
+                "the key are destroyed. Only totals remain, and none if fewer than 10 people "
+                "answered."
+            ),
+            _("<b>⚠️ What is not protected</b>"),
+            _(
+                "• Messages pass through Telegram’s servers: Telegram can see which button you "
+                "press.\n"
+                "• Until the poll closes, somebody who controls our server and means harm could "
+                "break the lock. After closing, nobody can.\n"
+                "• Whoever looks at your phone sees this chat; your choice is not marked in it."
+            ),
+        )
+    )
+
+
+def _answer(poll: Poll, option: Option, *, live: bool) -> InlineKeyboardButton:
+    text = option.text(current_language())
+    label = (
+        shortened(f"{option.position + 1}. {text}", BUTTON_LENGTH + 4) if _listed(poll) else text
+    )
+    return button(label, Vote(poll=poll.id, option=option.position) if live else Noop())
+
+
+def _listed(poll: Poll) -> bool:
+    language = current_language()
+    return any(len(option.text(language)) > BUTTON_LENGTH for option in poll.options)

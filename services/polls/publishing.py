@@ -1,0 +1,83 @@
+"""Making a count a result: written, told to who answered, the ballots gone."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from services.delivery.mailing import launch
+from services.language import Language
+from services.polls.disclosure import keepable
+from services.polls.model import Launched, PollStatus, Result
+from services.polls.payload import result_payload
+from services.polls.tally import Tally
+from storage import polls as rows
+
+RESULT_KIND = "poll_result"
+
+Pictures = Mapping[Language, Path]
+
+
+class Charts(Protocol):
+    """Keeps the pictures of results."""
+
+    async def draw(self, result: Result) -> Pictures:
+        """Return the picture in each language, drawn unless it is there.
+
+        Empty where the result is not shown by option.
+        """
+
+
+def result_of(launched: Launched, counted: Tally) -> Result:
+    """Return the result, without votes by option where they would tell how people answered."""
+    if launched.frozen_at is None:
+        raise ValueError("a poll that takes answers has no result")
+    keep = keepable(counted.base, counted.votes)
+    return Result(
+        poll=launched.poll,
+        base=counted.base,
+        votes=counted.votes if keep else None,
+        ended_at=launched.frozen_at,
+    )
+
+
+def publish(
+    connection: Connection,
+    launched: Launched,
+    result: Result,
+    pictures: Pictures,
+    respondents: Sequence[int],
+    now: datetime,
+) -> None:
+    """Write the result, delete the ballots and start the mailing of the result.
+
+    It goes to who answered and to the author, and who that was is forgotten at its end. A
+    repetition changes nothing.
+    """
+    poll_id = result.poll.id
+    moved = rows.change_status(
+        connection,
+        poll_id,
+        PollStatus.CLOSING,
+        PollStatus.COUNTED,
+        base=result.base,
+        participation=result.base,
+    )
+    if not moved:
+        return
+    if result.votes is not None:
+        rows.put_votes(connection, poll_id, result.votes)
+    rows.delete_ballots(connection, poll_id)
+    drawn = {language.value: str(path) for language, path in pictures.items()}
+    launch(
+        connection,
+        key=f"{RESULT_KIND}:{poll_id}",
+        kind=RESULT_KIND,
+        payload=result_payload(result) | {"pictures": drawn},
+        created_by=None,
+        now=now,
+        recipients=sorted({*respondents, launched.created_by}),
+        forget_recipients=True,
+    )

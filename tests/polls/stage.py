@@ -1,0 +1,129 @@
+"""People and polls for tests; time stands still unless a test moves it."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from services.language import Language
+from services.people.model import Person, Profile, Role
+from services.people.person import choose_language, give_consent, join
+from services.polls.ballot_box import BallotBox
+from services.polls.closing import Closing, Count
+from services.polls.draft import Audience, PollDraft
+from services.polls.keys import PollKeys
+from services.polls.launching import launch
+from services.polls.model import Result
+from services.polls.reading import find_result
+from services.polls.tally import Tally, tally
+from storage.database import Database
+from storage.people import grant_role
+from storage.schema import metadata
+
+NOON = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
+CLOSING = NOON + timedelta(days=1)
+OPERATOR = 900
+
+DRAFT = PollDraft(
+    id="d1",
+    question_kk="Ауылда ауызсу бар ма?",
+    question_ru="Есть ли в ауле питьевая вода?",
+    options_kk=("Бар", "Жоқ"),
+    options_ru=("Есть", "Нет"),
+    difficult=True,
+    audience=Audience(),
+    closes_at=CLOSING,
+)
+
+
+class NoCharts:
+    """Draws nothing."""
+
+    async def draw(self, result: Result) -> Mapping[Language, Path]:  # noqa: ARG002
+        """Return no pictures."""
+        return {}
+
+
+@asynccontextmanager
+async def counting_here() -> AsyncIterator[Count]:
+    """Count in this process."""
+
+    async def count(secret_key: bytes, sealed: Sequence[bytes], options: int) -> Tally:
+        return tally(secret_key, sealed, options)
+
+    yield count
+
+
+def add_people(connection: Connection, people: Sequence[int], now: datetime) -> None:
+    """Let people come, choose Kazakh and agree."""
+    for person in people:
+        join(connection, person, f"Тұрғын {person}", now)
+        choose_language(connection, person, Language.KAZAKH)
+        give_consent(connection, person, "2026-11", Language.KAZAKH, now)
+
+
+def rows_of(connection: Connection, table: str) -> list[dict[str, Any]]:
+    """Return all rows of a table in the order of its key."""
+    found = metadata.tables[table]
+    statement = sa.select(found).order_by(*found.primary_key)
+    return [dict(row) for row in connection.execute(statement).mappings()]
+
+
+def citizen(number: int, profile: Profile | None = None) -> Person:
+    """Return a person as an update sees them."""
+    profile = profile or Profile(asked=True)
+    return Person(number, f"Тұрғын {number}", Language.KAZAKH, "2026-11", profile=profile)
+
+
+@dataclass
+class Stage:
+    """A database with an operator and people, and everything that polls need."""
+
+    db: Database
+    keys: PollKeys
+    box: BallotBox
+    closing: Closing
+    people: list[int] = field(default_factory=list)
+
+    @classmethod
+    async def set_up(cls, db: Database, keys: PollKeys, people: int = 30) -> "Stage":
+        """Bring an operator and so many people."""
+        closing = Closing(db, keys, counting_here, NoCharts())
+        stage = cls(db, keys, BallotBox(db, keys), closing, list(range(1000, 1000 + people)))
+        before = NOON - timedelta(days=30)
+        await db.write(add_people, [OPERATOR, *stage.people], before)
+        await db.write(grant_role, OPERATOR, Role.OPERATOR.value, None, before)
+        return stage
+
+    async def launch(self, **changes: Any) -> int:
+        """Launch the usual poll with these changes and return its id."""
+        draft = replace(DRAFT, **changes)
+        return await launch(self.db, self.keys, draft, created_by=OPERATOR, now=NOON)
+
+    async def vote(self, poll: int, person: int, option: int, at: datetime = NOON) -> None:
+        """Let a person answer."""
+        await self.box.cast(citizen(person), poll, option, at)
+
+    async def vote_all(self, poll: int, votes: Sequence[int]) -> None:
+        """Let as many people answer as there are votes."""
+        for person, option in zip(self.people, votes, strict=False):
+            await self.vote(poll, person, option)
+
+    async def close(self, now: datetime = CLOSING) -> None:
+        """Let the clock's job run."""
+        await self.closing.close_due(now)
+
+    async def result(self, poll: int) -> Result:
+        """Return the result of a counted poll."""
+        result = await self.db.read(find_result, poll)
+        assert result is not None
+        return result
+
+    async def rows(self, table: str) -> list[dict[str, Any]]:
+        """Return all rows of a table."""
+        return await self.db.read(rows_of, table)
