@@ -1,0 +1,56 @@
+"""The demonstration organisation with a few people, in a database of the test's own."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from services.appeals.draft import Draft
+from services.appeals.registration import register_appeal
+from services.language import Language
+from services.organisation.importing import import_if_empty
+from services.people.model import Role
+from services.people.person import choose_language, join
+from storage.people import grant_role
+from storage.schema import metadata
+
+ORGANISATION = Path(__file__).resolve().parents[2] / "services/organisation/demonstration.yaml"
+JOINED = datetime(2026, 1, 5, 6, tzinfo=UTC)
+CITIZEN, WATER, UTILITIES, DEPUTY, OPERATOR = 101, 201, 202, 203, 301
+
+
+def settle(connection: Connection) -> None:
+    """Import the organisation and let the people come."""
+    import_if_empty(connection, ORGANISATION, date(2026, 1, 1))
+    people = (
+        (CITIZEN, None, None),
+        (WATER, Role.OFFICIAL, "mysalbaev"),
+        (UTILITIES, Role.OFFICIAL, "nobaeva"),
+        (OPERATOR, Role.OPERATOR, None),
+    )
+    for person, role, official in people:
+        join(connection, person, "Сынақ Сынақов", JOINED)
+        choose_language(connection, person, Language.KAZAKH)
+        if role is not None:
+            grant_role(connection, person, role.value, official, JOINED)
+
+
+def file_appeal(connection: Connection, number: int, topic: str, place: str, at: datetime) -> int:
+    """Register an appeal of the citizen and return its id; place is a KATO prefix."""
+    district = place if len(place) > 2 else None
+    draft = Draft(f"d{number}", topic=topic, region=place[:2], district=district)
+    return register_appeal(connection, draft.with_text(1, "Су жоқ, көмектесіңіз"), CITIZEN, at).id
+
+
+@pytest.fixture
+def connection() -> Iterator[Connection]:
+    """Open such a database."""
+    engine = sa.create_engine("sqlite://")
+    metadata.create_all(engine)
+    with engine.begin() as opened:
+        settle(opened)
+        yield opened
+    engine.dispose()

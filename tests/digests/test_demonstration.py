@@ -1,0 +1,127 @@
+"""The demonstration: plausible, quiet, and played once."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from bot.demonstration import load
+from services.digests.composing import compose_digest
+from services.digests.queueing import queue_digests
+from services.people.person import find_person, join
+from services.polls.keys import PollKeys
+from storage.database import Database
+from storage.schema import metadata
+from storage.schema.appeals import appeals
+from storage.schema.delivery import mailings, outbox
+from storage.schema.news import posts
+from storage.schema.polls import poll_options, polls
+
+SEED = Path(__file__).resolve().parents[2] / "sandbox/demonstration.yaml"
+START = datetime(2026, 11, 23, 5, tzinfo=UTC)  # Monday, 10:00 in Asia/Almaty
+WATER, OPERATOR, NEWCOMER = 1021, 1011, 1005
+
+
+class StartingClock:
+    """Stands at the start."""
+
+    def now(self) -> datetime:
+        """Return the start."""
+        return START
+
+
+@pytest.fixture
+async def played(
+    sqlite_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Database:
+    """Play the demonstration."""
+    monkeypatch.chdir(SEED.parents[1])
+    await load(sqlite_database, StartingClock(), PollKeys(tmp_path / "keys"), SEED)
+    return sqlite_database
+
+
+def contents(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
+    """Return every row of every table."""
+    return {
+        table.name: [tuple(row) for row in connection.execute(sa.select(table))]
+        for table in metadata.sorted_tables
+    }
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """Count what was played."""
+    late = sa.and_(appeals.c.answered_at.is_(None), appeals.c.due_on < START.date())
+    open_ = sa.and_(appeals.c.answered_at.is_(None), appeals.c.due_on >= START.date())
+    count = sa.func.count()
+    return {
+        "appeals": connection.scalar(sa.select(count).select_from(appeals)) or 0,
+        "overdue": connection.scalar(sa.select(count).where(late)) or 0,
+        "open": connection.scalar(sa.select(count).where(open_)) or 0,
+        "regions": connection.scalar(sa.select(sa.func.count(appeals.c.region.distinct()))) or 0,
+        "posts": connection.scalar(sa.select(count).select_from(posts)) or 0,
+    }
+
+
+async def test_there_is_something_of_everything(played: Database) -> None:
+    """Sixty appeals in many regions, some late, some open, most answered, and three posts."""
+    found = await played.read(counts)
+
+    assert 60 <= found["appeals"] <= 65
+    assert found["regions"] >= 10
+    assert found["overdue"] >= 5
+    assert found["open"] >= 15
+    assert 3 == found["posts"]
+
+
+async def test_one_poll_is_open_and_one_has_a_result(played: Database) -> None:
+    """The result rests on so many answers that per cents can be shown."""
+
+    def results(connection: Connection) -> tuple[list[tuple[Any, ...]], list[int | None]]:
+        shown = sa.select(polls.c.status, polls.c.base).order_by(polls.c.id)
+        votes = sa.select(poll_options.c.votes).where(poll_options.c.poll_id == 1)
+        return [tuple(row) for row in connection.execute(shown)], list(
+            connection.execute(votes.order_by(poll_options.c.position)).scalars()
+        )
+
+    found, votes = await played.read(results)
+
+    assert [("closed", 104), ("open", None)] == found
+    assert [34, 27, 18, 14, 11] == votes
+
+
+async def test_nobody_is_told_of_the_past(played: Database) -> None:
+    """No message and no mailing waits, and nobody is written to before they press Start."""
+
+    def waiting(connection: Connection) -> tuple[set[str], set[str]]:
+        letters = connection.execute(sa.select(outbox.c.status)).scalars()
+        sent = connection.execute(sa.select(mailings.c.status)).scalars()
+        return set(letters), set(sent)
+
+    assert ({"delivered"}, {"finished"}) == await played.read(waiting)
+    assert 0 == await played.write(queue_digests, START)
+
+
+async def test_who_presses_start_is_recognised(played: Database) -> None:
+    """The official's digest comes on the same morning; a newcomer is new."""
+    await played.write(join, WATER, "Айбек", START)
+    official = await played.read(find_person, WATER)
+    digest = await played.read(compose_digest, "mysalbaev", START)
+
+    assert official is not None
+    assert ("mysalbaev", "kk") == (official.official, official.language)
+    assert official.consent is not None
+    assert digest.overdue >= 1
+    assert digest.new >= 1
+    assert 1 == await played.write(queue_digests, START)
+    assert await played.read(find_person, NEWCOMER) is None
+
+
+async def test_twice_is_once(played: Database, tmp_path: Path) -> None:
+    """Playing it again changes no row."""
+    before = await played.read(contents)
+    await load(played, StartingClock(), PollKeys(tmp_path / "keys"), SEED)
+
+    assert before == await played.read(contents)
