@@ -6,6 +6,7 @@ Payloads are opaque and untrusted; each kind has a prefix and one function that 
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from handlers.citizen.polls import follow_link
 from handlers.operator.invitation import open_invitation
 from handlers.screen import Event, Screen, send
 from handlers.text import _
@@ -14,6 +15,7 @@ Opener = Callable[..., Awaitable[None]]
 
 OPENERS: dict[str, Opener] = {
     "i_": open_invitation,
+    "poll_": follow_link,
 }
 
 

@@ -13,6 +13,7 @@ from handlers.views.appeal_notices import answer_notice, receipt_notice
 from handlers.views.digest_notices import digest_notice
 from handlers.views.mailing_notices import mailing_report
 from handlers.views.news_notices import news_notice
+from handlers.views.poll_notices import poll_notice, result_notice
 from services.organisation.directory import Organisation
 
 __all__ = ["Notice", "Renderer", "renderers"]
@@ -28,4 +29,6 @@ def renderers() -> dict[str, Renderer]:
         "digest": digest_notice,
         "mailing_report": mailing_report,
         "news": news_notice,
+        "poll": poll_notice,
+        "poll_result": result_notice,
     }

@@ -8,28 +8,34 @@ from handlers.citizen import (
     membership,
     my_appeals,
     news,
+    polls,
     profile,
     settings,
     unknown,
+    voting,
     welcome,
 )
 from handlers.citizen import help as help_screen
 from handlers.official import answer as official_answer
 from handlers.official import case as official_case
 from handlers.official import desk as official_desk
-from handlers.operator import mailings
+from handlers.operator import desk, mailings
 from handlers.operator.news_composer import pressed as news_pressed
 from handlers.operator.news_composer import said as news_said
+from handlers.operator.poll_composer import conversation as poll_conversation
+from handlers.operator.poll_composer import launching as poll_launching
 
 
 def root() -> Router:
     """Return the router of the whole bot.
 
-    First contact stands before everything; the menu and commands before conversations that
-    wait for words; the router that answers whatever nobody understood comes last.
+    Answers to polls come by thousands a second and stand first, then first contact; the menu
+    and commands before conversations that wait for words; the router that answers whatever
+    nobody understood comes last.
     """
     root = Router(name="root")
     root.include_routers(
+        voting.router(),
         welcome.router(),
         menu.router(),
         appeal.router(),
@@ -39,12 +45,17 @@ def root() -> Router:
         help_screen.router(),
         membership.router(),
         news.router(),
+        polls.router(),
+        desk.router(),
+        poll_conversation.router(),
+        poll_launching.router(),
         news_pressed.router(),
         mailings.router(),
         official_desk.router(),
         official_case.router(),
         official_answer.router(),
         news_said.router(),
+        poll_conversation.words(),
         appeal.words(),
         profile.words(),
         unknown.router(),

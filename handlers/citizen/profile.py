@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from handlers.buttons import button, cancel
 from handlers.citizen.places import Picker
+from handlers.citizen.poll_answer import seal_again
 from handlers.citizen.settings import settings_screen
 from handlers.filters import Pressed
 from handlers.screen import Event, Screen, acknowledge, show
@@ -41,6 +42,7 @@ from services.people.directory import Directory
 from services.people.model import Person, Profile, Settlement, Sex
 from services.people.person import tell_profile
 from services.places.model import Place
+from services.polls.ballot_box import BallotBox
 from storage.database import Database
 
 _KEY = "profile"
@@ -128,6 +130,7 @@ async def tell_settlement(
     person: Person,
     people: Directory,
     clock: Clock,
+    ballot_box: BallotBox,
 ) -> None:
     """Keep the type of settlement, or leave it unsaid, and write everything down."""
     told = await _told(callback, state)
@@ -136,16 +139,21 @@ async def tell_settlement(
     profile, then = told
     known = press.settlement in set(Settlement)
     profile = _with(profile, settlement=Settlement(press.settlement) if known else None)
-    await _finish(callback, profile, then, state, person, people, clock)
+    await _finish(callback, profile, then, state, person, people, clock, ballot_box)
 
 
 async def tell_nothing(
-    callback: CallbackQuery, state: FSMContext, person: Person, people: Directory, clock: Clock
+    callback: CallbackQuery,
+    state: FSMContext,
+    person: Person,
+    people: Directory,
+    clock: Clock,
+    ballot_box: BallotBox,
 ) -> None:
     """Leave everything unsaid, and do not ask again."""
     told = await _told(callback, state)
     if told is not None:
-        await _finish(callback, Profile(), told[1], state, person, people, clock)
+        await _finish(callback, Profile(), told[1], state, person, people, clock, ballot_box)
 
 
 async def _finish(
@@ -156,8 +164,10 @@ async def _finish(
     person: Person,
     people: Directory,
     clock: Clock,
+    ballot_box: BallotBox,
 ) -> None:
     person = await people.change(tell_profile, person.id, profile, clock.now())
+    await seal_again(state, person, ballot_box, clock.now())
     data = await state.get_data()
     data.pop(_KEY, None)
     await state.set_data(data)

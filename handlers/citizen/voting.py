@@ -10,10 +10,11 @@ from aiogram.methods import AnswerCallbackQuery
 from aiogram.types import CallbackQuery, Message
 
 from handlers.buttons import button, keyboard
-from handlers.citizen.poll_profile import ask_about_oneself
+from handlers.citizen.poll_answer import remember
+from handlers.citizen.profile import ask_profile
 from handlers.screen import acknowledge
 from handlers.text import _
-from handlers.views.poll_callbacks import PollOpened, Vote
+from handlers.views.poll_callbacks import PollList, PollOpened, Vote
 from handlers.views.poll_text import moment
 from services.clock import Clock
 from services.people.model import Person
@@ -68,7 +69,9 @@ async def vote(
         return callback.answer(text, show_alert=True)
     await acknowledge(callback, text)
     draft = await ballot_box.draft(person, vote.poll, vote.option)
-    await ask_about_oneself(callback, state, vote.poll, draft)
+    if await remember(state, vote.poll, draft) and isinstance(callback.message, Message):
+        # In a message of its own: the question keeps its buttons.
+        await ask_profile(callback.message, state, PollList().pack())
     return None
 
 

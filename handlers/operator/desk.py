@@ -17,6 +17,7 @@ from handlers.operator.desk_callbacks import (
     DeskShown,
     RunningPolls,
 )
+from handlers.operator.news_callbacks import ComposeNews
 from handlers.operator.poll_composer.callbacks import ComposePoll
 from handlers.screen import Event, Screen, show
 from handlers.text import _
@@ -68,6 +69,7 @@ def _desk_screen() -> Screen:
         keyboard(
             [button(_("➕ New poll"), ComposePoll())],
             [button(_("📊 Running polls"), RunningPolls())],
+            [button(_("➕ New post"), ComposeNews())],
         ),
     )
 

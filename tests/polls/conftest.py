@@ -17,11 +17,11 @@ def keys(tmp_path: Path) -> PollKeys:
 
 @pytest.fixture
 async def stage(database: Database, keys: PollKeys) -> Stage:
-    """A stage on a database of each kind in turn."""
+    """Set a stage on a database of each kind in turn."""
     return await Stage.set_up(database, keys)
 
 
 @pytest.fixture
 async def sqlite_stage(sqlite_database: Database, keys: PollKeys) -> Stage:
-    """A stage on a SQLite file."""
+    """Set a stage on a SQLite file."""
     return await Stage.set_up(sqlite_database, keys)
