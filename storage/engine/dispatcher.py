@@ -6,49 +6,59 @@ from typing import Any, Protocol
 from storage.engine.job import DatabaseClosed, Job, deliver
 
 
-class Writer(Protocol):
-    """A thread with a writing connection of its own."""
+class Worker(Protocol):
+    """A thread with a connection of its own."""
 
-    def run(self, jobs: Sequence[Job], done: Callable[[], None]) -> None:
-        """Settle a group of jobs in the thread, then call ``done`` there. Returns at once."""
+    def run(self, jobs: deque[Job], done: Callable[[], None]) -> None:
+        """Settle jobs in the thread, taking each out from the left, then call ``done`` there.
+
+        Returns at once.
+        """
 
 
 class Dispatcher:
-    """Hands the commands that wait together to whichever writer is free, as one group.
+    """Hands the jobs that wait together to whichever worker is free, as one group.
 
-    Lives in one event loop. A caller that goes away before its command was handed over takes the
-    command with it; later the command runs all the same and nobody hears of the result.
+    Lives in one event loop. A caller that goes away before its job was handed over takes the job
+    with it; later the job runs all the same and nobody hears of the result.
     """
 
-    def __init__(self, writers: Sequence[Writer], group: int) -> None:
-        """Share the work among ``writers`` in groups of at most ``group`` commands."""
+    def __init__(
+        self, workers: Sequence[Worker], group: int, impatience: float | None = None
+    ) -> None:
+        """Share the work among ``workers`` in groups of at most ``group`` jobs.
+
+        With ``impatience``, jobs that have not begun so many seconds after they were handed over
+        go to another worker: a long one before them holds nobody up for longer.
+        """
+        self.closed = False
         self._loop = asyncio.get_running_loop()
-        self._writers = len(writers)
-        self._free = list(writers)
+        self._workers = len(workers)
+        self._free = list(workers)
         self._group = group
+        self._impatience = impatience
         self._waiting: deque[Job] = deque()
         self._called = False
-        self.closed = False
         self._idle = asyncio.Event()
         self._idle.set()
 
     def submit(
-        self, command: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+        self, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> asyncio.Future[Any]:
-        """Queue a command and return the future of its result.
+        """Queue a command or query and return the future of its result.
 
         Raises DatabaseClosed.
         """
         if self.closed:
             raise DatabaseClosed("the database is closed")
         future: asyncio.Future[Any] = self._loop.create_future()
-        self._waiting.append(Job(command, args, kwargs, future))
+        self._waiting.append(Job(function, args, kwargs, future))
         self._idle.clear()
         self._call()
         return future
 
     async def close(self) -> None:
-        """Take no more commands and return when those taken are settled."""
+        """Take no more jobs and return when those taken are settled."""
         self.closed = True
         await self._idle.wait()
 
@@ -63,24 +73,32 @@ class Dispatcher:
         while self._waiting and self._free:
             jobs = self._take()
             if jobs:
-                writer = self._free.pop()
-                done = self._completion(writer, jobs)
-                writer.run(jobs, done)
-        if not self._waiting and len(self._free) == self._writers:
+                self._give(self._free.pop(), jobs)
+        if not self._waiting and len(self._free) == self._workers:
             self._idle.set()
 
     def _take(self) -> list[Job]:
-        share = -(-len(self._waiting) // len(self._free))
-        taken = (self._waiting.popleft() for _ in range(min(share, self._group)))
+        taken = (self._waiting.popleft() for _ in range(min(len(self._waiting), self._group)))
         return [job for job in taken if not job.future.done()]
 
-    def _completion(self, writer: Writer, jobs: Sequence[Job]) -> Callable[[], None]:
+    def _give(self, worker: Worker, jobs: Sequence[Job]) -> None:
         def completed() -> None:
-            self._free.append(writer)
+            self._free.append(worker)
             deliver(jobs)
             self._call()
 
-        def done() -> None:
-            self._loop.call_soon_threadsafe(completed)
+        unbegun = deque(jobs)
+        worker.run(unbegun, lambda: self._tell(completed))
+        if self._impatience is not None and len(jobs) > 1:
+            self._loop.call_later(self._impatience, self._take_back, unbegun)
 
-        return done
+    def _tell(self, completed: Callable[[], None]) -> None:
+        self._loop.call_soon_threadsafe(completed)
+
+    def _take_back(self, unbegun: deque[Job]) -> None:
+        while unbegun:
+            try:
+                self._waiting.appendleft(unbegun.pop())
+            except IndexError:  # the worker was faster
+                break
+        self._call()

@@ -1,5 +1,6 @@
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,10 +54,27 @@ class Job:
         self.settled = True
 
 
-def deliver(jobs: Iterable[Job]) -> None:
-    """Wake the callers of settled jobs, in the event loop; those who left are passed over."""
+def taken(jobs: deque[Job]) -> Iterator[Job]:
+    """Yield jobs, taking each out from the left; others may take from the right meanwhile."""
+    while True:
+        try:
+            job = jobs.popleft()
+        except IndexError:
+            return
+        yield job
+
+
+def fail(jobs: Iterable[Job], error: BaseException) -> None:
+    """Settle those jobs that are not settled with an exception."""
     for job in jobs:
-        if job.future.done():
+        if not job.settled:
+            job.fail(error)
+
+
+def deliver(jobs: Iterable[Job]) -> None:
+    """Wake the callers of those jobs that are settled, in the event loop; some may have left."""
+    for job in jobs:
+        if not job.settled or job.future.done():
             continue
         if job.error is None:
             job.future.set_result(job.result)

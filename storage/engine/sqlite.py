@@ -2,16 +2,17 @@
 
 import asyncio
 import sqlite3
+from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from urllib.parse import quote
 
 import aiosqlite
 from sqlalchemy import Connection, Engine, NullPool, StaticPool, Transaction, create_engine
 
 from storage.engine.group import settle
-from storage.engine.job import COUNTED, Job
+from storage.engine.job import COUNTED, Job, fail, taken
 
 PATIENCE = 10.0  # seconds to wait for a lock of another process
 STATEMENTS = 1000  # prepared statements kept per connection
@@ -133,16 +134,15 @@ class GroupCommitConnection(aiosqlite.Connection):
         super().__init__(lambda: open_for_writing(path), 64)
         self._line: SQLiteLine | None = None
 
-    def run(self, jobs: Sequence[Job], done: Callable[[], None]) -> None:
+    def run(self, jobs: deque[Job], done: Callable[[], None]) -> None:
         """Settle a group of jobs in the thread, then call ``done`` there. Returns at once."""
 
         def work() -> None:
+            group = list(jobs)
             try:
-                settle(self._writing_line(), jobs)
+                settle(self._writing_line(), group)
             except Exception as error:  # noqa: BLE001 - no transaction could be opened
-                for job in jobs:
-                    if not job.settled:
-                        job.fail(error)
+                fail(group, error)
             done()
 
         self._tx.put_nowait((None, work))
@@ -175,25 +175,28 @@ class GroupCommitConnection(aiosqlite.Connection):
 
 
 class SQLiteReader:
-    """A read-only connection: each query sees one moment of the database."""
+    """A read-only connection: queries run together see one moment of the database."""
 
     def __init__(self, engine: Engine) -> None:
-        self._connection = engine.connect()
-        self._raw = cast("sqlite3.Connection", self._connection.connection.driver_connection)
+        self._engine = engine
+        self._connection: Connection | None = None
 
-    def run(self, job: Job) -> None:
-        """Settle a query in a transaction of its own."""
-        transaction = self._connection.begin()
+    def run(self, jobs: deque[Job]) -> None:
+        """Settle queries in one snapshot."""
         try:
-            self._raw.execute("BEGIN")
-            job.attempt(self._connection)
-            job.settled = True
-        finally:
-            transaction.rollback()
+            self._connection = self._connection or self._engine.connect()
+            with self._connection.begin():
+                self._connection.exec_driver_sql("BEGIN")
+                for job in taken(jobs):
+                    job.attempt(self._connection)
+                    job.settled = True
+        except Exception as error:  # noqa: BLE001 - no connection: the callers must hear of it
+            fail(taken(jobs), error)
 
     def close(self) -> None:
         """Close the connection."""
-        self._connection.close()
+        if self._connection is not None:
+            self._connection.close()
 
 
 def reading_engine(path: Path) -> Engine:

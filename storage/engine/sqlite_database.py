@@ -1,16 +1,19 @@
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Concatenate, Literal, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
 
 from storage.engine.dispatcher import Dispatcher
-from storage.engine.readers import Readers
 from storage.engine.sqlite import GroupCommitConnection, SQLiteReader, reading_engine
+from storage.engine.worker import WorkerThread
 from storage.lock import FileLock
 
 GROUP = 500  # commands in one transaction at most: about 15 ms of work
 READERS = 3
+QUERIES = 16  # queries in one snapshot at most
+IMPATIENCE = 0.02  # seconds that a query waits behind a long one while a reader is free
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -22,25 +25,30 @@ class SQLiteDatabase:
     dialect: Literal["sqlite"] = "sqlite"
 
     def __init__(
-        self, url: str, lock: FileLock | None, writer: GroupCommitConnection, readers: Readers
+        self,
+        url: str,
+        lock: FileLock | None,
+        writer: GroupCommitConnection,
+        readers: Sequence[WorkerThread],
     ) -> None:
         self.url = url
         self._lock = lock
         self._writer = writer
         self._readers = readers
-        self._dispatcher = Dispatcher([writer], GROUP)
+        self._commands = Dispatcher([writer], GROUP)
+        self._queries = Dispatcher(readers, QUERIES, IMPATIENCE)
 
     async def write(
         self, command: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run a command as one transaction; return its result once it is durable."""
-        return await self._dispatcher.submit(command, args, kwargs)  # type: ignore[no-any-return]
+        return await self._commands.submit(command, args, kwargs)  # type: ignore[no-any-return]
 
     async def read(
         self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run a query on a read-only connection, in one snapshot."""
-        return await self._readers.submit(query, args, kwargs)  # type: ignore[no-any-return]
+        return await self._queries.submit(query, args, kwargs)  # type: ignore[no-any-return]
 
     async def scrub(self) -> bool:
         """Leave no trace of deleted rows outside of the tables; False if a query was in the way.
@@ -51,10 +59,10 @@ class SQLiteDatabase:
 
     async def close(self) -> None:
         """Finish what was asked for, then let go of the file. Closing twice is harmless."""
-        if self._dispatcher.closed:
+        if self._commands.closed:
             return
-        await self._dispatcher.close()
-        await self._readers.close()
+        await asyncio.gather(self._commands.close(), self._queries.close())
+        await asyncio.gather(*(asyncio.to_thread(reader.close) for reader in self._readers))
         await self._writer.close()
         if self._lock is not None:
             self._lock.release()
@@ -74,7 +82,7 @@ async def open_sqlite(url: str, path: Path, *, lock: bool) -> SQLiteDatabase:
             held.release()
         raise
     engine = reading_engine(path)
-    readers = Readers(lambda: SQLiteReader(engine), READERS)
+    readers = [WorkerThread(SQLiteReader(engine), f"reader-{n}") for n in range(READERS)]
     return SQLiteDatabase(url, held, writer, readers)
 
 
