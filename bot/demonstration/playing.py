@@ -20,7 +20,7 @@ from storage.database import Database
 from storage.demonstration import call_everything_told, call_unreachable
 from storage.facts import read_fact, write_fact
 
-ORGANISATION = Path("services/organisation/demonstration.yaml")
+ORGANISATION = Path(__file__).resolve().parents[2] / "services/organisation/demonstration.yaml"
 
 # Everybody came before the first appeal.
 _HISTORY = timedelta(days=70)

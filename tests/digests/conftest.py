@@ -1,7 +1,10 @@
 """The demonstration organisation with a few people, in a database of the test's own."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -45,12 +48,35 @@ def file_appeal(connection: Connection, number: int, topic: str, place: str, at:
     return register_appeal(connection, draft.with_text(1, "Су жоқ, көмектесіңіз"), CITIZEN, at).id
 
 
+@cache
+def _settled() -> bytes:
+    engine = sa.create_engine("sqlite://")
+    metadata.create_all(engine)
+    with engine.begin() as connection:
+        settle(connection)
+    with engine.connect() as connection:
+        content = bytes(connection.connection.driver_connection.serialize())
+    engine.dispose()
+    return content
+
+
+def _copy() -> sqlite3.Connection:
+    made = sqlite3.connect(":memory:")
+    made.deserialize(_settled())
+    return made
+
+
+@contextmanager
+def settled() -> Iterator[Connection]:
+    """Open a database of one's own that is settled already."""
+    engine = sa.create_engine("sqlite://", creator=_copy)
+    with engine.begin() as opened:
+        yield opened
+    engine.dispose()
+
+
 @pytest.fixture
 def connection() -> Iterator[Connection]:
     """Open such a database."""
-    engine = sa.create_engine("sqlite://")
-    metadata.create_all(engine)
-    with engine.begin() as opened:
-        settle(opened)
+    with settled() as opened:
         yield opened
-    engine.dispose()

@@ -1,5 +1,8 @@
 """The demonstration: plausible, quiet, and played once."""
 
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +16,7 @@ from services.digests.composing import compose_digest
 from services.digests.queueing import queue_digests
 from services.people.person import find_person, join
 from services.polls.keys import PollKeys
-from storage.database import Database
+from storage.database import Database, open_database
 from storage.schema import metadata
 from storage.schema.appeals import appeals
 from storage.schema.delivery import mailings, outbox
@@ -33,14 +36,29 @@ class StartingClock:
         return START
 
 
+@pytest.fixture(scope="module")
+def played_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Play the demonstration once into a file to copy from."""
+    path = tmp_path_factory.mktemp("played") / "played.db"
+    shutil.copyfile(migrated_file, path)
+
+    async def play() -> None:
+        db = await open_database(f"sqlite:///{path}")
+        await load(db, StartingClock(), PollKeys(path.parent / "keys"), SEED)
+        await db.close()
+
+    asyncio.run(play())
+    return path
+
+
 @pytest.fixture
-async def played(
-    sqlite_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Database:
-    """Play the demonstration."""
-    monkeypatch.chdir(SEED.parents[1])
-    await load(sqlite_database, StartingClock(), PollKeys(tmp_path / "keys"), SEED)
-    return sqlite_database
+async def played(played_file: Path, tmp_path: Path) -> AsyncIterator[Database]:
+    """Open a copy of the played database."""
+    path = tmp_path / "played.db"
+    shutil.copyfile(played_file, path)
+    db = await open_database(f"sqlite:///{path}")
+    yield db
+    await db.close()
 
 
 def contents(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:

@@ -13,9 +13,8 @@ from services.appeals.answering import answer_appeal
 from services.clock import local_date
 from services.digests.composing import compose_digest
 from services.digests.facts import DigestFacts, from_payload, to_payload
-from storage.schema import metadata
 from storage.schema.appeals import appeals
-from tests.digests.conftest import UTILITIES, WATER, file_appeal, settle
+from tests.digests.conftest import UTILITIES, WATER, file_appeal, settled
 
 # Thursday 12 March 2026, 08:30 in Asia/Almaty.
 MORNING = datetime(2026, 3, 12, 3, 30, tzinfo=UTC)
@@ -93,16 +92,12 @@ def test_the_numbers_equal_an_independent_recount(
     filed: list[tuple[str, str, int, int | None]],
 ) -> None:
     """Counters and indexed reads say what a count over all appeals says, for each official."""
-    engine = sa.create_engine("sqlite://")
-    metadata.create_all(engine)
-    with engine.begin() as connection:
-        settle(connection)
+    with settled() as connection:
         play(connection, filed)
         for official, section in (("mysalbaev", "water"), ("nobaeva", "utilities")):
             facts = compose_digest(connection, official, MORNING)
             assert recount(connection, section) == said(facts)
             assert facts == from_payload(to_payload(facts))
-    engine.dispose()
 
 
 def test_a_digest_after_days_off_counts_from_the_last_one(connection: Connection) -> None:

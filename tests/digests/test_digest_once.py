@@ -12,10 +12,9 @@ from services.digests.queueing import due_digests, queue_digests
 from services.people.person import became_reachable, became_unreachable, join
 from storage.database import Database
 from storage.people import grant_role
-from storage.schema import metadata
 from storage.schema.delivery import outbox
 from storage.schema.organisation import calendar_overrides
-from tests.digests.conftest import DEPUTY, UTILITIES, WATER, settle
+from tests.digests.conftest import DEPUTY, UTILITIES, WATER, settle, settled
 
 # Thursday 12 March 2026, 08:30 in Asia/Almaty; Monday 9 March was a day off.
 MORNING = datetime(2026, 3, 12, 3, 30, tzinfo=UTC)
@@ -123,20 +122,16 @@ def test_who_blocked_the_bot_gets_it_on_return(connection: Connection) -> None:
 @given(st.lists(st.integers(0, 60 * 24 * 12), min_size=1, max_size=40))
 def test_whatever_the_restarts_each_day_has_one(minutes: list[int]) -> None:
     """Ticks at any minutes of twelve days, repeated and out of order, queue one a day at most."""
-    engine = sa.create_engine("sqlite://")
-    metadata.create_all(engine)
-    with engine.begin() as connection:
-        settle(connection)
-        moments = [MORNING + minute * MINUTE for minute in minutes]
+    moments = [MORNING + minute * MINUTE for minute in minutes]
+    with settled() as connection:
         for moment in moments:
             queue_digests(connection, moment)
         found = keys(connection)
-        working = {
-            (moment + timedelta(hours=5)).strftime("%Y-%m-%d")
-            for moment in moments
-            if _is_office_time(moment)
-        }
-    engine.dispose()
+    working = {
+        (moment + timedelta(hours=5)).strftime("%Y-%m-%d")
+        for moment in moments
+        if _is_office_time(moment)
+    }
 
     assert len(set(found)) == len(found)
     assert {key.split(":")[3] for key in found} == working
