@@ -1,7 +1,7 @@
 """Bodies of requests: JSON, urlencoded and multipart, as Telegram takes them."""
 
 import re
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import unquote
 
 import orjson
 from aiohttp import web
@@ -11,7 +11,7 @@ from sandbox.server.payload import Json
 from sandbox.server.refusal import Refusal
 
 BODY_LIMIT = UPLOAD_LIMIT + 1024 * 1024
-MOST_FIELDS = 1000
+ESCAPES = re.compile(rb"(?:%[0-9a-fA-F]{2})+")
 NAME = re.compile(rb'[; ]name="((?:[^"\\]|\\.)*)"|[; ]name=([^;\s]+)')
 FILE_NAME = re.compile(rb'filename="((?:[^"\\]|\\.)*)"|filename=([^;\s]+)')
 FILE_NAME_UTF8 = re.compile(rb"filename\*=utf-8''([^;\s]+)", re.IGNORECASE)
@@ -61,11 +61,24 @@ def _json(body: bytes) -> Json:
 
 
 def _urlencoded(body: bytes) -> Json:
-    try:
-        pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS)
-    except ValueError:
-        raise Refusal.bad_request("strings must be encoded in UTF-8") from None
-    return dict(pairs)
+    fields: Json = {}
+    for pair in body.split(b"&"):
+        name, _, value = pair.partition(b"=")
+        fields[_percent_decoded(name)] = _percent_decoded(value)
+    return fields
+
+
+def _percent_decoded(value: bytes) -> str:
+    # runs of escapes at once: urllib takes them one by one, and Cyrillic is nothing but escapes
+    if b"+" in value:
+        value = value.replace(b"+", b" ")
+    if b"%" in value:
+        value = ESCAPES.sub(_run_decoded, value)
+    return _text(value)
+
+
+def _run_decoded(run: re.Match[bytes]) -> bytes:
+    return bytes.fromhex(run.group().replace(b"%", b"").decode())
 
 
 def parse_multipart(boundary: bytes, body: bytes) -> tuple[Json, dict[str, Upload]]:

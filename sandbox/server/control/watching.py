@@ -54,8 +54,8 @@ class Watching:
             wait = min(float(request.query.get("wait", 0)), LONGEST_WAIT)
             found = await events.wait(after, wait)
             return answer({"events": found, "last": events.last})
-        if "after" not in request.query and "Last-Event-ID" in request.headers:
-            after = int(request.headers["Last-Event-ID"])
+        if "Last-Event-ID" in request.headers:
+            after = max(int(request.headers["Last-Event-ID"]), int(request.query.get("after", 0)))
         return await self._stream(request, after)
 
     async def _stream(self, request: web.Request, after: int) -> web.StreamResponse:
