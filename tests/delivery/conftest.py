@@ -14,7 +14,7 @@ from tests.delivery.stage import Stage
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    """An empty database with all tables, in a file of its own."""
+    """Open an empty database with all tables, in a file of its own."""
     path = tmp_path / "unqosu.db"
     engine = sa.create_engine(f"sqlite:///{path}")
     metadata.create_all(engine)
@@ -28,7 +28,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 async def stage(
     sandbox_factory: Callable[..., Awaitable[Any]], database: Database
 ) -> AsyncIterator[Stage]:
-    """A stage whose sandbox has no limits; the sender is not started."""
+    """Yield a stage whose sandbox has no limits; the sender is not started."""
     stage = Stage(await sandbox_factory(), database)
     yield stage
     await stage.end()

@@ -11,12 +11,12 @@ from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from sandbox.server import Sandbox
 
 from bot.allowance import Allowance
 from bot.i18n import Catalogues
 from bot.middlewares.allowance import AllowanceMiddleware
 from bot.sender.sender import Sender
+from sandbox.server import Sandbox
 from services.organisation.directory import Organisations
 from services.people.consent import CURRENT_VERSION
 from services.people.person import PERSONAL_DATA
@@ -109,6 +109,11 @@ class Stage:
         self._running = asyncio.create_task(sender.run(self._stop))
         return self._bot
 
+    async def start_blocked(self, person: int) -> None:
+        """Start a sender, and let this person block the bot before."""
+        self.sandbox.telegram.private(person).blocked = True
+        await self.start()
+
     async def end(self) -> None:
         """Stop the sender as SIGTERM does."""
         self._stop.set()
@@ -140,11 +145,11 @@ class Stage:
     async def mailing(self, mailing: int) -> sa.RowMapping:
         """Return the row of a mailing."""
         return await self.db.read(
-            lambda connection: connection.execute(
-                sa.select(mailings).where(mailings.c.id == mailing)
+            lambda connection: (
+                connection.execute(sa.select(mailings).where(mailings.c.id == mailing))
+                .mappings()
+                .one()
             )
-            .mappings()
-            .one()
         )
 
     async def letters(self) -> list[str]:
@@ -161,9 +166,7 @@ class Stage:
             lambda connection: list(
                 connection.scalars(
                     sa.select(deliveries.c.person_id)
-                    .where(
-                        deliveries.c.mailing_id == mailing, deliveries.c.status == "delivered"
-                    )
+                    .where(deliveries.c.mailing_id == mailing, deliveries.c.status == "delivered")
                     .order_by(deliveries.c.person_id)
                 )
             )

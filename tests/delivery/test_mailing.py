@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from sandbox.server import Fault, FaultKind
 
+from sandbox.server import Fault, FaultKind
 from services.delivery.mailing import launch
 from services.delivery.mailing_control import Control, control_mailing
 from services.people.person import find_person
@@ -151,9 +151,7 @@ async def test_pause_resume_cancel(stage: Stage) -> None:
     stage.rate = 50
 
     async def press(control: Control, version: int) -> int:
-        shown = await stage.db.write(
-            control_mailing, AUTHOR, mailing, control, version, MORNING
-        )
+        shown = await stage.db.write(control_mailing, AUTHOR, mailing, control, version, MORNING)
         return shown.version
 
     await stage.start()
@@ -235,9 +233,7 @@ async def test_uncertain_messages(stage: Stage) -> None:
     await stage.db.write(add_people, range(FIRST, FIRST + 2))
     telegram = stage.sandbox.telegram
     telegram.faults.order(Fault(FaultKind.DROP_AFTER, count=1, method="sendMessage"))
-    once = await start_mailing(
-        stage.db, "news:1", recipients=[FIRST], repeat_uncertain=False
-    )
+    once = await start_mailing(stage.db, "news:1", recipients=[FIRST], repeat_uncertain=False)
     await stage.start()
     await stage.until_mailing(once, "finished")
     telegram.faults.order(Fault(FaultKind.DROP_AFTER, count=1, method="sendMessage"))
