@@ -20,8 +20,8 @@ class ConversationStorage(BaseStorage):
 
     A write is durable when it returns. What is in memory is trusted on SQLite only, where no
     other process can write; on PostgreSQL another replica may have had the person's last update,
-    so each reading asks the database. Data are JSON: integer keys come back as text, and what
-    JSON cannot hold raises TypeError.
+    so each reading asks the database. Data are JSON: keys are texts, and what would not come back
+    as it was (a datetime, a dataclass) raises TypeError.
     """
 
     def __init__(

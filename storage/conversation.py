@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from storage.schema.conversations import conversations
 
 EMPTY = "{}"
+STRICT = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
 
 _table = conversations.c
 _LOAD = select(_table.state, _table.data).where(_table.key == bindparam("of_key"))
@@ -92,8 +93,11 @@ def expire(connection: Connection, before: datetime, limit: int = 1000) -> int:
 
 
 def encode(data: Mapping[str, Any]) -> str:
-    """Return a mapping as a JSON object. Raises TypeError for what JSON cannot hold."""
-    return orjson.dumps(dict(data)).decode()
+    """Return a mapping as a JSON object. Raises TypeError for what would not come back as it was.
+
+    Only an enum is let through, as its value.
+    """
+    return orjson.dumps(dict(data), option=STRICT).decode()
 
 
 def decode(data: str) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from typing import Concatenate, Literal, ParamSpec, TypeVar
 from sqlalchemy import Connection
 
 from storage.engine.dispatcher import Dispatcher
-from storage.engine.sqlite import GroupCommitConnection, SQLiteReader, reading_engine
+from storage.engine.group_commit import GroupCommitConnection
+from storage.engine.sqlite import SQLiteReader, reading_engine
 from storage.engine.worker import WorkerThread
 from storage.lock import FileLock
 

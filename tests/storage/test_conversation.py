@@ -93,12 +93,13 @@ async def test_data_must_be_a_dictionary(storage: ConversationStorage, data: Any
         await storage.set_data(KEY, data)
 
 
-async def test_data_must_be_json(storage: ConversationStorage) -> None:
-    """What JSON cannot hold is refused and changes nothing."""
+@pytest.mark.parametrize("value", [object(), NOW, {1: "a"}, KEY, b"bytes"])
+async def test_data_must_be_json(storage: ConversationStorage, value: Any) -> None:
+    """What would not come back as it was is refused and changes nothing."""
     await storage.set_data(KEY, {"a": 1})
     for change in (storage.set_data, storage.update_data):
         with pytest.raises(TypeError):
-            await change(KEY, {"a": object()})
+            await change(KEY, {"a": value})
     assert {"a": 1} == await storage.get_data(KEY)
 
 
