@@ -35,12 +35,12 @@ _TEASER = 120
 _TOPIC_COLUMNS = 2
 
 KIND_NAMES = {
-    AttachmentKind.PHOTO: N_("photo: {count}"),
-    AttachmentKind.VIDEO: N_("video: {count}"),
-    AttachmentKind.VIDEO_NOTE: N_("video: {count}"),
-    AttachmentKind.VOICE: N_("voice: {count}"),
-    AttachmentKind.AUDIO: N_("audio: {count}"),
-    AttachmentKind.DOCUMENT: N_("document: {count}"),
+    AttachmentKind.PHOTO: N_("photo ({count})"),
+    AttachmentKind.VIDEO: N_("video ({count})"),
+    AttachmentKind.VIDEO_NOTE: N_("video ({count})"),
+    AttachmentKind.VOICE: N_("voice ({count})"),
+    AttachmentKind.AUDIO: N_("audio ({count})"),
+    AttachmentKind.DOCUMENT: N_("document ({count})"),
 }
 
 

@@ -25,6 +25,8 @@ _KIND_WORDS = _REGION_WORDS | _CITY_WORDS | _DISTRICT_WORDS | _OTHER_WORDS
 
 _EXACT = 100.0
 _BEGINNING = 94.0
+# Where something fits this well, what fits less than that is only noise.
+_SURE, _CLOSE = 97.0, 85.0
 _ALIKE = 70.0  # per cent of likeness below which two words are different words
 _SHORT = 3  # letters; shorter words must match exactly or as a beginning
 _MOST_WORDS = 8  # nobody names a place in more
@@ -62,6 +64,8 @@ def search(query: str, region: str | None = None, limit: int = 8) -> list[Place]
             bonus = 3.0 * bool(kinds & entry.kind_words)
             found.append((-score - bonus, entry.rank, order, entry.place))
     found.sort(key=lambda item: item[:3])
+    if found and -found[0][0] >= _SURE:
+        found = [item for item in found if -item[0] >= _CLOSE]
     return [place for *_, place in found[:limit]]
 
 
