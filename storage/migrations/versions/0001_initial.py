@@ -185,11 +185,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("draft_id", name=op.f("uq_polls_draft_id")),
     )
     with op.batch_alter_table("polls", schema=None) as batch_op:
+        batch_op.create_index("ix_polls_frozen_at_id", ["frozen_at", "id"], unique=False)
         batch_op.create_index(
             "ix_polls_status_closes_at_id", ["status", "closes_at", "id"], unique=False
-        )
-        batch_op.create_index(
-            "ix_polls_status_frozen_at_id", ["status", "frozen_at", "id"], unique=False
         )
 
     op.create_table(
@@ -524,8 +522,8 @@ def downgrade() -> None:
 
     op.drop_table("quarantine")
     with op.batch_alter_table("polls", schema=None) as batch_op:
-        batch_op.drop_index("ix_polls_status_frozen_at_id")
         batch_op.drop_index("ix_polls_status_closes_at_id")
+        batch_op.drop_index("ix_polls_frozen_at_id")
 
     op.drop_table("polls")
     with op.batch_alter_table("people", schema=None) as batch_op:
