@@ -25,6 +25,7 @@ log = structlog.get_logger(__name__)
 
 LOOK = 1.0  # seconds between looks at the mailings
 EDIT_EVERY = 2.5  # seconds between two edits of one message
+FIRST_AFTER = 1.5  # seconds; of a mailing that is over by then only the report tells
 
 
 @dataclass(slots=True)
@@ -65,10 +66,13 @@ class Progress:
         now = time.monotonic()
         shown = self._shown.setdefault(mailing.id, _Shown(now, mailing.ended))
         over = mailing.status in ENDED
-        if now - shown.at < EDIT_EVERY and not over:
+        unseen = mailing.progress_message_id is None
+        if not over and now - (shown.began if unseen else shown.at) < (
+            FIRST_AFTER if unseen else EDIT_EVERY
+        ):
             return
         screen = await self._screen(mailing, shown)
-        if screen.text != shown.text:
+        if screen.text != shown.text and not (over and unseen):
             try:
                 await self._show(mailing, screen)
             except TelegramForbiddenError:

@@ -132,8 +132,12 @@ class Stage:
 
     async def until_mailing(self, mailing: int, status: str) -> None:
         """Wait until a mailing has this status."""
+        await self.until_row(mailing, status=status)
+
+    async def until_row(self, mailing: int, **values: object) -> None:
+        """Wait until the row of a mailing has these values."""
         async with asyncio.timeout(PATIENCE):
-            while (await self.mailing(mailing))["status"] != status:
+            while not values.items() <= dict(await self.mailing(mailing)).items():
                 await self._look()
 
     async def until_letters(self, *statuses: str) -> None:

@@ -98,9 +98,7 @@ async def test_kill(
     lost = sum(1 for count in crowd.received if count == 0)
     repeated = sum(crowd.received) - PEOPLE - LETTERS + lost
     with capsys.disabled():
-        print(
-            f"\n{KILLS} kills: {lost} lost, {repeated} repeated of {uncertain} in flight"
-        )
+        print(f"\n{KILLS} kills: {lost} lost, {repeated} repeated of {uncertain} in flight")
     assert 0 == lost
     assert repeated <= uncertain
 

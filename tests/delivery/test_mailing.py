@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from sandbox.server import Fault, FaultKind
 from services.delivery.mailing import launch
 from services.delivery.mailing_control import Control, control_mailing
-from services.people.person import find_person
 from services.refusal import Refusal
 from storage.database import Database
 from storage.schema.delivery import deliveries, mailing_recipients
@@ -249,9 +248,10 @@ async def test_uncertain_messages(stage: Stage) -> None:
 
 async def test_author_sees_it_end(stage: Stage) -> None:
     """The author's progress message loses its buttons at the end, and one report comes."""
-    stage.sandbox.telegram.add_crowd(3, FIRST)
-    await stage.db.write(add_people, range(FIRST, FIRST + 3))
+    stage.sandbox.telegram.add_crowd(8, FIRST)
+    await stage.db.write(add_people, range(FIRST, FIRST + 8))
     await add_operator(stage.db)
+    stage.rate = 2
     mailing = await start_mailing(stage.db, created_by=AUTHOR)
     await stage.start()
     await stage.until_mailing(mailing, "finished")
@@ -260,6 +260,17 @@ async def test_author_sees_it_end(stage: Stage) -> None:
     await stage.until(
         lambda: all("reply_markup" not in message for message in stage.messages_of(AUTHOR))
     )
-    assert all("Доставлено: 3" in text for text in stage.texts_of(AUTHOR))
-    person = await stage.db.read(find_person, AUTHOR)
-    assert person is not None
+    assert all("Доставлено: 8" in text for text in stage.texts_of(AUTHOR))
+
+
+async def test_a_short_mailing_is_only_reported(stage: Stage) -> None:
+    """Of a mailing that is over at once its author gets the report and no progress."""
+    stage.sandbox.telegram.add_crowd(2, FIRST)
+    await stage.db.write(add_people, range(FIRST, FIRST + 2))
+    await add_operator(stage.db)
+    mailing = await start_mailing(stage.db, created_by=AUTHOR)
+    await stage.start()
+    await stage.until_mailing(mailing, "finished")
+    await stage.until_letters("delivered")
+    await stage.until_row(mailing, progress_done=True)
+    assert 1 == len(stage.messages_of(AUTHOR))

@@ -105,7 +105,7 @@ def dropped_screen() -> Screen:
 
 def sent_screen() -> Screen:
     """Say that the post is on its way."""
-    return Screen(_("✅ The post is being sent. Its progress is shown in a message of its own."))
+    return Screen(_("✅ The post is being sent. You will get a message with the result."))
 
 
 def _asking(sheet: Sheet, text: str) -> Screen:
