@@ -13,6 +13,13 @@ from babel.messages.pofile import read_po
 
 from services.language import Language
 
+PLURALS = {
+    Language.KAZAKH: "nplurals=1; plural=0;",
+    Language.RUSSIAN: (
+        "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : "
+        "n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
+    ),
+}
 LOCALES = Path(__file__).resolve().parent.parent / "locales"
 
 
@@ -40,6 +47,8 @@ class Catalogues(I18n):
 
     def _merged(self, language: Language) -> gettext.GNUTranslations:
         merged = Catalog(locale=language.value)
+        # CLDR would give Kazakh two forms; after a number its nouns have one.
+        merged.mime_headers = [("Plural-Forms", PLURALS[language])]
         for path in sorted((self.path / language.value / "LC_MESSAGES").glob("*.po")):
             with path.open("rb") as file:
                 for message in read_po(file, locale=language.value):

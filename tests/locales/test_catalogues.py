@@ -9,12 +9,13 @@ from pathlib import Path
 import polib
 import pytest
 from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_keywords
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("kk", "ru")
 CATALOGUES = sorted((ROOT / "locales").glob("*/LC_MESSAGES/*.po"))
 FOLDERS = ("bot", "handlers", "services")
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+KEYWORDS = parse_keywords(["_", "_:1,2,3t", "N_", "ngettext:1,2"])
 
 TAG = re.compile(r"</?[a-z][a-z-]*(?: [^>]*)?>")
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
@@ -144,7 +145,7 @@ def test_msgfmt_accepts(path: Path) -> None:
     ],
 )
 def test_spelling(language: str, dictionary: str) -> None:
-    """hunspell knows every word, or the word stands in the reviewed list."""
+    """Hunspell knows every word, or the word stands in the reviewed list."""
     words = sorted({part for word in words_of(language) for part in re.split(r"[-’']", word)})
     run = subprocess.run(
         ["hunspell", "-d", dictionary, "-i", "utf-8", "-l"],
