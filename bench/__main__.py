@@ -4,12 +4,13 @@ A module in this folder that has ``FIGURES``, the names of its figures, and ``as
 measure(only)``, which returns those of them that are asked for (all if None), is part of it.
 """
 
-import asyncio
 import sys
 from collections.abc import Callable, Coroutine, Iterator
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+
+import uvloop
 
 from bench.figure import Figure
 
@@ -42,7 +43,7 @@ def main(only: str | None) -> int:
     """Measure, print each figure as soon as it is there, keep it; 1 if the name is unknown."""
     found = list(measures(only))
     for measure in found:
-        figures = asyncio.run(measure(only))
+        figures = uvloop.run(measure(only))
         for figure in figures:
             print(figure.line(), flush=True)
         keep(figures)

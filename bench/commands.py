@@ -30,6 +30,7 @@ votes = sa.Table(
     sa.Column("poll", sa.Integer, primary_key=True),
     sa.Column("voter", sa.BigInteger, primary_key=True),
     sa.Column("answer", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
 )
 CAST = {
     "sqlite": sqlite.insert(votes).on_conflict_do_nothing(),

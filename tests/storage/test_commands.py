@@ -196,6 +196,17 @@ async def test_long_query(notebook: Database) -> None:
     assert [1] == await waiting
 
 
+async def test_behind_a_long_query(notebook: Database) -> None:
+    """Queries asked for together with a long one are answered while it still runs."""
+    go_on = threading.Event()
+    waiting = asyncio.ensure_future(notebook.read(lambda _: go_on.wait(10)))
+    others = [asyncio.ensure_future(notebook.read(numbers)) for _ in range(40)]
+    assert [[]] * 40 == await asyncio.gather(*others)
+    assert not waiting.done()
+    go_on.set()
+    assert await waiting
+
+
 async def test_close(notebook: Database) -> None:
     """Closing finishes what was asked for and refuses what comes after; twice is harmless."""
     asked = [asyncio.ensure_future(notebook.write(note, n)) for n in range(50)]
