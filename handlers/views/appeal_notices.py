@@ -12,6 +12,7 @@ from handlers.views.appeal_callbacks import OwnAppeal
 from handlers.views.appeal_card import rating_rows
 from handlers.views.appeal_draft import place_line, topic_line
 from handlers.views.calendar_days import full
+from services.appeals.registration import TERM
 from services.organisation.directory import Organisation
 
 _STATE_SERVICE = "state_service"
@@ -72,8 +73,11 @@ def _next_steps() -> str:
 
 
 def _promise(party: str) -> str:
-    text = _("{party} is not a state body. The term of 15 working days is the party’s own rule.")
-    return text.format(party=escape(party))
+    text = _(
+        "{party} is not a state body. By the party’s own rule the term of an answer "
+        "in working days is: {days}"
+    )
+    return text.format(party=escape(party), days=TERM)
 
 
 def _day(iso: str) -> str:

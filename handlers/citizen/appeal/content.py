@@ -30,6 +30,9 @@ from services.organisation.directory import Organisations
 from services.people.model import Person
 from storage.database import Database
 
+# A silent video: Telegram sends it with the same file as a document.
+ANIMATION = "animation"
+
 
 async def take_words(
     message: Message,
@@ -170,7 +173,7 @@ def words() -> Router:
     router.include_router(PICKER.words())
     content = Router(name="appeal: what is sent")
     content.message.register(take_words, writing, Words())
-    content.message.register(FileTaker().take, writing, Has(*AttachmentKind))
+    content.message.register(FileTaker().take, writing, Has(*AttachmentKind, ANIMATION))
     content.message.register(take_point, writing, Has("location", "venue"))
     content.message.register(decline, writing, NotWords())
     content.edited_message.register(change_words, writing)
