@@ -1,0 +1,46 @@
+"""Telegram for one bot on loopback: says yes to every call and holds a backlog of updates."""
+
+from collections import Counter, deque
+from itertools import islice
+from typing import Self
+
+from aiohttp import web
+
+ME = {"id": 4242, "is_bot": True, "first_name": "Unqosu", "username": "unqosu_bot"}
+
+
+class Telegram:
+    """A Bot API server in this process; ``backlog`` holds what nobody confirmed yet."""
+
+    def __init__(self) -> None:
+        self.backlog: deque[tuple[int, bytes]] = deque()
+        self.calls: Counter[str] = Counter()
+        self.url = ""
+
+    async def __aenter__(self) -> Self:
+        app = web.Application()
+        app.router.add_post("/bot{token}/getUpdates", self._updates)
+        app.router.add_post("/bot{token}/{method}", self._call)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._runner.cleanup()
+
+    async def _updates(self, request: web.Request) -> web.Response:
+        asked = await request.post()
+        offset, limit = int(str(asked["offset"])), int(str(asked["limit"]))
+        while self.backlog and self.backlog[0][0] < offset:
+            self.backlog.popleft()
+        bodies = (body for _, body in islice(self.backlog, limit))
+        text = b'{"ok":true,"result":[' + b",".join(bodies) + b"]}"
+        return web.Response(body=text, content_type="application/json")
+
+    async def _call(self, request: web.Request) -> web.Response:
+        await request.read()
+        method = request.match_info["method"]
+        self.calls[method] += 1
+        return web.json_response({"ok": True, "result": ME if method == "getMe" else True})
