@@ -1,5 +1,6 @@
 """Making a played past quiet: what it queued was told long ago."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -39,8 +40,7 @@ def call_everything_told(connection: Connection, before: datetime) -> None:
     )
 
 
-def call_unreachable(connection: Connection, now: datetime) -> None:
-    """Mark everybody as not to be written to: nobody has pressed Start here yet."""
-    connection.execute(
-        sa.update(people).where(people.c.unreachable_since.is_(None)).values(unreachable_since=now)
-    )
+def call_unreachable(connection: Connection, but: Sequence[int], now: datetime) -> None:
+    """Mark everybody but these as not to be written to: they have not pressed Start here."""
+    away = sa.and_(people.c.unreachable_since.is_(None), people.c.id.not_in(but))
+    connection.execute(sa.update(people).where(away).values(unreachable_since=now))

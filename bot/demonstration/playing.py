@@ -37,7 +37,7 @@ async def load(
 ) -> None:
     """Fill the database with the demonstration, counted back from now; a second time does nothing.
 
-    Nobody is sent what was said in the past, and nobody is reachable until they press Start.
+    Nobody is sent what was said in the past; the crowd, who are not on the desk, cannot be reached.
     """
     if await db.read(read_fact, _PLAYED) is not None:
         return
@@ -46,7 +46,7 @@ async def load(
     await db.write(_play_appeals, seed, organisation, start)
     await add_polls(db, keys, seed, operator, start)
     await db.write(_play_news, seed, operator, start)
-    await db.write(_settle, start)
+    await db.write(_settle, seed, start)
 
 
 def _play_appeals(connection: Connection, seed: Seed, organisation: Path, start: datetime) -> None:
@@ -65,7 +65,8 @@ def _play_news(connection: Connection, seed: Seed, operator: int, start: datetim
             publish_post(connection, operator, post.draft, draft, moment)
 
 
-def _settle(connection: Connection, start: datetime) -> None:
+def _settle(connection: Connection, seed: Seed, start: datetime) -> None:
     call_everything_told(connection, start)
-    call_unreachable(connection, start)
+    reachable = [person.id for person in seed.people if person.started]
+    call_unreachable(connection, reachable, start)
     write_fact(connection, _PLAYED, start.isoformat(), start)

@@ -31,6 +31,8 @@ class SeedPerson(BaseModel):
     official: str | None = None
     # False: opens the bot for the first time.
     known: bool = True
+    # True: has pressed Start, so the bot may write first.
+    started: bool = False
 
     @property
     def name(self) -> str:
