@@ -19,6 +19,7 @@ from handlers.citizen.words import Words
 from handlers.filters import Has, Pressed
 from handlers.screen import Event, Screen, send, show
 from handlers.text import _, current_language
+from handlers.views.emphasis import bold
 from handlers.views.places import (
     LocationAsked,
     PlaceChosen,
@@ -107,7 +108,7 @@ class Picker:
             first.append([location_button(self.host, key)])
         below = self.extra
         hint = _("You can also type a name here.")
-        text = "\n\n".join(part for part in (note, f"<b>{_(self.question)}</b>", hint) if part)
+        text = "\n\n".join(part for part in (note, bold(_(self.question)), hint) if part)
         return Screen(text, keyboard(*first, *rows, *below(key), self.last(key)))
 
     async def _open_regions(
@@ -133,7 +134,8 @@ class Picker:
         rows.append([back(RegionsOpened(host=self.host, key=key)), self.last(key)[-1]])
         name = place.region.name(current_language())
         text = _("Region: {region}").format(region=name)
-        return Screen(f"{text}\n\n<b>{_('Which district or city?')}</b>", keyboard(*rows))
+        question = bold(_("Which district or city?"))
+        return Screen(f"{text}\n\n{question}", keyboard(*rows))
 
     async def _choose(self, callback: CallbackQuery, press: PlaceChosen, **resources: Any) -> None:
         place = atlas().place(press.kato)

@@ -13,6 +13,7 @@ from handlers.filters import MenuButton, Pressed
 from handlers.menu import SETTINGS
 from handlers.screen import Screen, show
 from handlers.text import _, current_language, pick
+from handlers.views.emphasis import bold
 from handlers.views.news_callbacks import OpenNewsTopics
 from handlers.views.profile import ProfileOpened, profile_lines
 from handlers.views.settings import ConsentOpened, DataOpened
@@ -26,7 +27,7 @@ from storage.database import Database
 
 def settings_screen(person: Person) -> Screen:
     """Return the settings with what is set now."""
-    title = f"<b>{_('Settings')}</b>"
+    title = bold(_("Settings"))
     lines = "\n".join(map(escape, profile_lines(person.profile)))
     return Screen(
         f"{title}\n\n{lines}",
@@ -57,7 +58,7 @@ async def open_data(callback: CallbackQuery, db: Database, person: Person) -> No
     """Show what is kept about the person and why."""
     count = await db.read(count_own, person.id)
     lines = [
-        f"<b>{_('What is kept about you')}</b>",
+        bold(_("What is kept about you")),
         "",
         _("Name in Telegram: {name}").format(name=escape(person.name)),
         _("Number in Telegram: {number}").format(number=person.id),

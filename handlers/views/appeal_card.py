@@ -10,6 +10,7 @@ from handlers.text import _, ngettext
 from handlers.views.appeal_callbacks import AnswerJudged, AnswerRated, OwnAppeal, OwnAppeals
 from handlers.views.appeal_draft import begin_button, place_line, topic_line
 from handlers.views.calendar_days import full
+from handlers.views.emphasis import bold
 from services.appeals.model import OPEN, AppealCard, AppealLine
 from services.organisation.directory import Organisation
 from services.text.length import shortened
@@ -32,7 +33,7 @@ def own_list_screen(
     turning = [] if first else [button(_("‹ Newest"), OwnAppeals())]
     if more:
         turning.append(button(_("Older ›"), OwnAppeals(after=lines[-1].id)))
-    title = f"<b>{_('Your appeals')}</b>"
+    title = bold(_("Your appeals"))
     texts = [_own_line(line, organisation) for line in lines]
     return Screen("\n\n".join([title, *texts]), keyboard(*rows, turning))
 

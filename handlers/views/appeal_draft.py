@@ -23,6 +23,7 @@ from handlers.views.appeal_callbacks import (
     TextRewritten,
     TopicChosen,
 )
+from handlers.views.emphasis import bold
 from services.appeals.draft import Draft, Step
 from services.appeals.model import Attachment, AttachmentKind, RegisteredAppeal
 from services.organisation.directory import Organisation
@@ -67,7 +68,7 @@ def topic_screen(draft: Draft, organisation: Organisation, note: str = "") -> Sc
         if not topic.retired
         for data in [TopicChosen(draft=draft.id, topic=topic.code)]
     ]
-    question = f"<b>{_('What is your appeal about?')}</b>"
+    question = bold(_("What is your appeal about?"))
     text = _above(note, kept_note(draft) if draft.topic is None else "", question)
     previous = Screens.CHECK if draft.next_step is Step.CHECK else None
     return Screen(text, keyboard(*in_rows(topics, _TOPIC_COLUMNS), _last_row(draft, previous)))
@@ -75,7 +76,7 @@ def topic_screen(draft: Draft, organisation: Organisation, note: str = "") -> Sc
 
 def text_screen(draft: Draft, organisation: Organisation, note: str = "") -> Screen:
     """Return the request for words."""
-    question = f"<b>{_('Please write what happened.')}</b>"
+    question = bold(_("Please write what happened."))
     hint = _(
         "What, where exactly, since when, and what you expect. Several messages are fine; "
         "photos, videos and documents too."
@@ -93,7 +94,7 @@ def text_screen(draft: Draft, organisation: Organisation, note: str = "") -> Scr
 
 def check_screen(draft: Draft, organisation: Organisation, note: str = "") -> Screen:
     """Return the whole draft, each part of which can be changed, and «Send»."""
-    title = f"<b>{_('Please check your appeal.')}</b>"
+    title = bold(_("Please check your appeal."))
     parts = "\n".join(_parts(draft, organisation))
     hint = _(
         "To add a photo, video, voice message, document or a few more words, just send them here."

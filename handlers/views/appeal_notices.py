@@ -12,6 +12,7 @@ from handlers.views.appeal_callbacks import OwnAppeal
 from handlers.views.appeal_card import rating_rows
 from handlers.views.appeal_draft import place_line, topic_line
 from handlers.views.calendar_days import full
+from handlers.views.emphasis import bold
 from services.appeals.registration import TERM
 from services.organisation.directory import Organisation
 
@@ -26,7 +27,7 @@ def receipt_notice(payload: Mapping[str, Any], organisation: Organisation) -> No
     official = organisation.officials.get(payload["official"])
     place = place_line(payload["region"], payload["district"])
     lines = [
-        f"<b>{_('✅ Your appeal is registered.')}</b>",
+        bold(_("✅ Your appeal is registered.")),
         _("Number: {number}").format(number=f"<code>{payload['number']}</code>"),
         _("Topic: {topic}").format(topic=escape(topic_line(payload["topic"], organisation))),
         _("Place: {place}").format(place=escape(place)),
@@ -39,7 +40,7 @@ def receipt_notice(payload: Mapping[str, Any], organisation: Organisation) -> No
     if official is not None:
         name = f"{official.name(language)}, {official.position(language)}"
         lines.append(_("Answers for this section: {official}").format(official=escape(name)))
-    lines += ["", f"<b>{_('What happens next')}</b>", _next_steps(), "", _promise(party)]
+    lines += ["", bold(_("What happens next")), _next_steps(), "", _promise(party)]
     if _STATE_SERVICE in organisation.texts:
         lines.append(escape(organisation.text(_STATE_SERVICE, language)))
     opening = button(_("Open the appeal"), OwnAppeal(appeal=payload["appeal"]))
@@ -51,7 +52,7 @@ def answer_notice(payload: Mapping[str, Any], organisation: Organisation) -> Not
     language = current_language()
     official = organisation.officials.get(payload["official"])
     lines = [
-        f"<b>{_('✉️ Your appeal has been answered.')}</b>",
+        bold(_("✉️ Your appeal has been answered.")),
         _("Number: {number}").format(number=payload["number"]),
         _("Topic: {topic}").format(topic=escape(topic_line(payload["topic"], organisation))),
     ]
