@@ -133,7 +133,7 @@ async def test_who_presses_start_is_recognised(played: Database) -> None:
     assert official.consent is not None
     assert digest.overdue >= 1
     assert digest.new >= 1
-    assert 1 == await played.write(queue_digests, START)
+    assert 2 == await played.write(queue_digests, START)
     assert await played.read(find_person, NEWCOMER) is None
 
 
