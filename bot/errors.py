@@ -19,9 +19,7 @@ log = structlog.get_logger()
 _POP_UP_LENGTH = 200  # Bot API, answerCallbackQuery.text
 
 
-async def explain(
-    event: ErrorEvent, bot: Bot, i18n: I18n, person: Person | None = None
-) -> None:
+async def explain(event: ErrorEvent, bot: Bot, i18n: I18n, person: Person | None = None) -> None:
     """Tell the person what happened, in their language where it is known."""
     language = person.language if person and person.language else Language.KAZAKH
     with i18n.context(), i18n.use_locale(language.value):

@@ -41,14 +41,14 @@ class FixedClock:
 
 async def serve(settings: Settings) -> int:
     """Run until SIGTERM or Ctrl+C; a bot that dies is started again."""
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir(parents=True)
+    await asyncio.to_thread(_begin_anew)
     start = working_morning(SystemClock().now())
     environment = _environment(settings)
     await _load_demonstration(environment, start)
     stop = asyncio.Event()
+    seed = await asyncio.to_thread(SEED.read_text, encoding="utf-8")
     sandbox = Sandbox(
-        read_seed(SEED.read_text(encoding="utf-8")),
+        read_seed(seed),
         bot_api_port=settings.sandbox_api_port,
         page_port=settings.sandbox_port,
         start_at=start,
@@ -67,6 +67,11 @@ async def serve(settings: Settings) -> int:
         with stop_on_signals(stop):
             await _keep_running(environment, stop)
     return 0
+
+
+def _begin_anew() -> None:
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir(parents=True)
 
 
 def working_morning(now: datetime) -> datetime:
@@ -104,13 +109,13 @@ async def _load_demonstration(environment: dict[str, str], start: datetime) -> N
 
 async def _keep_running(environment: dict[str, str], stop: asyncio.Event) -> None:
     """Run the bot until `stop`; start it again when it dies, as a service manager would."""
-    stopping = asyncio.create_task(stop.wait())  # noqa: TID251  # ends with this function
+    stopping = asyncio.create_task(stop.wait())  # ends with this function
     try:
         while not stop.is_set():
             bot = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "bot", "run", env=environment
             )
-            dying = asyncio.create_task(bot.wait())  # noqa: TID251  # likewise
+            dying = asyncio.create_task(bot.wait())  # likewise
             await asyncio.wait({stopping, dying}, return_when=asyncio.FIRST_COMPLETED)
             if bot.returncode is None:
                 bot.terminate()

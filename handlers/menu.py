@@ -59,9 +59,7 @@ def menu_keyboard(person: Person) -> ReplyKeyboardMarkup:
 
 def home(person: Person) -> Screen:
     """Return the main menu."""
-    return Screen(
-        _("What would you like to do? Choose below or type “/”."), menu_keyboard(person)
-    )
+    return Screen(_("What would you like to do? Choose below or type “/”."), menu_keyboard(person))
 
 
 async def set_general_commands(bot: Bot, i18n: I18n) -> None:

@@ -82,8 +82,6 @@ async def _edited(message: Message, screen: Screen) -> bool:
 
 async def _send(message: Message, screen: Screen) -> None:
     if screen.photo is not None:
-        await message.answer_photo(
-            screen.photo, caption=screen.text, reply_markup=screen.keyboard
-        )
+        await message.answer_photo(screen.photo, caption=screen.text, reply_markup=screen.keyboard)
     else:
         await message.answer(screen.text, reply_markup=screen.keyboard)

@@ -2,9 +2,8 @@
 
 from functools import lru_cache
 
-from aiogram.utils.i18n import I18n
+from aiogram.utils.i18n import I18n, ngettext
 from aiogram.utils.i18n import gettext as _
-from aiogram.utils.i18n import ngettext
 
 from services.language import Language, choose
 from services.refusal import N_

@@ -43,7 +43,7 @@ def current_consent(connection: Connection, person_id: int, kind: str) -> str | 
 
 
 def put_consent(connection: Connection, values: Mapping[str, Any]) -> None:
-    """Keep a consent; a repetition keeps the first date, a renewal after withdrawal counts anew."""
+    """Keep a consent; a repetition keeps the first date, one after a withdrawal its own."""
     keys = ["person_id", "kind", "version"]
     connection.execute(upsert(connection, consents, keys, values, update=()))
     renewed = sa.and_(
@@ -103,9 +103,7 @@ def find_invitation(connection: Connection, token_hash: str) -> RowMapping | Non
     return connection.execute(statement).mappings().one_or_none()
 
 
-def use_invitation(
-    connection: Connection, token_hash: str, person_id: int, now: datetime
-) -> bool:
+def use_invitation(connection: Connection, token_hash: str, person_id: int, now: datetime) -> bool:
     """Take the invitation for this person; False where somebody else already has it."""
     statement = (
         sa.update(invitations)

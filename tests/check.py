@@ -18,12 +18,12 @@ def main(arguments: list[str]) -> int:
     scripts = Path(sys.executable).parent
     failed = []
     for name, (program, *options) in CHECKS:
-        print(f"== {name}", flush=True)  # noqa: T201
+        print(f"== {name}", flush=True)
         more = arguments if name == "tests" else []
         if subprocess.run([scripts / program, *options, *more], check=False).returncode:
             failed.append(name)
     if failed:
-        print(f"FAILED: {', '.join(failed)}", flush=True)  # noqa: T201
+        print(f"FAILED: {', '.join(failed)}", flush=True)
     return 1 if failed else 0
 
 

@@ -5,8 +5,8 @@ import asyncio
 import sys
 from collections.abc import Sequence
 
-from bot.settings import BadSettings, load_settings
 from bot.commands import doctor, importing, invite, migrate, run, sandbox
+from bot.settings import BadSettings, load_settings
 
 EXIT_BAD_SETTINGS = 2
 _COMMANDS = (run, sandbox, migrate, invite, importing, doctor)

@@ -41,9 +41,7 @@ class PersonMiddleware(BaseMiddleware):
         self._clock = clock
         self._administrators = administrators
 
-    async def __call__(
-        self, handler: Handler, event: TelegramObject, data: dict[str, Any]
-    ) -> Any:
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         """Find or register the person and run the handler in their language."""
         user: User | None = data.get("event_from_user")
         chat: Chat | None = data.get("event_chat")

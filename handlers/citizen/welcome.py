@@ -74,9 +74,7 @@ async def start(
     await state.set_state(None)
     if person.language is None or person.consent is None:
         await state.update_data({_LINK: command.args})
-        screen = (
-            language_screen() if person.language is None else consent_screen(organisations)
-        )
+        screen = language_screen() if person.language is None else consent_screen(organisations)
         await show(message, screen)
         return
     await _arrive(message, command.args, state, person, people, db, clock)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping
 
 from services.language import Language
-from services.people.model import Person, Profile, Role, Sex, Settlement
+from services.people.model import Person, Profile, Role, Settlement, Sex
 from storage import people as rows
 
 PERSONAL_DATA = "personal_data"

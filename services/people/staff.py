@@ -37,9 +37,7 @@ def new_token() -> str:
     return secrets.token_urlsafe(_TOKEN_BYTES)
 
 
-def accept_invitation(
-    connection: Connection, person_id: int, token: str, now: datetime
-) -> Person:
+def accept_invitation(connection: Connection, person_id: int, token: str, now: datetime) -> Person:
     """Give the invited role to this person and return them.
 
     A repetition by the same person changes nothing. Raises Refusal where the link is unknown,

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from bot.settings import BadSettings, Settings, load_settings
 
 ROOT = Path(__file__).resolve().parents[2]

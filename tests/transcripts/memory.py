@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+
 from storage.schema import metadata
 
 # Which message showed something, how often it was tried, and when, tells nothing of the facts.

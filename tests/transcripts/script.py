@@ -125,9 +125,7 @@ def write_seen(path: Path, script: Script) -> None:
             entry[f"{who} sees"] = [_blocks(item) for item in seen]
         steps.append(entry)
     content["steps"] = steps
-    text = yaml.dump(
-        content, Dumper=_dumper(), allow_unicode=True, sort_keys=False, width=10_000
-    )
+    text = yaml.dump(content, Dumper=_dumper(), allow_unicode=True, sort_keys=False, width=10_000)
     path.write_text(text, encoding="utf-8")
 
 

@@ -11,11 +11,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sandbox.seed import Seed
-from sandbox.server import Sandbox
-
 from bot.program import run
 from bot.settings import Settings
+from sandbox.seed import Seed
+from sandbox.server import Sandbox
 from services.language import Language
 from services.organisation.importing import import_if_empty
 from services.people.consent import CURRENT_VERSION
@@ -82,9 +81,7 @@ async def set_up(
         yield stage
 
 
-async def _acquaint(
-    db: Database, name: str, person: dict[str, Any], start_at: datetime
-) -> None:
+async def _acquaint(db: Database, name: str, person: dict[str, Any], start_at: datetime) -> None:
     """Bring somebody to where they are after the welcome, with their role and profile."""
     identity, language = person["id"], Language(person["language"])
     await db.write(join, identity, person.get("first_name", name.title()), start_at)
@@ -121,7 +118,12 @@ class OwnProcess:
     async def start(self) -> None:
         """Start the bot and wait until it asks for updates."""
         self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", env=os.environ | self._stage.environment(), cwd=ROOT
+            sys.executable,
+            "-m",
+            "bot",
+            "run",
+            env=os.environ | self._stage.environment(),
+            cwd=ROOT,
         )
         await polling(self._stage, None)
 

@@ -8,8 +8,8 @@ import os
 from pathlib import Path
 
 import pytest
-from sandbox.server.faults import FOREVER, Fault, FaultKind
 
+from sandbox.server.faults import FOREVER, Fault, FaultKind
 from tests.transcripts.memory import remember
 from tests.transcripts.player import player
 from tests.transcripts.script import read, scripts, write_seen
