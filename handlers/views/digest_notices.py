@@ -80,12 +80,12 @@ def _numbers(facts: DigestFacts) -> Iterator[str]:
     if facts.overdue:
         yield _("🔴 Overdue: {count}").format(count=facts.overdue)
     if facts.oldest_overdue:
-        yield f"   {_('The oldest: {case}').format(case=_case(facts.oldest_overdue))}"
+        yield _("↳ the oldest: {case}").format(case=_case(facts.oldest_overdue))
     if facts.due_soon:
         words = _("🟡 Due by {date}: {count}")
         yield words.format(date=short(facts.soon), count=facts.due_soon)
     if facts.next_due:
-        yield f"   {_('The first: {case}').format(case=_case(facts.next_due))}"
+        yield _("↳ the first: {case}").format(case=_case(facts.next_due))
 
 
 def _case(case: Case) -> str:

@@ -160,26 +160,27 @@ def _card_lines(case: CaseFile, organisation: Organisation) -> Iterator[str]:
     yield f"<b>№ {escape(card.number)}</b> · {topic.emoji} {escape(topic.name(language))}"
     if place is not None:
         yield f"📍 {escape(place.name(language))}"
-    yield f"🗓 {_('Registered on: {date}').format(date=full(card.registered_on))}"
+    yield _("🗓 Registered on: {date}").format(date=full(card.registered_on))
     if card.answered_on is not None:
-        yield f"✅ {_('Answered on: {date}').format(date=full(card.answered_on))}"
+        yield _("✅ Answered on: {date}").format(date=full(card.answered_on))
     else:
-        yield f"⏳ {_term(case)}"
+        yield _term(case)
     if case.author:
-        yield f"👤 {_('Citizen: {name}').format(name=escape(case.author))}"
+        yield _("👤 Citizen: {name}").format(name=escape(case.author))
     yield f"\n{escape(shortened(card.text, _TEXT_ROOM))}"
     if card.answer is not None:
-        yield f"\n<b>{_('The answer')}</b>\n{escape(shortened(card.answer, _ANSWER_ROOM))}"
+        title = _("The answer")
+        yield f"\n<b>{title}</b>\n{escape(shortened(card.answer, _ANSWER_ROOM))}"
 
 
 def _term(case: CaseFile) -> str:
     date, left = full(case.card.due_on), case.days_left or 0
     if left < 0:
-        words = _("Due date: {date}. Overdue, working days: {count}")
+        words = _("⏳ Due date: {date}. Overdue, working days: {count}")
         return words.format(date=date, count=-left)
     if left == 0:
-        return _("Due date: {date}. That is today").format(date=date)
-    return _("Due date: {date}. Working days left: {count}").format(date=date, count=left)
+        return _("⏳ Due date: {date}. That is today").format(date=date)
+    return _("⏳ Due date: {date}. Working days left: {count}").format(date=date, count=left)
 
 
 def _parts(card: AppealCard) -> Iterator[tuple[CasePart, str]]:
