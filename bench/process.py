@@ -41,10 +41,10 @@ def free_port() -> int:
 
 
 @asynccontextmanager
-async def started(
-    *arguments: str, port: int, environment: Mapping[str, str] | None = None
-) -> AsyncIterator[Server]:
-    """Run ``python -m ARGUMENTS`` until the end of the context, from the moment it listens."""
+async def running(
+    *arguments: str, environment: Mapping[str, str] | None = None
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Run ``python -m ARGUMENTS`` until the end of the context."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-W",
@@ -56,12 +56,21 @@ async def started(
         stdout=asyncio.subprocess.DEVNULL,
     )
     try:
-        await _listens(process, port)
-        yield Server(process.pid, port)
+        yield process
     finally:
         if process.returncode is None:
             process.send_signal(signal.SIGTERM)
         await process.wait()
+
+
+@asynccontextmanager
+async def started(
+    *arguments: str, port: int, environment: Mapping[str, str] | None = None
+) -> AsyncIterator[Server]:
+    """Run ``python -m ARGUMENTS`` until the end of the context, from the moment it listens."""
+    async with running(*arguments, environment=environment) as process:
+        await _listens(process, port)
+        yield Server(process.pid, port)
 
 
 async def _listens(process: asyncio.subprocess.Process, port: int) -> None:

@@ -1,5 +1,6 @@
 """Telegram for one bot on loopback: says yes to every call and holds a backlog of updates."""
 
+import asyncio
 from collections import Counter, deque
 from itertools import islice
 from typing import Self
@@ -10,11 +11,16 @@ ME = {"id": 4242, "is_bot": True, "first_name": "Unqosu", "username": "unqosu_bo
 
 
 class Telegram:
-    """A Bot API server in this process; ``backlog`` holds what nobody confirmed yet."""
+    """A Bot API server in this process; ``backlog`` holds what nobody confirmed yet.
+
+    ``asked`` is set by the first question for updates, ``worked_off`` by one that leaves nothing.
+    """
 
     def __init__(self) -> None:
         self.backlog: deque[tuple[int, bytes]] = deque()
         self.calls: Counter[str] = Counter()
+        self.asked = asyncio.Event()
+        self.worked_off = asyncio.Event()
         self.url = ""
 
     async def __aenter__(self) -> Self:
@@ -35,6 +41,10 @@ class Telegram:
         offset, limit = int(str(asked["offset"])), int(str(asked["limit"]))
         while self.backlog and self.backlog[0][0] < offset:
             self.backlog.popleft()
+        self.asked.set()
+        if not self.backlog:
+            self.worked_off.set()
+            await asyncio.sleep(1)
         bodies = (body for _, body in islice(self.backlog, limit))
         text = b'{"ok":true,"result":[' + b",".join(bodies) + b"]}"
         return web.Response(body=text, content_type="application/json")
