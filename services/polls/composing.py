@@ -96,9 +96,10 @@ def closing_after(days: int, now: datetime) -> datetime:
 
 
 def parse_closing(text: str, now: datetime) -> datetime:
-    """Return the moment that «25.11 18:00» means, its next occurrence; raises Refusal.
+    """Return the moment that «25.11 18:00» means, in Asia/Almaty; raises Refusal.
 
-    The year may be named; without an hour it is 18:00, Asia/Almaty.
+    The year may be named; without it a day of January that is said in December is the next
+    year's. Without an hour it is 18:00.
     """
     match = _MOMENT.fullmatch(clean(text))
     if match is None:
@@ -112,8 +113,9 @@ def parse_closing(text: str, now: datetime) -> datetime:
         moment = datetime(
             named or here.year, int(month), int(day), clock.hour, clock.minute, tzinfo=ALMATY
         )
-        if named is None and moment < here:
-            moment = moment.replace(year=here.year + 1)
+        next_year = moment.replace(year=here.year + 1)
+        if named is None and moment < here and next_year <= here + LONGEST:
+            moment = next_year
     except ValueError:
         raise Refusal(N_("There is no such date or time. Please check it.")) from None
     check_closing(moment, now)
