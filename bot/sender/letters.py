@@ -83,8 +83,9 @@ class Letters:
     async def _outcome(self, letter: Letter) -> Outcome:
         try:
             notice = self._rendering.notice(letter.kind, letter.payload, letter.language)
+            parcel = self._post.pack(notice)
         except Exception as error:
             # One letter that nobody can write must not stop all the others.
             log.exception("a letter cannot be rendered", letter=letter.id, kind=letter.kind)
             return Outcome(Result.REFUSED, error=f"not rendered: {type(error).__name__}")
-        return await self._post.deliver(letter.person_id, notice)
+        return await self._post.deliver(letter.person_id, parcel)

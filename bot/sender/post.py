@@ -1,6 +1,7 @@
 """Handing one message to Telegram, and reading from the answer what became of it."""
 
-import structlog
+from dataclasses import dataclass
+
 from aiogram import Bot
 from aiogram.exceptions import (
     AiogramError,
@@ -9,19 +10,26 @@ from aiogram.exceptions import (
     TelegramForbiddenError,
     TelegramMigrateToChat,
 )
-from aiogram.types import InputFile, Message
 from aiohttp import ClientConnectorError
 
 from bot.sender.uploads import Uploads
+from bot.sender.wire import TIMEOUT, Form, Wire
 from handlers.notices import Notice
 from services.delivery.outcome import Outcome, Result
 
-log = structlog.get_logger(__name__)
-
-TIMEOUT = 30  # seconds for one call
-
 _GONE = ("chat not found", "user is deactivated", "can't initiate conversation", "peer_id_invalid")
 _FILE = ("file identifier", "file_id", "file reference")
+
+
+@dataclass(slots=True)
+class Parcel:
+    """A notice, packed once for everybody who gets it.
+
+    form is None while its picture has to be uploaded.
+    """
+
+    notice: Notice
+    form: Form | None
 
 
 class Post:
@@ -29,46 +37,55 @@ class Post:
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
+        self._wire = Wire(bot)
         self._uploads = Uploads()
 
-    async def deliver(self, person_id: int, notice: Notice) -> Outcome:
-        """Send a notice and return what became of it."""
+    def pack(self, notice: Notice) -> Parcel:
+        """Make a notice ready to be sent."""
+        if notice.picture is not None:
+            return Parcel(notice, None)
+        return Parcel(notice, self._wire.form(notice.text, notice.keyboard, notice.photo))
+
+    async def deliver(self, person_id: int, parcel: Parcel) -> Outcome:
+        """Send a parcel and return what became of it."""
         try:
-            message = await self._send(person_id, notice)
+            message_id = await self._send(person_id, parcel)
         except (AiogramError, OSError) as error:
             return outcome_of(error)
-        return Outcome(Result.DELIVERED, message.message_id)
+        return Outcome(Result.DELIVERED, message_id)
 
-    async def _send(self, person_id: int, notice: Notice) -> Message:
-        if notice.picture is None:
-            return await self._call(person_id, notice, notice.photo)
+    async def _send(self, person_id: int, parcel: Parcel) -> int:
+        if parcel.form is None:
+            return await self._send_picture(person_id, parcel)
         try:
-            async with self._uploads.photo(notice.picture) as photo:
-                message = await self._call(person_id, notice, photo)
-                self._uploads.keep(notice.picture, message)
-                return message
+            return await self._wire.send(person_id, parcel.form)
         except TelegramBadRequest as error:
-            if not any(word in error.message.lower() for word in _FILE):
+            lost = any(word in error.message.lower() for word in _FILE)
+            if parcel.notice.picture is None or not lost:
                 raise
         # Telegram forgot the picture: once more, from the file.
-        self._uploads.forget(notice.picture)
-        async with self._uploads.photo(notice.picture) as photo:
-            return await self._call(person_id, notice, photo)
+        parcel.form = None
+        self._uploads.forget(parcel.notice.picture)
+        return await self._send_picture(person_id, parcel)
 
-    async def _call(
-        self, person_id: int, notice: Notice, photo: str | InputFile | None
-    ) -> Message:
-        if photo is None:
-            return await self._bot.send_message(
-                person_id, notice.text, reply_markup=notice.keyboard, request_timeout=TIMEOUT
+    async def _send_picture(self, person_id: int, parcel: Parcel) -> int:
+        """Upload the picture with the first message; the others then go by its file id."""
+        notice = parcel.notice
+        if notice.picture is None:
+            raise ValueError("there is no picture to upload")
+        async with self._uploads.photo(notice.picture) as photo:
+            if isinstance(photo, str):
+                parcel.form = self._wire.form(notice.text, notice.keyboard, photo)
+                return await self._wire.send(person_id, parcel.form)
+            message = await self._bot.send_photo(
+                person_id,
+                photo,
+                caption=notice.text,
+                reply_markup=notice.keyboard,
+                request_timeout=TIMEOUT,
             )
-        return await self._bot.send_photo(
-            person_id,
-            photo,
-            caption=notice.text,
-            reply_markup=notice.keyboard,
-            request_timeout=TIMEOUT,
-        )
+            self._uploads.keep(notice.picture, message)
+            return message.message_id
 
 
 def outcome_of(error: AiogramError | OSError) -> Outcome:

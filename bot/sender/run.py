@@ -7,13 +7,12 @@ import structlog
 from bot.allowance import Priority, priority
 from bot.sender.crew import Crew
 from bot.sender.ledger import Ledger
-from bot.sender.post import Post
+from bot.sender.post import Parcel, Post
 from bot.sender.recorder import Recorder
 from bot.sender.rendering import Rendering
 from bot.sender.route import Route
 from bot.sender.slots import Slots
 from bot.sender.weather import Weather
-from handlers.notices import Notice
 from services.clock import Clock
 from services.delivery.mailing import Mailing
 from services.delivery.mailing_run import (
@@ -53,7 +52,7 @@ class Run:
         self._slots = slots
         self._weather = weather
         self._clock = clock
-        self._notices: dict[Language, Notice] = {}
+        self._parcels: dict[Language, Parcel] = {}
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until there is nobody left or the mailing may not go on."""
@@ -100,19 +99,18 @@ class Run:
 
     async def _outcome(self, recipient: Recipient) -> Outcome:
         try:
-            notice = self._notice(recipient.language)
+            parcel = self._parcel(recipient.language)
         except Exception as error:
             # A mailing that nobody can write stops by its refusals; others go on.
             log.exception("a mailing cannot be rendered", mailing=self._mailing.id)
             return Outcome(Result.REFUSED, error=f"not rendered: {type(error).__name__}")
-        return await self._post.deliver(recipient.person_id, notice)
+        return await self._post.deliver(recipient.person_id, parcel)
 
-    def _notice(self, language: Language) -> Notice:
-        if language not in self._notices:
-            self._notices[language] = self._rendering.notice(
-                self._mailing.kind, self._mailing.payload, language
-            )
-        return self._notices[language]
+    def _parcel(self, language: Language) -> Parcel:
+        if language not in self._parcels:
+            notice = self._rendering.notice(self._mailing.kind, self._mailing.payload, language)
+            self._parcels[language] = self._post.pack(notice)
+        return self._parcels[language]
 
     @staticmethod
     async def _rest(seconds: float, stop: asyncio.Event) -> None:

@@ -55,8 +55,11 @@ async def begin(
     clock: Clock,
     organisations: Organisations,
 ) -> None:
-    """Begin a post, or show where the one begun stands."""
+    """Begin a post, or offer to go on with the one begun."""
     sheet = await sheet_of(state)
+    if sheet is not None and sheet.version:
+        await show(callback, screens.begun_screen(sheet, organisations.current))
+        return
     if sheet is None and callback.message is not None:
         sheet = await new_sheet(state, callback.from_user.id, callback.message.message_id)
     if sheet is not None:

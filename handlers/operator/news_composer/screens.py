@@ -21,9 +21,28 @@ from handlers.screen import Screen
 from handlers.text import _, current_language
 from handlers.views.mailing_progress import spaced
 from handlers.views.news_notices import topic_line
-from services.news.length import CAPTION_LENGTH, TEXT_LENGTH
+from services.news.length import CAPTION_LENGTH, TEXT_LENGTH, first_line
 from services.organisation.directory import Organisation
 from services.places.atlas import atlas
+
+_TITLE_LENGTH = 60
+
+
+def begun_screen(sheet: Sheet, organisation: Organisation) -> Screen:
+    """Say that there is an unfinished post, and offer to go on with it."""
+    title = first_line(sheet.text_kk or sheet.text_ru or "", _TITLE_LENGTH)
+    topic = topic_line(sheet.topic, organisation) if sheet.topic else ""
+    text = _("You have an unfinished post: {post}").format(
+        post=" · ".join(part for part in (topic, escape(title)) if part)
+    )
+    go_on = NewsPartOpened(draft=sheet.draft, step=sheet.step)
+    return Screen(
+        text,
+        keyboard(
+            [button(_("▶️ Go on"), go_on)],
+            [button(_("🗑 Delete the draft"), NewsDropped(draft=sheet.draft)), cancel()],
+        ),
+    )
 
 
 def topic_screen(sheet: Sheet, organisation: Organisation) -> Screen:
