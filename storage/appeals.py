@@ -1,6 +1,6 @@
 """Statements about appeals, their files, their history and their counters."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -46,7 +46,7 @@ def find_by_draft(connection: Connection, draft_id: str) -> RowMapping | None:
 def next_number(connection: Connection, year: int) -> int:
     """Take the next number of a year: 1, 2, 3 and so on."""
     first = {"year": year, "last": 0}
-    connection.execute(upsert(connection, appeal_numbers, ["year"], first, update=()))
+    upsert(connection, appeal_numbers, ["year"], first, update=())
     statement = (
         sa.update(appeal_numbers)
         .where(appeal_numbers.c.year == year)
@@ -131,30 +131,6 @@ def count_own(connection: Connection, person_id: int) -> int:
     return connection.execute(statement).scalar_one()
 
 
-def overdue(
-    connection: Connection,
-    sections: Collection[str],
-    statuses: Collection[str],
-    today: date,
-    after: tuple[date, int] | None,
-    limit: int,
-) -> Sequence[RowMapping]:
-    """Return appeals due before today, the earliest first, from the (due_on, id) key on.
-
-    One section and status are one stretch of an index; the stretches are merged.
-    """
-    stretches = [
-        _stretch(section, status, today, after, limit)
-        for section in sorted(sections)
-        for status in sorted(statuses)
-    ]
-    if not stretches:
-        return []
-    together = sa.union_all(*stretches).subquery()
-    statement = sa.select(together).order_by(together.c.due_on, together.c.id).limit(limit)
-    return connection.execute(statement).mappings().all()
-
-
 def count_registered(
     connection: Connection, *, section: str, day: date, topic: str, region: str, district: str
 ) -> None:
@@ -174,24 +150,6 @@ def count_answered(
 def count_open(connection: Connection, section: str, due_on: date, more: int) -> None:
     """Count so many more (or fewer) open appeals of a section that are due on this day."""
     _add(connection, open_appeals, {"section": section, "due_on": due_on}, "count", more)
-
-
-def _stretch(
-    section: str, status: str, today: date, after: tuple[date, int] | None, limit: int
-) -> sa.Select[Any]:
-    statement = sa.select(*_LINE).where(
-        appeals.c.section == section, appeals.c.status == status, appeals.c.due_on < today
-    )
-    if after is not None:
-        due_on, appeal_id = after
-        statement = statement.where(
-            sa.or_(
-                appeals.c.due_on > due_on,
-                sa.and_(appeals.c.due_on == due_on, appeals.c.id > appeal_id),
-            )
-        )
-    branch = statement.order_by(appeals.c.due_on, appeals.c.id).limit(limit).subquery()
-    return sa.select(branch)
 
 
 def _day_keys(

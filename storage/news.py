@@ -13,7 +13,7 @@ from storage.upsert import upsert
 
 def add_post(connection: Connection, values: Mapping[str, Any]) -> RowMapping:
     """Return the post of this draft; where there is one already, that one unchanged."""
-    connection.execute(upsert(connection, posts, ["draft_id"], values, update=()))
+    upsert(connection, posts, ["draft_id"], values, update=())
     statement = sa.select(posts).where(posts.c.draft_id == values["draft_id"])
     return connection.execute(statement).mappings().one()
 
@@ -39,8 +39,9 @@ def posts_after(connection: Connection, post_id: int, limit: int) -> Sequence[Ro
 
 
 def topic_exists(connection: Connection, code: str) -> bool:
-    """Tell whether there is a news topic with this code."""
-    statement = sa.select(news_topics.c.code).where(news_topics.c.code == code)
+    """Tell whether there is a news topic with this code that is not retired."""
+    offered = sa.and_(news_topics.c.code == code, ~news_topics.c.retired)
+    statement = sa.select(news_topics.c.code).where(offered)
     return connection.execute(statement).first() is not None
 
 
@@ -53,7 +54,7 @@ def muted_by(connection: Connection, person_id: int) -> Sequence[str]:
 def mute(connection: Connection, person_id: int, topic: str) -> None:
     """Mute a topic for a person; muted already, it stays so."""
     values = {"person_id": person_id, "topic": topic}
-    connection.execute(upsert(connection, muted_topics, list(values), values, update=()))
+    upsert(connection, muted_topics, list(values), values, update=())
 
 
 def unmute(connection: Connection, person_id: int, topic: str) -> None:

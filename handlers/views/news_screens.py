@@ -65,6 +65,8 @@ def topics_screen(organisation: Organisation, muted: frozenset[str], *, all_mute
         )
     bells = []
     for topic in organisation.news_topics.values():
+        if topic.retired:
+            continue
         off = topic.code in muted
         label = f"{'🔕' if off else '🔔'} {topic.emoji} {topic.name(current_language())}"
         data = TopicMuted(topic=topic.code, muted=not off, under=Under.TOPICS)

@@ -20,7 +20,6 @@ from services.people.staff import require
 from services.places.atlas import atlas
 from services.places.model import Place
 from services.refusal import N_, Refusal
-from services.roadmap.responsibility import sections_of
 from storage import appeals as rows
 from storage import organisation
 from storage.people import current_roles, find_person
@@ -52,24 +51,6 @@ def list_own(
     """Return a person's appeals, the newest first, from below the id `after` on."""
     calendar = load_calendar(connection, today)
     found = rows.own_appeals(connection, person_id, after, limit)
-    return [_line(row, today, calendar) for row in found]
-
-
-def overdue_of_official(
-    connection: Connection,
-    official: str,
-    today: date,
-    after: tuple[date, int] | None,
-    limit: int,
-) -> list[AppealLine]:
-    """Return the overdue appeals of the sections for which the official answers today.
-
-    The earliest due first, from the (due_on, id) key `after` on.
-    """
-    sections = sections_of(connection, official, today)
-    statuses = {status.value for status in OPEN}
-    calendar = load_calendar(connection, today)
-    found = rows.overdue(connection, sections, statuses, today, after, limit)
     return [_line(row, today, calendar) for row in found]
 
 

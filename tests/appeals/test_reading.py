@@ -4,19 +4,17 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from services.appeals.answering import answer_appeal
 from services.appeals.draft import Draft
 from services.appeals.reading import (
     appeal_card,
     list_own,
-    overdue_of_official,
     remembered_place,
 )
 from services.appeals.registration import register_appeal
 from services.refusal import Refusal
 from storage.schema.appeals import appeals
 from storage.schema.people import people
-from tests.appeals.conftest import CITIZEN, NEIGHBOUR, OFFICIAL
+from tests.appeals.conftest import CITIZEN, NEIGHBOUR
 
 MONDAY = datetime(2026, 2, 2, 5, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
@@ -48,19 +46,6 @@ def test_days_left_are_working_days(connection: Connection) -> None:
     ]
 
     assert [15, 0, -2] == [line.days_left for line in lines]
-
-
-def test_overdue_appeals_of_an_official(connection: Connection) -> None:
-    """Only open ones of the official's sections that are past their day, the oldest first."""
-    ids = [register(connection, order) for order in range(4)]
-    register(connection, 4, "roads-supply")
-    answer_appeal(connection, ids[1], 1, OFFICIAL, "Жауап берілді", MONDAY + timedelta(days=9))
-    today = date(2026, 2, 26)
-    first = overdue_of_official(connection, "ulgi", today, None, 1)
-    rest = overdue_of_official(connection, "ulgi", today, (first[0].due_on, first[0].id), 9)
-
-    assert [ids[0], ids[2]] == [line.id for line in (*first, *rest)]
-    assert [-3, -1] == [line.days_left for line in (*first, *rest)]
 
 
 def test_a_card_is_for_its_citizen(connection: Connection) -> None:

@@ -53,6 +53,7 @@ def topic_screen(sheet: Sheet, organisation: Organisation) -> Screen:
             NewsTopicChosen(draft=sheet.draft, topic=topic.code),
         )
         for topic in organisation.news_topics.values()
+        if not topic.retired
     ]
     text = _("A new post. What is it about? Its topic’s subscribers will get it.")
     return Screen(text, keyboard(*in_rows(topics, 2), _ways_out(sheet)))
