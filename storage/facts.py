@@ -17,4 +17,4 @@ def write_fact(connection: Connection, name: str, value: str, now: datetime) -> 
     """Put a text under a name, in place of an earlier one. Key: the name."""
     values = {"name": name, "value": value, "updated_at": now}
     update = ("value", "updated_at")
-    connection.execute(upsert(connection, facts, ["name"], values, update=update))
+    upsert(connection, facts, ["name"], values, update=update)

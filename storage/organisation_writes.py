@@ -96,7 +96,7 @@ def add_route(connection: Connection, values: Mapping[str, Any]) -> None:
 def _put(connection: Connection, table: sa.Table, key: str, rows: Rows) -> None:
     for row in rows:
         update = [name for name in row if name != key]
-        connection.execute(upsert(connection, table, [key], row, update=update))
+        upsert(connection, table, [key], row, update=update)
 
 
 def _retire_others(connection: Connection, table: sa.Table, codes: Sequence[str]) -> None:

@@ -49,7 +49,7 @@ def tell(
         "not_before": not_before or now,
         "queued_at": now,
     }
-    connection.execute(upsert(connection, outbox, ["key"], values, update=()))
+    upsert(connection, outbox, ["key"], values, update=())
 
 
 def due(

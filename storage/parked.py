@@ -14,7 +14,7 @@ def park(connection: Connection, updates: Mapping[int, bytes], now: datetime) ->
     """Keep raw updates by their numbers; those already kept stay as they are."""
     for update_id, raw in updates.items():
         values = {"update_id": update_id, "raw": raw, "at": now}
-        connection.execute(upsert(connection, parked, ["update_id"], values, update=()))
+        upsert(connection, parked, ["update_id"], values, update=())
 
 
 def unpark(connection: Connection, update_id: int) -> None:

@@ -19,7 +19,7 @@ def find_person(connection: Connection, person_id: int) -> RowMapping | None:
 
 def add_person(connection: Connection, values: Mapping[str, Any]) -> None:
     """Write a person who came for the first time; a known one keeps everything."""
-    connection.execute(upsert(connection, people, ["id"], values, update=()))
+    upsert(connection, people, ["id"], values, update=())
 
 
 def change_person(connection: Connection, person_id: int, values: Mapping[str, Any]) -> None:
@@ -45,7 +45,7 @@ def current_consent(connection: Connection, person_id: int, kind: str) -> str | 
 def put_consent(connection: Connection, values: Mapping[str, Any]) -> None:
     """Keep a consent; a repetition keeps the first date, one after a withdrawal its own."""
     keys = ["person_id", "kind", "version"]
-    connection.execute(upsert(connection, consents, keys, values, update=()))
+    upsert(connection, consents, keys, values, update=())
     renewed = sa.and_(
         consents.c.person_id == values["person_id"],
         consents.c.kind == values["kind"],
@@ -89,7 +89,7 @@ def grant_role(
         "until": None,
     }
     keys = ["person_id", "role"]
-    connection.execute(upsert(connection, roles, keys, values, update=("official", "until")))
+    upsert(connection, roles, keys, values, update=("official", "until"))
 
 
 def add_invitation(connection: Connection, values: Mapping[str, Any]) -> None:

@@ -34,7 +34,7 @@ def handled(connection: Connection, update_id: int) -> None:
     name = f"update {update_id}"
     seen = connection.scalar(select(facts.c.value).where(facts.c.name == name)) or "0"
     values = {"name": name, "value": str(int(seen) + 1), "updated_at": SystemClock().now()}
-    connection.execute(upsert(connection, facts, ["name"], values, update=["value"]))
+    upsert(connection, facts, ["name"], values, update=["value"])
 
 
 def dispatcher_of(db: Database) -> Dispatcher:
