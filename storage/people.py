@@ -10,11 +10,39 @@ from sqlalchemy import Connection, RowMapping
 from storage.schema.people import consents, invitations, people, roles
 from storage.upsert import upsert
 
+# Written once: every update of somebody who is not in memory asks these.
+_FIND = sa.select(people).where(people.c.id == sa.bindparam("person"))
+_CONSENT = (
+    sa.select(consents.c.version)
+    .where(
+        consents.c.person_id == sa.bindparam("person"),
+        consents.c.kind == sa.bindparam("kind"),
+        consents.c.withdrawn_at.is_(None),
+    )
+    .order_by(consents.c.given_at.desc())
+    .limit(1)
+)
+_ROLES = sa.select(roles.c.role, roles.c.official).where(
+    roles.c.person_id == sa.bindparam("person"), roles.c.until.is_(None)
+)
+_FIND_WHOLE = _FIND.add_columns(
+    _CONSENT.scalar_subquery().label("consent"), sa.exists(_ROLES).label("works")
+)
+
 
 def find_person(connection: Connection, person_id: int) -> RowMapping | None:
     """Return the row of this person."""
-    statement = sa.select(people).where(people.c.id == person_id)
-    return connection.execute(statement).mappings().one_or_none()
+    return connection.execute(_FIND, {"person": person_id}).mappings().one_or_none()
+
+
+def find_whole_person(connection: Connection, person_id: int, kind: str) -> RowMapping | None:
+    """Return the row of this person with `consent` and `works`.
+
+    consent is the newest version that they agreed to and did not take back; works tells whether
+    they hold any role.
+    """
+    values = {"person": person_id, "kind": kind}
+    return connection.execute(_FIND_WHOLE, values).mappings().one_or_none()
 
 
 def add_person(connection: Connection, values: Mapping[str, Any]) -> None:
@@ -25,21 +53,6 @@ def add_person(connection: Connection, values: Mapping[str, Any]) -> None:
 def change_person(connection: Connection, person_id: int, values: Mapping[str, Any]) -> None:
     """Change columns of a person."""
     connection.execute(sa.update(people).where(people.c.id == person_id).values(**values))
-
-
-def current_consent(connection: Connection, person_id: int, kind: str) -> str | None:
-    """Return the newest version that this person agreed to and did not take back."""
-    statement = (
-        sa.select(consents.c.version)
-        .where(
-            consents.c.person_id == person_id,
-            consents.c.kind == kind,
-            consents.c.withdrawn_at.is_(None),
-        )
-        .order_by(consents.c.given_at.desc())
-        .limit(1)
-    )
-    return connection.execute(statement).scalar()
 
 
 def put_consent(connection: Connection, values: Mapping[str, Any]) -> None:
@@ -61,10 +74,7 @@ def put_consent(connection: Connection, values: Mapping[str, Any]) -> None:
 
 def current_roles(connection: Connection, person_id: int) -> Sequence[RowMapping]:
     """Return the roles that this person holds now: rows of role and official."""
-    statement = sa.select(roles.c.role, roles.c.official).where(
-        roles.c.person_id == person_id, roles.c.until.is_(None)
-    )
-    return connection.execute(statement).mappings().all()
+    return connection.execute(_ROLES, {"person": person_id}).mappings().all()
 
 
 def people_with_role(

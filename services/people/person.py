@@ -13,15 +13,15 @@ PERSONAL_DATA = "personal_data"
 
 def find_person(connection: Connection, person_id: int) -> Person | None:
     """Return the person with everything that one update needs to know, or None."""
-    row = rows.find_person(connection, person_id)
+    row = rows.find_whole_person(connection, person_id, PERSONAL_DATA)
     if row is None:
         return None
-    held = rows.current_roles(connection, person_id)
+    held = rows.current_roles(connection, person_id) if row["works"] else ()
     return Person(
         id=row["id"],
         name=row["name"],
         language=Language(row["language"]) if row["language"] else None,
-        consent=rows.current_consent(connection, person_id, PERSONAL_DATA),
+        consent=row["consent"],
         muted=row["muted_since"] is not None,
         profile=_profile(row),
         roles=frozenset(Role(role["role"]) for role in held),
