@@ -8,6 +8,8 @@ from typing import Any, Self
 import aiohttp
 import structlog
 
+from services.clock import Clock, SystemClock
+
 log = structlog.get_logger()
 
 _WAIT = 25  # seconds that one question may stay open
@@ -61,7 +63,12 @@ class FollowedClock:
             return answer
 
     def _take(self, answer: dict[str, Any]) -> bool:
-        moved = answer["version"] != self._version
+        moved: bool = answer["version"] != self._version
         self._offset = timedelta(seconds=float(answer["offset"]))
         self._version = int(answer["version"])
         return moved
+
+
+async def clock_of(url: str | None) -> Clock:
+    """Return the clock that CLOCK_URL names, or the machine's own."""
+    return await FollowedClock.of(url) if url else SystemClock()

@@ -1,14 +1,15 @@
 """What happens by the clock: the jobs of the minute tick, in their order."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
+from bot.backups import DailyBackup
 from bot.conversation import ConversationStorage
 from bot.scheduler import Job
 from bot.worker import worker
 from services.clock import Clock
 from services.digests.queueing import queue_digests
-from services.organisation.directory import Organisations
+from services.operations.heartbeat import beat
 from services.polls.closing import Closing, Count
 from services.polls.participation import update_participation
 from services.polls.tally import Tally, tally
@@ -30,11 +31,11 @@ def jobs(
     db: Database,
     clock: Clock,
     *,
-    organisations: Organisations,
     conversations: ConversationStorage,
     closing: Closing,
+    backups: DailyBackup,
 ) -> tuple[Job, ...]:
-    """Return the jobs; each asks the tables what is due now."""
+    """Return the leader's jobs; each asks the tables what is due now."""
 
     async def digests() -> None:
         await db.write(queue_digests, clock.now())
@@ -46,9 +47,26 @@ def jobs(
         await update_participation(db, clock.now())
 
     return (
-        Job("the organisation's data", organisations.refresh),
         Job("digests", digests),
         Job("participation in polls", participation),
         Job("polls that close", close_polls),
         Job("old conversations", conversations.expire),
+        Job("backup", backups.look),
     )
+
+
+def heartbeat(db: Database, clock: Clock, looks: Callable[[], int]) -> Job:
+    """Return the job by which a leader shows that it ticks and that its sender lives.
+
+    `looks` counts the sender's looks into the database; while it stands still nothing is written.
+    """
+    seen = 0
+
+    async def run() -> None:
+        nonlocal seen
+        now_seen = looks()
+        if now_seen != seen:
+            seen = now_seen
+            await db.write(beat, clock.now())
+
+    return Job("heartbeat", run)

@@ -17,7 +17,8 @@ class Nursery:
 
     A task that fails is written to the log and harms no other. A *vital* one (a poller, a sender,
     a scheduler) sets ``broken`` when it ends by an exception, so that the program stops loudly
-    instead of living on with half its work undone.
+    instead of living on with half its work undone. An *endless* one has no end of its own to wait
+    for.
 
     As an async context manager it cancels on leaving whatever still runs.
     """
@@ -26,6 +27,7 @@ class Nursery:
         self.broken = asyncio.Event()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._vital: set[asyncio.Task[Any]] = set()
+        self._endless: set[asyncio.Task[Any]] = set()
 
     def __len__(self) -> int:
         return len(self._tasks)
@@ -42,30 +44,42 @@ class Nursery:
         await self.drain(0)
 
     def spawn(
-        self, work: Coroutine[Any, Any, T], name: str, *, vital: bool = False
+        self,
+        work: Coroutine[Any, Any, T],
+        name: str,
+        *,
+        vital: bool = False,
+        endless: bool = False,
     ) -> asyncio.Task[T]:
         """Start work in the background and return its task."""
         task = asyncio.create_task(work, name=name)
         self._tasks.add(task)
         if vital:
             self._vital.add(task)
+        if endless:
+            self._endless.add(task)
         task.add_done_callback(self._ended)
         return task
 
     async def drain(self, timeout: float) -> int:  # noqa: ASYNC109 - the patience of a shutdown
         """Wait so many seconds for every task, cancel the rest, return how many were cancelled.
 
-        The task that calls is not waited for.
+        Endless tasks are cancelled at once and not counted. The task that calls is not waited for.
         """
+        await self._cancel(self._endless & self._others())
         running = self._others()
         if running and timeout > 0:
             await asyncio.wait(running, timeout=timeout)
         left = self._others()
-        for task in left:
-            task.cancel()
-        if left:
-            await asyncio.wait(left)
+        await self._cancel(left)
         return len(left)
+
+    @staticmethod
+    async def _cancel(tasks: set[asyncio.Task[Any]]) -> None:
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks)
 
     def _others(self) -> set[asyncio.Task[Any]]:
         return self._tasks - {asyncio.current_task()}
@@ -74,6 +88,7 @@ class Nursery:
         self._tasks.discard(task)
         vital = task in self._vital
         self._vital.discard(task)
+        self._endless.discard(task)
         if task.cancelled() or (error := task.exception()) is None:
             return
         log.error("A background task failed", task=task.get_name(), exc_info=error)

@@ -26,6 +26,7 @@ log = structlog.get_logger()
 # Beyond these allocations the collector would walk everything that lives for ever: the p99 of a
 # vote fell from 133 to 18 ms.
 _THRESHOLDS = (50_000, 50, 50)
+_FAREWELL = 10.0  # seconds that messages in flight and other last work have
 # The balancer that ends TLS may stand on another machine.
 WEBHOOK_HOST = "0.0.0.0"  # noqa: S104
 
@@ -53,23 +54,23 @@ def stop_on_signals(stop: asyncio.Event) -> Iterator[None]:
 
 async def _serve(application: Application, stop: asyncio.Event) -> None:
     nursery, settings = application.nursery, application.settings
-    application.scheduler.start()
+    resign = asyncio.Event()
+    application.upkeep.start()
     if isinstance(application.clock, FollowedClock):
-        application.clock.on_jump(application.scheduler.tick_soon)
-        nursery.spawn(application.clock.follow(), "clock")
-    sender_stop = asyncio.Event()
-    nursery.spawn(application.sender.run(sender_stop), "sender", vital=True)
-    nursery.spawn(_introduce(application), "commands")
-    nursery.spawn(_stop_when_broken(application, stop), "watch")
+        application.clock.on_jump(application.work.tick_soon)
+        nursery.spawn(application.clock.follow(), "clock", endless=True)
+    nursery.spawn(application.leadership.run(resign), "leadership", vital=True)
+    nursery.spawn(_introduce(application), "commands", endless=True)
+    nursery.spawn(_stop_when_broken(application, stop), "watch", endless=True)
     gc.collect()
     gc.freeze()
     gc.set_threshold(*_THRESHOLDS)
     try:
         await _take_updates(application, stop)
     finally:
-        application.scheduler.stop()
-        sender_stop.set()
-        await nursery.drain(5.0)
+        application.upkeep.stop()
+        resign.set()
+        await nursery.drain(_FAREWELL)
     if nursery.broken.is_set():
         raise RuntimeError("a vital part ended; the log says which")
     log.info("stopped", database=settings.database_url.partition(":")[0])
@@ -84,14 +85,32 @@ async def _take_updates(application: Application, stop: asyncio.Event) -> None:
     if application.settings.webhook_url is not None:
         await _answer_webhook(application, intake, application.settings.webhook_url, stop)
         return
-    await poll(
-        application.bot,
-        intake,
-        stop,
-        application.dispatcher.resolve_used_update_types(),
-        nursery=application.nursery,
-        shelf=Shelf(application.db, application.clock),
-    )
+    await _poll_while_leading(application, intake, stop)
+
+
+async def _poll_while_leading(
+    application: Application, intake: Intake, stop: asyncio.Event
+) -> None:
+    """Poll in each term of this process: Telegram lets one process ask at a time."""
+    nursery = application.nursery
+    stopping = nursery.spawn(stop.wait(), "stop", endless=True)
+    while not stop.is_set():
+        waiting = nursery.spawn(application.leadership.term(), "next term", endless=True)
+        await asyncio.wait({stopping, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        if not waiting.done():
+            return
+        pause = asyncio.Event()
+        over = nursery.spawn(waiting.result().over.wait(), "end of term", endless=True)
+        for end in (stopping, over):
+            end.add_done_callback(lambda _, pause=pause: pause.set())  # type: ignore[misc]
+        await poll(
+            application.bot,
+            intake,
+            pause,
+            application.dispatcher.resolve_used_update_types(),
+            nursery=nursery,
+            shelf=Shelf(application.db, application.clock),
+        )
 
 
 async def _answer_webhook(

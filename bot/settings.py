@@ -23,6 +23,8 @@ class Settings(BaseSettings):
     database_url: str = "sqlite:///var/unqosu.db"
     keys_dir: Path = Path("var/keys")
     charts_dir: Path = Path("var/charts")
+    backup_dir: Path | None = None
+    backup_keep: Annotated[int, Field(ge=1)] = 14
     organisation_file: Path = Path("services/organisation/demonstration.yaml")
     messages_per_second: Annotated[int, Field(ge=1, le=1000)] = 30
     webhook_url: str | None = None
@@ -33,7 +35,9 @@ class Settings(BaseSettings):
     clock_url: str | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
-    @field_validator("bot_token", "webhook_url", "webhook_secret", "clock_url", mode="before")
+    @field_validator(
+        "bot_token", "backup_dir", "webhook_url", "webhook_secret", "clock_url", mode="before"
+    )
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
         """`.env.example` shows optional settings as `NAME=`."""

@@ -11,21 +11,23 @@ from aiogram.types import TelegramObject
 
 from bot import errors
 from bot.allowance import Allowance
+from bot.backups import DailyBackup
 from bot.charts import WorkerCharts
-from bot.clock import FollowedClock
+from bot.clock import clock_of
 from bot.conversation import ConversationStorage
+from bot.duties import LeadersWork
 from bot.i18n import Catalogues
 from bot.jobs import counting_apart, jobs
+from bot.leadership import Leadership
 from bot.middlewares.allowance import AllowanceMiddleware
 from bot.middlewares.person import PersonMiddleware
-from bot.jobs import counting_apart, jobs
 from bot.nursery import Nursery
-from bot.scheduler import Scheduler
+from bot.scheduler import Job, Scheduler
 from bot.sender.sender import Sender
 from bot.settings import Settings
 from bot.telegram import make_bot
 from handlers import routers
-from services.clock import Clock, SystemClock, local_date
+from services.clock import Clock, local_date
 from services.organisation.directory import Organisations
 from services.organisation.importing import import_if_empty
 from services.people.directory import Directory
@@ -33,6 +35,7 @@ from services.polls.ballot_box import BallotBox
 from services.polls.closing import Closing
 from services.polls.keys import PollKeys
 from storage.database import Database, open_database
+from storage.leader import leader_of
 
 log = structlog.get_logger()
 
@@ -48,15 +51,17 @@ class Application:
     dispatcher: Dispatcher
     i18n: Catalogues
     nursery: Nursery
-    sender: Sender
-    scheduler: Scheduler
+    work: LeadersWork
+    leadership: Leadership
+    # What every process looks after by the clock, the leader or not.
+    upkeep: Scheduler
 
 
 class NudgeMiddleware(BaseMiddleware):
     """Wakes the sender after each update: what it queued goes out at once."""
 
-    def __init__(self, sender: Sender) -> None:
-        self._sender = sender
+    def __init__(self, nudge: Callable[[], None]) -> None:
+        self._nudge = nudge
 
     async def __call__(
         self,
@@ -68,15 +73,13 @@ class NudgeMiddleware(BaseMiddleware):
         try:
             return await handler(event, data)
         finally:
-            self._sender.nudge()
+            self._nudge()
 
 
 @asynccontextmanager
 async def assemble(settings: Settings) -> AsyncIterator[Application]:
     """Open what the bot needs, put it together, and close it again in the other order."""
-    clock: Clock = (
-        await FollowedClock.of(settings.clock_url) if settings.clock_url else SystemClock()
-    )
+    clock = await clock_of(settings.clock_url)
     db = await open_database(settings.database_url)
     try:
         async with make_bot(settings) as bot, Nursery() as nursery:
@@ -97,16 +100,29 @@ async def _put_together(
     charts = WorkerCharts(settings.charts_dir, i18n)
     allowance = Allowance(settings.messages_per_second)
     bot.session.middleware(AllowanceMiddleware(allowance))
-    sender = Sender(bot, db, clock, i18n, organisations, allowance)
     storage = ConversationStorage(db, clock.now)
-    scheduler = Scheduler(
+    backups = DailyBackup(
+        settings.backup_dir,
+        settings.backup_keep,
+        environment=backup_environment(settings),
+        clock=clock,
+        nursery=nursery,
+    )
+
+    def make_sender(database: Database) -> Sender:
+        return Sender(bot, database, clock, i18n, organisations, allowance)
+
+    work = LeadersWork(
+        db,
+        clock,
+        make_sender,
         jobs(
             db,
             clock,
-            organisations=organisations,
             conversations=storage,
             closing=Closing(db, keys, counting_apart, charts),
-        )
+            backups=backups,
+        ),
     )
     dispatcher = Dispatcher(
         storage=storage,
@@ -123,8 +139,22 @@ async def _put_together(
     dispatcher.update.outer_middleware(
         PersonMiddleware(people, i18n, db, clock, settings.admin_ids)
     )
-    dispatcher.update.outer_middleware(NudgeMiddleware(sender))
+    dispatcher.update.outer_middleware(NudgeMiddleware(work.nudge))
     dispatcher.include_routers(errors.router(), routers.root())
     return Application(
-        settings, db, clock, bot, dispatcher, i18n, nursery, sender, scheduler
+        settings=settings,
+        db=db,
+        clock=clock,
+        bot=bot,
+        dispatcher=dispatcher,
+        i18n=i18n,
+        nursery=nursery,
+        work=work,
+        leadership=Leadership(leader_of(db), work),
+        upkeep=Scheduler([Job("the organisation's data", organisations.refresh)]),
     )
+
+
+def backup_environment(settings: Settings) -> dict[str, str]:
+    """Return what the process that makes the daily copy must know beyond this one's own."""
+    return {"DATABASE_URL": settings.database_url, "CLOCK_URL": settings.clock_url or ""}

@@ -5,22 +5,34 @@ keys of secret polls) must not live on in yesterday's file.
 """
 
 import os
+import re
 import shutil
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from storage.backup_postgresql import dump, read_dump, restore_dump
+from storage.backup_postgresql import dump, read_dump, refuse_while_used, restore_dump
 from storage.backup_verdict import BackupFailed
 from storage.engine.sqlite import open_for_reading, open_for_writing
 from storage.engine.sqlite_database import path_of
 from storage.lock import FileLock
 from storage.schema import metadata
 
-__all__ = ["BackupFailed", "backup", "backups", "restore", "rotate", "verify"]
+__all__ = [
+    "BackupFailed",
+    "backup",
+    "backups",
+    "moment_of",
+    "restore",
+    "rotate",
+    "verify",
+]
 
 PREFIX = "unqosu-"
+MOMENT = "%Y%m%dT%H%M%SZ"
+NAME = re.compile(rf"{PREFIX}\d{{8}}T\d{{6}}Z\.(db|dump)")
+PART = f"{PREFIX}*.part"  # copies that are being made, or were when their maker was killed
 
 
 def backup(url: str, directory: Path, now: datetime) -> Path:
@@ -32,7 +44,7 @@ def backup(url: str, directory: Path, now: datetime) -> Path:
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = path_of(url)
     suffix = ".dump" if path is None else ".db"
-    target = directory / f"{PREFIX}{now.astimezone(UTC):%Y%m%dT%H%M%SZ}{suffix}"
+    target = directory / f"{PREFIX}{now.astimezone(UTC).strftime(MOMENT)}{suffix}"
     part = target.with_name(f"{target.name}.part")
     try:
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
@@ -51,22 +63,25 @@ def backup(url: str, directory: Path, now: datetime) -> Path:
     return target
 
 
-def restore(url: str, file: Path) -> None:
+def restore(url: str, file: Path, now: datetime) -> Path | None:
     """Put a copy in the place of a database, which nobody may use meanwhile.
 
-    The copy is checked first. What the database held is gone afterwards. Raises BackupFailed
-    with a sentence, and DatabaseInUse.
+    The copy is checked first. What the database held is kept aside in a file, whose path is
+    returned; None where there was nothing. Raises BackupFailed with a sentence, and
+    DatabaseInUse.
     """
     verify(file)
     path = path_of(url)
     if path is None:
+        refuse_while_used(url)
+        aside = backup(url, file.parent / "replaced", now)
         restore_dump(url, file)
-        return
+        return aside
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(path)
     lock.acquire()
     try:
-        _put_in_place(file, path)
+        return _put_in_place(file, path, now)
     except OSError as error:
         raise BackupFailed(f"The backup could not be restored: {error}.") from error
     finally:
@@ -94,7 +109,13 @@ def verify(file: Path) -> None:
 
 def backups(directory: Path) -> list[Path]:
     """Return the copies in a directory, the oldest first."""
-    return sorted(path for path in directory.glob(f"{PREFIX}*") if path.suffix in {".db", ".dump"})
+    return sorted(path for path in directory.glob(f"{PREFIX}*") if NAME.fullmatch(path.name))
+
+
+def moment_of(path: Path) -> datetime:
+    """Return when a copy was made, as its name tells; aware, in UTC."""
+    name = path.stem.removeprefix(PREFIX)
+    return datetime.strptime(name, MOMENT).replace(tzinfo=UTC)
 
 
 def rotate(directory: Path, keep: int) -> list[Path]:
@@ -123,17 +144,21 @@ def _left_out() -> list[str]:
     return [name for name, table in metadata.tables.items() if not table.info.get("backup", True)]
 
 
-def _put_in_place(file: Path, path: Path) -> None:
+def _put_in_place(file: Path, path: Path, now: datetime) -> Path | None:
     part = path.with_name(f"{path.name}.restored")
     shutil.copyfile(file, part)
     part.chmod(0o600)
     _make_durable(part)
+    aside = None
     if path.exists():
         _fold(path)
+        aside = path.with_name(f"{path.name}.replaced-{now.astimezone(UTC).strftime(MOMENT)}")
+        os.link(path, aside)
     for leftover in ("-wal", "-shm"):
         path.with_name(f"{path.name}{leftover}").unlink(missing_ok=True)
     part.replace(path)
     _make_durable(path.parent)
+    return aside
 
 
 def _fold(path: Path) -> None:

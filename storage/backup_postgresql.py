@@ -6,11 +6,17 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+import psycopg
 from sqlalchemy import make_url
 
 from storage.backup_verdict import BackupFailed
+from storage.lock import DatabaseInUse
 
 INSTALL = "It comes with PostgreSQL's client: apt-get install postgresql-client."
+OTHERS = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+    "AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+)
 
 
 def dump(url: str, file: Path, left_out: Sequence[str]) -> None:
@@ -26,6 +32,18 @@ def dump(url: str, file: Path, left_out: Sequence[str]) -> None:
 def read_dump(file: Path) -> None:
     """Read all of a copy. Raises BackupFailed if it is not one or not whole."""
     _run("pg_restore", None, [f"--file={os.devnull}", str(file)])
+
+
+def refuse_while_used(url: str) -> None:
+    """Raise DatabaseInUse where anybody else is connected to a database."""
+    address = make_url(url).set(drivername="postgresql")
+    with psycopg.connect(address.render_as_string(hide_password=False)) as connection:
+        others = connection.execute(OTHERS).fetchone()
+    if others is not None and others[0]:
+        raise DatabaseInUse(
+            f"The database is in use: {others[0]} other connection(s). Stop every bot that works "
+            "on it first."
+        )
 
 
 def restore_dump(url: str, file: Path) -> None:

@@ -5,11 +5,13 @@ import asyncio
 import sys
 from collections.abc import Sequence
 
-from bot.commands import doctor, importing, invite, migrate, run, sandbox
+import uvloop
+
+from bot.commands import backup, doctor, importing, invite, migrate, restore, run, sandbox
 from bot.settings import BadSettings, load_settings
 
 EXIT_BAD_SETTINGS = 2
-_COMMANDS = (run, sandbox, migrate, invite, importing, doctor)
+_COMMANDS = (run, sandbox, migrate, invite, importing, backup, restore, doctor)
 
 _DESCRIPTION = """\
 Unqosu, a Telegram bot in Kazakh and Russian: citizens leave appeals, answer
@@ -45,9 +47,12 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     try:
         settings = load_settings()
-        return asyncio.run(options.command(settings, options))
+        # asyncio.Runner and not uvloop.run: only the former turns Ctrl+C into KeyboardInterrupt.
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            status: int = runner.run(options.command(settings, options))
     except BadSettings as reason:
         print(reason, file=sys.stderr)
         return EXIT_BAD_SETTINGS
     except KeyboardInterrupt:
         return 0
+    return status

@@ -1,4 +1,4 @@
-"""People as updates need them, cached with write-through."""
+"""People as updates need them, cached with write-through where one process writes alone."""
 
 from collections import OrderedDict
 from collections.abc import Callable
@@ -17,11 +17,17 @@ _CAPACITY = 50_000
 
 
 class Directory:
-    """Finds people by Telegram id; every change of a person goes through `change`."""
+    """Finds people by Telegram id; every change of a person goes through `change`.
+
+    Memory is trusted on SQLite only, where no other process can write; on PostgreSQL the person's
+    last update may have gone to another replica, so each one reads the database. Rights are
+    checked by the use cases in any case.
+    """
 
     def __init__(self, db: Database, clock: Clock) -> None:
         self._db = db
         self._clock = clock
+        self._alone = db.dialect == "sqlite"
         self._cache: OrderedDict[int, Person] = OrderedDict()
 
     async def find(self, person_id: int) -> Person | None:
@@ -55,6 +61,8 @@ class Directory:
         self._cache.pop(person_id, None)
 
     def _keep(self, person: Person) -> Person:
+        if not self._alone:
+            return person
         self._cache[person.id] = person
         self._cache.move_to_end(person.id)
         if len(self._cache) > _CAPACITY:

@@ -23,8 +23,12 @@ _HERE = Path(__file__).parent
 def upgrade(url: str, revision: str = "head") -> None:
     """Bring a database, made if missing, up to a revision, all or nothing.
 
-    Call it before ``open_database``: on SQLite it raises DatabaseInUse while the file is locked.
+    One that is at the head already is left alone, so that a command may run beside the bot.
+    Otherwise call it before ``open_database``: on SQLite it raises DatabaseInUse while the file
+    is locked.
     """
+    if revision == "head" and current(url) == head():
+        return
     with write_access(url) as connection:
         command.upgrade(_config(connection), revision)
 

@@ -21,6 +21,7 @@ quarantine = Table(
     Column("reason", Text, nullable=False),
     Column("received_at", UTCDateTime, nullable=False),
     Index(None, "received_at"),
+    info={"backup": False},  # a raw tap may say how somebody answered a secret poll
 )
 
 facts = Table(

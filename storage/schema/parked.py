@@ -11,4 +11,6 @@ parked = sa.Table(
     sa.Column("update_id", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("raw", sa.LargeBinary, nullable=False),
     sa.Column("at", UTCDateTime, nullable=False),
+    # A raw tap says in the clear how somebody answered a secret poll.
+    info={"backup": False},
 )

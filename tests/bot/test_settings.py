@@ -50,6 +50,7 @@ def test_the_example_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
         ("WEBHOOK_URL", "example"),
         ("WEBHOOK_SECRET", "short"),
         ("WEBHOOK_PORT", "70000"),
+        ("BACKUP_KEEP", "0"),
         ("LOG_LEVEL", "loud"),
     ],
 )
@@ -82,7 +83,10 @@ def test_the_command_line_says_it_without_a_trace() -> None:
     assert 1 == len(run.stderr.splitlines())
 
 
-@pytest.mark.parametrize("command", ["run", "sandbox", "migrate", "invite", "import", "doctor"])
+@pytest.mark.parametrize(
+    "command",
+    ["run", "sandbox", "migrate", "invite", "import", "backup", "restore", "doctor"],
+)
 def test_every_command_has_a_manual_page(command: str) -> None:
     """`--help` of every command describes it and shows an example."""
     run = subprocess.run(

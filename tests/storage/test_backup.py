@@ -29,7 +29,7 @@ async def test_there_and_back(notebook: Database, tmp_path: Path) -> None:
     copy = await asyncio.to_thread(backup, notebook.url, tmp_path / "copies", NOW)
     await notebook.write(note, 2)
     await notebook.close()
-    await asyncio.to_thread(restore, notebook.url, copy)
+    await asyncio.to_thread(restore, notebook.url, copy, NOW)
     again = await open_database(notebook.url)
     assert [1] == await again.read(numbers)
     await again.write(note, 3)
@@ -72,7 +72,7 @@ async def test_what_must_not_be_kept(
     await notebook.write(lambda connection: connection.execute(facts.insert(), row) and None)
     copy = await asyncio.to_thread(backup, notebook.url, tmp_path / "copies", NOW)
     await notebook.close()
-    await asyncio.to_thread(restore, notebook.url, copy)
+    await asyncio.to_thread(restore, notebook.url, copy, NOW)
     again = await open_database(notebook.url)
     count = sa.select(sa.func.count()).select_from(facts)
     assert 0 == await again.read(lambda connection: connection.scalar(count))
@@ -84,7 +84,7 @@ async def test_not_while_in_use(sqlite_notebook: Database, tmp_path: Path) -> No
     """A database in use is not replaced."""
     copy = await asyncio.to_thread(backup, sqlite_notebook.url, tmp_path / "copies", NOW)
     with pytest.raises(DatabaseInUse):
-        await asyncio.to_thread(restore, sqlite_notebook.url, copy)
+        await asyncio.to_thread(restore, sqlite_notebook.url, copy, NOW)
 
 
 @pytest.mark.parametrize("content", [b"", b"SQLite format 3\x00 and nothing else", b"PGDMP"])
@@ -95,7 +95,7 @@ def test_damaged(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(BackupFailed):
         verify(copy)
     with pytest.raises(BackupFailed):
-        restore(f"sqlite:///{path}", copy)
+        restore(f"sqlite:///{path}", copy, NOW)
     assert not path.exists()
 
 
@@ -134,5 +134,5 @@ def test_over_a_damaged_database(sqlite_url: str, tmp_path: Path) -> None:
     copy = backup(sqlite_url, tmp_path / "copies", NOW)
     path = Path(sqlite_url.removeprefix("sqlite:///"))
     path.write_bytes(b"damaged" * 4096)
-    restore(sqlite_url, copy)
+    restore(sqlite_url, copy, NOW)
     assert migrations.head() == migrations.current(sqlite_url)
