@@ -1,5 +1,6 @@
 """Carrying a mailing out: who comes next, what became of each message, when it has ended."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -202,7 +203,7 @@ def _end(
     ends: Mapping[int, tuple[DeliveryStatus, Outcome | None]],
 ) -> None:
     results: list[dict[str, Any]] = []
-    counters: dict[str, int] = {}
+    counters = Counter(delivered=0, blocked=0, failed=0)
     for person, (status, outcome) in ends.items():
         results.append(
             {
@@ -213,7 +214,7 @@ def _end(
             }
         )
         if counter := _COUNTER.get(status):
-            counters[counter] = counters.get(counter, 0) + 1
+            counters[counter] += 1
     rows.end_deliveries(connection, mailing_id, results)
-    if counters:
-        rows.count_results(connection, mailing_id, counters)
+    if counters.total():
+        rows.count_results(connection, mailing_id, **counters)

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from services.delivery.mailing import launch
-from storage.database import Database, open_database
+from storage.database import open_database
 from storage.outbox import tell
 from storage.schema.delivery import deliveries, mailings, outbox
 from tests.delivery.stage import FIRST, MORNING, add_people
@@ -70,15 +70,16 @@ async def run_until(command: list[str], done: Callable[[], Awaitable[object]]) -
 
 async def test_kill(
     sandbox_factory: Callable[..., Awaitable[Any]],
-    database: Database,
+    database_url: str,
     capsys: Any,
 ) -> None:
     """Three kills lose nobody, and repeat no more than what was in flight at each."""
+    database = await open_database(database_url)
     await database.write(fill)
     await database.close()
     sandbox = await sandbox_factory()
     crowd = sandbox.telegram.add_crowd(PEOPLE + LETTERS, FIRST)
-    arguments = [database.url, sandbox.bot_api, str(RATE)]
+    arguments = [database_url, sandbox.bot_api, str(RATE)]
     command = [sys.executable, "-m", "tests.delivery.child", *arguments]
     uncertain = 0
     for kill in range(1, KILLS + 1):
@@ -88,11 +89,11 @@ async def test_kill(
             return sum(crowd.received) >= goal
 
         await run_until(command, reached)
-        uncertain += await look(database.url, in_flight)
+        uncertain += await look(database_url, in_flight)
 
     async def everybody() -> bool:
         await asyncio.sleep(0.2)
-        return min(crowd.received) > 0 and "finished" == await look(database.url, mailing_status)
+        return min(crowd.received) > 0 and "finished" == await look(database_url, mailing_status)
 
     await run_until(command, everybody)
     lost = sum(1 for count in crowd.received if count == 0)
