@@ -98,15 +98,20 @@ def test_one_message_one_translation(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_same_placeholders_and_tags(language: str) -> None:
     """A translation has the placeholders and the tags of its message, each tag as often."""
-    unequal = []
-    for path, entry in entries_of(language):
-        originals = [entry.msgid, entry.msgid_plural] if entry.msgid_plural else [entry.msgid]
-        wanted = set().union(*(placeholders(text) for text in originals))
-        tags = sorted(TAG.findall(originals[-1]))
-        for text in translations(entry):
-            if placeholders(text) != wanted or sorted(TAG.findall(text)) != tags:
-                unequal.append((path.name, entry.msgid, text))
+    unequal = [
+        (path.name, entry.msgid, text)
+        for path, entry in entries_of(language)
+        for text in translations(entry)
+        if not _same_marks(entry, text)
+    ]
     assert unequal == []
+
+
+def _same_marks(entry: polib.POEntry, text: str) -> bool:
+    originals = [entry.msgid, entry.msgid_plural] if entry.msgid_plural else [entry.msgid]
+    wanted = set().union(*(placeholders(original) for original in originals))
+    tags = sorted(TAG.findall(originals[-1]))
+    return placeholders(text) == wanted and sorted(TAG.findall(text)) == tags
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,10 +1,13 @@
 """Plays a transcript over HTTP and compares what people see."""
 
 import asyncio
+import difflib
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
+
+import yaml
 
 from sandbox.client import Chat, Desk
 from tests.transcripts.script import Script, Seen, Step
@@ -48,7 +51,7 @@ class Player:
                 step.sees = seen
             elif compare:
                 where = f"{self._script.path.name}, step {number + 1}: {step.action} {step.value}"
-                assert {"": where, **step.sees} == {"": where, **seen}
+                compare_sights(where, step.sees, seen)
 
     async def _act(self, step: Step) -> None:  # noqa: C901, PLR0912  # one branch a verb
         if step.who is None:
@@ -124,6 +127,20 @@ async def player(page: str, script: Script) -> AsyncIterator[Player]:
     """Open a desk on the page and return who plays the script on it."""
     async with Desk(page) as desk:
         yield Player(desk, script)
+
+
+def compare_sights(
+    where: str, expected: dict[str, list[Seen]], seen: dict[str, list[Seen]]
+) -> None:
+    """Fail with the difference, line by line, where people see something else than expected."""
+    if expected == seen:
+        return
+    texts = [
+        yaml.dump(sights, allow_unicode=True, width=10_000).splitlines()
+        for sights in (expected, seen)
+    ]
+    difference = "\n".join(difflib.unified_diff(*texts, "expected", "seen", lineterm="", n=1))
+    raise AssertionError(f"{where}\n{difference}")
 
 
 async def _button(chat: Chat, label: str) -> tuple[int, str]:
