@@ -54,6 +54,7 @@ class LeadersWork:
                 sending = group.create_task(sender.run(term.over))
                 await term.over.wait()
                 scheduler.stop()
+                sender.nudge()
                 await asyncio.wait({sending}, timeout=WINDING_UP)
                 sending.cancel()
         finally:
