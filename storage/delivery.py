@@ -86,6 +86,12 @@ def find_mailing(connection: Connection, mailing_id: int) -> RowMapping | None:
     return connection.execute(_FIND, {"mailing": mailing_id}).mappings().one_or_none()
 
 
+def find_by_key(connection: Connection, key: str) -> RowMapping | None:
+    """Return the row of the mailing with this natural key."""
+    statement = sa.select(mailings).where(mailings.c.key == key)
+    return connection.execute(statement).mappings().one_or_none()
+
+
 def mailings_with_status(connection: Connection, *statuses: MailingStatus) -> Sequence[RowMapping]:
     """Return mailings of these statuses in the order of their launch."""
     wanted = [status.value for status in statuses]

@@ -71,6 +71,16 @@ def pause(connection: Connection, mailing_id: int, version: int, reason: PauseRe
     )
 
 
+def call_off(connection: Connection, key: str, now: datetime) -> None:
+    """Send no more of a mailing whose message has lost its sense: its poll is closed.
+
+    A mailing that has ended, or that is not there, stays as it is.
+    """
+    row = rows.find_by_key(connection, key)
+    if row is not None:
+        _cancel(connection, row["id"], row["version"], now)
+
+
 def stop_for_refusals(connection: Connection, mailing: Mailing, now: datetime) -> None:
     """Pause a mailing that Telegram refuses too often, and tell its author."""
     if pause(connection, mailing.id, mailing.version, PauseReason.REFUSALS):

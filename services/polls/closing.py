@@ -22,7 +22,7 @@ from services.polls.ballot import voter_tag
 from services.polls.keys import MissingKey, PollKey, PollKeys
 from services.polls.model import Poll, PollStatus
 from services.polls.publishing import Charts, publish, result_of
-from services.polls.reading import find_poll
+from services.polls.reading import find_poll, find_result
 from services.polls.tally import Tally
 from services.refusal import N_, Refusal
 from storage import polls as rows
@@ -48,7 +48,7 @@ def freeze(connection: Connection, poll_id: int, now: datetime) -> None:
     """Take no more answers, where the announced time has come."""
     row = rows.find_poll(connection, poll_id)
     if row is not None and row["closes_at"] <= now:
-        _freeze(connection, poll_id, row["closes_at"])
+        _freeze(connection, poll_id, row["closes_at"], now)
 
 
 def close_early(connection: Connection, poll_id: int, by: int, now: datetime) -> None:
@@ -60,7 +60,7 @@ def close_early(connection: Connection, poll_id: int, by: int, now: datetime) ->
     if rows.find_poll(connection, poll_id) is None:
         raise Refusal(N_("There is no such poll."))
     freeze(connection, poll_id, now)
-    _freeze(connection, poll_id, now)
+    _freeze(connection, poll_id, now, now)
 
 
 def finish(connection: Connection, poll_id: int, now: datetime) -> None:
@@ -97,6 +97,8 @@ class Closing:
     async def _close(self, poll_id: int, draft_id: str, now: datetime) -> None:
         await self.db.write(freeze, poll_id, now)
         await self._count(poll_id, now)
+        if await self.db.read(find_result, poll_id) is None:
+            raise LookupError(f"poll {poll_id} has no result, its key is still needed")
         await asyncio.to_thread(self.keys.destroy, draft_id)
         if not await self.db.scrub():
             log.info("The database's log is in use; the poll closes later", poll=poll_id)

@@ -21,6 +21,11 @@ from storage.database import Database
 KIND = "poll"
 
 
+def mailing_key(poll_id: int) -> str:
+    """Return the natural key of the mailing that asks a poll's question."""
+    return f"{KIND}:{poll_id}"
+
+
 async def launch(
     db: Database, keys: PollKeys, draft: PollDraft, *, created_by: int, now: datetime
 ) -> int:
@@ -62,7 +67,7 @@ def launch_poll(
         raise LookupError(poll_id)
     start_mailing(
         connection,
-        key=f"{KIND}:{poll_id}",
+        key=mailing_key(poll_id),
         kind=KIND,
         payload=poll_payload(found.poll),
         created_by=created_by,

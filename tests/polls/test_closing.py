@@ -184,6 +184,13 @@ async def test_an_early_end_is_disclosed(stage: Stage) -> None:
     assert (early, True) == (result.ended_at, result.closed_early)
 
 
+async def test_an_undelivered_question_is_called_off(stage: Stage) -> None:
+    """Whoever has not got the question when the poll closes is not asked any more."""
+    await stage.launch()
+    await stage.close()
+    assert ["cancelled", "running"] == [row["status"] for row in await stage.rows("mailings")]
+
+
 async def test_citizens_close_nothing(stage: Stage) -> None:
     """Whoever is no operator cannot close a poll."""
     poll = await stage.launch()
