@@ -11,6 +11,7 @@ export class Picker {
   #desk;
   #on;
   #rows = new Map();
+  #shown = null;
 
   /** `on`: open(person), beside(person), three(). */
   constructor(desk, on) {
@@ -44,9 +45,19 @@ export class Picker {
       return row;
     });
     if (rows.length === this.list.children.length && rows.every((row, index) => row === this.list.children[index])) return;
+    const { scrollLeft, scrollTop } = this.list;
     this.list.replaceChildren(...rows);
+    this.list.scrollTo(scrollLeft, scrollTop);
+    this.#bringIntoView(active);
     if (!focused) return;
     this.list.querySelector(`button[data-testid="${focused.testid}"][data-person="${focused.person}"]`)?.focus({ preventScroll: true });
+  }
+
+  /** Scrolls to the person whose chat has just come into use. */
+  #bringIntoView(active) {
+    if (active === this.#shown) return;
+    this.#shown = active;
+    this.list.querySelector(".active")?.scrollIntoView({ block: "nearest", inline: "center" });
   }
 
   #row(person, open, active, room) {

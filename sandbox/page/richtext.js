@@ -20,6 +20,7 @@ const LINKS = {
   mention: (text) => `https://t.me/${text.slice(1)}`,
   text_link: (_, entity) => entity.url,
 };
+const BLOCKS = ["blockquote", "expandable_blockquote", "pre"];
 const COLLAPSED_LENGTH = 160;
 
 /**
@@ -50,7 +51,8 @@ function nodes(text, entities, from, to, act) {
     out.push(wrap(entity, text.slice(start, end), nodes(text, inner, start, end, act), act));
     // What reached past this entity goes on after it.
     entities = [...entities.slice(0, index), ...inner.filter((one) => one.offset + one.length > end), ...entities.slice(index)];
-    at = end;
+    // A block ends its own line.
+    at = BLOCKS.includes(entity.type) && text[end] === "\n" ? end + 1 : end;
   }
   if (at < to) out.push(text.slice(at, to));
   return out;

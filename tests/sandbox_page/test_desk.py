@@ -127,6 +127,16 @@ async def test_phone(stage: Stage, viewport: ViewportSize) -> None:
 
 
 @narrow
+async def test_nothing_scrolls_sideways_on_a_phone(stage: Stage, viewport: ViewportSize) -> None:
+    """At 360 px the top bar fits, and the strip of people shows whose chat is open."""
+    await stage.open(f"?people={NEIGHBOUR}")
+    assert viewport["width"] == await stage.page.evaluate("document.body.scrollWidth")
+    picker = stage.page.get_by_test_id("person-picker")
+    person = picker.locator(f"[data-testid=person][data-person='{NEIGHBOUR}']")
+    await expect(person).to_be_in_viewport(ratio=0.9)
+
+
+@narrow
 async def test_clock_on_a_phone(stage: Stage) -> None:
     """At 360 px a tap on the clock unfolds the buttons that move it."""
     await stage.converse()

@@ -56,6 +56,16 @@ async def test_overlapping_entities(stage: Stage) -> None:
     assert ["45", "6789"] == await text.locator("em").all_text_contents()
 
 
+async def test_line_after_a_quotation(stage: Stage) -> None:
+    """A quotation ends its own line: an empty line after it is one line, not two."""
+    await stage.bot.say(CITIZEN, "<blockquote>сөз</blockquote>\n\nкейін", parse_mode="HTML")
+    await stage.open()
+    text = stage.pane().locator(".text")
+    await expect(text.locator("blockquote")).to_have_text("сөз")
+    shown = await text.evaluate("node => node.childNodes[1].textContent")
+    assert "\nкейін" == shown
+
+
 async def test_markup_stays_text(stage: Stage) -> None:
     """A text that looks like HTML is shown letter by letter and runs nothing."""
     text = '<img src=x onerror="document.title=1"><b>қалың</b>'
