@@ -11,6 +11,7 @@ from handlers.views.poll_callbacks import PollOpened
 from handlers.views.poll_result import caption
 from handlers.views.poll_text import poll_keyboard, poll_text
 from services.organisation.directory import Organisation
+from services.polls.disclosure import Disclosure, disclosure
 from services.polls.payload import poll_from, result_from
 
 
@@ -22,12 +23,12 @@ def poll_notice(payload: Mapping[str, Any], _organisation: Organisation) -> Noti
 
 
 def result_notice(payload: Mapping[str, Any], _organisation: Organisation) -> Notice:
-    """Return the result with its picture; where the picture is gone, with a way to it."""
+    """Return the result with its picture; where the picture is not there, with a way to it."""
     result = result_from(payload)
     drawn = payload["pictures"].get(current_language())
     if drawn is not None and Path(drawn).exists():
         return Notice(caption(result), picture=Path(drawn))
-    again = None
-    if drawn is not None:
-        again = keyboard([button(_("📈 Show the chart"), PollOpened(poll=result.poll.id))])
-    return Notice(caption(result), again)
+    if disclosure(result.base, result.votes) is Disclosure.BASE:
+        return Notice(caption(result))
+    chart = button(_("📈 Show the chart"), PollOpened(poll=result.poll.id))
+    return Notice(caption(result), keyboard([chart]))

@@ -16,12 +16,14 @@ from datetime import datetime
 import structlog
 from sqlalchemy import Connection
 
+from services.delivery.mailing_control import call_off
 from services.people.model import Role
 from services.people.staff import require
 from services.polls.ballot import voter_tag
 from services.polls.keys import MissingKey, PollKey, PollKeys
-from services.polls.model import Poll, PollStatus
-from services.polls.publishing import Charts, publish, result_of
+from services.polls.launching import mailing_key
+from services.polls.model import Poll, PollStatus, Result
+from services.polls.publishing import Charts, Pictures, publish, result_of
 from services.polls.reading import find_poll, find_result
 from services.polls.tally import Tally
 from services.refusal import N_, Refusal
@@ -93,6 +95,8 @@ class Closing:
                 await self._close(poll_id, draft_id, now)
             except MissingKey as error:
                 log.error("A poll cannot be counted", poll=poll_id, why=str(error))  # noqa: TRY400
+            except Exception:  # one poll harms no other; the next tick tries again
+                log.exception("A poll could not be closed", poll=poll_id)
 
     async def _close(self, poll_id: int, draft_id: str, now: datetime) -> None:
         await self.db.write(freeze, poll_id, now)
@@ -116,8 +120,15 @@ class Closing:
             log.warning("Unreadable ballots", poll=poll_id, number=counted.spoiled)
         respondents = await self._respondents(found.poll, key, tags)
         result = result_of(found, counted)
-        pictures = await self.charts.draw(result)
+        pictures = await self._draw(result)
         await self.db.write(publish, found, result, pictures, respondents, now)
+
+    async def _draw(self, result: Result) -> Pictures:
+        try:
+            return await self.charts.draw(result)
+        except Exception:  # the numbers need no picture; it is drawn where somebody asks for it
+            log.exception("A chart could not be drawn", poll=result.poll.id)
+            return {}
 
     async def _open(self, poll: Poll, key: PollKey) -> tuple[Tally, frozenset[bytes]]:
         total = Tally((0,) * len(poll.options))
@@ -140,5 +151,10 @@ class Closing:
         return found
 
 
-def _freeze(connection: Connection, poll_id: int, moment: datetime) -> None:
-    rows.change_status(connection, poll_id, PollStatus.OPEN, PollStatus.CLOSING, frozen_at=moment)
+def _freeze(connection: Connection, poll_id: int, moment: datetime, now: datetime) -> None:
+    frozen = rows.change_status(
+        connection, poll_id, PollStatus.OPEN, PollStatus.CLOSING, frozen_at=moment
+    )
+    if frozen:
+        # Whoever has not got the question by now could only find it closed.
+        call_off(connection, mailing_key(poll_id), now)

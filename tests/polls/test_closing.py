@@ -16,7 +16,7 @@ from tests.polls.stage import CLOSING, NOON, OPERATOR, Stage
 VOTES = [0] * 12 + [1] * 6 + [2] * 2
 
 
-class Killed(Exception):  # noqa: N818  # it stands for kill -9
+class Killed(BaseException):
     """The process ends here."""
 
 
@@ -109,6 +109,19 @@ async def test_a_kill_at_any_step_changes_no_result(
     assert [] == list((tmp_path / "keys").iterdir())
     assert PollStatus.CLOSED == await _status(stage)
     assert 21 == len(await stage.rows("mailing_recipients"))
+
+
+async def test_a_result_needs_no_picture(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where charts cannot be drawn, the numbers are published all the same."""
+    poll = await stage.launch()
+    await stage.vote_all(poll, VOTES)
+
+    async def broken(*_args: object) -> Any:
+        raise OSError("no space left")
+
+    monkeypatch.setattr("tests.polls.stage.NoCharts.draw", broken)
+    await stage.close()
+    assert 20 == (await stage.result(poll)).base
 
 
 async def test_a_busy_log_postpones_the_end(
