@@ -79,6 +79,8 @@ class Run:
                     await self._rest(self._weather.bad_for, stop)
                     continue
                 places = await self._slots.take(BATCH)
+                if not places:
+                    continue
                 recipients = await route.claim(places)
                 self._slots.give_back(places - len(recipients or ()))
                 if not recipients:

@@ -6,6 +6,7 @@ from bot.allowance import Allowance
 
 FEWEST = 3
 MOST = 100
+LONGEST_WAIT = 0.5  # seconds
 _MARGIN = 1.5
 _GATHERING = 0.02  # seconds that results wait for each other, and a claim for its turn
 _MEMORY = 0.1  # weight of the newest commit
@@ -30,13 +31,18 @@ class Slots:
         return max(FEWEST, min(MOST, round(self._allowance.rate * round_trip * _MARGIN)))
 
     async def take(self, share: int) -> int:
-        """Wait for free places and take up to the share of them; at least one.
+        """Wait for free places and take up to the share of them.
 
         Where there are many, a quarter must be free: people are then claimed many at a time.
+        Returns 0 where too few became free in a while, so that whoever waits can look around.
         """
-        while self.places - self._taken < max(1, self.places // 4):
-            self._freed.clear()
-            await self._freed.wait()
+        try:
+            async with asyncio.timeout(LONGEST_WAIT):
+                while self.places - self._taken < max(1, self.places // 4):
+                    self._freed.clear()
+                    await self._freed.wait()
+        except TimeoutError:
+            return 0
         places = min(share, self.places - self._taken)
         self._taken += places
         return places

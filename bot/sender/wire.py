@@ -58,8 +58,9 @@ class Wire:
             method = SendPhoto(chat_id=0, photo=photo, caption=text, reply_markup=keyboard)
         fields = method.model_dump(warnings=False, exclude={"chat_id"})
         session = self._bot.session
+        # Not str(): of an enum that is a string it gives the name.
         plain = {
-            name: str(prepared)
+            name: str.__str__(prepared)
             for name, value in fields.items()
             if (prepared := session.prepare_value(value, bot=self._bot, files={}))
         }

@@ -3,14 +3,13 @@
 import asyncio
 import sys
 
-from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 
 from bot.allowance import Allowance
 from bot.i18n import Catalogues
 from bot.middlewares.allowance import AllowanceMiddleware
 from bot.sender.sender import Sender
+from bot.settings import Settings
+from bot.telegram import make_bot
 from sandbox.server.listen import DEFAULT_TOKEN
 from services.organisation.directory import Organisations
 from storage.database import open_database
@@ -22,7 +21,8 @@ async def main(url: str, bot_api: str, rate: int) -> None:
     db = await open_database(url)
     organisations = Organisations(db)
     await organisations.refresh()
-    bot = Bot(DEFAULT_TOKEN, session=AiohttpSession(api=TelegramAPIServer.from_base(bot_api)))
+    facts = {"bot_token": DEFAULT_TOKEN, "telegram_api": bot_api}
+    bot = make_bot(Settings(_env_file=None, **facts))
     allowance = Allowance(rate)
     bot.session.middleware(AllowanceMiddleware(allowance))
     sender = Sender(bot, db, ManualClock(), Catalogues(), organisations, allowance)

@@ -8,14 +8,13 @@ from typing import Any
 
 import sqlalchemy as sa
 from aiogram import Bot
-from aiogram.client.default import DefaultBotProperties
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 
+from bot import telegram
 from bot.allowance import Allowance
 from bot.i18n import Catalogues
 from bot.middlewares.allowance import AllowanceMiddleware
 from bot.sender.sender import Sender
+from bot.settings import Settings
 from sandbox.server import Sandbox
 from services.organisation.directory import Organisations
 from services.people.consent import CURRENT_VERSION
@@ -75,12 +74,9 @@ def add_people(
 
 
 def make_bot(sandbox: Sandbox) -> Bot:
-    """Return a bot that talks to the sandbox."""
-    return Bot(
-        sandbox.token,
-        session=AiohttpSession(api=TelegramAPIServer.from_base(sandbox.bot_api)),
-        default=DefaultBotProperties(parse_mode="HTML"),
-    )
+    """Return the product's own bot, before the sandbox."""
+    facts = {"bot_token": sandbox.token, "telegram_api": sandbox.bot_api}
+    return telegram.make_bot(Settings(_env_file=None, **facts))
 
 
 @dataclass(slots=True)

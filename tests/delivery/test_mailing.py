@@ -246,6 +246,23 @@ async def test_uncertain_messages(stage: Stage) -> None:
     assert 1 == (await stage.mailing(again))["delivered"]
 
 
+async def test_a_stop_leaves_nothing_uncertain(stage: Stage) -> None:
+    """A sender that is told to stop ends what is in flight; the next one goes on from there."""
+    crowd = stage.sandbox.telegram.add_crowd(60, FIRST)
+    await stage.db.write(add_people, range(FIRST, FIRST + 60))
+    mailing = await start_mailing(stage.db)
+    stage.rate = 50
+    await stage.start()
+    await stage.until(lambda: sum(crowd.received) > 20)
+    await stage.end()
+    stopped_at = sum(crowd.received)
+    assert stopped_at == len(await stage.delivered(mailing))
+    assert stopped_at < 60
+    await stage.start()
+    await stage.until_mailing(mailing, "finished")
+    assert [1] * 60 == list(crowd.received)
+
+
 async def test_author_sees_it_end(stage: Stage) -> None:
     """The author's progress message loses its buttons at the end, and one report comes."""
     stage.sandbox.telegram.add_crowd(8, FIRST)
