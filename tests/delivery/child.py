@@ -3,7 +3,6 @@
 import asyncio
 import sys
 
-
 from bot.allowance import Allowance
 from bot.i18n import Catalogues
 from bot.middlewares.allowance import AllowanceMiddleware
