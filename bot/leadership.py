@@ -62,12 +62,17 @@ class Leadership:
 
         Raises what the duties raise.
         """
+        standing_by = False
         try:
             while not resign.is_set():
                 if await self._leader.acquire():
+                    standing_by = False
                     await self._serve(Term(self._leader), resign)
-                else:
-                    await sleep_unless(resign, LOOK)
+                    continue
+                if not standing_by:
+                    log.info("another process leads; this one stands by")
+                    standing_by = True
+                await sleep_unless(resign, LOOK)
         finally:
             await self._leader.release()
 
