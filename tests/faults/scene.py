@@ -1,0 +1,222 @@
+"""A small town before a sandbox: citizens who were welcomed, open polls, an official, the bot."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from sandbox.seed import Seed
+from sandbox.server import Sandbox
+from sandbox.server.limits import Limits
+from sandbox.server.posting import Envelope, post
+from services.organisation.importing import import_if_empty
+from services.people.consent import CURRENT_VERSION
+from services.people.model import Role
+from services.people.person import PERSONAL_DATA
+from services.polls.keys import PollKeys
+from services.polls.model import PollStatus
+from storage.database import open_database
+from storage.people import grant_role
+from storage.polls import add_poll
+from storage.schema.appeals import appeals
+from storage.schema.people import consents, people
+from tests.faults.hatchery import LOG, Hatchery, RunningBot
+
+ORGANISATION = Path(__file__).resolve().parents[2] / "services/organisation/demonstration.yaml"
+FIRST = 20_001
+OFFICIAL = 19_001
+REGION = "71"
+POLLS = 3
+PATIENCE = 90.0
+
+
+@dataclass(slots=True)
+class Scene:
+    """The sandbox, the database and the people; the bot comes and goes."""
+
+    sandbox: Sandbox
+    folder: Path
+    url: str
+    hatchery: Hatchery
+    citizens: range
+    settings: dict[str, str] = field(default_factory=dict)
+    polls: list[int] = field(default_factory=list)
+    # Each citizen's answered appeal, which they may rate.
+    answered: dict[int, int] = field(default_factory=dict)
+    # A message of the bot in each chat, under which people tap.
+    anchors: dict[int, int] = field(default_factory=dict)
+    bot: RunningBot | None = None
+
+    @property
+    def keys(self) -> PollKeys:
+        """The keys of the polls."""
+        return PollKeys(self.folder / "keys")
+
+    def environment(self) -> dict[str, str]:
+        """Return the settings of the bot."""
+        return {
+            "BOT_TOKEN": self.sandbox.token,
+            "TELEGRAM_API": self.sandbox.bot_api,
+            "DATABASE_URL": self.url,
+            "KEYS_DIR": str(self.folder / "keys"),
+            "CHARTS_DIR": str(self.folder / "charts"),
+            "ORGANISATION_FILE": str(ORGANISATION),
+            "MESSAGES_PER_SECOND": "1000",
+            "LOG_LEVEL": "warning",
+            "CLOCK_URL": "",
+            "WEBHOOK_URL": "",
+            "BACKUP_DIR": "",
+            "ADMIN_IDS": "",
+            LOG: str(self.folder / "bot.log"),
+            **self.settings,
+        }
+
+    def hatch(self) -> RunningBot:
+        """Start the bot and return at once."""
+        self.bot = self.hatchery.hatch(self.environment())
+        return self.bot
+
+    async def start(self) -> RunningBot:
+        """Start the bot and wait until it asks for updates."""
+        asked = self.asked
+        bot = self.hatch()
+        await self.until(lambda: self.asked > asked)
+        return bot
+
+    async def kill(self) -> None:
+        """Kill the bot as a power cut would."""
+        await self._end(signal.SIGKILL)
+
+    async def stop(self) -> None:
+        """Let the bot finish."""
+        await self._end(signal.SIGTERM)
+
+    @property
+    def asked(self) -> int:
+        """How often a bot has asked for updates."""
+        return self.sandbox.telegram.calls.by_method["getUpdates"]
+
+    async def until(self, condition: Callable[[], Any], seconds: float = PATIENCE) -> None:
+        """Wait for what the bot brings about; fail at once where it has ended."""
+        async with asyncio.timeout(seconds):
+            while not condition():
+                if self.bot is not None and self.bot.ended.is_set():
+                    raise AssertionError(f"the bot ended:\n{self.log()[-3000:]}")
+                await asyncio.sleep(0.01)
+
+    def log(self) -> str:
+        """Return what the bot has logged."""
+        path = Path(self.environment()[LOG])
+        return path.read_text() if path.exists() else ""
+
+    async def _end(self, how: signal.Signals) -> None:
+        bot, self.bot = self.bot, None
+        if bot is not None:
+            await bot.end(how)
+
+
+@asynccontextmanager
+async def open_scene(
+    folder: Path,
+    url: str,
+    hatchery: Hatchery,
+    citizens: int,
+    polls: int = POLLS,
+    **settings: str,
+) -> AsyncIterator[Scene]:
+    """Let a town of so many citizens be there, all of them met by the bot long ago."""
+    numbers = range(FIRST, FIRST + citizens)
+    inhabitants = [{"id": n, "first_name": "Айгүл", "started": True} for n in (OFFICIAL, *numbers)]
+    seed = Seed.model_validate({"people": inhabitants})
+    async with Sandbox(seed, bot_api_port=0, page_port=0, limits=Limits.off()) as sandbox:
+        scene = Scene(sandbox, folder, url, hatchery, numbers, settings)
+        db = await open_database(url)
+        try:
+            await db.write(settle, scene, polls, datetime.now(UTC))
+        finally:
+            await db.close()
+        for number in numbers:
+            chat = sandbox.telegram.private(number)
+            scene.anchors[number] = post(
+                sandbox.telegram, chat, {"text": "Сәлеметсіз бе!"}, Envelope()
+            )["message_id"]
+        try:
+            yield scene
+        finally:
+            await scene.kill()
+
+
+def settle(connection: Connection, scene: Scene, polls: int, now: datetime) -> None:
+    """Write the organisation, the people, open polls, and an answered appeal of each citizen."""
+    import_if_empty(connection, ORGANISATION, now.date())
+    before = now - timedelta(days=3)
+    numbers = [OFFICIAL, *scene.citizens]
+    connection.execute(sa.insert(people), [_person(number, before) for number in numbers])
+    connection.execute(sa.insert(consents), [_consent(number, before) for number in numbers])
+    grant_role(connection, OFFICIAL, Role.OFFICIAL.value, "mysalbaev", before)
+    scene.polls = [_open_poll(connection, scene.keys, number, now) for number in range(polls)]
+    connection.execute(sa.insert(appeals), list(_answered(scene.citizens, before)))
+    rows = connection.execute(sa.select(appeals.c.person_id, appeals.c.id))
+    scene.answered = {row.person_id: row.id for row in rows}
+
+
+def _person(number: int, at: datetime) -> dict[str, object]:
+    told = {"region": REGION, "profile_asked_at": at}
+    return {"id": number, "name": "Айгүл", "language": "kk", "joined_at": at, **told}
+
+
+def _consent(number: int, at: datetime) -> dict[str, object]:
+    text = {"kind": PERSONAL_DATA, "version": CURRENT_VERSION, "language": "kk"}
+    return {"person_id": number, "given_at": at, **text}
+
+
+def _open_poll(connection: Connection, keys: PollKeys, number: int, now: datetime) -> int:
+    draft = f"poll-{number}"
+    values = {
+        "draft_id": draft,
+        "question_kk": "Жолдар қалай?",
+        "question_ru": "Как дороги?",
+        "status": PollStatus.OPEN.value,
+        "created_by": OFFICIAL,
+        "launched_at": now,
+        "closes_at": now + timedelta(days=10),
+        "public_key": keys.create(draft).public_key,
+    }
+    texts = (("Жақсы", "Хорошо"), ("Орташа", "Средне"), ("Нашар", "Плохо"))
+    options = [
+        {"position": position, "text_kk": kk, "text_ru": ru, "difficult": False}
+        for position, (kk, ru) in enumerate(texts)
+    ]
+    poll = add_poll(connection, values, options)
+    if poll is None:
+        raise LookupError(draft)
+    return poll
+
+
+def _answered(citizens: range, at: datetime) -> Iterator[dict[str, object]]:
+    for number in citizens:
+        yield {
+            "draft_id": f"answered-{number}",
+            "number": f"25-{number:06}-0",
+            "person_id": number,
+            "language": "kk",
+            "topic": "roads",
+            "section": "roads",
+            "region": REGION,
+            "text": "Жол бұзылған.",
+            "status": "answered",
+            "version": 2,
+            "registered_at": at,
+            "counted_from": at.date(),
+            "due_on": at.date(),
+            "answer": "Жөнделді.",
+            "answered_at": at,
+            "answered_by": OFFICIAL,
+        }
