@@ -37,7 +37,7 @@ async def load(
 ) -> None:
     """Fill the database with the demonstration, counted back from now; a second time does nothing.
 
-    Nobody is sent what was said in the past; the crowd, who are not on the desk, cannot be reached.
+    Nobody is sent what was said in the past; the crowd is not on the desk and cannot be reached.
     """
     if await db.read(read_fact, _PLAYED) is not None:
         return
