@@ -21,6 +21,7 @@ from services.polls.model import Result
 from services.polls.participation import update_participation
 from services.polls.tally import Tally, tally
 from storage.database import Database
+from storage.demonstration import call_everything_told
 
 _LAUNCH = time(11, 0)
 _CLOSING = time(18, 0)
@@ -57,6 +58,8 @@ async def add_polls(
             launch_poll, draft, created_by=operator, now=launched, public_key=key.public_key
         )
         await _let_answer(db, keys, seed, poll, poll_id, launched + timedelta(hours=5))
+        # A question that is still on its way would be called back by the closing.
+        await db.write(call_everything_told, start)
         if draft.closes_at is not None and draft.closes_at <= start:
             await closing.close_due(draft.closes_at)
     await update_participation(db, start)
