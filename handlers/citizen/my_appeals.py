@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 from handlers.buttons import keyboard
 from handlers.filters import MenuButton, Pressed
 from handlers.menu import MY_APPEALS
-from handlers.screen import acknowledge, show
+from handlers.screen import acknowledge, send, show
 from handlers.text import _
 from handlers.views.appeal_callbacks import AnswerJudged, AnswerRated, OwnAppeal, OwnAppeals
 from handlers.views.appeal_card import own_card_screen, own_list_screen, rating_rows
@@ -66,9 +66,10 @@ async def open_card(
     person: Person,
     clock: Clock,
 ) -> None:
-    """Show one own appeal."""
+    """Show one own appeal: in place, but never instead of its receipt."""
     card = await db.read(appeal_card, press.appeal, person.id, local_date(clock.now()))
-    await show(callback, own_card_screen(card, organisations.current))
+    screen = own_card_screen(card, organisations.current)
+    await (send if press.receipt else show)(callback, screen)
 
 
 async def rate(

@@ -84,9 +84,10 @@ class OwnAppeals(CallbackData, prefix="my"):
 
 
 class OwnAppeal(CallbackData, prefix="mya"):
-    """One own appeal."""
+    """One own appeal; pressed under a receipt, which stays as it is, or elsewhere."""
 
     appeal: int
+    receipt: bool = False
 
 
 class AnswerRated(CallbackData, prefix="rate"):

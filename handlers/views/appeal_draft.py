@@ -104,8 +104,10 @@ def check_screen(draft: Draft, organisation: Organisation, note: str = "") -> Sc
         _above(note, title, parts, _quoted(draft.text), hint),
         keyboard(
             [button(_("✅ Send"), AppealSent(draft=draft.id))],
-            [_part(_("Change the topic"), draft, Screens.TOPIC)],
-            [_part(_("Change the place"), draft, Screens.PLACE)],
+            [
+                _part(_("Change the topic"), draft, Screens.TOPIC),
+                _part(_("Change the place"), draft, Screens.PLACE),
+            ],
             [
                 button(_("Change the text"), rewrite),
                 _part(_("📎 Files: {count}").format(count=len(draft.files)), draft, Screens.FILES),

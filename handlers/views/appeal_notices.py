@@ -43,7 +43,7 @@ def receipt_notice(payload: Mapping[str, Any], organisation: Organisation) -> No
     lines += ["", bold(_("What happens next")), _next_steps(), "", _promise(party)]
     if _STATE_SERVICE in organisation.texts:
         lines.append(escape(organisation.text(_STATE_SERVICE, language)))
-    opening = button(_("Open the appeal"), OwnAppeal(appeal=payload["appeal"]))
+    opening = button(_("Open the appeal"), OwnAppeal(appeal=payload["appeal"], receipt=True))
     return Notice("\n".join(lines), keyboard([opening]))
 
 
