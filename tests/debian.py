@@ -4,7 +4,10 @@ import shutil
 import subprocess
 from collections.abc import Callable
 
-INSTALL = "apt-get install -y python3-venv chromium gettext hunspell hunspell-kk hunspell-ru"
+INSTALL = (
+    "apt-get install -y python3-venv chromium fonts-noto-color-emoji gettext "
+    "hunspell hunspell-kk hunspell-ru"
+)
 
 
 def _dictionary(name: str) -> Callable[[], bool]:
