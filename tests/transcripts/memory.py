@@ -1,5 +1,6 @@
 """What a play left in the database, freed of chance: ids of messages, random tokens, moments."""
 
+import difflib
 import re
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ from storage.schema import metadata
 # Which message showed something, how often it was tried, and when, tells nothing of the facts.
 _CHANCE = {"message_id", "progress_message_id", "attempts", "file_id", "file_unique_id"}
 _IGNORED_TABLES = {"facts", "parked", "quarantine"}
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:[+-]\d\d:\d\d)?")
 _TOKEN = re.compile(r"\b(?:[0-9a-f]{16,64}|[A-Za-z0-9_-]{20,43})\b")
 
 
@@ -22,7 +24,7 @@ def remember(url: str) -> dict[str, list[str]]:
         with engine.connect() as connection:
             return {
                 table.name: sorted(
-                    _row(table, dict(row), names)
+                    _row(dict(row), names)
                     for row in connection.execute(
                         sa.select(table).order_by(*table.primary_key.columns)
                     ).mappings()
@@ -34,11 +36,9 @@ def remember(url: str) -> dict[str, list[str]]:
         engine.dispose()
 
 
-def _row(table: sa.Table, row: dict[str, Any], names: dict[str, str]) -> str:
+def _row(row: dict[str, Any], names: dict[str, str]) -> str:
     plain = {
-        column: _plain(value, names)
-        for column, value in row.items()
-        if not (column in _CHANCE and not table.columns[column].primary_key)
+        column: _plain(value, names) for column, value in row.items() if column not in _CHANCE
     }
     return repr(plain)
 
@@ -57,6 +57,16 @@ def _plain(value: Any, names: dict[str, str]) -> Any:
         case list():
             return [_plain(entry, names) for entry in value]
         case str():
-            return _TOKEN.sub(lambda match: names.setdefault(match[0], f"#{len(names)}"), value)
+            still = _MOMENT.sub("moment", value)
+            return _TOKEN.sub(lambda match: names.setdefault(match[0], f"#{len(names)}"), still)
         case _:
             return value
+
+
+def differences(once: dict[str, list[str]], twice: dict[str, list[str]]) -> list[str]:
+    """Return the rows that are in one memory only, as lines of a difference."""
+    lines = [
+        [f"{table}: {row}" for table in memory for row in memory[table]]
+        for memory in (once, twice)
+    ]
+    return list(difflib.unified_diff(*lines, "once", "twice", lineterm="", n=0))

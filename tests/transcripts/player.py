@@ -13,7 +13,8 @@ from sandbox.client import Chat, Desk
 from tests.transcripts.script import Script, Seen, Step
 
 _PATIENCE = 20.0  # seconds for what is expected to come
-_QUIET = 0.4  # seconds without news after which a step is over
+_LITTLE_PATIENCE = 4.0  # where what comes is not compared
+_QUIET = 0.25  # seconds without news after which a step is over
 _QUIET_RECORDING = 1.5
 _FILES = {"photo", "document", "voice", "album"}
 
@@ -44,9 +45,14 @@ class Player:
         for number, step in enumerate(self._script.steps):
             if before is not None:
                 await before(number)
+            if step.who is None and not compare:
+                # What repeated updates bring late must not be taken for what the clock brings.
+                await self._look({}, _QUIET_RECORDING, 0)
             await self._act(step)
-            expected = sum(map(len, step.sees.values())) if compare and not record else 0
-            seen = await self._look(expected, _QUIET_RECORDING if record else _QUIET)
+            expected = {} if record else {who: len(sights) for who, sights in step.sees.items()}
+            patience = _PATIENCE if compare else _LITTLE_PATIENCE
+            quiet = _QUIET_RECORDING if record else _QUIET
+            seen = await self._look(expected, quiet, patience)
             if record:
                 step.sees = seen
             elif compare:
@@ -91,11 +97,12 @@ class Player:
             case other:
                 raise ValueError(other)
 
-    async def _look(self, expected: int, quiet: float) -> dict[str, list[Seen]]:
+    async def _look(
+        self, expected: dict[str, int], quiet: float, patience: float
+    ) -> dict[str, list[Seen]]:
         """Return what people saw since the last look, by person."""
         seen: dict[str, list[Seen]] = defaultdict(list)
-        count = 0
-        deadline = asyncio.get_running_loop().time() + _PATIENCE
+        deadline = asyncio.get_running_loop().time() + patience
         while True:
             await self._desk.settle()
             events, self._last = await self._events(self._last, wait=quiet)
@@ -103,10 +110,10 @@ class Player:
                 sight = self._news(event, sight_of(event))
                 if sight is not None and event["person"] in self._names:
                     seen[self._names[event["person"]]].append(sight)
-                    count += 1
+            enough = all(len(seen[who]) >= number for who, number in expected.items())
             late = asyncio.get_running_loop().time() > deadline
-            if not events and (count >= expected or late):
-                return dict(seen)
+            if not events and (enough or late):
+                return {who: sights for who, sights in seen.items() if sights}
 
     def _news(self, event: dict[str, Any], sight: Seen | None) -> Seen | None:
         """Return None for a menu that stays as it is under the composer."""
@@ -144,11 +151,20 @@ def compare_sights(
 
 
 async def _button(chat: Chat, label: str) -> tuple[int, str]:
-    """Return the newest message that has an inline button with this label, and its data."""
-    for message in reversed(await chat.messages()):
-        if message.button(label) is not None:
-            return message.id, message.button_data(label)
-    raise AssertionError(f"nobody shows a button {label!r}: {(await chat.last()).labels}")
+    """Return the newest message that has an inline button with this label, and its data.
+
+    Where updates come twice, what is expected may come after what was not; so it is waited for.
+    """
+    deadline = asyncio.get_running_loop().time() + _PATIENCE
+    while True:
+        messages = await chat.messages()
+        for message in reversed(messages):
+            if message.button(label) is not None:
+                return message.id, message.button_data(label)
+        if asyncio.get_running_loop().time() > deadline:
+            shown = [message.labels for message in messages if message.labels][-3:]
+            raise AssertionError(f"nobody shows a button {label!r}: {shown}")
+        await asyncio.sleep(0.1)
 
 
 def sight_of(event: dict[str, Any]) -> Seen | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sandbox.server.faults import FOREVER, Fault, FaultKind
-from tests.transcripts.memory import remember
+from tests.transcripts.memory import differences, remember
 from tests.transcripts.player import player
 from tests.transcripts.script import read, scripts, write_seen
 from tests.transcripts.stage import OwnProcess, bot_in_this_process, set_up
@@ -59,10 +59,8 @@ async def test_every_update_twice_leaves_the_same_database(path: Path, tmp_path:
         ):
             await actor.play(compare=False)
         twice = remember(stage.database_url)
-    different = {
-        table: (once[table], twice[table]) for table in once if once[table] != twice[table]
-    }
-    assert {} == different
+    different = differences(once, twice)
+    assert not different, "\n".join(different)
 
 
 @pytest.mark.parametrize("name", KILLED)
