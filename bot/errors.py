@@ -1,5 +1,6 @@
 """One place for everything that goes wrong: a polite sentence, and a trace without texts."""
 
+import contextlib
 import secrets
 
 import structlog
@@ -13,9 +14,11 @@ from handlers.text import _
 from services.language import Language
 from services.people.model import Person
 from services.refusal import Refusal
+from storage.database import ConnectionLost, DatabaseClosed
 
 log = structlog.get_logger()
 
+OUTAGE = (ConnectionLost, DatabaseClosed)
 _POP_UP_LENGTH = 200  # Bot API, answerCallbackQuery.text
 
 
@@ -28,11 +31,16 @@ async def explain(event: ErrorEvent, bot: Bot, i18n: I18n, person: Person | None
 
 async def _explain(event: ErrorEvent, bot: Bot) -> None:
     failure = event.exception
+    if isinstance(failure, OUTAGE):
+        # The world is broken, not the update: the intake keeps it and tries again.
+        raise failure
     if isinstance(failure, TelegramForbiddenError):
         # The person blocked the bot meanwhile; my_chat_member says so separately.
         return
     if isinstance(failure, Refusal):
-        await _say(event, bot, _(failure.message).format(**failure.parameters))
+        # Where Telegram lets nothing through, the refusal itself cannot be said either.
+        with contextlib.suppress(Refusal):
+            await _say(event, bot, _(failure.message).format(**failure.parameters))
         return
     incident = secrets.token_hex(3).upper()
     log.error("handler failed", incident=incident, kind=type(failure).__name__, exc_info=failure)

@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 import sys
+from contextlib import AsyncExitStack
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import structlog
 
 from bot.demonstration import load
 from bot.program import stop_on_signals
-from bot.settings import Settings
+from bot.settings import BadSettings, Settings
 from sandbox.seed import read_seed
 from sandbox.server import Sandbox
 from services.calendar.working_days import is_working_day
@@ -40,12 +41,11 @@ class FixedClock:
 
 
 async def serve(settings: Settings) -> int:
-    """Run until SIGTERM or Ctrl+C; a bot that dies is started again."""
-    await asyncio.to_thread(_begin_anew)
+    """Run until SIGTERM or Ctrl+C; a bot that dies is started again.
+
+    Raises BadSettings where a port is taken, and touches nothing then: another sandbox may run.
+    """
     start = working_morning(SystemClock().now())
-    environment = _environment(settings)
-    await _load_demonstration(environment, start)
-    stop = asyncio.Event()
     seed = await asyncio.to_thread(SEED.read_text, encoding="utf-8")
     sandbox = Sandbox(
         read_seed(seed),
@@ -53,20 +53,34 @@ async def serve(settings: Settings) -> int:
         page_port=settings.sandbox_port,
         start_at=start,
     )
-    async with sandbox:
-        environment |= {
+    async with AsyncExitStack() as stack:
+        try:
+            await stack.enter_async_context(sandbox)
+        except OSError:
+            raise BadSettings(_taken(settings)) from None
+        environment = _environment(settings) | {
             "BOT_TOKEN": sandbox.token,
             "TELEGRAM_API": sandbox.bot_api,
             "CLOCK_URL": f"{sandbox.page}/api/clock",
         }
+        await asyncio.to_thread(_begin_anew)
+        await _load_demonstration(environment, start)
         print(  # noqa: T201
             f"The sandbox is ready: open {sandbox.page} in a browser "
             f"(Bot API at {sandbox.bot_api}; both on this computer only). Ctrl+C ends it.",
             flush=True,
         )
+        stop = asyncio.Event()
         with stop_on_signals(stop):
             await _keep_running(environment, stop)
     return 0
+
+
+def _taken(settings: Settings) -> str:
+    return (
+        f"SANDBOX_PORT, SANDBOX_API_PORT: port {settings.sandbox_port} or "
+        f"{settings.sandbox_api_port} is taken; end what uses it or choose others."
+    )
 
 
 def _begin_anew() -> None:
@@ -103,7 +117,8 @@ async def _load_demonstration(environment: dict[str, str], start: datetime) -> N
     db = await open_database(url)
     try:
         keys = PollKeys(Path(environment["KEYS_DIR"]))
-        await load(db, FixedClock(start), keys, SEED)
+        organisation = Path(environment["ORGANISATION_FILE"])
+        await load(db, FixedClock(start), keys, SEED, organisation=organisation)
     finally:
         await db.close()
 

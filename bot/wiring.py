@@ -31,6 +31,7 @@ from services.clock import Clock, local_date
 from services.organisation.directory import Organisations
 from services.organisation.importing import import_if_empty
 from services.people.directory import Directory
+from services.people.staff import appoint_known_administrators
 from services.polls.ballot_box import BallotBox
 from services.polls.closing import Closing
 from services.polls.keys import PollKeys
@@ -92,6 +93,7 @@ async def _put_together(
     settings: Settings, db: Database, clock: Clock, bot: Bot, nursery: Nursery
 ) -> Application:
     await db.write(import_if_empty, settings.organisation_file, local_date(clock.now()))
+    await db.write(appoint_known_administrators, settings.admin_ids, clock.now())
     i18n = Catalogues()
     people = Directory(db, clock)
     organisations = Organisations(db)

@@ -42,6 +42,7 @@ COMMANDS = (
 )
 STAFF_COMMANDS = {
     Role.OPERATOR: (("desk", N_("Operator’s desk: polls and news")),),
+    Role.ADMINISTRATOR: (("desk", N_("Operator’s desk: polls and news")),),
     Role.OFFICIAL: (("digest", N_("My sections today")),),
 }
 
@@ -73,11 +74,11 @@ async def set_general_commands(bot: Bot, i18n: I18n) -> None:
 
 async def set_own_commands(bot: Bot, person: Person) -> None:
     """Tell Telegram the commands of one person in the current language, with their work's."""
-    entries = list(COMMANDS)
+    entries = dict(COMMANDS)
     for role, more in STAFF_COMMANDS.items():
-        if person.is_a(role) or person.is_a(Role.ADMINISTRATOR):
-            entries.extend(more)
-    commands = [BotCommand(command=name, description=_(text)) for name, text in entries]
+        if person.is_a(role):
+            entries |= dict(more)
+    commands = [BotCommand(command=name, description=_(text)) for name, text in entries.items()]
     await bot.set_my_commands(commands, scope=BotCommandScopeChat(chat_id=person.id))
 
 

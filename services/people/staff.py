@@ -66,6 +66,15 @@ def appoint_administrators(
         rows.grant_role(connection, person_id, Role.ADMINISTRATOR.value, None, now)
 
 
+def appoint_known_administrators(
+    connection: Connection, administrators: frozenset[int], now: datetime
+) -> None:
+    """Give the administrator's role to those whom the settings name and the bot knows already."""
+    for person_id in sorted(administrators):
+        if find_person(connection, person_id) is not None:
+            appoint_administrators(connection, person_id, administrators, now)
+
+
 def require(connection: Connection, person_id: int, *allowed: Role) -> None:
     """Raise Refusal unless the person holds one of these roles now.
 

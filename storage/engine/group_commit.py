@@ -26,6 +26,7 @@ class SQLiteLine:
             poolclass=StaticPool,
             query_cache_size=2000,
             execution_options=COUNTED,
+            hide_parameters=True,  # an error in the log must not tell what people wrote
         )
         self.connection: Connection = self._engine.connect()
         self._transaction: Transaction | None = None

@@ -166,6 +166,7 @@ def engine_of(url: str, options: str) -> Engine:
         poolclass=NullPool,
         query_cache_size=2000,
         execution_options=COUNTED,
+        hide_parameters=True,  # an error in the log must not tell what people wrote
         use_native_hstore=False,
     )
 

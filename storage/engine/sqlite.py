@@ -93,4 +93,5 @@ def reading_engine(path: Path) -> Engine:
         poolclass=NullPool,
         query_cache_size=2000,
         execution_options=COUNTED,
+        hide_parameters=True,  # an error in the log must not tell what people wrote
     )
