@@ -58,9 +58,10 @@ def jobs(
 def heartbeat(db: Database, clock: Clock, looks: Callable[[], int]) -> Job:
     """Return the job by which a leader shows that it ticks and that its sender lives.
 
-    `looks` counts the sender's looks into the database; while it stands still nothing is written.
+    `looks` counts the sender's looks into the database; while it stands still nothing is written
+    after the first tick.
     """
-    seen = 0
+    seen = -1
 
     async def run() -> None:
         nonlocal seen

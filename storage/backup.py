@@ -152,7 +152,8 @@ def _put_in_place(file: Path, path: Path, now: datetime) -> Path | None:
     aside = None
     if path.exists():
         _fold(path)
-        aside = path.with_name(f"{path.name}.replaced-{now.astimezone(UTC).strftime(MOMENT)}")
+        moment = now.astimezone(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+        aside = path.with_name(f"{path.name}.replaced-{moment}")
         os.link(path, aside)
     for leftover in ("-wal", "-shm"):
         path.with_name(f"{path.name}{leftover}").unlink(missing_ok=True)

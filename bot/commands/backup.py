@@ -33,7 +33,9 @@ EXAMPLES
 
 def add_to(commands: Commands) -> None:
     """Add the command."""
-    parser = add_command(commands, "backup", "Copy the database while the bot works", _TEXT, backup)
+    parser = add_command(
+        commands, "backup", "Copy the database while the bot works", _TEXT, backup
+    )
     parser.add_argument("directory", type=Path, metavar="DIR", help="folder of the copies")
     parser.add_argument("--keep", type=_positive, metavar="N", help="how many copies stay in DIR")
 
