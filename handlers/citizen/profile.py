@@ -13,7 +13,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery
 from pydantic import TypeAdapter, ValidationError
 
-from handlers.buttons import button, cancel
+from handlers.buttons import back, button, cancel
 from handlers.citizen.places import Picker
 from handlers.citizen.poll_answer import seal_again
 from handlers.citizen.settings import settings_screen
@@ -70,7 +70,7 @@ async def open_profile(callback: CallbackQuery, state: FSMContext, person: Perso
     """Let somebody change what they told, from the settings."""
     await _keep(state, person.profile, None)
     await state.set_state(Telling.rest)
-    await show(callback, intro_screen())
+    await show(callback, intro_screen(person.profile))
 
 
 async def ask(
@@ -82,9 +82,16 @@ async def ask(
     clock: Clock,
 ) -> None:
     """Ask one question: the first, or one gone back to."""
-    if await _told(callback, state) is not None:
-        today = local_date(clock.now())
-        await _show_step(callback, press.step, state, today, db=db, person=person)
+    told = await _told(callback, state)
+    if told is None:
+        return
+    if press.step is ProfileStep.INTRO:
+        from_settings = told[1] is None
+        await state.set_state(Telling.rest)
+        await show(callback, intro_screen(person.profile if from_settings else None))
+        return
+    today = local_date(clock.now())
+    await _show_step(callback, press.step, state, today, db=db, person=person)
 
 
 async def skip_place(callback: CallbackQuery, state: FSMContext, clock: Clock) -> None:
@@ -250,7 +257,7 @@ PICKER = Picker(
     chosen=_place_chosen,
     remembered=_remembered,
     extra=lambda _key: [[button(_("I would rather not say"), PlaceUnsaid())]],
-    last=lambda _key: [cancel()],
+    last=lambda _key: [back(ProfileAsked(step=ProfileStep.INTRO)), cancel()],
 )
 
 

@@ -3,7 +3,7 @@
 from aiogram import Bot, Router
 from aiogram.filters import Command, CommandObject, CommandStart, Filter
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message, TelegramObject
+from aiogram.types import CallbackQuery, InlineKeyboardButton, Message, TelegramObject
 from aiogram.utils.i18n import I18n
 
 from handlers.buttons import button, keyboard
@@ -47,7 +47,10 @@ def language_screen() -> Screen:
 
 
 def consent_screen(organisations: Organisations) -> Screen:
-    """Return the consent text in force, in the current language, with the party's name."""
+    """Return the consent text in force, in the current language, with the party's name.
+
+    Who pressed the wrong language first can still read it in the other one.
+    """
     party = organisations.current.party
     text = consent_text(current_language()).format(party=pick(party.name_kk, party.name_ru))
     return Screen(
@@ -55,8 +58,15 @@ def consent_screen(organisations: Organisations) -> Screen:
         keyboard(
             [button(_("✅ I agree"), ConsentGiven(version=CURRENT_VERSION))],
             [button(_("I do not agree"), ConsentRefused())],
+            [_other_language()],
         ),
     )
+
+
+def _other_language() -> InlineKeyboardButton:
+    if current_language() is Language.KAZAKH:
+        return button("По-русски", LanguageChosen(language=Language.RUSSIAN))
+    return button("Қазақша", LanguageChosen(language=Language.KAZAKH))
 
 
 async def start(
@@ -166,7 +176,7 @@ def router() -> Router:
     router.callback_query.register(choose, Pressed(LanguageChosen))
     router.callback_query.register(agree, Pressed(ConsentGiven))
     router.callback_query.register(refuse, Pressed(ConsentRefused))
+    router.message.register(ask_language, Command("language"))
     router.message.register(remind, NotWelcomedYet())
     router.callback_query.register(remind, NotWelcomedYet())
-    router.message.register(ask_language, Command("language"))
     return router

@@ -8,6 +8,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
 from handlers.buttons import back, button, cancel, keyboard
+from handlers.callbacks import OpenSettings
 from handlers.screen import Screen
 from handlers.text import N_, _, current_language
 from services.people.birth import BirthBand, birth_bands
@@ -19,8 +20,9 @@ SETTLEMENTS = {Settlement.URBAN: N_("A city or town"), Settlement.RURAL: N_("A v
 
 
 class ProfileStep(StrEnum):
-    """What is asked, in this order."""
+    """What is asked, in this order, after why it is asked."""
 
+    INTRO = "intro"
     PLACE = "place"
     BIRTH = "birth"
     SEX = "sex"
@@ -64,20 +66,23 @@ class SettlementTold(CallbackData, prefix="prt"):
     settlement: str
 
 
-def intro_screen() -> Screen:
-    """Return why the questions are asked, before the first of them."""
+def intro_screen(known: Profile | None = None) -> Screen:
+    """Return why the questions are asked, before the first of them.
+
+    With what is known, as the settings open it, it leads back there and can erase what was told.
+    """
     text = _(
         "<b>A few words about you</b>\n\n"
         "Four short questions: region, years of birth, sex, city or village. They are used only "
         "to count answers by groups. You need not answer any of them."
     )
-    return Screen(
-        text,
-        keyboard(
-            [button(_("Answer the questions"), ProfileAsked(step=ProfileStep.PLACE))],
-            [button(_("I would rather not say anything"), ProfileUnsaid())],
-        ),
-    )
+    rows = [[button(_("Answer the questions"), ProfileAsked(step=ProfileStep.PLACE))]]
+    if known is None:
+        rows.append([button(_("I would rather not say anything"), ProfileUnsaid())])
+        return Screen(text, keyboard(*rows))
+    if known != Profile():
+        rows.append([button(_("🗑 Erase what I told"), ProfileUnsaid())])
+    return Screen(text, keyboard(*rows, [back(OpenSettings())]))
 
 
 def birth_screen(today: date) -> Screen:

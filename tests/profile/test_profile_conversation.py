@@ -67,3 +67,31 @@ async def test_leaving_half_way_changes_nothing(asked: tuple[Stage, Chat]) -> No
     await chat.settle()
 
     assert (None, None, None, None) == told(stage)
+
+
+async def test_looking_in_erases_nothing(asked: tuple[Stage, Chat]) -> None:
+    """From the first question one goes back to the settings, and nothing is changed."""
+    stage, chat = asked
+    await chat.press("‹ Артқа")
+    await chat.press("‹ Артқа")
+    await chat.settle()
+
+    assert "👤 Өзім туралы" in (await chat.last()).labels
+    assert (None, None, None, None) == told(stage)
+
+
+async def test_what_was_told_can_be_erased(asked: tuple[Stage, Chat]) -> None:
+    """Who has told something may erase it; who has not is offered only the way back."""
+    stage, chat = asked
+    await chat.press("Айтқым келмейді")
+    await chat.press("1982–1996")
+    await chat.press("Ер")
+    await chat.press("Ауыл")
+    await chat.press("👤 Өзім туралы")
+    await chat.press("🗑 Айтқанымды өшіру")
+    await chat.settle()
+    await chat.press("👤 Өзім туралы")
+    await chat.settle()
+
+    assert (None, None, None, None) == told(stage)
+    assert ["Сұрақтарға жауап беру", "‹ Артқа"] == (await chat.last()).labels
