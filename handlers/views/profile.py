@@ -80,7 +80,7 @@ def intro_screen(known: Profile | None = None) -> Screen:
     if known is None:
         rows.append([button(_("I would rather not say anything"), ProfileUnsaid())])
         return Screen(text, keyboard(*rows))
-    if known != Profile():
+    if known != Profile(asked=known.asked):
         rows.append([button(_("🗑 Erase what I told"), ProfileUnsaid())])
     return Screen(text, keyboard(*rows, [back(OpenSettings())]))
 
