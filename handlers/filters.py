@@ -11,6 +11,9 @@ from services.people.model import Person, Role
 
 C = TypeVar("C", bound=CallbackData)
 
+# The largest number that both databases take.
+_LARGEST = 2**63 - 1
+
 
 class Pressed(Filter, Generic[C]):
     """A button whose data belong to this class; hands them on as `press`.
@@ -35,7 +38,8 @@ class Pressed(Filter, Generic[C]):
             return False
         if any(getattr(press, name) != value for name, value in self._expected.items()):
             return False
-        return {"press": press}
+        numbers = (value for _name, value in press if isinstance(value, int))
+        return {"press": press} if all(abs(number) <= _LARGEST for number in numbers) else False
 
 
 class MenuButton(Filter):
