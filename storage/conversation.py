@@ -88,7 +88,10 @@ def update_data(
 
 
 def expire(connection: Connection, before: datetime, limit: int = 1000) -> int:
-    """Forget at most ``limit`` conversations last touched before a moment; return how many."""
+    """Forget at most ``limit`` conversations last touched before a moment; return how many.
+
+    Key: conversation, by its age.
+    """
     return connection.execute(_EXPIRE, {"of_before": before, "of_limit": limit}).rowcount
 
 

@@ -11,14 +11,14 @@ from storage.upsert import upsert
 
 
 def park(connection: Connection, updates: Mapping[int, bytes], now: datetime) -> None:
-    """Keep raw updates by their numbers; those already kept stay as they are."""
+    """Keep raw updates by their numbers; those already kept stay as they are. Key: update id."""
     for update_id, raw in updates.items():
         values = {"update_id": update_id, "raw": raw, "at": now}
         upsert(connection, parked, ["update_id"], values, update=())
 
 
 def unpark(connection: Connection, update_id: int) -> None:
-    """Forget an update whose work has ended."""
+    """Forget an update whose work has ended. Key: update id."""
     connection.execute(sa.delete(parked).where(parked.c.update_id == update_id))
 
 

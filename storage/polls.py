@@ -182,7 +182,7 @@ def count_ballots(connection: Connection, poll_id: int) -> int:
 
 
 def put_participation(connection: Connection, poll_id: int, participation: int) -> None:
-    """Write the participation of an open poll."""
+    """Write the participation of an open poll. Key: poll; the last count stands."""
     connection.execute(
         sa.update(polls)
         .where(polls.c.id == poll_id, polls.c.status == "open")

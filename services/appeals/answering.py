@@ -37,6 +37,8 @@ def answer_appeal(
     By the official who answers for the section on this day, or an administrator. The same answer
     given again by the same person changes nothing. Raises Refusal where the actor may not, the
     words will not do, somebody else has answered, or the appeal has changed since.
+
+    Key: (appeal, expected version).
     """
     appeal = rows.find_appeal(connection, appeal_id)
     _require_right(connection, appeal, actor, now)
@@ -80,6 +82,8 @@ def rate_appeal(
 
     For the citizen's own answered appeal only; saying the same again changes nothing, saying
     something else replaces it. Raises Refusal.
+
+    Key: (appeal, person); the last rating stands.
     """
     appeal = rows.find_appeal(connection, appeal_id)
     if appeal is None or appeal["person_id"] != person_id:

@@ -32,6 +32,8 @@ def register_appeal(
     """Register the draft and queue its receipt; the same draft is registered once.
 
     Raises Refusal where something is missing, or the draft belongs to somebody else.
+
+    Key: draft id.
     """
     known = rows.find_by_draft(connection, draft.id)
     if known is None:

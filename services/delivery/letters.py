@@ -43,7 +43,10 @@ def any_due(connection: Connection, now: datetime) -> bool:
 
 
 def claim_letters(connection: Connection, now: datetime, limit: int) -> list[Letter]:
-    """Mark up to `limit` messages as being sent and return them, at most one for a person."""
+    """Mark up to `limit` messages as being sent and return them, at most one for a person.
+
+    Key: message, by its status waiting.
+    """
     return [
         Letter(
             row["id"],
@@ -61,6 +64,8 @@ def record_letter(connection: Connection, letter_id: int, outcome: Outcome, now:
     """Keep what became of a message; one in trouble waits for its next try or is given up.
 
     Only a message that is being sent changes, so a repetition does nothing.
+
+    Key: message, by its status sending.
     """
     letter = rows.find(connection, letter_id)
     if letter is None or letter["status"] != OutboxStatus.SENDING:
@@ -82,5 +87,8 @@ def record_letter(connection: Connection, letter_id: int, outcome: Outcome, now:
 
 
 def recover_letters(connection: Connection, in_flight: Collection[int] = ()) -> int:
-    """Let messages of unknown end, save those in flight, be sent again; return how many."""
+    """Let messages of unknown end, save those in flight, be sent again; return how many.
+
+    Key: message, by its status sending.
+    """
     return rows.put_back(connection, in_flight)

@@ -64,6 +64,8 @@ def launch(
     With `recipients` it goes to these people only. kind names the renderer in
     handlers/notices.py; a payload with `title_kk` and `title_ru` tells its author which it is.
     `forget_recipients` erases at the end who it went to. Rights are checked by who launches.
+
+    Key: a text of the caller's, such as `news:9`.
     """
     mailing_id, new = rows.add_mailing(
         connection,

@@ -41,6 +41,8 @@ def control_mailing(
 
     The natural key is (mailing, version): a repeated or late press changes nothing. Raises
     Refusal for anybody but operators and administrators, and where there is no such mailing.
+
+    Key: (mailing, version).
     """
     require(connection, person_id, Role.OPERATOR, Role.ADMINISTRATOR)
     match control:
@@ -57,7 +59,7 @@ def control_mailing(
 
 
 def pause(connection: Connection, mailing_id: int, version: int, reason: PauseReason) -> bool:
-    """Let a running mailing stand still; what is in flight still ends."""
+    """Let a running mailing stand still; what is in flight still ends. Key: (mailing, version)."""
     return rows.change_mailing(
         connection,
         mailing_id,
@@ -75,6 +77,8 @@ def call_off(connection: Connection, key: str, now: datetime) -> None:
     """Send no more of a mailing whose message has lost its sense: its poll is closed.
 
     A mailing that has ended, or that is not there, stays as it is.
+
+    Key: the mailing's key, by its status.
     """
     row = rows.find_by_key(connection, key)
     if row is not None:
@@ -82,7 +86,10 @@ def call_off(connection: Connection, key: str, now: datetime) -> None:
 
 
 def stop_for_refusals(connection: Connection, mailing: Mailing, now: datetime) -> None:
-    """Pause a mailing that Telegram refuses too often, and tell its author."""
+    """Pause a mailing that Telegram refuses too often, and tell its author.
+
+    Key: (mailing, version).
+    """
     if pause(connection, mailing.id, mailing.version, PauseReason.REFUSALS):
         stopped = find_mailing(connection, mailing.id)
         if stopped is not None:

@@ -59,6 +59,8 @@ def claim(
 
     Returns those who still want it, or None where the mailing no longer runs from this cursor:
     it was paused or cancelled.
+
+    Key: (mailing, cursor).
     """
     moved = rows.change_mailing(
         connection,
@@ -88,6 +90,8 @@ def claim_again(
 
     Returns the people, or None where the mailing no longer runs. Who does not want it any more
     is not written to again.
+
+    Key: (mailing, person), by the status again.
     """
     found = find_mailing(connection, mailing.id)
     if found is None or found.status is not MailingStatus.RUNNING:
@@ -114,6 +118,8 @@ def record(
 
     Only messages that are being sent change, so a repetition does nothing. More than 1 %
     refusals in the first 200 messages stop the mailing and tell its author.
+
+    Key: (mailing, person), by the status sending.
     """
     row = rows.find_mailing(connection, mailing_id)
     if row is None:
@@ -140,6 +146,8 @@ def recover(connection: Connection, mailing_id: int) -> int:
     """Settle messages whose end is not known, for nothing of this mailing is in flight.
 
     They are sent again, or only counted where the mailing says so; returns how many.
+
+    Key: (mailing, person), by the status sending.
     """
     row = rows.find_mailing(connection, mailing_id)
     lost = rows.deliveries_with_status(connection, mailing_id, DeliveryStatus.SENDING)
@@ -156,6 +164,8 @@ def finish(connection: Connection, mailing_id: int, now: datetime) -> None:
     """End a mailing that went through its audience, tell its author once, forget recipients.
 
     Does nothing while messages of it are under way, or where it does not run.
+
+    Key: mailing, by its status running.
     """
     if _any(connection, mailing_id, DeliveryStatus.SENDING):
         return
@@ -181,7 +191,10 @@ def count_reachable(connection: Connection, mailing: Mailing) -> int:
 
 
 def keep_reachable(connection: Connection, mailing_id: int, people: int) -> None:
-    """Note how many people a mailing is for; the first count stays."""
+    """Note how many people a mailing is for; the first count stays.
+
+    Key: mailing, while it is not counted.
+    """
     rows.change_mailing(connection, mailing_id, {"reachable": people}, reachable=None)
 
 

@@ -12,10 +12,10 @@ def to_show(connection: Connection) -> list[Mailing]:
 
 
 def keep_progress_message(connection: Connection, mailing_id: int, message_id: int) -> None:
-    """Remember the message in which progress is shown."""
+    """Remember the message in which progress is shown. Key: mailing; the last message stands."""
     rows.change_mailing(connection, mailing_id, {"progress_message_id": message_id})
 
 
 def end_progress(connection: Connection, mailing_id: int) -> None:
-    """Note that the author sees the end."""
+    """Note that the author sees the end. Key: mailing."""
     rows.change_mailing(connection, mailing_id, {"progress_done": True})

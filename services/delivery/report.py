@@ -14,6 +14,8 @@ def tell_author(connection: Connection, mailing: Mailing, now: datetime) -> None
     """Queue the counts of a mailing that has ended or was stopped for its author, if any.
 
     Once for each status and version: a mailing stopped twice is reported twice.
+
+    Key: (mailing, status, version).
     """
     if mailing.created_by is None:
         return

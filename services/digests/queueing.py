@@ -56,7 +56,10 @@ def due_digests(connection: Connection, now: datetime) -> tuple[DueDigest, ...]:
 
 
 def queue_digests(connection: Connection, now: datetime) -> int:
-    """Queue what is due and drop what was not sent on its own day; return how many are new."""
+    """Queue what is due and drop what was not sent on its own day; return how many are new.
+
+    Key: (official, day, reader).
+    """
     midnight = datetime.combine(local(now).date(), time(), ALMATY)
     rows.drop_stale(connection, KIND, midnight, now)
     composed: dict[str, DigestFacts] = {}

@@ -61,6 +61,8 @@ def publish_post(
     """Keep the post and launch its mailing; the natural key is the draft id.
 
     Raises Refusal for anybody but operators and administrators, and where `check` does.
+
+    Key: draft id.
     """
     require(connection, author, Role.OPERATOR, Role.ADMINISTRATOR)
     check(draft)

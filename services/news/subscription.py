@@ -20,7 +20,10 @@ def muted_topics(connection: Connection, person_id: int) -> frozenset[str]:
 
 
 def mute_topic(connection: Connection, person_id: int, topic: str, *, muted: bool) -> None:
-    """Switch one topic off or on; raises Refusal where there is no such topic."""
+    """Switch one topic off or on; raises Refusal where there is no such topic.
+
+    Key: (person, topic); the button says which, not the other.
+    """
     if not rows.topic_exists(connection, topic):
         raise Refusal(N_("This topic of news no longer exists. Please choose another."))
     if muted:
@@ -32,7 +35,10 @@ def mute_topic(connection: Connection, person_id: int, topic: str, *, muted: boo
 def mute_all(
     connection: Connection, person_id: int, now: datetime, *, muted: bool
 ) -> Person | None:
-    """Switch all news off or on again and return the person; switched-off topics stay off."""
+    """Switch all news off or on again and return the person; switched-off topics stay off.
+
+    Key: person; the button says which, not the other.
+    """
     person = find_person(connection, person_id)
     if person is None or person.muted is muted:
         return person

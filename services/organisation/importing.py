@@ -43,6 +43,8 @@ def import_if_empty(connection: Connection, path: Path, today: date) -> bool:
     """Import the file where nothing has been imported yet, and tell whether it was.
 
     Raises BadOrganisationFile.
+
+    Key: the tables, while they are empty.
     """
     if not rows.is_empty(connection):
         return False
@@ -51,7 +53,10 @@ def import_if_empty(connection: Connection, path: Path, today: date) -> bool:
 
 
 def import_organisation(connection: Connection, file: OrganisationFile, today: date) -> None:
-    """Bring the tables to what the file says; responsibilities that change do so from today."""
+    """Bring the tables to what the file says; responsibilities that change do so from today.
+
+    Key: codes and dates in the file.
+    """
     rows.replace_texts(connection, _texts(file))
     rows.put_officials(connection, [_official(entry) for entry in file.officials])
     rows.put_offices(connection, [_office(entry) for entry in file.offices])

@@ -30,7 +30,10 @@ def find_person(connection: Connection, person_id: int) -> Person | None:
 
 
 def join(connection: Connection, person_id: int, name: str, now: datetime) -> Person:
-    """Register somebody who pressed Start; somebody who came back is reachable again."""
+    """Register somebody who pressed Start; somebody who came back is reachable again.
+
+    Key: person.
+    """
     rows.add_person(connection, {"id": person_id, "name": name, "joined_at": now})
     rows.change_person(connection, person_id, {"name": name, "unreachable_since": None})
     person = find_person(connection, person_id)
@@ -40,7 +43,7 @@ def join(connection: Connection, person_id: int, name: str, now: datetime) -> Pe
 
 
 def choose_language(connection: Connection, person_id: int, language: Language) -> Person | None:
-    """Keep the language that the person chose."""
+    """Keep the language that the person chose. Key: person."""
     rows.change_person(connection, person_id, {"language": language.value})
     return find_person(connection, person_id)
 
@@ -51,6 +54,8 @@ def give_consent(
     """Keep the consent to the processing of personal data (Law No. 94-V, article 8).
 
     The natural key is (person, kind, version): a second tap keeps the first date.
+
+    Key: (person, kind, version).
     """
     rows.put_consent(
         connection,
@@ -68,7 +73,10 @@ def give_consent(
 def tell_profile(
     connection: Connection, person_id: int, profile: Profile, now: datetime
 ) -> Person | None:
-    """Keep what the person told about themselves, the unsaid included."""
+    """Keep what the person told about themselves, the unsaid included.
+
+    Key: person; the last answer stands.
+    """
     rows.change_person(
         connection,
         person_id,
@@ -86,14 +94,17 @@ def tell_profile(
 
 
 def became_unreachable(connection: Connection, person_id: int, now: datetime) -> None:
-    """Note that the person blocked the bot (my_chat_member, or 403 on sending)."""
+    """Note that the person blocked the bot (my_chat_member, or 403 on sending).
+
+    Key: person; the first moment stands.
+    """
     row = rows.find_person(connection, person_id)
     if row is not None and row["unreachable_since"] is None:
         rows.change_person(connection, person_id, {"unreachable_since": now})
 
 
 def became_reachable(connection: Connection, person_id: int) -> None:
-    """Note that the person let the bot in again."""
+    """Note that the person let the bot in again. Key: person."""
     rows.change_person(connection, person_id, {"unreachable_since": None})
 
 

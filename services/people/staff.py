@@ -19,7 +19,10 @@ _TOKEN_BYTES = 24
 def invite(
     connection: Connection, role: Role, official: str | None, now: datetime, token: str
 ) -> None:
-    """Keep an invitation to a role for 24 hours; only the hash of the token is stored."""
+    """Keep an invitation to a role for 24 hours; only the hash of the token is stored.
+
+    Key: hash of the token.
+    """
     rows.add_invitation(
         connection,
         {
@@ -42,6 +45,8 @@ def accept_invitation(connection: Connection, person_id: int, token: str, now: d
 
     A repetition by the same person changes nothing. Raises Refusal where the link is unknown,
     too old, or was used by somebody else.
+
+    Key: hash of the token.
     """
     invitation = rows.find_invitation(connection, _hash(token))
     if invitation is None:
@@ -61,7 +66,7 @@ def accept_invitation(connection: Connection, person_id: int, token: str, now: d
 def appoint_administrators(
     connection: Connection, person_id: int, administrators: frozenset[int], now: datetime
 ) -> None:
-    """Give the administrator's role to a person whom the settings name."""
+    """Give the administrator's role to a person whom the settings name. Key: (person, role)."""
     if person_id in administrators:
         rows.grant_role(connection, person_id, Role.ADMINISTRATOR.value, None, now)
 
@@ -69,7 +74,10 @@ def appoint_administrators(
 def appoint_known_administrators(
     connection: Connection, administrators: frozenset[int], now: datetime
 ) -> None:
-    """Give the administrator's role to those whom the settings name and the bot knows already."""
+    """Give the administrator's role to those whom the settings name and the bot knows already.
+
+    Key: (person, role).
+    """
     for person_id in sorted(administrators):
         if find_person(connection, person_id) is not None:
             appoint_administrators(connection, person_id, administrators, now)

@@ -52,6 +52,8 @@ def cast_ballot(
     """Keep a sealed answer; the natural key is (poll, tag), so a change takes its place.
 
     Raises PollClosed from the closing time on, and once an operator has closed the poll.
+
+    Key: (poll, voter tag).
     """
     if not rows.put_ballot(connection, poll_id, tag, sealed, now):
         raise PollClosed

@@ -47,7 +47,7 @@ def unfinished(connection: Connection, now: datetime) -> list[tuple[int, str]]:
 
 
 def freeze(connection: Connection, poll_id: int, now: datetime) -> None:
-    """Take no more answers, where the announced time has come."""
+    """Take no more answers, where the announced time has come. Key: poll, by its status open."""
     row = rows.find_poll(connection, poll_id)
     if row is not None and row["closes_at"] <= now:
         _freeze(connection, poll_id, row["closes_at"], now)
@@ -57,6 +57,8 @@ def close_early(connection: Connection, poll_id: int, by: int, now: datetime) ->
     """Take no more answers from now on; the result will say so. Raises Refusal.
 
     The natural key is the poll: once it is frozen, nothing moves the moment.
+
+    Key: poll, by its status open.
     """
     require(connection, by, Role.OPERATOR, Role.ADMINISTRATOR)
     if rows.find_poll(connection, poll_id) is None:
@@ -66,7 +68,10 @@ def close_early(connection: Connection, poll_id: int, by: int, now: datetime) ->
 
 
 def finish(connection: Connection, poll_id: int, now: datetime) -> None:
-    """Call the poll closed; nothing that could tell how anybody answered is left."""
+    """Call the poll closed; nothing that could tell how anybody answered is left.
+
+    Key: poll, by its status counted.
+    """
     rows.change_status(connection, poll_id, PollStatus.COUNTED, PollStatus.CLOSED, closed_at=now)
 
 

@@ -56,6 +56,8 @@ def launch_poll(
 
     One draft becomes one poll, however often it is launched. The key must be durable before.
     Raises Refusal: not staff, something is missing, the closing time is too near.
+
+    Key: draft id.
     """
     require(connection, created_by, Role.OPERATOR, Role.ADMINISTRATOR)
     launched = rows.find_by_draft(connection, draft.id)

@@ -55,6 +55,8 @@ def publish(
 
     It goes to who answered and to the author, and who that was is forgotten at its end. A
     repetition changes nothing.
+
+    Key: poll, by its status closing.
     """
     poll_id = result.poll.id
     moved = rows.change_status(
