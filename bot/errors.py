@@ -14,16 +14,24 @@ from handlers.text import _
 from services.language import Language
 from services.people.model import Person
 from services.refusal import Refusal
-from storage.database import ConnectionLost, DatabaseClosed
+from storage.database import is_away
 
 log = structlog.get_logger()
 
-OUTAGE = (ConnectionLost, DatabaseClosed)
 _POP_UP_LENGTH = 200  # Bot API, answerCallbackQuery.text
 
 
+class DatabaseAway(Exception):  # noqa: N818 - it names a state of affairs
+    """Nothing can be stored now; the update must be dealt with in better times."""
+
+
 async def explain(event: ErrorEvent, bot: Bot, i18n: I18n, person: Person | None = None) -> None:
-    """Tell the person what happened, in their language where it is known."""
+    """Tell the person what happened, in their language where it is known.
+
+    Raises DatabaseAway where the world is broken, not the update: the intake tries again.
+    """
+    if is_away(event.exception):
+        raise DatabaseAway(type(event.exception).__name__) from event.exception
     language = person.language if person and person.language else Language.KAZAKH
     with i18n.context(), i18n.use_locale(language.value):
         await _explain(event, bot)
@@ -31,9 +39,6 @@ async def explain(event: ErrorEvent, bot: Bot, i18n: I18n, person: Person | None
 
 async def _explain(event: ErrorEvent, bot: Bot) -> None:
     failure = event.exception
-    if isinstance(failure, OUTAGE):
-        # The world is broken, not the update: the intake keeps it and tries again.
-        raise failure
     if isinstance(failure, TelegramForbiddenError):
         # The person blocked the bot meanwhile; my_chat_member says so separately.
         return

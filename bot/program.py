@@ -11,7 +11,7 @@ import structlog
 from aiogram.exceptions import TelegramAPIError
 
 from bot.clock import FollowedClock
-from bot.errors import OUTAGE
+from bot.errors import DatabaseAway
 from bot.runner.intake import Intake
 from bot.runner.polling import poll
 from bot.runner.serving import announce, serve
@@ -81,7 +81,16 @@ async def _take_updates(application: Application, stop: asyncio.Event) -> None:
     async def keep(body: bytes, reason: str) -> None:
         await application.db.write(quarantine.keep, body, reason, application.clock.now())
 
-    intake = Intake(application.dispatcher, application.bot, quarantine=keep, later=OUTAGE)
+    async def answers() -> None:
+        await application.db.read(quarantine.count)
+
+    intake = Intake(
+        application.dispatcher,
+        application.bot,
+        quarantine=keep,
+        later=(DatabaseAway,),
+        well=answers,
+    )
     await application.dispatcher.emit_startup()
     if application.settings.webhook_url is not None:
         await _answer_webhook(application, intake, application.settings.webhook_url, stop)

@@ -1,7 +1,9 @@
+import sqlite3
 from collections.abc import Callable
 from typing import Concatenate, Literal, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
 
 from storage.engine.job import CommandBroken, ConnectionLost, DatabaseClosed
 from storage.engine.sqlite_database import open_sqlite, path_of
@@ -13,8 +15,20 @@ __all__ = [
     "Database",
     "DatabaseClosed",
     "DatabaseInUse",
+    "is_away",
     "open_database",
 ]
+
+# What SQLite says where the disk, not the statement, is at fault.
+_DISK = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_READONLY,
+}
+_PRIMARY = 0xFF  # an extended result code of SQLite holds its primary one in the lowest byte
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -80,3 +94,16 @@ async def open_database(url: str, *, lock: bool = True) -> Database:
 
         return await open_postgresql(url)
     raise ValueError("a database address begins with sqlite:/// or postgresql://")
+
+
+def is_away(error: BaseException) -> bool:
+    """Tell whether a command or query failed for a reason that will pass and is not its own.
+
+    The server cannot be reached, the disk is full, or the program stops: later the same may
+    well succeed.
+    """
+    if not isinstance(error, OperationalError):
+        return isinstance(error, ConnectionLost | DatabaseClosed)
+    if not isinstance(error.orig, sqlite3.Error):
+        return True
+    return error.orig.sqlite_errorcode & _PRIMARY in _DISK

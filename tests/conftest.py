@@ -1,4 +1,4 @@
-"""What every test may use, and what is said at the end about tests that could not run."""
+"""What every test may use; what is said at the end about counts and about tests left out."""
 
 import os
 
@@ -10,6 +10,7 @@ pytest_plugins = ["sandbox.pytest_plugin", "tests.postgres"]
 
 _NEEDS = "needs the Debian package "
 _left_out: dict[str, int] = {}
+_counts: list[str] = []
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -22,7 +23,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Count what was left out; the reports of every worker process come by here."""
+    """Note counts and what was left out; the reports of every worker process come by here."""
+    if report.when == "call":
+        _counts.extend(str(value) for name, value in report.user_properties if name == "counts")
     if report.skipped and isinstance(report.longrepr, tuple):
         _, _, name = report.longrepr[2].partition(_NEEDS)
         if name:
@@ -30,7 +33,11 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """List what was left out with the line that installs what it needs."""
+    """Show what was counted, and what was left out with the line that installs what it needs."""
+    if _counts:
+        terminalreporter.section("counts")
+        for line in _counts:
+            terminalreporter.line(line)
     if _left_out:
         terminalreporter.section("left out")
         for name, tests in sorted(_left_out.items()):

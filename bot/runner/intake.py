@@ -21,6 +21,7 @@ Reply = TelegramMethod[Any]
 
 BUDGET = 10.0  # seconds a handler may take
 SIDE_BY_SIDE = 512  # handlers at work at once
+ANSWER = 2.0  # seconds within which a world that is well answers
 GIVE_UP = 900.0  # seconds after which an update that can never be handled is set aside
 
 
@@ -42,7 +43,8 @@ class Intake:
 
     ``later`` names exceptions that say "the world is broken, not the update" (the database cannot
     be reached). Where such a one leaves the dispatcher, that is, where the error handler raises
-    it again, the update is not done: ``take`` raises NotNow and ``finish`` tries again.
+    it again, the update is not done: ``take`` raises NotNow and ``finish`` tries again. ``well``
+    is asked where a handler ran out of time: no answer within two seconds says the same.
     """
 
     def __init__(
@@ -54,6 +56,7 @@ class Intake:
         budget: float = BUDGET,
         side_by_side: int = SIDE_BY_SIDE,
         later: tuple[type[Exception], ...] = (),
+        well: Callable[[], Awaitable[object]] | None = None,
     ) -> None:
         self.bot = bot
         self.waiting = 0  # updates taken and not yet at their end
@@ -62,6 +65,7 @@ class Intake:
         self._budget = budget
         self._room = asyncio.Semaphore(side_by_side)
         self._later = later
+        self._well = well
         self._lines = Lines()
 
     async def take(self, raw: object) -> Reply | None:
@@ -142,7 +146,18 @@ class Intake:
             if not budget.expired():
                 log.exception("No error handler took this", update=update.update_id)
                 return None
+        await self._see_whether_the_world_is_well()
         return await self._tell_the_error_handlers(update)
+
+    async def _see_whether_the_world_is_well(self) -> None:
+        """Raise NotNow where it was not the handler that was slow."""
+        if self._well is None:
+            return
+        try:
+            async with asyncio.timeout(ANSWER):
+                await self._well()
+        except Exception as error:
+            raise NotNow("nothing answers") from error
 
     async def _tell_the_error_handlers(self, update: Update) -> object:
         """Send OutOfTime the way of any failure: through all middlewares to the error handlers."""

@@ -10,8 +10,6 @@ import pytest
 from tests.faults.hatchery import Hatchery
 from tests.faults.scene import Scene, open_scene
 
-_COUNTS: list[str] = []
-
 Say = Callable[[str], None]
 OpenScene = Callable[..., AbstractAsyncContextManager[Scene]]
 
@@ -34,19 +32,11 @@ def scene_on(tmp_path: Path, hatchery: Hatchery) -> OpenScene:
 
 
 @pytest.fixture
-def say() -> Say:
+def say(request: pytest.FixtureRequest) -> Say:
     """Give a way to print counts, which stand once more at the end of the run."""
 
     def print_and_keep(line: str) -> None:
         print(line)
-        _COUNTS.append(line)
+        request.node.user_properties.append(("counts", line))
 
     return print_and_keep
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Show what was counted under each fault."""
-    if _COUNTS:
-        terminalreporter.section("faults survived")
-        for line in _COUNTS:
-            terminalreporter.line(line)

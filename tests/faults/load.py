@@ -36,7 +36,7 @@ class Deed:
     kind: Kind
     person: int
     subject: int
-    value: int | bool | str
+    value: int | str
     updates: tuple[int, ...]
     tap: Callback
 
@@ -139,7 +139,7 @@ class Load:
         telegram = self.scene.sandbox.telegram
         return press(telegram, actor(telegram, person), self.scene.anchors[person], data)
 
-    def _tap(self, kind: Kind, person: int, subject: int, value: int | bool, data: str) -> None:
+    def _tap(self, kind: Kind, person: int, subject: int, value: int, data: str) -> None:
         number = self._next_update()
         tap = self.press(person, data)
         self.deeds.append(Deed(kind, person, subject, value, (number,), tap))

@@ -1,8 +1,8 @@
-"""An independent count of what is kept, in plain SQL and beside whoever works with the database."""
+"""An independent count of what is kept: plain SQL, beside whoever works with the database."""
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa

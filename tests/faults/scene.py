@@ -85,9 +85,11 @@ class Scene:
 
     async def start(self) -> RunningBot:
         """Start the bot and wait until it asks for updates."""
-        asked = self.asked
+        updates = self.sandbox.telegram.updates
+        await self.until(lambda: not updates.polling)  # the one that was killed
+        answered = self.answered_questions
         bot = self.hatch()
-        await self.until(lambda: self.asked > asked)
+        await self.until(lambda: updates.polling or self.answered_questions > answered)
         return bot
 
     async def kill(self) -> None:
@@ -99,8 +101,8 @@ class Scene:
         await self._end(signal.SIGTERM)
 
     @property
-    def asked(self) -> int:
-        """How often a bot has asked for updates."""
+    def answered_questions(self) -> int:
+        """How often a bot has been answered when it asked for updates."""
         return self.sandbox.telegram.calls.by_method["getUpdates"]
 
     async def until(self, condition: Callable[[], Any], seconds: float = PATIENCE) -> None:

@@ -1,0 +1,35 @@
+"""PostgreSQL goes away under load and comes back, in order and after a crash."""
+
+import asyncio
+
+from tests.cluster import Cluster
+from tests.faults.conftest import OpenScene, Say
+from tests.faults.load import Load
+from tests.faults.reckoning import finish, reckon
+from tests.faults.recount import Recount
+
+CITIZENS = 120
+WAITING = 100
+
+
+async def test_postgresql_restarts_under_load(
+    scene_on: OpenScene, postgres_url: str, postgres_server: Cluster, say: Say
+) -> None:
+    """Whatever was asked while the server was away happens once when it is back."""
+    async with scene_on(postgres_url, CITIZENS) as scene:
+        load, recount = Load(scene), Recount(scene)
+        load.top_up(WAITING)
+        await scene.start()
+        flying = 0
+        for crash in (False, True):
+            made = scene.sandbox.telegram.calls.last
+            await scene.until(lambda made=made: scene.sandbox.telegram.calls.last > made + 30)
+            load.top_up(load.unconfirmed + WAITING)
+            flying += sum(entry.delivered for entry in scene.sandbox.telegram.updates.entries)
+            await asyncio.to_thread(postgres_server.restart, crash=crash)
+        load.all_act()
+        result = reckon(scene, load, recount, await finish(scene, load, recount))
+
+    say(f"PostgreSQL restarted twice: {result} ({result.receipts} receipts) of {flying} in flight")
+    assert ([], [], 0) == (result.lost, result.twice, result.untold)
+    assert result.repeated <= flying
