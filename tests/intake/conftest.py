@@ -9,11 +9,11 @@ import pytest
 from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from fake_telegram import TOKEN, FakeTelegram
 
 from bot.nursery import Nursery
 from bot.runner.intake import Intake
 from bot.runner.polling import poll
+from tests.intake.fake_telegram import TOKEN, FakeTelegram
 
 
 @pytest.fixture

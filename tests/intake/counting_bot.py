@@ -1,6 +1,6 @@
 """A bot that counts how often it handled each update, run as a process of its own and killed.
 
-python counting_bot.py poll|serve DATABASE_URL TELEGRAM_URL [PORT]
+python -m tests.intake.counting_bot poll|serve DATABASE_URL TELEGRAM_URL [PORT]
 """
 
 import asyncio
@@ -11,7 +11,6 @@ from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import Message, Update
-from fake_telegram import TOKEN
 from sqlalchemy import Connection, select
 
 from bot.nursery import Nursery
@@ -25,6 +24,7 @@ from storage import quarantine
 from storage.database import Database, open_database
 from storage.schema.conversations import facts
 from storage.upsert import upsert
+from tests.intake.fake_telegram import TOKEN
 
 SECRET = "between-telegram-and-us"
 

@@ -7,9 +7,9 @@ import pytest
 from aiogram import Bot, Dispatcher
 from aiogram.methods import SendMessage
 from aiogram.types import CallbackQuery, ErrorEvent, Message
-from fake_telegram import FakeTelegram, message, press
 
 from bot.runner.intake import NotNow, OutOfTime
+from tests.intake.fake_telegram import FakeTelegram, message, press
 
 
 def update(number: int, chat: int, text: str = "hello") -> dict[str, Any]:

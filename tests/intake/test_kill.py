@@ -12,14 +12,14 @@ from pathlib import Path
 
 import aiohttp
 import pytest
-from counting_bot import SECRET
-from fake_telegram import FakeTelegram, message
 from sqlalchemy import Connection, select
 
 from bot.nursery import Nursery
 from storage.database import open_database
 from storage.parked import parked_updates
 from storage.schema.conversations import facts
+from tests.intake.counting_bot import SECRET
+from tests.intake.fake_telegram import FakeTelegram, message
 
 HERE = Path(__file__).parent
 UPDATES = 300
@@ -32,7 +32,8 @@ async def started(*arguments: str) -> AsyncIterator[asyncio.subprocess.Process]:
     paths = os.pathsep.join([str(HERE.parents[1]), str(HERE)])
     child = await asyncio.create_subprocess_exec(
         sys.executable,
-        str(HERE / "counting_bot.py"),
+        "-m",
+        "tests.intake.counting_bot",
         *arguments,
         env={**os.environ, "PYTHONPATH": paths},
         stdout=asyncio.subprocess.DEVNULL,

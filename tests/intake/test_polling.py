@@ -8,11 +8,11 @@ from aiogram import Bot, Dispatcher
 from aiogram.methods import SendMessage
 from aiogram.types import Message
 from aiohttp import web
-from fake_telegram import FakeTelegram, message, refusal
 
 from bot.nursery import Nursery
 from bot.runner.polling import poll
 from bot.runner.token import TokenRefused
+from tests.intake.fake_telegram import FakeTelegram, message, refusal
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from aiogram import Dispatcher
 from aiogram.types import Message
-from fake_telegram import FakeTelegram, message
 
 from bot.runner.reading import Unreadable, read_json
+from tests.intake.fake_telegram import FakeTelegram, message
 
 DEEP = b"[" * 5000 + b"]" * 5000
 CHAT = {"id": 7, "type": "private"}

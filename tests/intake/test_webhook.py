@@ -22,12 +22,12 @@ from aiogram.types import (
 )
 from aiohttp import ClientResponse
 from aiohttp.test_utils import TestClient, TestServer
-from fake_telegram import TOKEN, FakeTelegram, message, press, refusal
 
 from bot.nursery import Nursery
 from bot.runner.serving import announce, serve
 from bot.runner.token import TokenRefused
 from bot.runner.webhook import webhook_app
+from tests.intake.fake_telegram import TOKEN, FakeTelegram, message, press, refusal
 
 SECRET = "between-telegram-and-us"
 HEADERS = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
