@@ -61,12 +61,12 @@ def step_screen(composition: Composition, now: datetime, problem: str = "") -> S
         blocks.append(_("Now it says:") + f"\n<blockquote>{escape(said)}</blockquote>")
     rows = _closing_rows(draft, now) if step is Step.CLOSING else []
     text = "\n\n".join(block for block in blocks if block)
-    return Screen(text, keyboard(*rows, way_out(draft.id)))
+    return Screen(text, keyboard(*rows, way_out(draft.id, step)))
 
 
-def way_out(draft_id: str) -> list[InlineKeyboardButton]:
-    """Return Back and Cancel; the draft is kept."""
-    return [back(StepBack(draft=draft_id)), cancel(DeskShown())]
+def way_out(draft_id: str, step: Step) -> list[InlineKeyboardButton]:
+    """Return Back from this step and Cancel; the draft is kept."""
+    return [back(StepBack(draft=draft_id, step=step)), cancel(DeskShown())]
 
 
 def check_screen(draft: PollDraft, reachable: int, problem: str = "") -> Screen:
@@ -103,7 +103,9 @@ def preview_screen(draft: PollDraft) -> Screen:
         raise ValueError("only a complete draft is previewed")
     poll = as_poll(draft, draft.closes_at)
     rows = poll_keyboard(poll, live=False).inline_keyboard
-    return Screen(poll_text(poll), keyboard(*rows, [back(StepBack(draft=draft.id))]))
+    return Screen(
+        poll_text(poll), keyboard(*rows, [back(PartOpened(draft=draft.id, step=Step.CHECK))])
+    )
 
 
 def as_poll(draft: PollDraft, closes_at: datetime) -> Poll:

@@ -83,7 +83,7 @@ def _left(closes_at: datetime, now: datetime) -> str:
         days = hours // 24
         return ngettext("{days} day", "{days} days", days).format(days=days)
     if hours:
-        return _("{hours} h {minutes} min").format(hours=hours, minutes=rest // 60)
+        return _("{hours} h").format(hours=hours)
     return _("{minutes} min").format(minutes=rest // 60)
 
 

@@ -51,7 +51,7 @@ def _plain(value: Any, names: dict[str, str]) -> Any:
             return f"{len(value)} bytes"
         case dict():
             return {
-                key: "chance" if "message" in key else _plain(entry, names)
+                key: "chance" if "message" in key or key == "pictures" else _plain(entry, names)
                 for key, entry in value.items()
             }
         case list():

@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton
 
 from handlers.buttons import button
 from handlers.citizen.places import Picker
-from handlers.operator.poll_composer.callbacks import EverybodyChosen
+from handlers.operator.poll_composer.callbacks import EverybodyChosen, Step
 from handlers.operator.poll_composer.composition import (
     PollComposing,
     composition_of,
@@ -61,7 +61,7 @@ PICKER = Picker(
     question=N_("Whom to ask? Everybody, or the people of one region:"),
     key=_key,
     chosen=choose_region,
-    last=way_out,
+    last=lambda key: way_out(key, Step.AUDIENCE),
     extra=_everybody,
     districts=False,
     by_location=False,

@@ -31,9 +31,10 @@ class PartOpened(CallbackData, prefix="ppart"):
 
 
 class StepBack(CallbackData, prefix="pback"):
-    """To the step before, or to the check of a complete draft."""
+    """Back from this step: to the one before, or to the check of a complete draft."""
 
     draft: str
+    step: Step
 
 
 class EverybodyChosen(CallbackData, prefix="pall"):

@@ -43,12 +43,16 @@ class Composition:
         taken = self.taken if message_id is None else (*self.taken, message_id)[-_REMEMBERED:]
         return Composition(draft, next_step(draft), taken)
 
-    def before(self) -> Step | None:
-        """Return where «Back» leads: to the check of a complete draft, else one step back."""
+    def before(self, step: Step) -> Step | None:
+        """Return where «Back» leads from a step: one back, or to the check of a complete draft.
+
+        It depends on the screen that was pressed and not on where the composition is now, so a
+        repeated press leads to the same step.
+        """
         if self.draft.complete:
             return Step.CHECK
         steps = list(Step)
-        position = steps.index(self.step)
+        position = steps.index(step)
         return steps[position - 1] if position else None
 
 

@@ -77,7 +77,7 @@ async def step_back(
     composition = await draft_of(callback, press.draft, state)
     if composition is None:
         return
-    step = composition.before()
+    step = composition.before(press.step)
     if step is None:
         await show_desk(callback, state=state, **resources)
         return
