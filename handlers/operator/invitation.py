@@ -29,4 +29,3 @@ async def open_invitation(
     text = _("Welcome. Your role: {role}").format(role=gained) if gained else _("Welcome back.")
     await send(event, Screen(text))
     await send(event, home(person))
-
