@@ -39,7 +39,7 @@ class Recount:
     """Looks into the database of a scene without ever writing to it."""
 
     def __init__(self, scene: Scene) -> None:
-        self._engine = sa.create_engine(_readable(scene.url), poolclass=sa.NullPool)
+        self._engine = sa.create_engine(readable(scene.url), poolclass=sa.NullPool)
         self._keys: dict[int, PollKey] = {}
         self._opened: dict[bytes, int] = {}
         self._scene = scene
@@ -150,7 +150,7 @@ class Recount:
                 self._keys[row.id] = self._scene.keys.find(row.draft_id, bytes(row.public_key))
 
 
-def _readable(url: str) -> str:
+def readable(url: str) -> str:
     """Return the address for somebody who only reads, and on SQLite moves no log into the file."""
     scheme, _, path = url.partition(":///")
     if scheme == "sqlite":

@@ -12,7 +12,7 @@ from tests.faults.conftest import OpenScene, Say
 from tests.faults.load import Load
 from tests.faults.reckoning import finish, reckon
 from tests.faults.recount import Recount
-from tests.faults.scene import Scene
+from tests.faults.scene import PATIENCE, Scene
 
 KILLS = int(os.environ.get("KILLS", "12"))
 CITIZENS = 25 * KILLS
@@ -67,7 +67,7 @@ async def test_kill_9_at_random_instants(scene_on: OpenScene, database_url: str,
             lost = [number for number in done if not recount.holds(load.deeds[number], facts)]
             assert [] == [load.deeds[number] for number in lost]
         await scene.start()
-        await people
+        await scene.until(people.done, PATIENCE + KILLS * FORK * 5)
         result = reckon(scene, load, recount, await finish(scene, load, recount))
 
     say(

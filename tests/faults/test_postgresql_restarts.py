@@ -10,6 +10,7 @@ from tests.faults.recount import Recount
 
 CITIZENS = 120
 WAITING = 100
+AWAY = 12.0  # seconds, longer than a handler may take
 
 
 async def test_postgresql_restarts_under_load(
@@ -33,3 +34,24 @@ async def test_postgresql_restarts_under_load(
     say(f"PostgreSQL restarted twice: {result} ({result.receipts} receipts) of {flying} in flight")
     assert ([], [], 0) == (result.lost, result.twice, result.untold)
     assert result.repeated <= flying
+
+
+async def test_postgresql_is_away_for_longer_than_a_handler_may_take(
+    scene_on: OpenScene, postgres_url: str, postgres_server: Cluster, say: Say
+) -> None:
+    """Handlers that ran out of time meanwhile have confirmed nothing; all is done afterwards."""
+    async with scene_on(postgres_url, CITIZENS // 3) as scene:
+        load, recount = Load(scene), Recount(scene)
+        await scene.start()
+        load.next_citizen()
+        await scene.until(lambda: not load.unconfirmed)
+        load.all_act()
+        waited = load.unconfirmed
+        await asyncio.to_thread(postgres_server.stop)
+        await asyncio.sleep(AWAY)
+        await asyncio.to_thread(postgres_server.start)
+        result = reckon(scene, load, recount, await finish(scene, load, recount))
+
+    say(f"PostgreSQL away for {AWAY:g} s: {waited} updates waited; {result}")
+    assert ([], [], 0) == (result.lost, result.twice, result.untold)
+    assert result.repeated <= waited
