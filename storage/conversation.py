@@ -59,7 +59,7 @@ def load(connection: Connection, key: str) -> Conversation:
 
 
 def save(connection: Connection, key: str, conversation: Conversation, now: datetime) -> None:
-    """Replace a conversation; a blank one is not kept. Key: ``key``."""
+    """Replace a conversation; a blank one is not kept. Key: the conversation."""
     if conversation.blank:
         connection.execute(_END, {"of_key": key})
         return
@@ -67,13 +67,13 @@ def save(connection: Connection, key: str, conversation: Conversation, now: date
 
 
 def save_state(connection: Connection, key: str, state: str | None, now: datetime) -> Conversation:
-    """Replace the state alone and return the whole. Key: ``key``."""
+    """Replace the state alone and return the whole. Key: the conversation."""
     was = _taken(connection, key, now, begin=state is not None)
     return _replace(connection, key, was, Conversation(state, was.data), now)
 
 
 def save_data(connection: Connection, key: str, data: str, now: datetime) -> Conversation:
-    """Replace the data alone and return the whole. Key: ``key``."""
+    """Replace the data alone and return the whole. Key: the conversation."""
     was = _taken(connection, key, now, begin=data != EMPTY)
     return _replace(connection, key, was, Conversation(was.state, data), now)
 
@@ -81,7 +81,7 @@ def save_data(connection: Connection, key: str, data: str, now: datetime) -> Con
 def update_data(
     connection: Connection, key: str, changes: Mapping[str, Any], now: datetime
 ) -> Conversation:
-    """Set some of the data and return the whole; two that run at once both count. Key: ``key``."""
+    """Set some of the data and return the whole; two that run at once both count. Key: the conversation."""
     was = _taken(connection, key, now, begin=bool(changes))
     data = encode({**decode(was.data), **changes})
     return _replace(connection, key, was, Conversation(was.state, data), now)

@@ -50,6 +50,15 @@ def add_person(connection: Connection, values: Mapping[str, Any]) -> None:
     upsert(connection, people, ["id"], values, update=())
 
 
+def note_profile_asked(connection: Connection, person_id: int, now: datetime) -> None:
+    """Note that a person was asked for the poll profile; the first time stands."""
+    connection.execute(
+        sa.update(people)
+        .where(people.c.id == person_id, people.c.profile_asked_at.is_(None))
+        .values(profile_asked_at=now)
+    )
+
+
 def change_person(connection: Connection, person_id: int, values: Mapping[str, Any]) -> None:
     """Change columns of a person."""
     connection.execute(sa.update(people).where(people.c.id == person_id).values(**values))
@@ -103,8 +112,8 @@ def grant_role(
 
 
 def add_invitation(connection: Connection, values: Mapping[str, Any]) -> None:
-    """Keep an invitation under the hash of its token."""
-    connection.execute(sa.insert(invitations).values(**values))
+    """Keep an invitation under the hash of its token; one that is there stays as it is."""
+    upsert(connection, invitations, ["token_hash"], values, update=())
 
 
 def find_invitation(connection: Connection, token_hash: str) -> RowMapping | None:
@@ -121,6 +130,6 @@ def use_invitation(connection: Connection, token_hash: str, person_id: int, now:
             invitations.c.token_hash == token_hash,
             sa.or_(invitations.c.used_by.is_(None), invitations.c.used_by == person_id),
         )
-        .values(used_by=person_id, used_at=now)
+        .values(used_by=person_id, used_at=sa.func.coalesce(invitations.c.used_at, now))
     )
     return connection.execute(statement).rowcount == 1

@@ -87,9 +87,9 @@ def tell_profile(
             "born_to": profile.born_to,
             "sex": profile.sex.value if profile.sex else None,
             "settlement": profile.settlement.value if profile.settlement else None,
-            "profile_asked_at": now,
         },
     )
+    rows.note_profile_asked(connection, person_id, now)
     return find_person(connection, person_id)
 
 

@@ -1,0 +1,315 @@
+"""Every command has a natural key, and run twice it changes nothing the second time.
+
+`RECORD=1 pytest tests/operations/test_commands.py` writes the table into docs/architecture.md.
+"""
+
+import contextlib
+import os
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from services.appeals.answering import answer_appeal, rate_appeal
+from services.appeals.registration import register_appeal
+from services.delivery import letters, mailing, mailing_control, mailing_run, progress, report
+from services.delivery.outcome import Outcome, Result
+from services.digests.queueing import queue_digests
+from services.language import Language
+from services.news import posts, subscription
+from services.operations.heartbeat import beat
+from services.organisation import importing
+from services.people import person, staff
+from services.people.model import Profile, Role
+from services.polls import closing, launching, publishing
+from services.polls.ballot_box import cast_ballot
+from services.polls.reading import find_poll
+from services.polls.tally import Tally
+from services.refusal import Refusal
+from storage import conversation, migrations, parked, quarantine
+from storage import polls as poll_rows
+from storage.engine.job import COUNTED
+from storage.schema import metadata
+from tests.cluster import Cluster
+from tests.operations.catalogue import Code, Command
+from tests.operations.seeded import (
+    ADMINISTRATOR,
+    CITIZEN,
+    NEIGHBOUR,
+    NOW,
+    OFFICIALS_CODE,
+    OPERATOR,
+    ORGANISATION,
+    TAG,
+    TOKEN,
+    Seeded,
+    appeal_draft,
+    poll_draft,
+    seed,
+)
+from tests.operations.seeded import NEWS as TOPIC_OF_NEWS
+
+RECORD = bool(os.environ.get("RECORD"))
+ARCHITECTURE = Path(__file__).resolve().parents[2] / "docs/architecture.md"
+TABLE = re.compile(
+    r"(<!-- commands: checked by tests/operations -->\n)(.*?)(\n<!-- end -->)", re.DOTALL
+)
+COMMANDS = {command.name: command for command in Code().commands()}
+
+Case = Callable[[Connection, Seeded, datetime], object]
+BOTH = (CITIZEN, NEIGHBOUR)
+
+
+def found_mailing(connection: Connection, mailing_id: int) -> Any:
+    """Return a mailing as the sender knows it."""
+    return mailing.find_mailing(connection, mailing_id)
+
+
+def publish(connection: Connection, seeded: Seeded, now: datetime) -> None:
+    """Publish a poll on which one person answered."""
+    launched = find_poll(connection, seeded.closing_poll)
+    assert launched is not None
+    result = publishing.result_of(launched, Tally((1, 0, 0)))
+    publishing.publish(connection, launched, result, {}, [CITIZEN], now)
+
+
+def import_changed(connection: Connection, _: Seeded, now: datetime) -> None:
+    """Import the organisation without its last news topic, a day later."""
+    file = importing.read_organisation(ORGANISATION)
+    fewer = file.model_copy(update={"news_topics": file.news_topics[:-1]})
+    importing.import_organisation(connection, fewer, now.date())
+
+
+def import_into_empty(connection: Connection, _: Seeded, now: datetime) -> None:
+    """Import where nothing is."""
+    importing.import_if_empty(connection, ORGANISATION, now.date())
+
+
+# One case a command: what is done, first now and then again a minute later.
+CASES: dict[str, Case] = {
+    "services.appeals.answering.answer_appeal": lambda c, s, now: answer_appeal(
+        c, s.open_appeal, 1, ADMINISTRATOR, "Су тасығыш ертең келеді.", now
+    ),
+    "services.appeals.answering.rate_appeal": lambda c, s, now: rate_appeal(
+        c, s.answered_appeal, CITIZEN, now, rating=5
+    ),
+    "services.appeals.registration.register_appeal": lambda c, _, now: register_appeal(
+        c, appeal_draft("new"), CITIZEN, now
+    ),
+    "services.delivery.letters.claim_letters": lambda c, _, now: letters.claim_letters(c, now, 99),
+    "services.delivery.letters.record_letter": lambda c, s, now: letters.record_letter(
+        c, s.sent_letter, Outcome(Result.BLOCKED), now
+    ),
+    "services.delivery.letters.recover_letters": lambda c, _, __: letters.recover_letters(c),
+    "services.delivery.mailing.launch": lambda c, _, now: mailing.launch(
+        c, key="news:9", kind="news", payload={}, created_by=OPERATOR, now=now, recipients=BOTH
+    ),
+    "services.delivery.mailing_control.call_off": lambda c, _, now: mailing_control.call_off(
+        c, "running", now
+    ),
+    "services.delivery.mailing_control.control_mailing": lambda c, s, now: (
+        mailing_control.control_mailing(
+            c, OPERATOR, s.paused, mailing_control.Control.RESUME, 1, now
+        )
+    ),
+    "services.delivery.mailing_control.pause": lambda c, s, _: mailing_control.pause(
+        c, s.running, 0, mailing_control.PauseReason.STAFF
+    ),
+    "services.delivery.mailing_control.stop_for_refusals": lambda c, s, now: (
+        mailing_control.stop_for_refusals(c, found_mailing(c, s.running), now)
+    ),
+    "services.delivery.mailing_run.claim": lambda c, s, _: mailing_run.claim(
+        c, found_mailing(c, s.running), 0, BOTH
+    ),
+    "services.delivery.mailing_run.claim_again": lambda c, s, _: mailing_run.claim_again(
+        c, found_mailing(c, s.again), BOTH
+    ),
+    "services.delivery.mailing_run.finish": lambda c, s, now: mailing_run.finish(
+        c, s.all_sent, now
+    ),
+    "services.delivery.mailing_run.keep_reachable": lambda c, s, _: mailing_run.keep_reachable(
+        c, s.running, 2
+    ),
+    "services.delivery.mailing_run.record": lambda c, s, now: mailing_run.record(
+        c, s.paused, dict.fromkeys(BOTH, Outcome(Result.BLOCKED)), now
+    ),
+    "services.delivery.mailing_run.recover": lambda c, s, _: mailing_run.recover(c, s.paused),
+    "services.delivery.progress.end_progress": lambda c, s, _: progress.end_progress(
+        c, s.all_sent
+    ),
+    "services.delivery.progress.keep_progress_message": lambda c, s, _: (
+        progress.keep_progress_message(c, s.running, 77)
+    ),
+    "services.delivery.report.tell_author": lambda c, s, now: report.tell_author(
+        c, found_mailing(c, s.paused), now
+    ),
+    "services.digests.queueing.queue_digests": lambda c, _, now: queue_digests(c, now),
+    "services.news.posts.publish_post": lambda c, _, now: posts.publish_post(
+        c, OPERATOR, "post", posts.Draft(TOPIC_OF_NEWS, "Хабар", "Новость"), now
+    ),
+    "services.news.subscription.mute_all": lambda c, _, now: subscription.mute_all(
+        c, CITIZEN, now, muted=True
+    ),
+    "services.news.subscription.mute_topic": lambda c, _, __: subscription.mute_topic(
+        c, CITIZEN, TOPIC_OF_NEWS, muted=True
+    ),
+    "services.operations.heartbeat.beat": lambda c, _, __: beat(c, NOW),
+    "services.organisation.importing.import_if_empty": import_into_empty,
+    "services.organisation.importing.import_organisation": import_changed,
+    "services.people.person.became_reachable": lambda c, _, __: person.became_reachable(
+        c, NEIGHBOUR
+    ),
+    "services.people.person.became_unreachable": lambda c, _, now: person.became_unreachable(
+        c, CITIZEN, now
+    ),
+    "services.people.person.choose_language": lambda c, _, __: person.choose_language(
+        c, CITIZEN, Language.RUSSIAN
+    ),
+    "services.people.person.give_consent": lambda c, _, now: person.give_consent(
+        c, CITIZEN, "2027-01", Language.KAZAKH, now
+    ),
+    "services.people.person.join": lambda c, _, now: person.join(c, 999, "Жаңа адам", now),
+    "services.people.person.tell_profile": lambda c, _, now: person.tell_profile(
+        c, CITIZEN, Profile(region="10", asked=True), now
+    ),
+    "services.people.staff.accept_invitation": lambda c, _, now: staff.accept_invitation(
+        c, CITIZEN, TOKEN, now
+    ),
+    "services.people.staff.appoint_administrators": lambda c, _, now: staff.appoint_administrators(
+        c, CITIZEN, frozenset({CITIZEN}), now
+    ),
+    "services.people.staff.appoint_known_administrators": lambda c, _, now: (
+        staff.appoint_known_administrators(c, frozenset({CITIZEN, 5}), now)
+    ),
+    "services.people.staff.invite": lambda c, _, now: staff.invite(
+        c, Role.OFFICIAL, OFFICIALS_CODE, now, "another-token"
+    ),
+    "services.polls.ballot_box.cast_ballot": lambda c, s, now: cast_ballot(
+        c, s.open_poll, TAG, b"sealed", now
+    ),
+    "services.polls.closing.close_early": lambda c, s, now: closing.close_early(
+        c, s.open_poll, OPERATOR, now
+    ),
+    "services.polls.closing.finish": lambda c, s, now: closing.finish(c, s.counted_poll, now),
+    "services.polls.closing.freeze": lambda c, s, now: closing.freeze(
+        c, s.open_poll, now + timedelta(days=8)
+    ),
+    "services.polls.launching.launch_poll": lambda c, _, now: launching.launch_poll(
+        c, poll_draft("new"), created_by=OPERATOR, now=now, public_key=b"k" * 32
+    ),
+    "services.polls.publishing.publish": publish,
+    "storage.conversation.expire": lambda c, _, now: conversation.expire(
+        c, now - timedelta(days=30)
+    ),
+    "storage.conversation.save_data": lambda c, _, __: conversation.save_data(
+        c, "k", '{"a":1}', NOW
+    ),
+    "storage.conversation.save_state": lambda c, _, __: conversation.save_state(
+        c, "k", "state", NOW
+    ),
+    "storage.conversation.update_data": lambda c, _, __: conversation.update_data(
+        c, "k", {"a": 1}, NOW
+    ),
+    "storage.parked.park": lambda c, _, now: parked.park(c, {8: b"{}"}, now),
+    "storage.parked.unpark": lambda c, _, __: parked.unpark(c, 7),
+    "storage.polls.put_participation": lambda c, s, _: poll_rows.put_participation(
+        c, s.open_poll, 10
+    ),
+    "storage.quarantine.keep": lambda c, _, now: quarantine.keep(c, b"{}", "unreadable", now),
+}
+
+
+def test_every_command_has_a_key(capsys: Any) -> None:
+    """Each function that writes names its natural key; the table of them is printed."""
+    with capsys.disabled():
+        print(f"\n{len(COMMANDS)} commands\n{table()}")
+    assert [] == [command.name for command in COMMANDS.values() if command.key is None]
+    assert [] == Code().nameless()
+
+
+def test_every_command_is_run_twice() -> None:
+    """No command is without a case, and no case without a command."""
+    assert sorted(COMMANDS) == sorted(CASES)
+
+
+def test_the_table_in_the_documentation() -> None:
+    """docs/architecture.md lists the commands as they are."""
+    text = ARCHITECTURE.read_text("utf-8")
+    if RECORD:
+        text = TABLE.sub(lambda found: f"{found[1]}{table()}{found[3]}", text)
+        ARCHITECTURE.write_text(text, "utf-8")
+    written = TABLE.search(text)
+    assert written is not None
+    assert table() == written[2], "RECORD=1 pytest tests/operations/test_commands.py writes it"
+
+
+def table() -> str:
+    """Return the commands and their keys as Markdown."""
+    lines = [f"| {shown(command)} | {command.key} |" for command in COMMANDS.values()]
+    return "\n".join(["| command | natural key |", "|---|---|", *lines])
+
+
+def shown(command: Command) -> str:
+    """Return the name of a command as the table shows it."""
+    room, _, function = command.name.removeprefix("services.").rpartition(".")
+    return f"`{function}` ({room})"
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def town(request: pytest.FixtureRequest, tmp_path_factory: Any) -> Iterator[tuple[Any, Seeded]]:
+    """Seed a database of each kind in turn; tests take back what they change."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path_factory.mktemp('town')}/town.db"
+    else:
+        server: Cluster = request.getfixturevalue("postgres_server")
+        server.execute("CREATE DATABASE town")
+        url = server.url("town")
+    migrations.upgrade(url)
+    address = url.replace("postgresql:", "postgresql+psycopg:")
+    engine = sa.create_engine(address, execution_options=COUNTED)
+    with engine.begin() as connection:
+        seeded = seed(connection)
+    yield engine, seeded
+    engine.dispose()
+
+
+def rows(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
+    """Return everything in the database."""
+    return {
+        name: sorted((tuple(row) for row in connection.execute(sa.select(each))), key=repr)
+        for name, each in metadata.tables.items()
+    }
+
+
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_twice_is_once(town: tuple[sa.Engine, Seeded], name: str) -> None:
+    """The same command a minute later leaves the database as it is; a Refusal is fine."""
+    engine, seeded = town
+    with engine.connect() as connection:
+        prepare(connection, name)
+        before = rows(connection)
+        CASES[name](connection, seeded, NOW)
+        once = rows(connection)
+        with contextlib.suppress(Refusal):
+            CASES[name](connection, seeded, NOW + timedelta(minutes=1))
+        twice = rows(connection)
+        connection.rollback()
+    assert before != once, "the case does nothing, so it shows nothing"
+    assert {each: once[each] for each in once if once[each] != twice[each]} == {
+        each: twice[each] for each in once if once[each] != twice[each]
+    }
+
+
+def prepare(connection: Connection, name: str) -> None:
+    """Bring about what a few commands need, and no others."""
+    match name:
+        case "services.people.person.became_reachable":
+            person.became_unreachable(connection, NEIGHBOUR, NOW)
+        case "services.organisation.importing.import_if_empty":
+            for each in reversed(metadata.sorted_tables):
+                connection.execute(sa.delete(each))
