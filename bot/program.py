@@ -20,6 +20,7 @@ from bot.runner.webhook import webhook_app
 from bot.settings import BadSettings, Settings
 from bot.wiring import Application, assemble
 from handlers.menu import set_general_commands
+from handlers.views.poll_callbacks import is_vote
 from storage import migrations, quarantine
 
 log = structlog.get_logger()
@@ -119,7 +120,7 @@ async def _poll_while_leading(
             pause,
             application.dispatcher.resolve_used_update_types(),
             nursery=nursery,
-            shelf=Shelf(application.db, application.clock),
+            shelf=Shelf(application.db, application.clock, secret=is_vote),
         )
 
 

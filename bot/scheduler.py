@@ -40,7 +40,8 @@ class Scheduler:
 
     def tick_soon(self) -> None:
         """Tick as soon as the loop comes to it: the clock has been moved."""
-        self._minutes.add_job(self.tick, id="soon", replace_existing=True, misfire_grace_time=None)
+        # A job of its own each time: one id would be skipped while its tick is still running.
+        self._minutes.add_job(self.tick, misfire_grace_time=None)
 
     def stop(self) -> None:
         """Tick no more; a job that is cancelled meanwhile is done again after the next start."""

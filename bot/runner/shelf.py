@@ -1,6 +1,6 @@
 """A place on disk for updates that take long, so that Telegram need not keep them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from services.clock import Clock
 from storage.database import Database
@@ -8,11 +8,22 @@ from storage.parked import park, parked_updates, unpark
 
 
 class Shelf:
-    """Keeps raw updates in the database until their work has ended."""
+    """Keeps raw updates in the database until their work has ended.
 
-    def __init__(self, db: Database, clock: Clock) -> None:
+    ``secret`` names those that must never be written down as they came: an answer to a secret
+    poll stands there beside the person.
+    """
+
+    def __init__(
+        self, db: Database, clock: Clock, secret: Callable[[object], bool] = lambda _: False
+    ) -> None:
         self._db = db
         self._clock = clock
+        self._secret = secret
+
+    def takes(self, raw: object) -> bool:
+        """Tell whether this update may lie here; one that may not stays with Telegram."""
+        return not self._secret(raw)
 
     async def put(self, updates: Mapping[int, bytes]) -> None:
         """Keep these raw updates durably; those already there stay as they are."""

@@ -53,7 +53,8 @@ class Work:
 
     async def park_the_slow(self) -> None:
         """Make safe what takes long, so that Telegram may forget it and give what comes after."""
-        slow = self.window.overdue(asyncio.get_running_loop().time() - PATIENCE)
+        overdue = self.window.overdue(asyncio.get_running_loop().time() - PATIENCE)
+        slow = [number for number in overdue if self._shelf.takes(self._raw[number])]
         if not slow or len(self._parked) >= PARKED:
             return
         try:

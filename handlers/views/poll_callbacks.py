@@ -10,6 +10,13 @@ class Vote(CallbackData, prefix="v"):
     option: int
 
 
+def is_vote(update: object) -> bool:
+    """Tell whether a raw update is an answer to a poll, which nobody may keep in the clear."""
+    press = update.get("callback_query") if isinstance(update, dict) else None
+    data = press.get("data") if isinstance(press, dict) else None
+    return isinstance(data, str) and data.startswith(f"{Vote.__prefix__}{Vote.__separator__}")
+
+
 class Secrecy(CallbackData, prefix="secrecy"):
     """What is protected and what is not."""
 

@@ -1,6 +1,6 @@
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -43,6 +43,11 @@ class MemoryShelf:
     def __init__(self) -> None:
         self.kept: dict[int, bytes] = {}
         self.ever: set[int] = set()
+        self.secret: Callable[[object], bool] = lambda _: False
+
+    def takes(self, raw: object) -> bool:
+        """Tell whether this update may lie here."""
+        return not self.secret(raw)
 
     async def put(self, updates: Mapping[int, bytes]) -> None:
         """Keep raw updates."""

@@ -189,6 +189,26 @@ async def test_a_shelf_that_fails_keeps_updates_with_telegram(
     assert ["quick", "slow"] == texts
 
 
+async def test_what_is_secret_never_lies_on_the_shelf(
+    telegram: FakeTelegram,
+    texts: list[str],
+    make_intake: Any,
+    polling: Any,
+    eventually: Any,
+    shelf: Any,
+) -> None:
+    """An update that may not be written down stays with Telegram until its work has ended."""
+    shelf.secret = lambda _: True
+    number = telegram.say(7, "slow")
+    async with polling(make_intake()):
+        await asyncio.sleep(1.5)
+        kept = number in telegram.queue
+        await eventually(lambda: texts)
+
+    assert kept
+    assert set() == shelf.ever
+
+
 async def test_stopping_lets_handlers_end_and_confirms_them(
     telegram: FakeTelegram, texts: list[str], make_intake: Any, polling: Any, eventually: Any
 ) -> None:
