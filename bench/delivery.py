@@ -162,7 +162,7 @@ async def personal_p99(url: str) -> float:
         arrived = (await on.received())["letters"]
         await on.pause(mailing)
     waits = [arrived[person] - moment for person, moment in queued.items()]
-    return statistics.quantiles(waits, n=100)[98] * 1000
+    return float(statistics.quantiles(waits, n=100)[98] * 1000)
 
 
 async def first_of_million(url: str) -> float:

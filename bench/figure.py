@@ -21,6 +21,11 @@ class Figure:
         return json.dumps(asdict(self))
 
 
+def middle(name: str, values: list[float], unit: str, target: float | None = None) -> Figure:
+    """Return the median of what was measured, to four digits."""
+    return Figure(name, float(f"{statistics.median(values):.4g}"), unit, target)
+
+
 async def median(run: Callable[[], Awaitable[float]], runs: int = RUNS) -> float:
     """Return the median of several runs, rounded to four digits."""
     value = statistics.median([await run() for _ in range(runs)])

@@ -1,10 +1,12 @@
-"""Telegram pushing taps at a webhook: a process of its own, with connections kept alive.
+"""Telegram pushing updates at a webhook: a process of its own, with connections kept alive.
 
-python -m bench.load PORT PATH --updates 10000 [--connections 64] [--rate 500] [--data v:1:0]
+python -m bench.load PORT PATH --people 10000 [--kind votes|appeals] [--first 1] [--apart 1]
+                               [--connections 64] [--rate 500]
 
-Each update is a tap of another person. Without --rate every connection sends its next update when
-it has the answer to the last; with it updates leave at that pace, and a latency counts from the
-moment at which its update was due. Prints one JSON line.
+Votes are one tap of each person, appeals six updates of each (bench.appealing): everybody's first
+step, then everybody's second, so that nobody writes faster than people do. Without --rate every
+connection sends its next update when it has the answer to the last; with it updates leave at that
+pace, and a latency counts from the moment at which its update was due. Prints one JSON line.
 """
 
 import argparse
@@ -13,10 +15,13 @@ import json
 import re
 import time
 from collections import Counter, deque
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import cast
 
 import uvloop
+
+from bench.appealing import STEPS, step
 
 SECRET = "only-telegram-and-the-bench-know-this"  # noqa: S105 - for loopback
 TOKEN = "4242:" + "B" * 35
@@ -89,17 +94,26 @@ def _whole(head: bytes, body: bytes) -> bool:
     return body.endswith(b"0\r\n\r\n") if length is None else len(body) >= int(length[1])
 
 
+def bodies(options: argparse.Namespace) -> Iterator[bytes]:
+    """Yield all updates in their order."""
+    beyond = options.first + options.people * options.apart
+    people = range(options.first, beyond, options.apart)
+    if options.kind == "votes":
+        yield from (tap(person, person, "v:1:0") for person in people)
+        return
+    for number in range(STEPS):
+        yield from (step(number, person) for person in people)
+
+
 def requests(options: argparse.Namespace) -> deque[bytes]:
     """Return all requests, ready to be written."""
-    made: deque[bytes] = deque()
     head = (
         f"POST {options.path} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
         f"X-Telegram-Bot-Api-Secret-Token: {SECRET}\r\nContent-Type: application/json\r\n"
     )
-    for number in range(options.first, options.first + options.updates):
-        body = tap(number, number, options.data)
-        made.append(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
-    return made
+    return deque(
+        f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body for body in bodies(options)
+    )
 
 
 async def push(options: argparse.Namespace) -> dict[str, object]:
@@ -143,11 +157,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("port", type=int)
     parser.add_argument("path")
-    parser.add_argument("--updates", type=int, default=10_000)
+    parser.add_argument("--people", type=int, default=10_000)
+    parser.add_argument("--kind", choices=("votes", "appeals"), default="votes")
     parser.add_argument("--first", type=int, default=1)
+    parser.add_argument("--apart", type=int, default=1)
     parser.add_argument("--connections", type=int, default=64)
     parser.add_argument("--rate", type=float, default=0)
-    parser.add_argument("--data", default="v:1:0")
     print(json.dumps(uvloop.run(push(parser.parse_args()))))
 
 

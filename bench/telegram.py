@@ -1,6 +1,7 @@
 """Telegram for one bot on loopback: says yes to every call and holds a backlog of updates."""
 
 import asyncio
+import re
 from collections import Counter, deque
 from itertools import islice
 from typing import Self
@@ -8,6 +9,7 @@ from typing import Self
 from aiohttp import web
 
 ME = {"id": 4242, "is_bot": True, "first_name": "Unqosu", "username": "unqosu_bot"}
+CHAT = re.compile(rb"chat_id=(\d+)")
 
 
 class Telegram:
@@ -50,7 +52,20 @@ class Telegram:
         return web.Response(body=text, content_type="application/json")
 
     async def _call(self, request: web.Request) -> web.Response:
-        await request.read()
+        body = await request.read()
         method = request.match_info["method"]
         self.calls[method] += 1
-        return web.json_response({"ok": True, "result": ME if method == "getMe" else True})
+        result: object = True
+        if method == "getMe":
+            result = ME
+        elif method == "sendMessage":
+            result = self._message(int(CHAT.search(body)[1]))  # type: ignore[index]  # always so
+        return web.json_response({"ok": True, "result": result})
+
+    def _message(self, chat: int) -> dict[str, object]:
+        return {
+            "message_id": self.calls["sendMessage"],
+            "date": 1_790_000_000,
+            "chat": {"id": chat, "type": "private"},
+            "text": "-",
+        }

@@ -98,3 +98,8 @@ def open_poll(connection: Connection, public_key: bytes, now: datetime) -> None:
 def count_ballots(connection: Connection) -> int:
     """Return how many ballots are kept."""
     return connection.scalar(sa.text("SELECT count(*) FROM ballots")) or 0
+
+
+def count_appeals(connection: Connection) -> int:
+    """Return how many appeals are kept."""
+    return connection.scalar(sa.text("SELECT count(*) FROM appeals")) or 0
