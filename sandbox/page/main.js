@@ -55,7 +55,7 @@ class Page {
     for (const [type, draw] of [
       ["people", () => this.#peopleChanged()],
       ["chat", (event) => this.#chatChanged(event.detail)],
-      ["clock", () => this.clock.draw()],
+      ["clock", () => this.#clockMoved()],
       ["answer", (event) => this.#panes.get(event.detail.person)?.answer(event.detail)],
     ]) {
       this.#desk.addEventListener(type, draw);
@@ -229,6 +229,12 @@ class Page {
     if (this.#active === person) return;
     this.#active = person;
     this.#drawPicker();
+  }
+
+  /** Yesterday's messages no longer stand under «today». */
+  #clockMoved() {
+    this.clock.draw();
+    this.#panes.forEach((pane) => pane.draw());
   }
 
   #chatChanged(person) {

@@ -1,11 +1,12 @@
 """The main job in a browser, against the real bot, as a newcomer sees it."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from playwright.async_api import expect
 
+from services.clock import local
 from tests.browser.conftest import AIBEK, ASEL, BOTAGOZ, Desk
 from tests.browser.pane import Pane
 
@@ -27,9 +28,9 @@ async def test_a_citizen_is_heard(desk: Desk) -> None:
     await begin(citizen)
     number = await appeal(desk, citizen)
     await enter_desk(operator)
-    await desk.page.get_by_test_id("clock-next-morning").click()
-    digest = await official.sees("📂 Қаралудағы барлық өтініш", "Жаңа (")
-    await desk.pictures.take(digest, "digest")
+    today = f"📌 {await next_morning(desk):%d.%m.%Y}"
+    await official.sees(today, "Жаңа (", "📂 Қаралудағы барлық өтініш")
+    await desk.take_phone(AIBEK, today, "digest", tall=True)
 
     await official.presses(re.compile("^📂 "))
     await official.sees("Мерзімі ертерек бітетіні")
@@ -49,9 +50,9 @@ async def test_a_citizen_is_heard(desk: Desk) -> None:
     await citizen.presses("5")
     await citizen.reads("5")
     await expect(citizen.last).to_contain_text("★ 5")
-    await desk.pictures.take(desk.page, "desk")
+    await desk.take_desk("desk")
     await desk.page.get_by_test_id("theme").click()
-    await desk.pictures.take(desk.page, "desk-dark")
+    await desk.take_desk("desk-dark")
 
 
 async def test_everybody_is_asked_and_told(desk: Desk) -> None:
@@ -60,7 +61,7 @@ async def test_everybody_is_asked_and_told(desk: Desk) -> None:
     await begin(citizen)
     await enter_desk(operator)
     await compose_poll(operator)
-    await desk.pictures.take(operator.element, "operator")
+    await desk.take_phone(BOTAGOZ, "Сауалнаманы тексеріңіз", "operator", tall=True)
     await operator.presses("🚀 Сауалнаманы іске қосу")
 
     await citizen.sees("Жаңа сауалнама", QUESTION_KK)
@@ -84,7 +85,7 @@ async def test_everybody_is_asked_and_told(desk: Desk) -> None:
     await expect(few.get_by_test_id("photo")).to_have_count(0)
     many = await citizen.sees(f"Сауалнама нәтижесі\n{RUNNING}", "Жауап бергендер: 69")
     await expect(many.get_by_test_id("photo").locator("img")).to_be_visible()
-    await desk.pictures.take(many, "poll-chart")
+    await desk.take_phone(ASEL, f"Сауалнама нәтижесі\n{RUNNING}", "poll-chart", tall=True)
 
 
 async def begin(citizen: Pane) -> None:
@@ -107,14 +108,19 @@ async def appeal(desk: Desk, citizen: Pane) -> str:
     await citizen.sees("Өтінішіңізді тексеріңіз", TROUBLE)
     await citizen.sends_photo()
     await citizen.sees("Өтінішіңізді тексеріңіз", "фото (1)", "📎 Файлдар: 1")
-    phone = Pane(desk.phone, ASEL)
-    await phone.sees("Өтінішіңізді тексеріңіз", "📎 Файлдар: 1")
-    await desk.pictures.take(desk.phone, "check-phone")
+    await desk.take_phone(ASEL, "📎 Файлдар: 1", "check-phone")
     await citizen.presses("✅ Жіберу")
     receipt = await citizen.sees("Өтінішіңіз тіркелді", "Жауап беру мерзімі", "Айбек Мысалбаев")
     found = NUMBER.search(await receipt.inner_text())
     assert found is not None
     return found[0]
+
+
+async def next_morning(desk: Desk) -> datetime:
+    """Move the clock to 08:30 of the next working day and return that moment in Almaty."""
+    await desk.page.get_by_test_id("clock-next-morning").click()
+    await expect(desk.page.get_by_test_id("clock")).to_have_text(re.compile("^08:3"))
+    return local(await desk.now())
 
 
 async def enter_desk(operator: Pane) -> None:
@@ -175,7 +181,7 @@ async def compose_post(operator: Pane) -> None:
 
 async def pass_closing_times(desk: Desk) -> None:
     """Move the clock past both polls' closing: the demonstration's closes on the fifth day."""
-    local = await desk.now() + timedelta(days=5, hours=5)
+    last = local(await desk.now()) + timedelta(days=5)
     await desk.page.get_by_test_id("clock-custom").click()
-    await desk.page.get_by_test_id("clock-input").fill(f"{local:%Y-%m-%d}T18:01")
+    await desk.page.get_by_test_id("clock-input").fill(f"{last:%Y-%m-%d}T18:01")
     await desk.page.get_by_test_id("dialog-yes").click()

@@ -74,6 +74,14 @@ async def test_clock(stage: Stage) -> None:
     await expect(stage.page.locator(".page-notices")).to_contain_text("Сағат жылжытылды")
 
 
+async def test_yesterday_is_not_today(stage: Stage) -> None:
+    """When the clock passes midnight, what stands under «today» becomes yesterday's."""
+    pane = await stage.converse()
+    await expect(pane.locator(".day")).to_have_text("Бүгін")
+    await stage.page.get_by_test_id("clock-day").click()
+    await expect(pane.locator(".day")).to_have_text("Кеше")
+
+
 async def test_other_language(stage: Stage) -> None:
     """The page speaks Kazakh first and Russian on request, and what is half written stays."""
     pane = await stage.converse()
