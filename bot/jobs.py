@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 from bot.backups import DailyBackup
 from bot.conversation import ConversationStorage
@@ -10,10 +11,15 @@ from bot.worker import worker
 from services.clock import Clock
 from services.digests.queueing import queue_digests
 from services.operations.heartbeat import beat
+from services.organisation.directory import Organisations
+from services.polls.ballot_box import BallotBox
 from services.polls.closing import Closing, Count
 from services.polls.participation import update_participation
 from services.polls.tally import Tally, tally
+from storage import quarantine
 from storage.database import Database
+
+QUARANTINE = timedelta(days=30)  # an unreadable update may hold words of a person
 
 
 @asynccontextmanager
@@ -43,6 +49,9 @@ def jobs(
     async def close_polls() -> None:
         await closing.close_due(clock.now())
 
+    async def old_quarantine() -> None:
+        await db.write(quarantine.expire, clock.now() - QUARANTINE)
+
     async def participation() -> None:
         await update_participation(db, clock.now())
 
@@ -51,7 +60,20 @@ def jobs(
         Job("participation in polls", participation),
         Job("polls that close", close_polls),
         Job("old conversations", conversations.expire),
+        Job("old updates that nobody could read", old_quarantine),
         Job("backup", backups.look),
+    )
+
+
+def upkeep(clock: Clock, organisations: Organisations, ballot_box: BallotBox) -> tuple[Job, ...]:
+    """Return the jobs of every process, the leader or not: what it keeps in memory."""
+
+    async def forget_keys() -> None:
+        await ballot_box.forget_closed(clock.now())
+
+    return (
+        Job("the organisation's data", organisations.refresh),
+        Job("keys of polls that closed", forget_keys),
     )
 
 

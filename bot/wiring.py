@@ -17,12 +17,12 @@ from bot.clock import clock_of
 from bot.conversation import ConversationStorage
 from bot.duties import LeadersWork
 from bot.i18n import Catalogues
-from bot.jobs import counting_apart, jobs
+from bot.jobs import counting_apart, jobs, upkeep
 from bot.leadership import Leadership
 from bot.middlewares.allowance import AllowanceMiddleware
 from bot.middlewares.person import PersonMiddleware
 from bot.nursery import Nursery
-from bot.scheduler import Job, Scheduler
+from bot.scheduler import Scheduler
 from bot.sender.sender import Sender
 from bot.settings import Settings
 from bot.telegram import make_bot
@@ -99,6 +99,7 @@ async def _put_together(
     organisations = Organisations(db)
     await organisations.refresh()
     keys = PollKeys(settings.keys_dir)
+    ballot_box = BallotBox(db, keys)
     charts = WorkerCharts(settings.charts_dir, i18n)
     allowance = Allowance(settings.messages_per_second)
     bot.session.middleware(AllowanceMiddleware(allowance))
@@ -133,7 +134,7 @@ async def _put_together(
         people=people,
         organisations=organisations,
         keys=keys,
-        ballot_box=BallotBox(db, keys),
+        ballot_box=ballot_box,
         charts=charts,
         nursery=nursery,
         i18n=i18n,
@@ -153,7 +154,7 @@ async def _put_together(
         nursery=nursery,
         work=work,
         leadership=Leadership(leader_of(db), work),
-        upkeep=Scheduler([Job("the organisation's data", organisations.refresh)]),
+        upkeep=Scheduler(upkeep(clock, organisations, ballot_box)),
     )
 
 

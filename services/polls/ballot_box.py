@@ -21,7 +21,7 @@ from services.polls.ballot import (
 )
 from services.polls.keys import MissingKey, PollKey, PollKeys
 from services.polls.model import Poll, PollStatus
-from services.polls.reading import find_poll
+from services.polls.reading import find_poll, running_polls
 from services.refusal import N_, Refusal
 from storage import polls as rows
 from storage.database import Database
@@ -91,6 +91,12 @@ class BallotBox:
             self._urns.pop(poll_id, None)
             raise
         return poll
+
+    async def forget_closed(self, now: datetime) -> None:
+        """Let go of the keys of polls that take no answers any more."""
+        open_now = {running.poll.id for running in await self._db.read(running_polls, now)}
+        for poll_id in self._urns.keys() - open_now:
+            del self._urns[poll_id]
 
     async def answered(self, person: Person, polls: Sequence[Poll]) -> list[bool]:
         """Tell for each poll whether this person's answer is kept; nobody can ask which."""

@@ -136,3 +136,16 @@ async def test_participation_is_told_in_whole_tens(stage: Stage) -> None:
         [running] = await stage.db.read(running_polls, NOON)
         seen.append(running.participation)
     assert [0] * 9 + [10] * 10 + [20] * 2 == seen
+
+
+async def test_the_key_of_a_closed_poll_leaves_the_memory(stage: Stage) -> None:
+    """Once its key is destroyed and its time is over, nothing can tell who answered."""
+    poll = await stage.launch()
+    await stage.vote(poll, 1000, 0)
+    opened = await stage.db.read(polls_for, None, NOON)
+    before = await stage.box.answered(citizen(1000), opened)
+    stage.keys.destroy("d1")
+    await stage.box.forget_closed(CLOSING + timedelta(seconds=1))
+
+    assert [True] == before
+    assert [False] == await stage.box.answered(citizen(1000), opened)
