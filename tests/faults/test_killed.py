@@ -9,15 +9,18 @@ import random
 
 from sandbox.server.telegram import Telegram
 from tests.faults.conftest import OpenScene, Say
+from tests.faults.distance import distance
 from tests.faults.load import Load
 from tests.faults.reckoning import finish, reckon
 from tests.faults.recount import Recount
 from tests.faults.scene import PATIENCE, Scene
 
 KILLS = int(os.environ.get("KILLS", "12"))
-CITIZENS = 25 * KILLS
-WAITING = 80  # updates that are kept waiting for the bot
-WINDOW = 0.4  # seconds of work within which the kill comes
+CITIZENS = 12 * KILLS
+WAITING = 200  # updates that are kept waiting for the bot
+CALLS = 200  # calls of the bot within which the kill comes, so that a slow machine gets as far
+MOMENT = 0.05  # seconds by which it comes later than a call
+ROUND_TRIP = 0.04  # seconds to Telegram and back
 BEGINNING = 0.15  # of the kills come at any moment from the fork on, the others once it asks
 FORK = 0.6  # seconds that a start takes, roughly
 
@@ -41,14 +44,21 @@ async def live_and_die(scene: Scene, dice: random.Random) -> None:
         await asyncio.sleep(dice.uniform(0, FORK))
     else:
         await scene.start()
-        await asyncio.sleep(dice.uniform(0, WINDOW))
+        calls = scene.sandbox.telegram.calls
+        goal = calls.last + dice.randrange(CALLS)
+        await scene.until(lambda: calls.last >= goal)
+        await asyncio.sleep(dice.uniform(0, MOMENT))
     await scene.kill()
 
 
 async def test_kill_9_at_random_instants(scene_on: OpenScene, database_url: str, say: Say) -> None:
     """After each kill whatever was confirmed is kept; in the end all of it, and once."""
     dice = random.Random(2026)  # noqa: S311 - the same instants each time, as far as that goes
-    async with scene_on(database_url, CITIZENS) as scene:
+    async with (
+        scene_on(database_url, CITIZENS) as scene,
+        distance(scene.sandbox.bot_api, ROUND_TRIP) as telegram_api,
+    ):
+        scene.settings["TELEGRAM_API"] = telegram_api
         load, recount = Load(scene), Recount(scene)
         load.top_up(WAITING)
         people = asyncio.create_task(keep_busy(load))
