@@ -76,23 +76,23 @@ def taps() -> list[str]:
 
 
 async def test_kill_9_loses_no_update_of_long_polling(
-    telegram: FakeTelegram, sqlite_url: str
+    telegram: FakeTelegram, database_url: str
 ) -> None:
     """At every kill each confirmed update is handled or parked; in the end all are handled."""
     numbers = {telegram.say(n % 40 + 1, text) for n, text in enumerate(taps())}
     for kill in range(KILLS):
-        async with started("poll", sqlite_url, telegram.url) as child:
+        async with started("poll", database_url, telegram.url) as child:
             goal = (kill + 1) * UPDATES // (KILLS + 2)
             await until(lambda goal=goal: telegram.confirmed.total() >= goal)
             child.send_signal(signal.SIGKILL)
             await child.wait()
-        handled, parked = await look(sqlite_url)
+        handled, parked = await look(database_url)
         assert set() == set(telegram.confirmed) - set(handled) - parked
-    async with started("poll", sqlite_url, telegram.url) as child:
+    async with started("poll", database_url, telegram.url) as child:
         await until(lambda: not telegram.queue)
         child.terminate()
         code = await child.wait()
-    handled, parked = await look(sqlite_url)
+    handled, parked = await look(database_url)
 
     repeated = sum(handled.values()) - UPDATES
     print(f"{UPDATES} updates, {KILLS} kills: 0 lost, {repeated} handled twice")
@@ -103,7 +103,7 @@ async def test_kill_9_loses_no_update_of_long_polling(
 
 
 async def test_kill_9_loses_no_update_of_the_webhook(
-    telegram: FakeTelegram, sqlite_url: str
+    telegram: FakeTelegram, database_url: str
 ) -> None:
     """Each update that was answered 200 is handled; Telegram brings the others again."""
     with socket.create_server(("127.0.0.1", 0)) as free:
@@ -128,18 +128,18 @@ async def test_kill_9_loses_no_update_of_the_webhook(
     ):
         posts = [nursery.spawn(bring(client, n, text), "post") for n, text in enumerate(taps(), 1)]
         for kill in range(KILLS):
-            async with started("serve", sqlite_url, telegram.url, str(port)) as child:
+            async with started("serve", database_url, telegram.url, str(port)) as child:
                 goal = (kill + 1) * UPDATES // (KILLS + 2)
                 await until(lambda goal=goal: len(answered) >= goal)
                 child.send_signal(signal.SIGKILL)
                 await child.wait()
-            handled, _ = await look(sqlite_url)
+            handled, _ = await look(database_url)
             assert set() == answered - set(handled)
-        async with started("serve", sqlite_url, telegram.url, str(port)) as child:
+        async with started("serve", database_url, telegram.url, str(port)) as child:
             await asyncio.wait(posts, timeout=60)
             child.terminate()
             code = await child.wait()
-    handled, _ = await look(sqlite_url)
+    handled, _ = await look(database_url)
 
     repeated = sum(handled.values()) - UPDATES
     print(f"{UPDATES} updates, {KILLS} kills: 0 lost, {repeated} handled twice")
@@ -148,15 +148,15 @@ async def test_kill_9_loses_no_update_of_the_webhook(
     assert 0 == code
 
 
-async def test_sigterm_finishes_what_was_begun(telegram: FakeTelegram, sqlite_url: str) -> None:
+async def test_sigterm_finishes_what_was_begun(telegram: FakeTelegram, database_url: str) -> None:
     """After SIGTERM every handler that was at work has ended, once, and is confirmed."""
     for chat in range(1, UPDATES + 1):
         telegram.say(chat, "300")
-    async with started("poll", sqlite_url, telegram.url) as child:
+    async with started("poll", database_url, telegram.url) as child:
         await until(lambda: telegram.confirmed.total() >= 50)
         child.terminate()
         code = await asyncio.wait_for(child.wait(), 30)
-    handled, parked = await look(sqlite_url)
+    handled, parked = await look(database_url)
 
     print(f"{len(handled)} handled before the end, {len(telegram.queue)} left to Telegram")
     assert 0 == code
@@ -168,15 +168,15 @@ async def test_sigterm_finishes_what_was_begun(telegram: FakeTelegram, sqlite_ur
 
 @pytest.mark.parametrize("again", [2])
 async def test_every_update_twice_is_still_in_order(
-    telegram: FakeTelegram, sqlite_url: str, again: int
+    telegram: FakeTelegram, database_url: str, again: int
 ) -> None:
     """Repeated content under new numbers is handled as it comes; keys are the handlers' matter."""
     for text in taps()[:30] * again:
         telegram.say(7, text)
-    async with started("poll", sqlite_url, telegram.url) as child:
+    async with started("poll", database_url, telegram.url) as child:
         await until(lambda: not telegram.queue)
         child.terminate()
         await child.wait()
-    handled, _ = await look(sqlite_url)
+    handled, _ = await look(database_url)
 
     assert 30 * again == len(handled)
