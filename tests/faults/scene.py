@@ -34,7 +34,7 @@ FIRST = 20_001
 OFFICIAL = 19_001
 REGION = "71"
 POLLS = 3
-PATIENCE = 90.0
+PATIENCE = 240.0  # seconds, on a machine that has other work too
 
 
 @dataclass(slots=True)

@@ -243,6 +243,22 @@ async def test_what_may_succeed_later_is_not_done(
         await make_intake(later=(ConnectionError,)).take(update(1, 7))
 
 
+async def test_a_slow_handler_is_not_done_while_nothing_answers(
+    dispatcher: Dispatcher, make_intake: Any
+) -> None:
+    """Where a handler waited for a database that is away, its update must not be confirmed."""
+
+    @dispatcher.message()
+    async def handle(_: Message) -> None:
+        await asyncio.Event().wait()
+
+    async def well() -> None:
+        raise ConnectionError("the database is away")
+
+    with pytest.raises(NotNow):
+        await make_intake(budget=0.05, well=well).take(update(1, 7))
+
+
 async def test_finish_tries_again_in_the_chats_turn(
     dispatcher: Dispatcher, make_intake: Any
 ) -> None:
