@@ -85,8 +85,9 @@ async def whole_bot(home: Home, telegram: Telegram | None = None) -> AsyncIterat
     """Run the product by webhook on a database that is there, before a Telegram."""
     port = free_port()
     async with AsyncExitStack() as stack:
-        told = telegram or await stack.enter_async_context(Telegram())
-        environment = home.environment(told.url, port)
+        if telegram is None:
+            telegram = await stack.enter_async_context(Telegram())
+        environment = home.environment(telegram.url, port)
         yield await stack.enter_async_context(
             started("bot", "run", port=port, environment=environment)
         )

@@ -27,6 +27,7 @@ from bot.sender.sender import Sender
 from bot.settings import Settings
 from bot.telegram import make_bot
 from handlers import routers
+from handlers.citizen.plain_vote import PlainVotes
 from services.clock import Clock, local_date
 from services.organisation.directory import Organisations
 from services.organisation.importing import import_if_empty
@@ -50,6 +51,8 @@ class Application:
     clock: Clock
     bot: Bot
     dispatcher: Dispatcher
+    # What most updates are when a poll is announced, dealt with before the dispatcher.
+    votes: PlainVotes
     i18n: Catalogues
     nursery: Nursery
     work: LeadersWork
@@ -99,6 +102,7 @@ async def _put_together(
     organisations = Organisations(db)
     await organisations.refresh()
     keys = PollKeys(settings.keys_dir)
+    ballot_box = BallotBox(db, keys)
     ballot_box = BallotBox(db, keys)
     charts = WorkerCharts(settings.charts_dir, i18n)
     allowance = Allowance(settings.messages_per_second)
@@ -150,6 +154,7 @@ async def _put_together(
         clock=clock,
         bot=bot,
         dispatcher=dispatcher,
+        votes=PlainVotes(people, ballot_box, i18n, clock),
         i18n=i18n,
         nursery=nursery,
         work=work,

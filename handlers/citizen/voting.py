@@ -1,4 +1,4 @@
-"""Answering a poll: the path that thousands take at once, so it stands before all others."""
+"""Answering a poll: what is not a plain vote (see plain_vote), and every refusal."""
 
 from typing import Any
 
@@ -19,6 +19,7 @@ from handlers.views.poll_text import moment
 from services.clock import Clock
 from services.people.model import Person
 from services.polls.ballot_box import BallotBox, PollClosed
+from services.polls.model import Poll
 from services.text.length import shortened
 
 _PREFIX = "v:"
@@ -61,10 +62,7 @@ async def vote(
         await acknowledge(callback, _(closed.message))
         await _show_where_the_result_is(callback, vote.poll)
         return None
-    text = _("✅ Recorded: {option}\n\nYou can change your answer until: {moment}").format(
-        option=shortened(poll.options[vote.option].text(person.language or ""), _OPTION_LENGTH),
-        moment=moment(poll.closes_at),
-    )
+    text = recorded(poll, vote.option, person.language or "")
     if person.profile.asked:
         return callback.answer(text, show_alert=True)
     await acknowledge(callback, text)
@@ -73,6 +71,14 @@ async def vote(
         # In a message of its own: the question keeps its buttons.
         await ask_profile(callback.message, state, PollList().pack())
     return None
+
+
+def recorded(poll: Poll, option: int, language: str) -> str:
+    """Return the pop-up that names the recorded answer, in the current language."""
+    return _("✅ Recorded: {option}\n\nYou can change your answer until: {moment}").format(
+        option=shortened(poll.options[option].text(language), _OPTION_LENGTH),
+        moment=moment(poll.closes_at),
+    )
 
 
 async def _show_where_the_result_is(callback: CallbackQuery, poll_id: int) -> None:
