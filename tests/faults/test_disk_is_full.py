@@ -73,18 +73,20 @@ def limited(folder: Path) -> Iterator[SmallDisk]:
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[SmallDisk]:
     """Give a small disk of the best kind that this machine permits."""
-    probe = tmp_path / "probe"
-    probe.mkdir()
-    permitted = os.geteuid() == 0 and shutil.which("mount")
-    if permitted:
-        tried = subprocess.run(
-            ["mount", "-t", "tmpfs", "tmpfs", probe], check=False, capture_output=True
-        )
-        permitted = tried.returncode == 0
-        if permitted:
-            subprocess.run(["umount", probe], check=True)
-    with (mounted if permitted else limited)(tmp_path / "disk") as disk:
+    with (mounted if _may_mount(tmp_path / "probe") else limited)(tmp_path / "disk") as disk:
         yield disk
+
+
+def _may_mount(probe: Path) -> bool:
+    if os.geteuid() != 0 or shutil.which("mount") is None:
+        return False
+    probe.mkdir()
+    tried = subprocess.run(
+        ["mount", "-t", "tmpfs", "tmpfs", probe], check=False, capture_output=True
+    )
+    if tried.returncode == 0:
+        subprocess.run(["umount", probe], check=True)
+    return tried.returncode == 0
 
 
 async def test_nothing_is_lost_on_a_full_disk(

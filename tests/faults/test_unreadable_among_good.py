@@ -7,17 +7,17 @@ from tests.faults.reckoning import finish, reckon
 from tests.faults.recount import Recount
 from tests.intake.test_unreadable import BROKEN, UNPARSABLE, numbered
 
-BAD = [
-    *(lambda number, body=body: numbered(number, body) for body in UNPARSABLE.values()),
-    *(lambda number, body=body: body.replace(b"%d", b"%d" % number) for body in BROKEN.values()),
-]
+BAD = [*UNPARSABLE.values(), *BROKEN.values()]
 CITIZENS = len(BAD)
 
 
 def queue(telegram: Telegram, kind: int) -> None:
     """Put one unreadable update into the queue as the bytes that it is."""
     number = telegram.updates.put_raw({}, "raw")
-    telegram.updates.entries[-1].body = BAD[kind](number)
+    body = BAD[kind]
+    broken = kind >= len(UNPARSABLE)
+    content = body.replace(b"%d", b"%d" % number) if broken else numbered(number, body)
+    telegram.updates.entries[-1].body = content
 
 
 async def test_unreadable_updates_hide_no_other(
