@@ -67,7 +67,8 @@ class Leadership:
             while not resign.is_set():
                 if await self._leader.acquire():
                     standing_by = False
-                    await self._serve(Term(self._leader), resign)
+                    if not resign.is_set():
+                        await self._serve(Term(self._leader), resign)
                     continue
                 if not standing_by:
                     log.info("another process leads; this one stands by")

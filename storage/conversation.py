@@ -81,7 +81,10 @@ def save_data(connection: Connection, key: str, data: str, now: datetime) -> Con
 def update_data(
     connection: Connection, key: str, changes: Mapping[str, Any], now: datetime
 ) -> Conversation:
-    """Set some of the data and return the whole; two that run at once both count. Key: the conversation."""
+    """Set some of the data and return the whole; two that run at once both count.
+
+    Key: the conversation.
+    """
     was = _taken(connection, key, now, begin=bool(changes))
     data = encode({**decode(was.data), **changes})
     return _replace(connection, key, was, Conversation(was.state, data), now)

@@ -49,5 +49,5 @@ def page(connection: Connection, after: str = "", limit: int = 20) -> list[Quara
 
 
 def expire(connection: Connection, before: datetime) -> int:
-    """Forget updates set aside before a moment; return how many."""
+    """Forget updates set aside before a moment; return how many. Key: the moment."""
     return connection.execute(delete(quarantine).where(_table.received_at < before)).rowcount

@@ -7,9 +7,10 @@ from bot.settings import Settings
 
 _TEXT = """
 DESCRIPTION
-  Looks at the settings, the token and the bot's rights at Telegram, the
-  clock, the disk, the database and the catalogues. Each line says ok, or
-  what to do. Changes nothing.
+  Looks at the token and the bot's rights at Telegram, the clock, the disks,
+  the database and whether it can be written, who holds its lock, whether the
+  sender lives while messages wait, the keys and the catalogues. Each line
+  says ok, or what to do. Changes nothing, and may run beside the bot.
 
 EXIT STATUS
   0  everything is ok

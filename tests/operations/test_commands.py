@@ -220,6 +220,7 @@ CASES: dict[str, Case] = {
     "storage.polls.put_participation": lambda c, s, _: poll_rows.put_participation(
         c, s.open_poll, 10
     ),
+    "storage.quarantine.expire": lambda c, _, now: quarantine.expire(c, now - timedelta(days=30)),
     "storage.quarantine.keep": lambda c, _, now: quarantine.keep(c, b"{}", "unreadable", now),
 }
 
@@ -308,6 +309,8 @@ def test_twice_is_once(town: tuple[sa.Engine, Seeded], name: str) -> None:
 def prepare(connection: Connection, name: str) -> None:
     """Bring about what a few commands need, and no others."""
     match name:
+        case "storage.quarantine.expire":
+            quarantine.keep(connection, b"old", "unreadable", NOW - timedelta(days=31))
         case "services.people.person.became_reachable":
             person.became_unreachable(connection, NEIGHBOUR, NOW)
         case "services.organisation.importing.import_if_empty":
