@@ -2,6 +2,7 @@
 
 Memory counts as the kernel counts it: resident (VmRSS, which holds the pages of shared libraries
 in full) and proportional (PSS, where those are shared out among the processes that use them).
+``start_cpu_s`` is the processor time of a start, whatever else the machine does.
 """
 
 import asyncio
@@ -10,10 +11,10 @@ from pathlib import Path
 
 from bench.figure import RUNS, Figure, middle
 from bench.home import Home, new_home
-from bench.process import running
+from bench.process import cpu_seconds, running
 from bench.telegram import Telegram
 
-FIGURES = ("start_s", "idle_mb", "idle_pss_mb")
+FIGURES = ("start_s", "start_cpu_s", "idle_mb", "idle_pss_mb")
 REST = 3.0  # seconds from the first question until memory is looked at
 
 
@@ -24,25 +25,26 @@ async def measure(only: str | None = None) -> list[Figure]:
         runs = [await start(home) for _ in range(RUNS)]
     figures = [
         middle("start_s", [run[0] for run in runs], "s", 5),
-        middle("idle_mb", [run[1] for run in runs], "MB", 240),
-        middle("idle_pss_mb", [run[2] for run in runs], "MB"),
+        middle("start_cpu_s", [run[1] for run in runs], "s"),
+        middle("idle_mb", [run[2] for run in runs], "MB", 240),
+        middle("idle_pss_mb", [run[3] for run in runs], "MB"),
     ]
     return [figure for figure in figures if only in {None, figure.name}]
 
 
-async def start(home: Home) -> tuple[float, float, float]:
-    """Return seconds to the first getUpdates, then megabytes resident and proportional."""
+async def start(home: Home) -> tuple[float, float, float, float]:
+    """Return seconds to the first getUpdates, of them on a core, then megabytes of both kinds."""
     clock = asyncio.get_running_loop()
     async with Telegram() as telegram:
         environment = home.environment(telegram.url, port=None)
         began = clock.time()
         async with running("bot", "run", environment=environment) as process:
             await telegram.asked.wait()
-            took = clock.time() - began
+            took, cpu = clock.time() - began, cpu_seconds(process.pid)
             await asyncio.sleep(REST)
             own = Path(f"/proc/{process.pid}")
             resident = _megabytes(own / "status", "VmRSS")
-            return took, resident, _megabytes(own / "smaps_rollup", "Pss")
+            return took, cpu, resident, _megabytes(own / "smaps_rollup", "Pss")
 
 
 def _megabytes(file: Path, name: str) -> float:

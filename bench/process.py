@@ -24,13 +24,13 @@ class Server:
 
     def cpu_seconds(self) -> float:
         """Return the processor time used so far, in all its threads."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS
+        return cpu_seconds(self.pid)
 
-    def resident_mb(self) -> float:
-        """Return the memory that it holds, in millions of bytes."""
-        pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
-        return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+def cpu_seconds(pid: int) -> float:
+    """Return the processor time that a process used so far, in all its threads."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
 
 
 def free_port() -> int:
