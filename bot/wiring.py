@@ -103,7 +103,6 @@ async def _put_together(
     await organisations.refresh()
     keys = PollKeys(settings.keys_dir)
     ballot_box = BallotBox(db, keys)
-    ballot_box = BallotBox(db, keys)
     charts = WorkerCharts(settings.charts_dir, i18n)
     allowance = Allowance(settings.messages_per_second)
     bot.session.middleware(AllowanceMiddleware(allowance))
