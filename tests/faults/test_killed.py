@@ -16,7 +16,7 @@ from tests.faults.recount import Recount
 from tests.faults.scene import PATIENCE, Scene
 
 KILLS = int(os.environ.get("KILLS", "12"))
-CITIZENS = 12 * KILLS
+CITIZENS = 16 * KILLS
 WAITING = 200  # updates that are kept waiting for the bot
 CALLS = 200  # calls of the bot within which the kill comes, so that a slow machine gets as far
 MOMENT = 0.05  # seconds by which it comes later than a call
