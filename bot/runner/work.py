@@ -41,7 +41,10 @@ class Work:
                 numbered[update.number] = update.raw
         fresh = self.window.admit(numbered, asyncio.get_running_loop().time())
         for number in fresh:
-            self._start(number, numbered[number])
+            if number in self._raw:  # parked and in work: Telegram had forgotten it and repeats it
+                self.window.close(number)
+            else:
+                self._start(number, numbered[number])
         return bool(fresh)
 
     async def take_up_the_parked(self) -> None:

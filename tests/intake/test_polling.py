@@ -162,6 +162,26 @@ async def test_a_parked_update_that_telegram_repeats_runs_once(
     assert ["both", "last"] == texts
 
 
+async def test_a_parked_update_that_comes_again_in_work_runs_once(
+    telegram: FakeTelegram,
+    texts: list[str],
+    make_intake: Any,
+    polling: Any,
+    eventually: Any,
+) -> None:
+    """Telegram may repeat what was confirmed and is still in work; the poller lives on."""
+    number = telegram.say(7, "slow")
+    body = telegram.queue[number]
+    async with polling(make_intake()):
+        await eventually(lambda: telegram.confirmed[number])
+        telegram.queue[number] = body
+        await eventually(lambda: texts)
+        telegram.say(8, "after")
+        await eventually(lambda: "after" in texts)
+
+    assert ["slow", "after"] == texts
+
+
 async def test_a_shelf_that_fails_keeps_updates_with_telegram(
     telegram: FakeTelegram,
     texts: list[str],
