@@ -174,7 +174,7 @@ async def test_a_parked_update_that_comes_again_in_work_runs_once(
     body = telegram.queue[number]
     async with polling(make_intake()):
         await eventually(lambda: telegram.confirmed[number])
-        telegram.queue[number] = body
+        telegram.give_bytes(number, body)
         await eventually(lambda: texts)
         telegram.say(8, "after")
         await eventually(lambda: "after" in texts)
