@@ -6,7 +6,6 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-import psycopg
 from sqlalchemy import make_url
 
 from storage.backup_verdict import BackupFailed
@@ -37,6 +36,8 @@ def read_dump(file: Path) -> None:
 def refuse_while_used(url: str) -> None:
     """Raise DatabaseInUse where anybody else is connected to a database."""
     address = make_url(url).set(drivername="postgresql")
+    import psycopg  # noqa: PLC0415  # a bot on SQLite does without it
+
     with psycopg.connect(address.render_as_string(hide_password=False)) as connection:
         others = connection.execute(OTHERS).fetchone()
     if others is not None and others[0]:

@@ -13,8 +13,9 @@ from services.delivery.letters import claim_letters, recover_letters
 from services.language import Language
 from services.people.directory import Directory
 from services.people.person import choose_language, join
+from storage.advisory_lock import AdvisoryLock
 from storage.database import Database, open_database
-from storage.leader import AdvisoryLock, OnlyProcess, leading_session
+from storage.leader import OnlyProcess, leading_session
 from storage.outbox import tell
 from storage.schema.delivery import outbox
 from tests.operations.process import until

@@ -10,7 +10,7 @@ from tests.cluster import Cluster
 ROOT = Path(__file__).parents[2]
 LEAD = """
 import asyncio, sys
-from storage.leader import AdvisoryLock
+from storage.advisory_lock import AdvisoryLock
 
 async def lead():
     lock = AdvisoryLock(sys.argv[1])
