@@ -199,7 +199,7 @@ async def test_long_query(notebook: Database) -> None:
 async def test_behind_a_long_query(notebook: Database) -> None:
     """Queries asked for together with a long one are answered while it still runs."""
     go_on = threading.Event()
-    waiting = asyncio.ensure_future(notebook.read(lambda _: go_on.wait(10)))
+    waiting = asyncio.ensure_future(notebook.read(lambda _: go_on.wait(60)))
     others = [asyncio.ensure_future(notebook.read(numbers)) for _ in range(40)]
     assert [[]] * 40 == await asyncio.gather(*others)
     assert not waiting.done()
