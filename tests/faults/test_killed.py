@@ -15,7 +15,7 @@ from tests.faults.reckoning import finish, reckon
 from tests.faults.recount import Recount
 from tests.faults.scene import PATIENCE, Scene
 
-KILLS = int(os.environ.get("KILLS", "12"))
+KILLS = int(os.environ.get("KILLS", "10"))
 CITIZENS = 16 * KILLS
 WAITING = 200  # updates that are kept waiting for the bot
 CALLS = 200  # calls of the bot within which the kill comes, so that a slow machine gets as far

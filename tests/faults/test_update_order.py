@@ -10,7 +10,7 @@ from tests.faults.reckoning import finish, messages_to, reckon
 from tests.faults.recount import Recount
 from tests.faults.scene import REGION, Scene
 
-CITIZENS = 60
+CITIZENS = 30
 PARTS = 2  # messages in which words come
 
 
