@@ -86,7 +86,7 @@ async def vote(query: CallbackQuery, session: AsyncSession) -> AnswerCallbackQue
 
 def main(port: str, database: str) -> None:
     """Serve until killed."""
-    engine = create_async_engine(f"sqlite+aiosqlite:///{database}")
+    engine = create_async_engine(f"sqlite+aiosqlite:///{database}", connect_args={"timeout": 60})
 
     @event.listens_for(engine.sync_engine, "connect")
     def durable(connection: sqlite3.Connection, _: object) -> None:
