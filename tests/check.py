@@ -9,7 +9,7 @@ CHECKS = (
     ("layout of the code", ["ruff", "format", "--check", "."]),
     ("types", ["mypy"]),
     ("architecture", ["lint-imports", "--no-cache"]),
-    ("tests", ["pytest", "-n", "3", "--dist", "worksteal"]),
+    ("tests", ["pytest", "-n", "2", "--dist", "loadfile"]),
 )
 
 
