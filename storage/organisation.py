@@ -51,7 +51,15 @@ def news_topics(connection: Connection) -> Sequence[RowMapping]:
 def offices(connection: Connection) -> Sequence[RowMapping]:
     """Return the party's reception offices by code."""
     table = tables.offices
-    columns = (table.c.code, table.c.name_kk, table.c.name_ru, table.c.region)
+    columns = (
+        table.c.code,
+        table.c.name_kk,
+        table.c.name_ru,
+        table.c.region,
+        table.c.district,
+        table.c.parent,
+        table.c.head,
+    )
     return connection.execute(sa.select(*columns).order_by(table.c.code)).mappings().all()
 
 
@@ -67,6 +75,29 @@ def officials(connection: Connection) -> Sequence[RowMapping]:
         table.c.position_ru,
     )
     return connection.execute(sa.select(*columns).order_by(table.c.code)).mappings().all()
+
+
+def types(connection: Connection) -> Sequence[RowMapping]:
+    """Return the types of appeals in their order."""
+    return _in_order(connection, tables.appeal_types)
+
+
+def questions(connection: Connection) -> Sequence[RowMapping]:
+    """Return the questions of all topics in their order, retired ones included."""
+    return _in_order(connection, tables.topic_questions)
+
+
+def stops(connection: Connection) -> Sequence[RowMapping]:
+    """Return the stop messages in use, in their order."""
+    table = tables.stop_messages
+    columns = [column for column in table.c if column.name not in {"position", "retired"}]
+    statement = sa.select(*columns).where(table.c.retired.is_(False)).order_by(table.c.position)
+    return connection.execute(statement).mappings().all()
+
+
+def templates(connection: Connection) -> Sequence[RowMapping]:
+    """Return the answer templates in their order, retired ones included."""
+    return _in_order(connection, tables.answer_templates)
 
 
 def official_of_section(connection: Connection, section: str, day: date) -> str | None:
@@ -120,6 +151,11 @@ def routes_to(
     columns = (table.c.topic, table.c.region, table.c.district, table.c.office)
     statement = sa.select(*columns).where(*fits, *_in_force(table, day)).order_by(table.c.id)
     return connection.execute(statement).mappings().all()
+
+
+def _in_order(connection: Connection, table: sa.Table) -> Sequence[RowMapping]:
+    columns = [column for column in table.c if column is not table.c.position]
+    return connection.execute(sa.select(*columns).order_by(table.c.position)).mappings().all()
 
 
 def _in_force(table: sa.Table, day: date) -> tuple[sa.ColumnElement[bool], ...]:

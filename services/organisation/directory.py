@@ -10,8 +10,38 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from services.language import choose
+from services.organisation.intake import (
+    AnswerTemplate,
+    AppealKind,
+    Named,
+    StopMessage,
+    TermUnit,
+    TopicQuestion,
+)
+from services.organisation.shipped import shipped_types
+from services.text.fold import fold
 from storage import organisation as rows
 from storage.database import Database
+
+__all__ = [
+    "AnswerTemplate",
+    "AppealKind",
+    "Body",
+    "Named",
+    "NewsTopic",
+    "Office",
+    "Official",
+    "Organisation",
+    "Organisations",
+    "Section",
+    "StopMessage",
+    "TermUnit",
+    "Topic",
+    "TopicQuestion",
+    "appeal_types",
+    "load_organisation",
+    "stop_messages",
+]
 
 
 class Body(StrEnum):
@@ -24,19 +54,6 @@ class Body(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """Something that has a code and a name in both languages."""
-
-    code: str
-    name_kk: str
-    name_ru: str
-
-    def name(self, language: str) -> str:
-        """Return the name in this language."""
-        return choose(language, self.name_kk, self.name_ru)
-
-
-@dataclass(frozen=True, slots=True)
 class Section(Named):
     """A section of the Road Map."""
 
@@ -45,11 +62,21 @@ class Section(Named):
 
 @dataclass(frozen=True, slots=True)
 class Topic(Named):
-    """What an appeal is about; belongs to one section."""
+    """What an appeal is about; belongs to one section.
+
+    questions: what is asked now; former_questions: what old appeals have answered.
+    """
 
     emoji: str
     section: str
     retired: bool
+    questions: tuple[TopicQuestion, ...] = ()
+    former_questions: tuple[TopicQuestion, ...] = ()
+
+    def question(self, code: str) -> TopicQuestion | None:
+        """Return a question by code, also one that is asked no more."""
+        known = {question.code: question for question in self.former_questions + self.questions}
+        return known.get(code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +92,16 @@ class NewsTopic(Named):
 
 @dataclass(frozen=True, slots=True)
 class Office(Named):
-    """A reception office of the party; region is a KATO prefix, None for the whole country."""
+    """A reception office of the party.
+
+    region and district are KATO prefixes, None for the whole country or region; parent is the
+    code of the office of the next level, head the code of the official who leads this one.
+    """
 
     region: str | None
+    district: str | None = None
+    parent: str | None = None
+    head: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +130,18 @@ class Organisation:
     # Other bilingual texts by key, (kk, ru): "state_service" names where state bodies take
     # appeals, and so on.
     texts: dict[str, tuple[str, str]] = field(default_factory=dict)
+    types: dict[str, AppealKind] = field(default_factory=dict)
+    stops: tuple[StopMessage, ...] = ()
+    templates: dict[str, AnswerTemplate] = field(default_factory=dict)
+
+    def templates_for(self, topic: str) -> tuple[AnswerTemplate, ...]:
+        """Return the templates in use for the topic, its own ones before those for any."""
+        fitting = [
+            template
+            for template in self.templates.values()
+            if not template.retired and template.topic in {topic, None}
+        ]
+        return tuple(sorted(fitting, key=lambda template: template.topic is None))
 
     def text(self, key: str, language: str) -> str:
         """Return a bilingual text by key; raises KeyError where the data have none."""
@@ -130,9 +176,46 @@ def load_organisation(connection: Connection) -> Organisation:
     return Organisation(
         party=Named("party", name_kk, name_ru),
         sections={row["code"]: Section(**row) for row in rows.sections(connection)},
-        topics={row["code"]: Topic(**row) for row in rows.topics(connection)},
+        topics=_topics(connection),
         news_topics={row["code"]: NewsTopic(**row) for row in rows.news_topics(connection)},
         offices={row["code"]: Office(**row) for row in rows.offices(connection)},
         officials={row["code"]: Official(**row) for row in rows.officials(connection)},
         texts=texts,
+        types=appeal_types(connection),
+        stops=stop_messages(connection),
+        templates={row["code"]: AnswerTemplate(**row) for row in rows.templates(connection)},
     )
+
+
+def appeal_types(connection: Connection) -> dict[str, AppealKind]:
+    """Return the types of appeals in their order; the shipped ones where none was imported."""
+    kinds = [
+        AppealKind(**{**row, "unit": TermUnit(row["unit"])}) for row in rows.types(connection)
+    ]
+    return {kind.code: kind for kind in kinds or shipped_types()}
+
+
+def stop_messages(connection: Connection) -> tuple[StopMessage, ...]:
+    """Return the stop messages in use, in their order."""
+    return tuple(
+        StopMessage(
+            **{
+                **row,
+                "topics": tuple(row["topics"]),
+                "words": tuple(fold(word) for words in row["words"].values() for word in words),
+            }
+        )
+        for row in rows.stops(connection)
+    )
+
+
+def _topics(connection: Connection) -> dict[str, Topic]:
+    questions = [TopicQuestion(**row) for row in rows.questions(connection)]
+    return {
+        row["code"]: Topic(
+            **row,
+            questions=tuple(q for q in questions if q.topic == row["code"] and not q.retired),
+            former_questions=tuple(q for q in questions if q.topic == row["code"] and q.retired),
+        )
+        for row in rows.topics(connection)
+    }

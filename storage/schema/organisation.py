@@ -12,11 +12,15 @@ party_texts = sa.Table(
     sa.Column("ru", sa.Text, nullable=False),
 )
 
+# parent: the office of the next level; head: the official who leads the office.
 offices = sa.Table(
     "offices",
     metadata,
     sa.Column("code", sa.String(32), primary_key=True),
     sa.Column("region", sa.String(2)),
+    sa.Column("district", sa.String(6)),
+    sa.Column("parent", sa.ForeignKey("offices.code")),
+    sa.Column("head", sa.ForeignKey("officials.code")),
     sa.Column("name_kk", sa.String(200), nullable=False),
     sa.Column("name_ru", sa.String(200), nullable=False),
 )
@@ -66,8 +70,65 @@ topics = sa.Table(
     sa.Column("retired", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 
+# What is asked about an appeal of this topic; retired ones stay for those who have answered them.
+topic_questions = sa.Table(
+    "topic_questions",
+    metadata,
+    sa.Column("topic", sa.ForeignKey("topics.code"), primary_key=True),
+    sa.Column("code", sa.String(32), primary_key=True),
+    sa.Column("position", sa.SmallInteger, nullable=False),
+    sa.Column("kk", sa.String(200), nullable=False),
+    sa.Column("ru", sa.String(200), nullable=False),
+    sa.Column("retired", sa.Boolean, nullable=False, server_default=sa.false()),
+)
+
+# term counts days of the unit: "working" or "calendar".
+appeal_types = sa.Table(
+    "appeal_types",
+    metadata,
+    sa.Column("code", sa.String(16), primary_key=True),
+    sa.Column("position", sa.SmallInteger, nullable=False),
+    sa.Column("emoji", sa.String(8), nullable=False),
+    sa.Column("name_kk", sa.String(200), nullable=False),
+    sa.Column("name_ru", sa.String(200), nullable=False),
+    sa.Column("hint_kk", sa.String(90), nullable=False),
+    sa.Column("hint_ru", sa.String(90), nullable=False),
+    sa.Column("question_kk", sa.String(200), nullable=False),
+    sa.Column("question_ru", sa.String(200), nullable=False),
+    sa.Column("term", sa.SmallInteger, nullable=False),
+    sa.Column("unit", sa.String(8), nullable=False),
+)
+
+# topics: a list of codes; words: lists of triggers by language.
+stop_messages = sa.Table(
+    "stop_messages",
+    metadata,
+    sa.Column("code", sa.String(32), primary_key=True),
+    sa.Column("position", sa.SmallInteger, nullable=False),
+    sa.Column("urgent", sa.Boolean, nullable=False),
+    sa.Column("phone", sa.String(32), nullable=False),
+    sa.Column("topics", sa.JSON, nullable=False),
+    sa.Column("words", sa.JSON, nullable=False),
+    sa.Column("text_kk", sa.String(400), nullable=False),
+    sa.Column("text_ru", sa.String(400), nullable=False),
+    sa.Column("retired", sa.Boolean, nullable=False, server_default=sa.false()),
+)
+
+answer_templates = sa.Table(
+    "answer_templates",
+    metadata,
+    sa.Column("code", sa.String(32), primary_key=True),
+    sa.Column("position", sa.SmallInteger, nullable=False),
+    sa.Column("topic", sa.ForeignKey("topics.code")),
+    sa.Column("title_kk", sa.String(60), nullable=False),
+    sa.Column("title_ru", sa.String(60), nullable=False),
+    sa.Column("text_kk", sa.String(1500), nullable=False),
+    sa.Column("text_ru", sa.String(1500), nullable=False),
+    sa.Column("retired", sa.Boolean, nullable=False, server_default=sa.false()),
+)
+
 # The office that handles a topic in a place: the most specific route wins; NULL means "any".
-# Dated like the assignments.
+# official: who answers there instead of the section's official. Dated like the assignments.
 routes = sa.Table(
     "routes",
     metadata,
@@ -76,8 +137,20 @@ routes = sa.Table(
     sa.Column("region", sa.String(2)),
     sa.Column("district", sa.String(6)),
     sa.Column("office", sa.ForeignKey("offices.code"), nullable=False),
+    sa.Column("official", sa.ForeignKey("officials.code")),
     sa.Column("since", sa.Date, nullable=False),
     sa.Column("until", sa.Date),
+)
+
+# Who acts while an official is away; `until` is the first day back.
+absences = sa.Table(
+    "absences",
+    metadata,
+    sa.Column("official", sa.ForeignKey("officials.code"), primary_key=True),
+    sa.Column("since", sa.Date, primary_key=True),
+    sa.Column("deputy", sa.ForeignKey("officials.code"), nullable=False),
+    sa.Column("until", sa.Date, nullable=False),
+    sa.Index("ix_absences_until", "until"),
 )
 
 news_topics = sa.Table(
