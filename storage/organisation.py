@@ -112,16 +112,46 @@ def official_of_section(connection: Connection, section: str, day: date) -> str 
     return connection.execute(statement).scalar()
 
 
-def sections_of_official(connection: Connection, official: str, day: date) -> Sequence[str]:
-    """Return the codes of the sections for which the official answers on this day, in order."""
+def section_of_topic(connection: Connection, topic: str) -> str | None:
+    """Return the code of the topic's section, None where there is no such topic."""
+    table = tables.topics
+    return connection.execute(sa.select(table.c.section).where(table.c.code == topic)).scalar()
+
+
+def sections_of_officials(
+    connection: Connection, officials: Sequence[str], day: date
+) -> Sequence[str]:
+    """Return the codes of the sections for which one of them answers on this day, in order."""
     table = tables.section_assignments
     statement = (
         sa.select(table.c.section)
         .join(tables.sections, tables.sections.c.code == table.c.section)
-        .where(table.c.official == official, *_in_force(table, day))
+        .where(table.c.official.in_(officials), *_in_force(table, day))
         .order_by(tables.sections.c.position)
     )
     return connection.execute(statement).scalars().all()
+
+
+def absent_on(connection: Connection, day: date) -> dict[str, str]:
+    """Return official → deputy for everybody who is away on this day; the latest word counts."""
+    table = tables.absences
+    statement = (
+        sa.select(table.c.official, table.c.deputy)
+        .where(*_in_force(table, day))
+        .order_by(table.c.since)
+    )
+    return {row.official: row.deputy for row in connection.execute(statement)}
+
+
+def parent_of_office(connection: Connection, office: str) -> RowMapping | None:
+    """Return code and head of the office of the next level, None at the top."""
+    parent = tables.offices.alias()
+    statement = (
+        sa.select(parent.c.code, parent.c.head)
+        .join(tables.offices, tables.offices.c.parent == parent.c.code)
+        .where(tables.offices.c.code == office)
+    )
+    return connection.execute(statement).mappings().first()
 
 
 def answered_since(connection: Connection, section: str, official: str, first_day: date) -> bool:
@@ -138,7 +168,7 @@ def answered_since(connection: Connection, section: str, official: str, first_da
 def routes_to(
     connection: Connection, topic: str, region: str | None, district: str | None, day: date
 ) -> Sequence[RowMapping]:
-    """Return topic, region, district, office of each route in force that takes this case."""
+    """Return topic, region, district, office, official of each route that takes this case."""
     table = tables.routes
     fits = (
         sa.or_(column.is_(None), column == wanted)
@@ -148,7 +178,13 @@ def routes_to(
             (table.c.district, district),
         )
     )
-    columns = (table.c.topic, table.c.region, table.c.district, table.c.office)
+    columns = (
+        table.c.topic,
+        table.c.region,
+        table.c.district,
+        table.c.office,
+        table.c.official,
+    )
     statement = sa.select(*columns).where(*fits, *_in_force(table, day)).order_by(table.c.id)
     return connection.execute(statement).mappings().all()
 

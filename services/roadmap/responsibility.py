@@ -1,7 +1,7 @@
 """Who answers for what on a given day.
 
-Assignments and routes are dated and half open (`since` is the first day in force, `until` the
-first day after), so an old appeal still names who was responsible then.
+Assignments, routes and absences are dated and half open (`since` is the first day in force,
+`until` the first day after), so an old appeal still names who was responsible then.
 """
 
 from collections.abc import Iterable
@@ -15,17 +15,32 @@ from storage import organisation as rows
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """An office and the cases it takes; None means any topic, any region, any district."""
+    """An office and the cases it takes; None means any topic, any region, any district.
+
+    official: who answers there; None leaves it to the official of the section.
+    """
 
     topic: str | None
     region: str | None
     district: str | None
     office: str
+    official: str | None = None
 
     @property
     def weight(self) -> int:
         """Tell how specific the route is: a district weighs more than a region, then a topic."""
         return 4 * bool(self.district) + 2 * bool(self.region) + bool(self.topic)
+
+
+@dataclass(frozen=True, slots=True)
+class Routed:
+    """The office that handles a case, and the official who answers; codes, None if nobody.
+
+    The official is the one in charge, also while absent; `acting` tells who stands in.
+    """
+
+    office: str | None
+    official: str | None
 
 
 def most_specific(routes: Iterable[Route]) -> Route | None:
@@ -38,15 +53,63 @@ def responsible_official(connection: Connection, section: str, day: date) -> str
     return rows.official_of_section(connection, section, day)
 
 
-def sections_of(connection: Connection, official: str, day: date) -> tuple[str, ...]:
-    """Return the codes of the sections for which the official answers on this day."""
-    return tuple(rows.sections_of_official(connection, official, day))
+def route_case(
+    connection: Connection, topic: str, region: str | None, district: str | None, day: date
+) -> Routed:
+    """Return who handles a topic in a place on this day; the most specific route wins."""
+    found = rows.routes_to(connection, topic, region, district, day)
+    chosen = most_specific(Route(**row) for row in found)
+    if chosen is not None and chosen.official is not None:
+        return Routed(chosen.office, chosen.official)
+    section = rows.section_of_topic(connection, topic)
+    official = None if section is None else responsible_official(connection, section, day)
+    return Routed(chosen.office if chosen else None, official)
 
 
 def route_office(
     connection: Connection, topic: str, region: str | None, district: str | None, day: date
 ) -> str | None:
     """Return the code of the office that handles a topic in a place; the most specific wins."""
-    found = rows.routes_to(connection, topic, region, district, day)
-    chosen = most_specific(Route(**row) for row in found)
-    return chosen.office if chosen else None
+    return route_case(connection, topic, region, district, day).office
+
+
+def next_level(connection: Connection, office: str | None, section: str, day: date) -> Routed:
+    """Return who looks at a case after this office: the parent office and its head.
+
+    Where there is no parent, or it has no head, the official of the section answers.
+    """
+    parent = None if office is None else rows.parent_of_office(connection, office)
+    if parent is None:
+        return Routed(office, responsible_official(connection, section, day))
+    head = parent["head"] or responsible_official(connection, section, day)
+    return Routed(parent["code"], head)
+
+
+def acting(connection: Connection, official: str, day: date) -> str:
+    """Return who acts for the official on this day: the deputy of an absent one, and so on.
+
+    The official themselves where nobody stands in, or where the deputies lead in a circle.
+    """
+    return _stand_in(rows.absent_on(connection, day), official)
+
+
+def sections_of(connection: Connection, official: str, day: date) -> tuple[str, ...]:
+    """Return the codes of the sections for which the official answers on this day, in order.
+
+    With those of the officials for whom this one stands in.
+    """
+    absent = rows.absent_on(connection, day)
+    represented = [away for away in absent if _stand_in(absent, away) == official]
+    return tuple(rows.sections_of_officials(connection, [official, *represented], day))
+
+
+def _stand_in(absent: dict[str, str], official: str) -> str:
+    """Follow official → deputy."""
+    seen = {official}
+    present = official
+    while present in absent:
+        present = absent[present]
+        if present in seen:
+            return official
+        seen.add(present)
+    return present
