@@ -131,20 +131,18 @@ def count_own(connection: Connection, person_id: int) -> int:
     return connection.execute(statement).scalar_one()
 
 
-def count_registered(
-    connection: Connection, *, section: str, day: date, topic: str, region: str, district: str
+def count_on_day(
+    connection: Connection,
+    column: str,
+    *,
+    section: str,
+    day: date,
+    topic: str,
+    region: str,
+    district: str,
 ) -> None:
-    """Count one more registration on this day; district "" where none was named."""
-    keys = _day_keys(section, day, topic, region, district)
-    _add(connection, appeal_days, keys, "registered", 1)
-
-
-def count_answered(
-    connection: Connection, *, section: str, day: date, topic: str, region: str, district: str
-) -> None:
-    """Count one more answer on this day; district "" where none was named."""
-    keys = _day_keys(section, day, topic, region, district)
-    _add(connection, appeal_days, keys, "answered", 1)
+    """Count one more in a column of `appeal_days`; district "" where none was named."""
+    _add(connection, appeal_days, _day_keys(section, day, topic, region, district), column, 1)
 
 
 def count_open(connection: Connection, section: str, due_on: date, more: int) -> None:

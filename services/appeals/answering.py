@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping
 
+from services.appeals.changing import Change, change, fingerprint
 from services.appeals.model import (
     OPEN,
     AnsweredAppeal,
@@ -52,21 +53,20 @@ def answer_appeal(
     problem = answer_problem(text)
     if problem is not None:
         raise Refusal(problem)
-    changed = rows.change_appeal(
+    version = change(
         connection,
-        appeal_id,
+        appeal,
         expected_version,
-        {
-            "status": AppealStatus.ANSWERED.value,
-            "answer": text,
-            "answered_at": now,
-            "answered_by": actor,
-        },
+        actor,
+        Change(
+            AppealEvent.ANSWERED,
+            {"answer": text, "answered_at": now, "answered_by": actor},
+            {"words": fingerprint(text)},
+        ),
+        now,
     )
-    if not changed:
-        raise Refusal(N_("This appeal has changed meanwhile. Please open it again."))
-    _note_answer(connection, appeal, expected_version + 1, actor, text, now)
-    return _answered(appeal, expected_version + 1)
+    _tell_answer(connection, appeal, version, actor, text, now)
+    return _answered(appeal, version)
 
 
 def rate_appeal(
@@ -126,7 +126,7 @@ def _require_right(
         raise Refusal(N_("Somebody else answers for this section."))
 
 
-def _note_answer(
+def _tell_answer(
     connection: Connection,
     appeal: RowMapping,
     version: int,
@@ -134,27 +134,6 @@ def _note_answer(
     text: str,
     now: datetime,
 ) -> None:
-    """Write what belongs to an answer besides the answer itself."""
-    rows.add_event(
-        connection,
-        {
-            "appeal_id": appeal["id"],
-            "version": version,
-            "kind": AppealEvent.ANSWERED.value,
-            "at": now,
-            "actor": actor,
-            "details": {},
-        },
-    )
-    rows.count_answered(
-        connection,
-        section=appeal["section"],
-        day=local_date(now),
-        topic=appeal["topic"],
-        region=appeal["region"],
-        district=appeal["district"] or "",
-    )
-    rows.count_open(connection, appeal["section"], appeal["due_on"], -1)
     official = next(
         (row["official"] for row in current_roles(connection, actor) if row["official"]), None
     )

@@ -5,23 +5,90 @@ from datetime import date
 from enum import StrEnum
 
 
+class AppealType(StrEnum):
+    """What a citizen wants; its name, hint and term are data (`Organisation.types`)."""
+
+    STATEMENT = "statement"
+    COMPLAINT = "complaint"
+    PROPOSAL = "proposal"
+    MESSAGE = "message"
+    RESPONSE = "response"
+    REQUEST = "request"
+
+
+class Channel(StrEnum):
+    """By which way an appeal came."""
+
+    BOT = "bot"
+    DESK = "desk"
+
+
 class AppealStatus(StrEnum):
-    """Where an appeal stands."""
+    """Where an appeal stands; services.appeals.machine holds the moves between the states."""
 
     REGISTERED = "registered"
+    IN_WORK = "in_work"
     ANSWERED = "answered"
+    CONFIRMED = "confirmed"
+    DISPUTED = "disputed"
+    CLOSED = "closed"
+    REDIRECTED = "redirected"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    JOINED = "joined"
 
 
 # Somebody still owes the citizen an answer.
-OPEN = frozenset({AppealStatus.REGISTERED})
+OPEN = frozenset({AppealStatus.REGISTERED, AppealStatus.IN_WORK, AppealStatus.DISPUTED})
 
 
 class AppealEvent(StrEnum):
     """What happened to an appeal."""
 
     REGISTERED = "registered"
+    BEGUN = "begun"
+    ASSIGNED = "assigned"
+    # Another topic, type or place.
+    SORTED = "sorted"
+    ASKED = "asked"
+    EXTENDED = "extended"
+    ESCALATED = "escalated"
     ANSWERED = "answered"
+    REDIRECTED = "redirected"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    JOINED = "joined"
+    CONFIRMED = "confirmed"
+    DISPUTED = "disputed"
     RATED = "rated"
+    CLOSED = "closed"
+    # A promise was checked again.
+    RECHECKED = "rechecked"
+
+
+class Outcome(StrEnum):
+    """How a closed appeal ended."""
+
+    CONFIRMED = "confirmed"
+    # Seven days of silence: nobody said that it is solved.
+    UNCONFIRMED = "unconfirmed"
+    DECLINED = "declined"
+
+
+class EntryKind(StrEnum):
+    """Who speaks in an entry, and to whom."""
+
+    TEXT = "text"
+    ADDITION = "addition"
+    # What a follower added when joining.
+    JOIN = "join"
+    QUESTION = "question"
+    REPLY = "reply"
+    ANSWER = "answer"
+    DISPUTE = "dispute"
+    REASON = "reason"
+    # For the staff only.
+    NOTE = "note"
 
 
 class AttachmentKind(StrEnum):

@@ -117,8 +117,9 @@ def _complete(connection: Connection, draft: Draft, appeal: RowMapping, now: dat
             "details": {},
         },
     )
-    rows.count_registered(
+    rows.count_on_day(
         connection,
+        "registered",
         section=appeal["section"],
         day=local_date(now),
         topic=appeal["topic"],

@@ -14,6 +14,20 @@ appeals = sa.Table(
     sa.Column("number", sa.String(16), nullable=False, unique=True),
     sa.Column("person_id", sa.ForeignKey("people.id"), nullable=False),
     sa.Column("language", sa.String(2), nullable=False),
+    # One of services.appeals.model.AppealType; NULL while the citizen leaves it to the operator.
+    sa.Column("type", sa.String(16)),
+    # "bot", or "desk" where a reception desk filed it for a visitor.
+    sa.Column("channel", sa.String(8), nullable=False, server_default="bot"),
+    sa.Column("filed_by", sa.BigInteger),
+    # Left by the citizen on purpose, or by the visitor of a reception desk; E.164.
+    sa.Column("contact_name", sa.String(200)),
+    sa.Column("contact_phone", sa.String(16)),
+    # True: name and phone are sealed from everyone (appeal_openings holds who opened them).
+    sa.Column("confidential", sa.Boolean, nullable=False, server_default=sa.false()),
+    # True: a stop message of an urgent kind was triggered.
+    sa.Column("urgent", sa.Boolean, nullable=False, server_default=sa.false()),
+    # Answers to the topic's extra questions: {code of the question: words}.
+    sa.Column("particulars", sa.JSON),
     sa.Column("topic", sa.ForeignKey("topics.code"), nullable=False),
     sa.Column("section", sa.ForeignKey("sections.code"), nullable=False),
     # Who answered for the section on the day of registration.
@@ -31,6 +45,22 @@ appeals = sa.Table(
     # Registration after 18:00 or on a day off counts as the next working day.
     sa.Column("counted_from", sa.Date, nullable=False),
     sa.Column("due_on", sa.Date, nullable=False),
+    sa.Column("extensions", sa.SmallInteger, nullable=False, server_default="0"),
+    # The member of staff who works on it; until `leased_until` only lent, NULL once touched.
+    sa.Column("assignee", sa.BigInteger),
+    sa.Column("leased_until", UTCDateTime),
+    # Raised by a dispute or an escalation: 0 is the office of the route.
+    sa.Column("level", sa.SmallInteger, nullable=False, server_default="0"),
+    # Whose answer the citizen disputed; they do not answer it again.
+    sa.Column("barred", sa.BigInteger),
+    # How many others have joined, and the appeal that this one was joined to.
+    sa.Column("joins", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("joined_to", sa.ForeignKey("appeals.id", name="fk_appeals_joined_to")),
+    # The day on which silence closes it, and the day on which a promise is checked again.
+    sa.Column("closes_on", sa.Date),
+    sa.Column("recheck_on", sa.Date),
+    sa.Column("outcome", sa.String(16)),
+    sa.Column("ended_at", UTCDateTime),
     sa.Column("answer", sa.Text),
     sa.Column("answered_at", UTCDateTime),
     sa.Column("answered_by", sa.BigInteger),
@@ -40,6 +70,32 @@ appeals = sa.Table(
     sa.Index("ix_appeals_person_id", "person_id", "id"),
     sa.Index("ix_appeals_section_status_due_on_id", "section", "status", "due_on", "id"),
     sa.Index("ix_appeals_status_due_on_id", "status", "due_on", "id"),
+    sa.Index("ix_appeals_topic_region_district_id", "topic", "region", "district", "id"),
+    sa.Index("ix_appeals_region_status_due_on_id", "region", "status", "due_on", "id"),
+    sa.Index("ix_appeals_contact_phone", "contact_phone"),
+    *(
+        sa.Index(name, *columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
+        for name, columns, where in (
+            (
+                "ix_appeals_next",
+                ("urgent", "due_on", "id"),
+                "assignee IS NULL AND status IN ('registered', 'in_work', 'disputed')",
+            ),
+            (
+                "ix_appeals_assignee_due_on_id",
+                ("assignee", "due_on", "id"),
+                "assignee IS NOT NULL",
+            ),
+            ("ix_appeals_leased_until", ("leased_until",), "leased_until IS NOT NULL"),
+            ("ix_appeals_closes_on", ("closes_on",), "closes_on IS NOT NULL"),
+            ("ix_appeals_recheck_on", ("recheck_on",), "recheck_on IS NOT NULL"),
+            (
+                "ix_appeals_unrouted",
+                ("due_on", "id"),
+                "office IS NULL AND status IN ('registered', 'in_work', 'disputed')",
+            ),
+        )
+    ),
 )
 
 attachments = sa.Table(
@@ -54,6 +110,73 @@ attachments = sa.Table(
     sa.Column("file_name", sa.String(255)),
     sa.Column("mime_type", sa.String(127)),
     sa.Column("size", sa.BigInteger),
+    # The copy under ATTACHMENTS_DIR, relative; NULL until downloaded, or where it was refused.
+    sa.Column("path", sa.String(200)),
+    sa.Column("sha256", sa.String(64)),
+    # NULL where no copy is wanted yet; "stored", or why not: "too_big", "bad_type", "gone".
+    sa.Column("copy_state", sa.String(16)),
+)
+
+# Everything said in words about an appeal: the citizen's messages and additions, what was asked
+# and replied, answers, notes of the staff (services.appeals.model.EntryKind).
+appeal_entries = sa.Table(
+    "appeal_entries",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("appeal_id", sa.ForeignKey("appeals.id"), nullable=False),
+    # The natural key: "<author>:<message id>" of the message, or "v<version>" of the change.
+    sa.Column("key", sa.String(48), nullable=False),
+    sa.Column("kind", sa.String(16), nullable=False),
+    # NULL where the clock speaks.
+    sa.Column("author", sa.BigInteger),
+    # The newest wording; the earlier ones are revisions.
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("at", UTCDateTime, nullable=False),
+    sa.Column("revised_at", UTCDateTime),
+    sa.UniqueConstraint("appeal_id", "key", name="uq_appeal_entries_appeal_id_key"),
+    # A message that its author edits later is found by its own key.
+    sa.Index("ix_appeal_entries_key", "key"),
+)
+
+appeal_revisions = sa.Table(
+    "appeal_revisions",
+    metadata,
+    sa.Column("entry_id", sa.ForeignKey("appeal_entries.id"), primary_key=True),
+    sa.Column("number", sa.SmallInteger, primary_key=True),
+    # The wording until that moment.
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("until", UTCDateTime, nullable=False),
+)
+
+# Those who joined somebody else's appeal: they get the same news of it.
+appeal_followers = sa.Table(
+    "appeal_followers",
+    metadata,
+    sa.Column("appeal_id", sa.ForeignKey("appeals.id"), primary_key=True),
+    sa.Column("person_id", sa.ForeignKey("people.id"), primary_key=True),
+    sa.Column("joined_at", UTCDateTime, nullable=False),
+    sa.Index("ix_appeal_followers_person_id", "person_id", "appeal_id"),
+)
+
+# Who opened the sealed name of a confidential appeal, and why.
+appeal_openings = sa.Table(
+    "appeal_openings",
+    metadata,
+    sa.Column("appeal_id", sa.ForeignKey("appeals.id"), primary_key=True),
+    sa.Column("actor", sa.BigInteger, primary_key=True),
+    sa.Column("at", UTCDateTime, primary_key=True),
+    sa.Column("reason", sa.Text, nullable=False),
+)
+
+# Reminders given: one row for each stage of each due date.
+appeal_reminders = sa.Table(
+    "appeal_reminders",
+    metadata,
+    sa.Column("appeal_id", sa.ForeignKey("appeals.id"), primary_key=True),
+    sa.Column("due_on", sa.Date, primary_key=True),
+    # Working days from the due date: -3, -1, 0, 1, 3.
+    sa.Column("stage", sa.SmallInteger, primary_key=True),
+    sa.Column("at", UTCDateTime, nullable=False),
 )
 
 appeal_events = sa.Table(
@@ -88,6 +211,19 @@ appeal_days = sa.Table(
     sa.Column("district", sa.String(6), primary_key=True),
     sa.Column("registered", sa.Integer, nullable=False, server_default="0"),
     sa.Column("answered", sa.Integer, nullable=False, server_default="0"),
+    *(
+        sa.Column(name, sa.Integer, nullable=False, server_default="0")
+        for name in (
+            "joined",
+            "confirmed",
+            "disputed",
+            "unconfirmed",
+            "extended",
+            "redirected",
+            "declined",
+            "withdrawn",
+        )
+    ),
 )
 
 # Open appeals of a section by due date: open, overdue and "due soon" are sums of a few rows.

@@ -61,3 +61,24 @@ invitations = sa.Table(
     sa.Column("used_by", sa.BigInteger),
     sa.Column("used_at", UTCDateTime),
 )
+
+# Operators who take urgent appeals now.
+duties = sa.Table(
+    "duties",
+    metadata,
+    sa.Column("person_id", sa.ForeignKey("people.id"), primary_key=True),
+    sa.Column("since", UTCDateTime, nullable=False),
+)
+
+# Who may not leave appeals for a while: always with a reason and an end, never secretly.
+bans = sa.Table(
+    "bans",
+    metadata,
+    sa.Column("person_id", sa.ForeignKey("people.id"), primary_key=True),
+    sa.Column("since", UTCDateTime, primary_key=True),
+    sa.Column("until", UTCDateTime, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("by", sa.BigInteger, nullable=False),
+    sa.Column("lifted_at", UTCDateTime),
+    sa.Column("lifted_by", sa.BigInteger),
+)

@@ -1,0 +1,157 @@
+"""The one way in which an appeal changes: a move of the table, once, with all that follows.
+
+A change names the version that its author saw. Two who press at once give one change and one
+polite word about who was first; a repetition by the same person gives the first result again.
+Counters of the digests and the message to the citizen and the followers belong to the change.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping
+
+from services.appeals.machine import after
+from services.appeals.model import OPEN, AppealEvent, AppealStatus
+from services.clock import local_date
+from services.refusal import N_, Refusal
+from storage import appeal_changes as rows
+from storage import appeals
+from storage.outbox import tell
+
+NOTICE = "appeal_changed"
+
+# Counted by the day on which they happen.
+_COUNTED = {
+    AppealEvent.ANSWERED: "answered",
+    AppealEvent.CONFIRMED: "confirmed",
+    AppealEvent.DISPUTED: "disputed",
+    AppealEvent.EXTENDED: "extended",
+    AppealEvent.REDIRECTED: "redirected",
+    AppealEvent.DECLINED: "declined",
+    AppealEvent.WITHDRAWN: "withdrawn",
+    AppealEvent.JOINED: "joined",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What shall happen: columns to set, what the history keeps, what the citizen reads.
+
+    details are JSON without personal data and without free text; where words make the change,
+    their `fingerprint` tells a repetition from another attempt. notice is the payload of the
+    message to the citizen and the followers; None: they are not told.
+    """
+
+    event: AppealEvent
+    values: Mapping[str, Any] = field(default_factory=dict)
+    details: Mapping[str, Any] = field(default_factory=dict)
+    notice: Mapping[str, Any] | None = None
+
+
+def change(
+    connection: Connection,
+    appeal: RowMapping,
+    expected_version: int,
+    actor: int | None,
+    wanted: Change,
+    now: datetime,
+) -> int:
+    """Make the change and return the version after it.
+
+    The same change by the same actor on the same version again changes nothing and returns the
+    same. actor is None where the clock acts. Raises Refusal where the appeal is not open to such
+    a move, or somebody else was first.
+    """
+    done = rows.event_at(connection, appeal["id"], expected_version + 1)
+    if done is not None and _same(done, actor, wanted):
+        return expected_version + 1
+    if appeal["version"] != expected_version:
+        raise already_done(connection, appeal["id"])
+    status = AppealStatus(appeal["status"])
+    target = after(wanted.event, status)
+    if target is None:
+        raise already_done(connection, appeal["id"])
+    version = expected_version + 1
+    values = {"leased_until": None, **wanted.values, "status": target.value}
+    if not appeals.change_appeal(connection, appeal["id"], expected_version, values):
+        raise already_done(connection, appeal["id"])
+    appeals.add_event(
+        connection,
+        {
+            "appeal_id": appeal["id"],
+            "version": version,
+            "kind": wanted.event.value,
+            "at": now,
+            "actor": actor,
+            "details": dict(wanted.details),
+        },
+    )
+    _count(connection, appeal, values, wanted.event, now)
+    if wanted.notice is not None:
+        tell_all(connection, appeal, wanted.event, version, wanted.notice, now)
+    return version
+
+
+def fingerprint(text: str) -> str:
+    """Return a short mark of words that must not stand in the history themselves."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def tell_all(
+    connection: Connection,
+    appeal: RowMapping,
+    event: AppealEvent,
+    version: int,
+    notice: Mapping[str, Any],
+    now: datetime,
+) -> None:
+    """Queue the news of a change for the citizen and everyone who joined.
+
+    The payload is `appeal`, `number`, `topic`, `version`, `event`, `own` (False for a follower)
+    and what the notice adds.
+    """
+    common = {
+        "appeal": appeal["id"],
+        "number": appeal["number"],
+        "topic": appeal["topic"],
+        "version": version,
+        "event": event.value,
+    }
+    people = dict.fromkeys([appeal["person_id"], *rows.followers(connection, appeal["id"])])
+    for person_id in people:
+        payload = {**common, "own": person_id == appeal["person_id"], **notice}
+        key = f"appeal:{appeal['id']}:{version}:{person_id}"
+        tell(connection, person_id, NOTICE, key, payload, now)
+
+
+def already_done(connection: Connection, appeal_id: int) -> Refusal:
+    """Return the polite word of the one who comes second: who was first."""
+    name = rows.last_staff_name(connection, appeal_id)
+    if name is None:
+        return Refusal(N_("This appeal has changed meanwhile. Please open it again."))
+    return Refusal(N_("Already done by: {name}. Please open the appeal again."), name=name)
+
+
+def _same(done: RowMapping, actor: int | None, wanted: Change) -> bool:
+    known = (done["kind"], done["actor"], done["details"])
+    return known == (wanted.event.value, actor, dict(wanted.details))
+
+
+def _count(
+    connection: Connection,
+    before: RowMapping,
+    values: Mapping[str, Any],
+    event: AppealEvent,
+    now: datetime,
+) -> None:
+    """Keep the counters: what happened on this day, and what is open by its due date."""
+    now_is = {**before, **values}
+    column = _COUNTED.get(event)
+    if column is not None:
+        rows.count_day(connection, now_is, local_date(now), column)
+    for row, more in ((before, -1), (now_is, 1)):
+        if AppealStatus(row["status"]) in OPEN:
+            appeals.count_open(connection, row["section"], row["due_on"], more)

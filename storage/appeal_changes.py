@@ -1,0 +1,74 @@
+"""Statements about changes of appeals: their history, who follows them, what happened when."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, RowMapping
+
+from storage.appeals import count_on_day
+from storage.schema.appeals import appeal_events, appeal_followers, appeals
+from storage.schema.people import people
+
+
+def event_at(connection: Connection, appeal_id: int, version: int) -> RowMapping | None:
+    """Return kind, actor, at and details of what made this version of an appeal."""
+    table = appeal_events.c
+    statement = sa.select(table.kind, table.actor, table.at, table.details).where(
+        table.appeal_id == appeal_id, table.version == version
+    )
+    return connection.execute(statement).mappings().one_or_none()
+
+
+def last_staff_name(connection: Connection, appeal_id: int) -> str | None:
+    """Return the name of the member of staff who made the last change.
+
+    None where it was the clock, or the citizen, whose name is nobody's business here.
+    """
+    by_citizen = appeal_events.c.actor == appeals.c.person_id
+    statement = (
+        sa.select(sa.case((by_citizen, None), else_=people.c.name))
+        .select_from(
+            appeal_events.join(appeals, appeals.c.id == appeal_events.c.appeal_id).outerjoin(
+                people, people.c.id == appeal_events.c.actor
+            )
+        )
+        .where(appeal_events.c.appeal_id == appeal_id)
+        .order_by(appeal_events.c.version.desc())
+        .limit(1)
+    )
+    return connection.execute(statement).scalar()
+
+
+def history(connection: Connection, appeal_id: int) -> Sequence[RowMapping]:
+    """Return version, kind, at, actor and details of all that happened, in its order."""
+    statement = (
+        sa.select(appeal_events)
+        .where(appeal_events.c.appeal_id == appeal_id)
+        .order_by(appeal_events.c.version)
+    )
+    return connection.execute(statement).mappings().all()
+
+
+def followers(connection: Connection, appeal_id: int) -> Sequence[int]:
+    """Return who has joined an appeal, by id."""
+    statement = (
+        sa.select(appeal_followers.c.person_id)
+        .where(appeal_followers.c.appeal_id == appeal_id)
+        .order_by(appeal_followers.c.person_id)
+    )
+    return connection.execute(statement).scalars().all()
+
+
+def count_day(connection: Connection, appeal: Mapping[str, Any], day: date, column: str) -> None:
+    """Count one more of what the column counts, on this day, where the appeal belongs."""
+    count_on_day(
+        connection,
+        column,
+        section=appeal["section"],
+        day=day,
+        topic=appeal["topic"],
+        region=appeal["region"],
+        district=appeal["district"] or "",
+    )
