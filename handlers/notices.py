@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from handlers.notice import Notice
+from handlers.views.appeal_change_notices import change_notice
 from handlers.views.appeal_notices import answer_notice, receipt_notice
 from handlers.views.digest_notices import digest_notice
 from handlers.views.mailing_notices import mailing_report
@@ -26,6 +27,7 @@ def renderers() -> dict[str, Renderer]:
     return {
         "receipt": receipt_notice,
         "answer": answer_notice,
+        "appeal_changed": change_notice,
         "digest": digest_notice,
         "mailing_report": mailing_report,
         "news": news_notice,

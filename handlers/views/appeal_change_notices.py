@@ -1,0 +1,23 @@
+"""What the citizen and the followers read when an appeal changes: one function for each event.
+
+The payload is what services.appeals.changing.tell_all queues: `appeal`, `number`, `topic`,
+`version`, `event`, `own` (False for a follower) and what the change's own notice adds.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from handlers.notice import Notice
+from services.appeals.model import AppealEvent
+from services.organisation.directory import Organisation
+
+EventView = Callable[[Mapping[str, Any], Organisation], Notice]
+
+# Each capability brings the words of its own events.
+EVENTS: Mapping[AppealEvent, EventView] = MappingProxyType({})
+
+
+def change_notice(payload: Mapping[str, Any], organisation: Organisation) -> Notice:
+    """Return the news of a change; raises KeyError for an event of which nobody is told."""
+    return EVENTS[AppealEvent(payload["event"])](payload, organisation)
