@@ -1,0 +1,1 @@
+"""The desk of appeals: the queue, one appeal before its handler, lists, search."""

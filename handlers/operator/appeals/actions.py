@@ -1,0 +1,75 @@
+"""What a member of staff can do with an appeal: the buttons of its card, in their order.
+
+A button names the appeal and the version that was seen. The first ones stand on the card itself,
+the others behind «More»; the use case decides, these conditions only keep the card short.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from aiogram.filters.callback_data import CallbackData
+
+from handlers.official.callbacks import AnswerBegun
+from handlers.operator.appeals.callbacks import AssigneeAsked, WorkBegun, WorkReleased
+from handlers.text import N_
+from services.appeals.dossier import Dossier
+from services.appeals.model import OPEN, AppealStatus
+from services.appeals.rights import DESK, STAFF
+from services.people.model import Role
+from services.roadmap.desk import CaseList
+
+
+class Pressing(Protocol):
+    """Makes the data of a button; a callback class with exactly these two fields does."""
+
+    def __call__(self, *, appeal: int, version: int) -> CallbackData:
+        """Return the data for this appeal as seen in this version."""
+
+
+def _always(_dossier: Dossier) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One button: its words (a message id), its data, and when it is offered, to whom."""
+
+    label: str
+    data: Pressing
+    first: bool = False
+    statuses: frozenset[AppealStatus] = OPEN
+    roles: tuple[Role, ...] = STAFF
+    shown: Callable[[Dossier], bool] = _always
+
+
+def _answer(*, appeal: int, version: int) -> CallbackData:
+    return AnswerBegun(appeal=appeal, version=version, kind=CaseList.OPEN)
+
+
+def _may_begin(dossier: Dossier) -> bool:
+    return not dossier.mine and not dossier.barred
+
+
+def _may_release(dossier: Dossier) -> bool:
+    return dossier.mine
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action(N_("✍️ Answer"), _answer, first=True, shown=lambda dossier: not dossier.barred),
+    Action(N_("🙋 Take it"), WorkBegun, first=True, shown=_may_begin),
+    Action(N_("↩️ Give back"), WorkReleased, first=True, shown=_may_release),
+    Action(N_("👥 Assign"), AssigneeAsked, roles=DESK),
+)
+
+
+def offered(dossier: Dossier, *, first: bool) -> Iterator[Action]:
+    """Return what the viewer can do now: on the card itself, or behind «More»."""
+    for action in ACTIONS:
+        if (
+            action.first == first
+            and dossier.status in action.statuses
+            and not dossier.roles.isdisjoint(action.roles)
+            and action.shown(dossier)
+        ):
+            yield action

@@ -1,0 +1,67 @@
+"""Who may do what with an appeal; screens hide the rest, these checks are the ones that count."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Connection, RowMapping
+
+from services.clock import local_date
+from services.people.model import Role
+from services.people.staff import require
+from services.refusal import N_, Refusal
+from services.roadmap.responsibility import acting, sections_of
+from storage import appeals as rows
+from storage.people import current_roles
+
+STAFF = (Role.OPERATOR, Role.OFFICIAL, Role.ADMINISTRATOR)
+# They look after the whole queue.
+DESK = (Role.OPERATOR, Role.ADMINISTRATOR)
+
+
+def appeal_to_handle(
+    connection: Connection, appeal_id: int, actor: int, now: datetime
+) -> RowMapping:
+    """Return the row of an appeal that the actor may handle; raises Refusal."""
+    require(connection, actor, *STAFF)
+    appeal = rows.find_appeal(connection, appeal_id)
+    if appeal is None:
+        raise Refusal(N_("There is no such appeal."))
+    require_handler(connection, appeal, actor, now)
+    return appeal
+
+
+def require_handler(connection: Connection, appeal: RowMapping, actor: int, now: datetime) -> None:
+    """Raise Refusal unless the actor may handle this appeal now.
+
+    That are operators and administrators; the official who answers for its section on this day,
+    or stands in for one who does; the official whom the appeal names, or who stands in for them;
+    and the member of staff to whom it is assigned.
+    """
+    require(connection, actor, *STAFF)
+    if not may_handle(connection, appeal, actor, local_date(now)):
+        raise Refusal(N_("Somebody else answers for this section."))
+
+
+def may_handle(connection: Connection, appeal: RowMapping, actor: int, today: date) -> bool:
+    """Tell whether `require_handler` lets the actor through on this day."""
+    held = {row["role"]: row["official"] for row in current_roles(connection, actor)}
+    if any(role.value in held for role in DESK):
+        return True
+    if Role.OFFICIAL.value not in held:
+        return False
+    if appeal["assignee"] == actor:
+        return True
+    official = held[Role.OFFICIAL.value]
+    if official is None:
+        return False
+    named = appeal["official"]
+    if named is not None and official in {named, acting(connection, named, today)}:
+        return True
+    return appeal["section"] in sections_of(connection, official, today)
+
+
+def require_not_barred(appeal: RowMapping, actor: int) -> None:
+    """Raise Refusal where the citizen disputed this person's own answer."""
+    if appeal["barred"] == actor:
+        raise Refusal(
+            N_("The citizen did not accept your answer, so somebody else answers this appeal now.")
+        )
