@@ -30,7 +30,7 @@ def put_officials(connection: Connection, rows: Rows) -> None:
 
 
 def put_offices(connection: Connection, rows: Rows) -> None:
-    """Add or change offices; a closed one stays for the appeals of that time."""
+    """Add or change offices, parents first; a closed one stays for the appeals of that time."""
     _put(connection, tables.offices, "code", rows)
 
 
@@ -43,6 +43,32 @@ def replace_topics(connection: Connection, rows: Rows) -> None:
     """Offer exactly these topics; the others are retired."""
     _put(connection, tables.topics, "code", [{**row, "retired": False} for row in rows])
     _retire_others(connection, tables.topics, [row["code"] for row in rows])
+
+
+def replace_questions(connection: Connection, rows: Rows) -> None:
+    """Ask exactly these questions about topics; the others are retired."""
+    table = tables.topic_questions
+    connection.execute(sa.update(table).values(retired=True))
+    for row in rows:
+        update = [name for name in (*row, "retired") if name not in {"topic", "code"}]
+        upsert(connection, table, ["topic", "code"], {**row, "retired": False}, update=update)
+
+
+def put_types(connection: Connection, rows: Rows) -> None:
+    """Add or change the types of appeals."""
+    _put(connection, tables.appeal_types, "code", rows)
+
+
+def replace_stops(connection: Connection, rows: Rows) -> None:
+    """Show exactly these stop messages; the others are retired."""
+    _put(connection, tables.stop_messages, "code", [{**row, "retired": False} for row in rows])
+    _retire_others(connection, tables.stop_messages, [row["code"] for row in rows])
+
+
+def replace_templates(connection: Connection, rows: Rows) -> None:
+    """Offer exactly these templates of answers; the others are retired."""
+    _put(connection, tables.answer_templates, "code", [{**row, "retired": False} for row in rows])
+    _retire_others(connection, tables.answer_templates, [row["code"] for row in rows])
 
 
 def replace_news_topics(connection: Connection, rows: Rows) -> None:
@@ -89,8 +115,32 @@ def change_route(connection: Connection, route_id: int, values: Mapping[str, Any
 
 
 def add_route(connection: Connection, values: Mapping[str, Any]) -> None:
-    """Begin a route: topic, region, district, office, since."""
+    """Begin a route: topic, region, district, office, official, since."""
     connection.execute(sa.insert(tables.routes).values(**values))
+
+
+def absences(connection: Connection) -> Sequence[RowMapping]:
+    """Return every absence there has been: official, deputy, since, until."""
+    return connection.execute(sa.select(tables.absences)).mappings().all()
+
+
+def add_absence(connection: Connection, values: Mapping[str, Any]) -> None:
+    """Write an absence: official, deputy, since, until."""
+    connection.execute(sa.insert(tables.absences).values(**values))
+
+
+def end_absence(connection: Connection, official: str, since: date, until: date) -> None:
+    """Let the absence that began on this day end on another one."""
+    table = tables.absences
+    row = sa.and_(table.c.official == official, table.c.since == since)
+    connection.execute(sa.update(table).where(row).values(until=until))
+
+
+def drop_absence(connection: Connection, official: str, since: date) -> None:
+    """Delete an absence that has not begun."""
+    table = tables.absences
+    row = sa.and_(table.c.official == official, table.c.since == since)
+    connection.execute(sa.delete(table).where(row))
 
 
 def _put(connection: Connection, table: sa.Table, key: str, rows: Rows) -> None:

@@ -7,6 +7,8 @@ what has the wrong shape is passed over here, for the shapes are checked elsewhe
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from services.appeals.model import AppealType
+from services.organisation.hierarchy import circular_offices, contradictory_absences
 from services.places.atlas import atlas
 
 Place = tuple[str | int, ...]
@@ -15,13 +17,30 @@ Contradiction = tuple[Place, str]
 MOST_TOPICS = 21  # twenty and "other": more would not be found on a phone
 REQUIRED_TEXTS = ("state_service",)
 
-_CODED = ("officials", "sections", "topics", "offices", "news_topics")
+SHORTEST_TRIGGER = 4  # letters: less would be the beginning of everyday words
+
+_CODED = (
+    "officials",
+    "sections",
+    "topics",
+    "offices",
+    "news_topics",
+    "types",
+    "stops",
+    "templates",
+)
 _REFERENCES = (
     ("topics", "section", "sections"),
     ("assignments", "section", "sections"),
     ("assignments", "official", "officials"),
     ("routes", "topic", "topics"),
     ("routes", "office", "offices"),
+    ("routes", "official", "officials"),
+    ("offices", "parent", "offices"),
+    ("offices", "head", "officials"),
+    ("absences", "official", "officials"),
+    ("absences", "deputy", "officials"),
+    ("templates", "topic", "topics"),
 )
 _ROUTE_KEY = ("topic", "region", "district")
 
@@ -35,6 +54,11 @@ def contradictions(content: Mapping[str, Any]) -> Iterator[Contradiction]:
     yield from _routes(content)
     yield from _texts(content)
     yield from _places(content)
+    yield from _types(content)
+    yield from _questions(content)
+    yield from _stops(content)
+    yield from circular_offices(_entries(content, "offices"))
+    yield from contradictory_absences(_entries(content, "absences"))
     if len(_entries(content, "topics")) > MOST_TOPICS:
         yield ("topics",), f"has more than {MOST_TOPICS} entries."
 
@@ -90,13 +114,6 @@ def _unassigned(content: Mapping[str, Any]) -> Iterator[Contradiction]:
 
 def _routes(content: Mapping[str, Any]) -> Iterator[Contradiction]:
     routes = _entries(content, "routes")
-    for index, entry in routes:
-        region, district = entry.get("region"), entry.get("district")
-        if district is not None and not str(district).startswith(str(region)):
-            yield (
-                ("routes", index, "district"),
-                f"“{district}” does not lie in the region “{region}”.",
-            )
     if all(any(entry.get(key) is not None for key in _ROUTE_KEY) for _index, entry in routes):
         yield ("routes",), "has no entry for any topic in any region: an appeal could get lost."
 
@@ -105,6 +122,10 @@ def _places(content: Mapping[str, Any]) -> Iterator[Contradiction]:
     known = {"region": atlas().regions.keys(), "district": atlas().districts.keys()}
     for name in ("offices", "routes"):
         for index, entry in _entries(content, name):
+            region, district = entry.get("region"), entry.get("district")
+            if district is not None and not str(district).startswith(str(region)):
+                sentence = f"“{district}” does not lie in the region “{region}”."
+                yield (name, index, "district"), sentence
             for key, codes in known.items():
                 value = str(entry.get(key, ""))
                 # Another length is a wrong shape and is named as such.
@@ -117,3 +138,39 @@ def _texts(content: Mapping[str, Any]) -> Iterator[Contradiction]:
     for key in REQUIRED_TEXTS:
         if isinstance(texts, dict) and key not in texts:
             yield ("texts", key), "is missing."
+
+
+def _types(content: Mapping[str, Any]) -> Iterator[Contradiction]:
+    if isinstance(content.get("types"), list):
+        known = _values(content, "types", "code")
+        for kind in AppealType:
+            if kind.value not in known:
+                yield ("types",), f"“{kind.value}” is missing."
+
+
+def _questions(content: Mapping[str, Any]) -> Iterator[Contradiction]:
+    for index, topic in _entries(content, "topics"):
+        seen: set[str] = set()
+        for inner, question in _entries(topic, "questions"):
+            code = str(question.get("code"))
+            if code in seen:
+                yield ("topics", index, "questions", inner, "code"), "repeats an entry above."
+            seen.add(code)
+
+
+def _stops(content: Mapping[str, Any]) -> Iterator[Contradiction]:
+    topics = _values(content, "topics", "code")
+    for index, stop in _entries(content, "stops"):
+        named = stop.get("topics")
+        for inner, topic in enumerate(named if isinstance(named, list) else []):
+            if str(topic) not in topics:
+                yield ("stops", index, "topics", inner), f"“{topic}” is not among the topics."
+        words = stop.get("words")
+        by_language = words.items() if isinstance(words, dict) else []
+        for language, triggers in by_language:
+            for inner, trigger in enumerate(triggers if isinstance(triggers, list) else []):
+                if sum(letter.isalpha() for letter in str(trigger)) < SHORTEST_TRIGGER:
+                    yield (
+                        ("stops", index, "words", str(language), inner),
+                        f"“{trigger}” has fewer than {SHORTEST_TRIGGER} letters.",
+                    )

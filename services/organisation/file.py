@@ -8,11 +8,17 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from services.appeals.model import AppealType
 from services.organisation.directory import Body
+from services.organisation.intake import TermUnit
 
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9._-]{0,31}$")]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Emoji = Annotated[str, Field(min_length=1, max_length=8)]
+Hint = Annotated[str, Field(min_length=1, max_length=90)]
+Title = Annotated[str, Field(min_length=1, max_length=60)]
+Message = Annotated[str, Field(min_length=1, max_length=400)]
+Wording = Annotated[str, Field(min_length=1, max_length=1500)]
 RegionCode = Annotated[str, Field(pattern=r"^[0-9]{2}$")]
 DistrictCode = Annotated[str, Field(pattern=r"^[0-9]{6}$")]
 
@@ -39,6 +45,34 @@ class Words(Entry):
     ru: Annotated[str, Field(min_length=1, max_length=2000)]
 
 
+class Hints(Entry):
+    """One line in both languages."""
+
+    kk: Hint
+    ru: Hint
+
+
+class Titles(Entry):
+    """The words of a button in both languages."""
+
+    kk: Title
+    ru: Title
+
+
+class Messages(Entry):
+    """A short message in both languages."""
+
+    kk: Message
+    ru: Message
+
+
+class Wordings(Entry):
+    """The text of an answer in both languages."""
+
+    kk: Wording
+    ru: Wording
+
+
 class OfficialEntry(Entry):
     """A named person who answers for something."""
 
@@ -56,10 +90,57 @@ class SectionEntry(Entry):
     name: Names
 
 
+class TypeEntry(Entry):
+    """A type of appeals; the term is a number of working or calendar days."""
+
+    code: AppealType
+    emoji: Emoji
+    name: Names
+    hint: Hints
+    question: Names
+    term: Annotated[int, Field(ge=1, le=90)]
+    unit: TermUnit
+
+
+class QuestionEntry(Entry):
+    """What is asked about an appeal of a topic."""
+
+    code: Code
+    text: Names
+
+
 class TopicEntry(SectionEntry):
     """What an appeal can be about."""
 
     section: str
+    questions: Annotated[tuple[QuestionEntry, ...], Field(max_length=3)] = ()
+
+
+class Triggers(Entry):
+    """Beginnings of words that call for a stop message, by language."""
+
+    kk: tuple[Name, ...] = ()
+    ru: tuple[Name, ...] = ()
+
+
+class StopEntry(Entry):
+    """Where help comes from sooner than from a party."""
+
+    code: Code
+    urgent: bool
+    phone: Annotated[str, Field(pattern=r"^[0-9+() -]{2,32}$")]
+    topics: tuple[str, ...] = ()
+    words: Triggers = Triggers()
+    text: Messages
+
+
+class TemplateEntry(Entry):
+    """The beginning of an answer, for one topic or for any."""
+
+    code: Code
+    topic: str | None = None
+    title: Titles
+    text: Wordings
 
 
 class NewsTopicEntry(SectionEntry):
@@ -75,10 +156,13 @@ class AssignmentEntry(Entry):
 
 
 class OfficeEntry(Entry):
-    """A reception office."""
+    """A reception office; parent is that of the next level, head the official who leads it."""
 
     code: Code
     region: RegionCode | None = None
+    district: DistrictCode | None = None
+    parent: str | None = None
+    head: str | None = None
     name: Names
 
 
@@ -89,7 +173,17 @@ class RouteEntry(Entry):
     region: RegionCode | None = None
     district: DistrictCode | None = None
     office: str
+    official: str | None = None
     since: date
+
+
+class AbsenceEntry(Entry):
+    """Who acts while an official is away; `until` is the first day back."""
+
+    official: str
+    deputy: str
+    since: date
+    until: date
 
 
 class CalendarEntry(Entry):
@@ -114,3 +208,8 @@ class OrganisationFile(Entry):
     routes: tuple[RouteEntry, ...]
     news_topics: tuple[NewsTopicEntry, ...]
     calendar: tuple[CalendarEntry, ...] = ()
+    absences: tuple[AbsenceEntry, ...] = ()
+    stops: tuple[StopEntry, ...] = ()
+    templates: tuple[TemplateEntry, ...] = ()
+    # None: the shipped ones, types.yaml.
+    types: tuple[TypeEntry, ...] | None = None

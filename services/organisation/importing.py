@@ -1,25 +1,18 @@
 """Bringing the tables to what the organisation's file says.
 
 Idempotent: the same file twice changes nothing. Nothing that old appeals refer to is deleted:
-topics are retired, assignments and routes end on a day.
+topics, questions and templates are retired, assignments, routes and absences end on a day.
 """
 
-from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection
 
-from services.organisation.file import (
-    Names,
-    OfficeEntry,
-    OfficialEntry,
-    OrganisationFile,
-    RouteEntry,
-    SectionEntry,
-    Words,
-)
+from services.organisation import rows_of_file
+from services.organisation.absence import Absence, Added, Dropped, Returned, follow
+from services.organisation.file import OrganisationFile, RouteEntry
 from services.organisation.reading import (
     BadOrganisationFile,
     parse_organisation,
@@ -37,6 +30,7 @@ __all__ = [
 ]
 
 RouteKey = tuple[str | None, str | None, str | None]
+RouteHolder = tuple[str, str | None]
 
 
 def import_if_empty(connection: Connection, path: Path, today: date) -> bool:
@@ -57,22 +51,20 @@ def import_organisation(connection: Connection, file: OrganisationFile, today: d
 
     Key: codes and dates in the file.
     """
-    rows.replace_texts(connection, _texts(file))
-    rows.put_officials(connection, [_official(entry) for entry in file.officials])
-    rows.put_offices(connection, [_office(entry) for entry in file.offices])
-    rows.put_sections(connection, _listed(file.sections))
-    topics = zip(_listed(file.topics), file.topics, strict=True)
-    rows.replace_topics(connection, [{**row, "section": entry.section} for row, entry in topics])
-    rows.replace_news_topics(connection, _listed(file.news_topics))
-    rows.replace_calendar(
-        connection,
-        [
-            {"day": entry.day, "working": entry.working, **_names("reason", entry.reason)}
-            for entry in file.calendar
-        ],
-    )
+    rows.replace_texts(connection, rows_of_file.texts(file))
+    rows.put_officials(connection, rows_of_file.officials(file))
+    rows.put_offices(connection, rows_of_file.offices(file))
+    rows.put_types(connection, rows_of_file.types(file))
+    rows.put_sections(connection, rows_of_file.listed(file.sections))
+    rows.replace_topics(connection, rows_of_file.topics(file))
+    rows.replace_questions(connection, rows_of_file.questions(file))
+    rows.replace_stops(connection, rows_of_file.stops(file))
+    rows.replace_templates(connection, rows_of_file.templates(file))
+    rows.replace_news_topics(connection, rows_of_file.listed(file.news_topics))
+    rows.replace_calendar(connection, rows_of_file.calendar(file))
     _assign(connection, file, today)
     _route(connection, file, today)
+    _deputise(connection, file, today)
 
 
 def _assign(connection: Connection, file: OrganisationFile, today: date) -> None:
@@ -102,58 +94,43 @@ def _route(connection: Connection, file: OrganisationFile, today: date) -> None:
         Term(
             row["id"],
             (row["topic"], row["region"], row["district"]),
-            row["office"],
+            (row["office"], row["official"]),
             row["since"],
             row["until"],
         )
         for row in rows.routes(connection)
     ]
-    wanted = {_route_key(entry): Wanted(entry.office, entry.since) for entry in file.routes}
+    wanted: dict[RouteKey, Wanted[RouteHolder]] = {
+        _route_key(entry): Wanted((entry.office, entry.official), entry.since)
+        for entry in file.routes
+    }
     for change in succession(terms, wanted, today):
         match change:
             case Ended(row, until):
                 rows.change_route(connection, row, {"until": until})
-            case Replaced(row, holder):
-                rows.change_route(connection, row, {"office": holder, "until": None})
-            case Begun((topic, region, district), holder, since):
-                values = {"topic": topic, "region": region, "district": district}
-                rows.add_route(connection, {**values, "office": holder, "since": since})
+            case Replaced(row, (office, official)):
+                values = {"office": office, "official": official, "until": None}
+                rows.change_route(connection, row, values)
+            case Begun((topic, region, district), (office, official), since):
+                place = {"topic": topic, "region": region, "district": district}
+                holder = {"office": office, "official": official}
+                rows.add_route(connection, {**place, **holder, "since": since})
+
+
+def _deputise(connection: Connection, file: OrganisationFile, today: date) -> None:
+    stored = [Absence(**row) for row in rows.absences(connection)]
+    wanted = [
+        Absence(entry.official, entry.deputy, entry.since, entry.until) for entry in file.absences
+    ]
+    for change in follow(stored, wanted, today):
+        match change:
+            case Dropped(absence):
+                rows.drop_absence(connection, absence.official, absence.since)
+            case Returned(absence, until):
+                rows.end_absence(connection, absence.official, absence.since, until)
+            case Added(absence):
+                rows.add_absence(connection, asdict(absence))
 
 
 def _route_key(entry: RouteEntry) -> RouteKey:
     return entry.topic, entry.region, entry.district
-
-
-def _texts(file: OrganisationFile) -> list[dict[str, str]]:
-    texts: dict[str, Names | Words] = {"party_name": file.party, **file.texts}
-    texts |= {f"body.{body.value}": names for body, names in file.bodies.items()}
-    return [{"key": key, "kk": words.kk, "ru": words.ru} for key, words in texts.items()]
-
-
-def _official(entry: OfficialEntry) -> dict[str, Any]:
-    return {
-        "code": entry.code,
-        "body": entry.body.value,
-        **_names("name", entry.name),
-        **_names("position", entry.position),
-    }
-
-
-def _office(entry: OfficeEntry) -> dict[str, Any]:
-    return {"code": entry.code, "region": entry.region, **_names("name", entry.name)}
-
-
-def _listed(entries: Sequence[SectionEntry]) -> list[dict[str, Any]]:
-    return [
-        {
-            "code": entry.code,
-            "position": position,
-            "emoji": entry.emoji,
-            **_names("name", entry.name),
-        }
-        for position, entry in enumerate(entries)
-    ]
-
-
-def _names(field: str, names: Names) -> dict[str, str]:
-    return {f"{field}_kk": names.kk, f"{field}_ru": names.ru}

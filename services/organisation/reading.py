@@ -18,6 +18,12 @@ _SENTENCES = {
     "extra_forbidden": "is not known here; check the spelling.",
     "string_too_short": "is empty.",
     "string_too_long": "is longer than {max_length} characters.",
+    "too_long": "has more than {max_length} entries.",
+    "int_parsing": "“{input}” is not a whole number.",
+    "int_type": "must be a whole number.",
+    "int_from_float": "“{input}” is not a whole number.",
+    "greater_than_equal": "“{input}” is less than {ge}.",
+    "less_than_equal": "“{input}” is more than {le}.",
     "string_type": "must be text.",
     "tuple_type": "must be a list.",
     "dict_type": "must be entries of the form `name: value`.",
@@ -34,6 +40,7 @@ _SENTENCES = {
 _PATTERNS = {
     "region": "“{input}” is not a region: two digits, the beginning of a KATO code.",
     "district": "“{input}” is not a district: six digits, the beginning of a KATO code.",
+    "phone": "“{input}” is not a telephone number.",
     "code": "“{input}” is not a code: a small Latin letter, then letters, digits, “.”, “_”, “-”.",
 }
 

@@ -15,10 +15,10 @@ FILES = st.dictionaries(
     st.builds(Wanted, st.sampled_from(["a", "b", "c"]), DAYS),
 )
 Row = tuple[str, date]
-Terms = dict[Row, Term[str, Row]]
+Terms = dict[Row, Term[str, Row, str]]
 
 
-def brought_up_to_date(terms: Terms, wanted: dict[str, Wanted], today: date) -> Terms:
+def brought_up_to_date(terms: Terms, wanted: dict[str, Wanted[str]], today: date) -> Terms:
     """Return the terms after the changes."""
     after = dict(terms)
     for change in succession(terms.values(), wanted, today):
@@ -43,7 +43,9 @@ def holders(terms: Terms, key: str, day: date) -> list[str]:
 
 
 @given(st.lists(st.tuples(DAYS, FILES), max_size=5))
-def test_any_history_of_imports_keeps_order(imports: list[tuple[date, dict[str, Wanted]]]) -> None:
+def test_any_history_of_imports_keeps_order(
+    imports: list[tuple[date, dict[str, Wanted[str]]]],
+) -> None:
     """At most one holder a day, the file's holder in the end, the same import twice is once."""
     terms: Terms = {}
     for today, wanted in sorted(imports, key=lambda made: made[0]):
@@ -59,7 +61,7 @@ def test_any_history_of_imports_keeps_order(imports: list[tuple[date, dict[str, 
 
 @given(FILES, FILES, DAYS)
 def test_the_past_stays_unless_the_file_dates_into_it(
-    old: dict[str, Wanted], new: dict[str, Wanted], today: date
+    old: dict[str, Wanted[str]], new: dict[str, Wanted[str]], today: date
 ) -> None:
     """A day before the import and before every date of the new file keeps its holder."""
     before = brought_up_to_date({}, old, FIRST)
