@@ -121,6 +121,8 @@ def tell_all(
         "event": event.value,
     }
     people = dict.fromkeys([appeal["person_id"], *rows.followers(connection, appeal["id"])])
+    # A visitor of a reception desk has no chat.
+    people.pop(None, None)
     for person_id in people:
         payload = {**common, "own": person_id == appeal["person_id"], **notice}
         key = f"appeal:{appeal['id']}:{version}:{person_id}"

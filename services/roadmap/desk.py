@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, RowMapping
 
 from services.appeals.model import OPEN, AppealCard
 from services.appeals.reading import appeal_for_official
@@ -97,7 +97,7 @@ def open_case(connection: Connection, appeal_id: int, actor: int, today: date) -
     appeal = appeals.find_appeal(connection, appeal_id)
     if appeal is None:
         raise LookupError(appeal_id)
-    author = _first_name(connection, appeal["person_id"])
+    author = _first_name(connection, appeal)
     return CaseFile(card, days_left, author, appeal["answered_by"])
 
 
@@ -120,7 +120,11 @@ def _range(kind: CaseList, today: date) -> tuple[date, date]:
     return date.min, date.max
 
 
-def _first_name(connection: Connection, person_id: int) -> str:
-    person = people.find_person(connection, person_id)
-    words = person["name"].split() if person else []
+def _first_name(connection: Connection, appeal: RowMapping) -> str:
+    if appeal["person_id"] is None:
+        name = appeal["contact_name"]
+    else:
+        person = people.find_person(connection, appeal["person_id"])
+        name = person["name"] if person else None
+    words = (name or "").split()
     return words[0] if words else ""

@@ -12,7 +12,8 @@ appeals = sa.Table(
     # The natural key of registration: one draft becomes at most one appeal.
     sa.Column("draft_id", sa.String(32), nullable=False, unique=True),
     sa.Column("number", sa.String(16), nullable=False, unique=True),
-    sa.Column("person_id", sa.ForeignKey("people.id"), nullable=False),
+    # NULL where a reception desk filed it for a visitor: nobody to write to, only followers.
+    sa.Column("person_id", sa.ForeignKey("people.id")),
     sa.Column("language", sa.String(2), nullable=False),
     # One of services.appeals.model.AppealType; NULL while the citizen leaves it to the operator.
     sa.Column("type", sa.String(16)),

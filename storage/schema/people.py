@@ -79,6 +79,11 @@ bans = sa.Table(
     sa.Column("until", UTCDateTime, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("by", sa.BigInteger, nullable=False),
+    # The appeal from whose card it was done; staff who list bans see its number, not a name.
+    sa.Column("appeal_id", sa.ForeignKey("appeals.id"), nullable=False),
+    # What the person says against it; once for each ban.
+    sa.Column("objection", sa.Text),
+    sa.Column("objected_at", UTCDateTime),
     sa.Column("lifted_at", UTCDateTime),
     sa.Column("lifted_by", sa.BigInteger),
 )

@@ -57,18 +57,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_absences_until", ["until"], unique=False)
 
     op.create_table(
-        "bans",
-        sa.Column("person_id", sa.BigInteger(), nullable=False),
-        sa.Column("since", UTCDateTime(), nullable=False),
-        sa.Column("until", UTCDateTime(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("by", sa.BigInteger(), nullable=False),
-        sa.Column("lifted_at", UTCDateTime(), nullable=True),
-        sa.Column("lifted_by", sa.BigInteger(), nullable=True),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_bans_person_id")),
-        sa.PrimaryKeyConstraint("person_id", "since", name=op.f("pk_bans")),
-    )
-    op.create_table(
         "duties",
         sa.Column("person_id", sa.BigInteger(), nullable=False),
         sa.Column("since", UTCDateTime(), nullable=False),
@@ -161,6 +149,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("appeal_id", "due_on", "stage", name=op.f("pk_appeal_reminders")),
     )
     op.create_table(
+        "bans",
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("since", UTCDateTime(), nullable=False),
+        sa.Column("until", UTCDateTime(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("by", sa.BigInteger(), nullable=False),
+        sa.Column("appeal_id", sa.Integer(), nullable=False),
+        sa.Column("objection", sa.Text(), nullable=True),
+        sa.Column("objected_at", UTCDateTime(), nullable=True),
+        sa.Column("lifted_at", UTCDateTime(), nullable=True),
+        sa.Column("lifted_by", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["appeal_id"], ["appeals.id"], name=op.f("fk_bans_appeal_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_bans_person_id")),
+        sa.PrimaryKeyConstraint("person_id", "since", name=op.f("pk_bans")),
+    )
+    op.create_table(
         "appeal_revisions",
         sa.Column("entry_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.SmallInteger(), nullable=False),
@@ -225,6 +229,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("recheck_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("outcome", sa.String(length=16), nullable=True))
         batch_op.add_column(sa.Column("ended_at", UTCDateTime(), nullable=True))
+        batch_op.alter_column("person_id", existing_type=sa.BIGINT(), nullable=True)
         batch_op.create_index(
             "ix_appeals_assignee_due_on_id",
             ["assignee", "due_on", "id"],
@@ -372,6 +377,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("assignee IS NOT NULL"),
             postgresql_where=sa.text("assignee IS NOT NULL"),
         )
+        batch_op.alter_column("person_id", existing_type=sa.BIGINT(), nullable=False)
         batch_op.drop_column("ended_at")
         batch_op.drop_column("outcome")
         batch_op.drop_column("recheck_on")
@@ -403,6 +409,7 @@ def downgrade() -> None:
         batch_op.drop_column("joined")
 
     op.drop_table("appeal_revisions")
+    op.drop_table("bans")
     op.drop_table("appeal_reminders")
     op.drop_table("appeal_openings")
     with op.batch_alter_table("appeal_followers", schema=None) as batch_op:
@@ -416,7 +423,6 @@ def downgrade() -> None:
     op.drop_table("topic_questions")
     op.drop_table("answer_templates")
     op.drop_table("duties")
-    op.drop_table("bans")
     with op.batch_alter_table("absences", schema=None) as batch_op:
         batch_op.drop_index("ix_absences_until")
 
