@@ -1,0 +1,92 @@
+"""Statements about bans, and about how often somebody leaves appeals."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, RowMapping
+
+from storage.schema.appeals import appeals
+from storage.schema.people import bans, people
+
+
+def ban_in_force(connection: Connection, person_id: int, now: datetime) -> RowMapping | None:
+    """Return the ban of this person that is in force now, the latest to end of several."""
+    statement = (
+        sa.select(bans)
+        .where(bans.c.person_id == person_id, bans.c.until > now, bans.c.lifted_at.is_(None))
+        .order_by(bans.c.until.desc())
+        .limit(1)
+    )
+    return connection.execute(statement).mappings().one_or_none()
+
+
+def find_ban(connection: Connection, person_id: int, since: datetime) -> RowMapping | None:
+    """Return the ban that began at this moment."""
+    statement = sa.select(bans).where(bans.c.person_id == person_id, bans.c.since == since)
+    return connection.execute(statement).mappings().one_or_none()
+
+
+def bans_in_force(connection: Connection, now: datetime, limit: int) -> Sequence[RowMapping]:
+    """Return the bans in force with the `number` of their appeals, those that end first first."""
+    statement = (
+        sa.select(bans, appeals.c.number)
+        .join(appeals, appeals.c.id == bans.c.appeal_id)
+        .where(bans.c.until > now, bans.c.lifted_at.is_(None))
+        .order_by(bans.c.until, bans.c.appeal_id)
+        .limit(limit)
+    )
+    return connection.execute(statement).mappings().all()
+
+
+def ban_of_appeal(connection: Connection, appeal_id: int) -> RowMapping | None:
+    """Return the newest ban that came from this appeal, with the `name` of who did it."""
+    statement = (
+        sa.select(bans, people.c.name)
+        .outerjoin(people, people.c.id == bans.c.by)
+        .where(bans.c.appeal_id == appeal_id)
+        .order_by(bans.c.since.desc())
+        .limit(1)
+    )
+    return connection.execute(statement).mappings().one_or_none()
+
+
+def add_ban(connection: Connection, values: Mapping[str, Any]) -> None:
+    """Write a ban."""
+    connection.execute(sa.insert(bans).values(**values))
+
+
+def lift(connection: Connection, ban: RowMapping, actor: int, now: datetime) -> bool:
+    """End a ban before its time; False where that has been done."""
+    return _change(connection, ban, bans.c.lifted_at, {"lifted_at": now, "lifted_by": actor})
+
+
+def object_to(connection: Connection, ban: RowMapping, words: str, now: datetime) -> bool:
+    """Keep what the person says against a ban; False where they have said something before."""
+    return _change(connection, ban, bans.c.objected_at, {"objection": words, "objected_at": now})
+
+
+def registrations_of(
+    connection: Connection, person_id: int, since: datetime, limit: int
+) -> Sequence[datetime]:
+    """Return when a person left their newest appeals, the newest first, since that moment."""
+    newest = (
+        sa.select(appeals.c.registered_at)
+        .where(appeals.c.person_id == person_id)
+        .order_by(appeals.c.id.desc())
+        .limit(limit)
+    )
+    return [at for at in connection.execute(newest).scalars() if at > since]
+
+
+def _change(
+    connection: Connection, ban: RowMapping, unset: sa.Column[Any], values: Mapping[str, Any]
+) -> bool:
+    statement = (
+        sa.update(bans)
+        .where(bans.c.person_id == ban["person_id"], bans.c.since == ban["since"])
+        .where(unset.is_(None))
+        .values(**values)
+    )
+    return connection.execute(statement).rowcount == 1
