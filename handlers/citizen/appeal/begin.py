@@ -2,11 +2,10 @@
 
 from aiogram import Router
 from aiogram.filters import Command
-from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 
-from handlers.citizen.appeal.states import draft_of, keep, new_draft
-from handlers.citizen.appeal.steps import current_draft, show_next
+from handlers.citizen.appeal.states import new_draft
+from handlers.citizen.appeal.talk import Talk
 from handlers.filters import MenuButton, Pressed
 from handlers.menu import APPEAL
 from handlers.screen import Event, acknowledge, show
@@ -19,59 +18,39 @@ from handlers.views.appeal_callbacks import (
 )
 from handlers.views.appeal_draft import left_screen, unfinished_screen
 from services.appeals.registration import find_registered
-from services.organisation.directory import Organisations
-from services.people.model import Person
-from storage.database import Database
 
 
-async def begin(
-    event: Event, state: FSMContext, organisations: Organisations, db: Database, person: Person
-) -> None:
+async def begin(event: Event, talk: Talk) -> None:
     """Begin a draft; where an unfinished one would be lost, ask first."""
-    draft = await draft_of(state)
+    draft = await talk.draft()
     if draft is not None and not draft.is_blank:
-        if await db.read(find_registered, draft.id, person.id) is None:
-            await state.set_state(None)
-            await show(event, unfinished_screen(draft, organisations.current))
+        if await talk.db.read(find_registered, draft.id, talk.person.id) is None:
+            await talk.leave()
+            await show(event, unfinished_screen(draft, talk.organisation))
             return
         draft = None
-    draft = draft or await keep(state, new_draft(event))
-    await show_next(event, draft, state, organisations, db, person)
+    await talk.show_next(event, draft or await talk.keep(new_draft(event)))
 
 
-async def go_on(
-    callback: CallbackQuery,
-    press: DraftContinued,
-    state: FSMContext,
-    organisations: Organisations,
-    db: Database,
-    person: Person,
-) -> None:
+async def go_on(callback: CallbackQuery, press: DraftContinued, talk: Talk) -> None:
     """Show what the unfinished draft needs next."""
-    draft = await current_draft(callback, state, press.draft)
+    draft = await talk.current(callback, press.draft)
     if draft is not None:
-        await show_next(callback, draft, state, organisations, db, person)
+        await talk.show_next(callback, draft)
 
 
-async def start_anew(
-    callback: CallbackQuery,
-    press: DraftDropped,
-    state: FSMContext,
-    organisations: Organisations,
-    db: Database,
-    person: Person,
-) -> None:
+async def start_anew(callback: CallbackQuery, press: DraftDropped, talk: Talk) -> None:
     """Drop exactly the draft that was shown; pressed again, show the new one as it is."""
-    draft = await draft_of(state)
+    draft = await talk.draft()
     if draft is None or draft.id == press.draft:
-        draft = await keep(state, new_draft(callback))
-    await show_next(callback, draft, state, organisations, db, person)
+        draft = await talk.keep(new_draft(callback))
+    await talk.show_next(callback, draft)
 
 
-async def leave(callback: CallbackQuery, state: FSMContext) -> None:
+async def leave(callback: CallbackQuery, talk: Talk) -> None:
     """Leave the conversation; the draft stays. A draft already sent is not spoken of."""
-    draft = await draft_of(state)
-    await state.set_state(None)
+    draft = await talk.draft()
+    await talk.leave()
     if draft is None:
         await acknowledge(callback, _("There is no unfinished appeal."))
         return

@@ -6,19 +6,12 @@ follows.
 
 from aiogram import Router
 from aiogram.filters import StateFilter
-from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from handlers.citizen.appeal.albums import Albums, Nursery
 from handlers.citizen.appeal.files import attachment_of
-from handlers.citizen.appeal.states import Writing, draft_of, keep, new_draft
-from handlers.citizen.appeal.steps import (
-    PICKER,
-    WAITING,
-    part_after,
-    screen_of,
-    show_next,
-)
+from handlers.citizen.appeal.states import Writing
+from handlers.citizen.appeal.talk import PICKER, Talk, part_after
 from handlers.citizen.words import NotWords, Words
 from handlers.filters import Has
 from handlers.screen import send
@@ -26,43 +19,26 @@ from handlers.text import _
 from services.appeals.draft import FILE_SIZE_LIMIT, FILES_LIMIT, Draft
 from services.appeals.model import AttachmentKind
 from services.appeals.wording import text_problem
-from services.organisation.directory import Organisations
-from services.people.model import Person
-from storage.database import Database
 
 # A silent video: Telegram sends it with the same file as a document.
 ANIMATION = "animation"
 
 
-async def take_words(
-    message: Message,
-    words: str,
-    state: FSMContext,
-    organisations: Organisations,
-    db: Database,
-    person: Person,
-) -> None:
+async def take_words(message: Message, words: str, talk: Talk) -> None:
     """Add the words of a message; several messages in a row make one text."""
-    draft, note = _with_words(await _draft(message, state), message.message_id, words)
-    await keep(state, draft)
-    await show_next(message, draft, state, organisations, db, person, note)
+    draft = await talk.draft_or_new(message)
+    draft, note = _with_words(draft, message.message_id, words)
+    await talk.show_next(message, await talk.keep(draft), note)
 
 
-async def change_words(
-    message: Message,
-    state: FSMContext,
-    organisations: Organisations,
-    db: Database,
-    person: Person,
-) -> None:
+async def change_words(message: Message, talk: Talk) -> None:
     """Follow a message of the draft that the citizen edits afterwards."""
-    draft = await _draft(message, state)
+    draft = await talk.draft_or_new(message)
     words = message.text or message.caption
     if words is None or message.message_id not in draft.texts:
         return
     draft, note = _with_words(draft, message.message_id, words)
-    await keep(state, draft)
-    await show_next(message, draft, state, organisations, db, person, note)
+    await talk.show_next(message, await talk.keep(draft), note)
 
 
 class FileTaker:
@@ -71,68 +47,40 @@ class FileTaker:
     def __init__(self) -> None:
         self._albums = Albums()
 
-    async def take(
-        self,
-        message: Message,
-        state: FSMContext,
-        organisations: Organisations,
-        db: Database,
-        person: Person,
-        nursery: Nursery,
-    ) -> None:
+    async def take(self, message: Message, talk: Talk, nursery: Nursery) -> None:
         """Keep what came at once, whenever it is shown."""
-        draft, note = _with_file(await _draft(message, state), message)
-        await keep(state, draft)
+        draft, note = _with_file(await talk.draft_or_new(message), message)
+        await talk.keep(draft)
         if message.media_group_id is None:
-            await show_next(message, draft, state, organisations, db, person, note)
+            await talk.show_next(message, draft, note)
             return
-        await state.set_state(WAITING[part_after(draft)])
+        await talk.wait_for(part_after(draft))
 
         async def show(notes: str) -> None:
-            present = await _draft(message, state)
-            writing = (await state.get_state() or "").startswith(Writing.__full_group_name__)
+            present = await talk.draft_or_new(message)
+            writing = (await talk.state.get_state() or "").startswith(Writing.__full_group_name__)
             if present.id == draft.id and writing:
-                part = part_after(present)
-                await send(
-                    message, await screen_of(present, part, organisations, db, person, notes)
-                )
+                await send(message, await talk.screen(present, part_after(present), notes))
 
         self._albums.part((message.chat.id, message.media_group_id), note, show, nursery)
 
 
-async def take_point(
-    message: Message,
-    state: FSMContext,
-    organisations: Organisations,
-    db: Database,
-    person: Person,
-) -> None:
+async def take_point(message: Message, talk: Talk) -> None:
     """Add a point on the map; the region and the district stay as they were chosen."""
     location = message.location or (message.venue.location if message.venue else None)
-    draft = await _draft(message, state)
+    draft = await talk.draft_or_new(message)
     if location is not None:
-        draft = await keep(state, draft.with_point((location.latitude, location.longitude)))
-    await show_next(message, draft, state, organisations, db, person)
+        draft = await talk.keep(draft.with_point((location.latitude, location.longitude)))
+    await talk.show_next(message, draft)
 
 
-async def decline(
-    message: Message,
-    state: FSMContext,
-    organisations: Organisations,
-    db: Database,
-    person: Person,
-) -> None:
+async def decline(message: Message, talk: Talk) -> None:
     """Say what can be attached; the draft stays as it was."""
     note = _(
         "This cannot be part of an appeal. You can send words, photos, videos, voice messages, "
         "documents or a location."
     )
-    draft = await _draft(message, state)
-    await show_next(message, draft, state, organisations, db, person, note)
-
-
-async def _draft(message: Message, state: FSMContext) -> Draft:
-    return await draft_of(state) or new_draft(message)
+    await talk.show_next(message, await talk.draft_or_new(message), note)
 
 
 def _with_words(draft: Draft, message_id: int, words: str) -> tuple[Draft, str]:

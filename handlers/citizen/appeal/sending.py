@@ -3,11 +3,9 @@
 from dataclasses import replace
 
 from aiogram import Router
-from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 
-from handlers.citizen.appeal.states import draft_of, drop
-from handlers.citizen.appeal.steps import current_draft, show_next
+from handlers.citizen.appeal.talk import Talk
 from handlers.filters import Pressed
 from handlers.screen import show
 from handlers.text import _, current_language
@@ -15,42 +13,30 @@ from handlers.views.appeal_callbacks import AppealSent
 from handlers.views.appeal_draft import accepted_screen
 from services.appeals.draft import Step
 from services.appeals.registration import find_registered, register_appeal
-from services.clock import Clock
-from services.organisation.directory import Organisations
-from services.people.model import Person
 from services.refusal import Refusal
-from storage.database import Database
 
 
-async def send_appeal(
-    callback: CallbackQuery,
-    press: AppealSent,
-    state: FSMContext,
-    organisations: Organisations,
-    db: Database,
-    person: Person,
-    clock: Clock,
-) -> None:
+async def send_appeal(callback: CallbackQuery, press: AppealSent, talk: Talk) -> None:
     """Register the draft; pressed again, on whatever device, show the same number."""
-    draft = await draft_of(state)
+    draft = await talk.draft()
     if draft is None or draft.id != press.draft:
-        registered = await db.read(find_registered, press.draft, person.id)
+        registered = await talk.db.read(find_registered, press.draft, talk.person.id)
         if registered is None:
-            await current_draft(callback, state, press.draft)
+            await talk.current(callback, press.draft)
             return
         await show(callback, accepted_screen(registered))
         return
     if draft.next_step is not Step.CHECK:
-        await show_next(callback, draft, state, organisations, db, person)
+        await talk.show_next(callback, draft)
         return
     draft = replace(draft, language=current_language())
     try:
-        registered = await db.write(register_appeal, draft, person.id, clock.now())
+        registered = await talk.db.write(register_appeal, draft, talk.person.id, talk.clock.now())
     except Refusal as refusal:
         note = _(refusal.message).format(**refusal.parameters)
-        await show_next(callback, draft, state, organisations, db, person, note)
+        await talk.show_next(callback, draft, note)
         return
-    await drop(state)
+    await talk.drop()
     await show(callback, accepted_screen(registered))
 
 
