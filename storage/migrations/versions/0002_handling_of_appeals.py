@@ -234,8 +234,12 @@ def upgrade() -> None:
             "ix_appeals_assignee_due_on_id",
             ["assignee", "due_on", "id"],
             unique=False,
-            sqlite_where=sa.text("assignee IS NOT NULL"),
-            postgresql_where=sa.text("assignee IS NOT NULL"),
+            sqlite_where=sa.text(
+                "assignee IS NOT NULL AND status IN ('registered', 'in_work', 'disputed')"
+            ),
+            postgresql_where=sa.text(
+                "assignee IS NOT NULL AND status IN ('registered', 'in_work', 'disputed')"
+            ),
         )
         batch_op.create_index(
             "ix_appeals_closes_on",
@@ -276,6 +280,13 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_index(
+            "ix_appeals_topic_due_on_id",
+            ["topic", "due_on", "id"],
+            unique=False,
+            sqlite_where=sa.text("status IN ('registered', 'in_work', 'disputed')"),
+            postgresql_where=sa.text("status IN ('registered', 'in_work', 'disputed')"),
+        )
+        batch_op.create_index(
             "ix_appeals_topic_region_district_id",
             ["topic", "region", "district", "id"],
             unique=False,
@@ -302,10 +313,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("district", sa.String(length=6), nullable=True))
         batch_op.add_column(sa.Column("parent", sa.String(length=32), nullable=True))
         batch_op.add_column(sa.Column("head", sa.String(length=32), nullable=True))
+        batch_op.create_foreign_key(batch_op.f("fk_offices_head"), "officials", ["head"], ["code"])
         batch_op.create_foreign_key(
             batch_op.f("fk_offices_parent"), "offices", ["parent"], ["code"]
         )
-        batch_op.create_foreign_key(batch_op.f("fk_offices_head"), "officials", ["head"], ["code"])
 
     with op.batch_alter_table("routes", schema=None) as batch_op:
         batch_op.add_column(sa.Column("official", sa.String(length=32), nullable=True))
@@ -323,8 +334,8 @@ def downgrade() -> None:
         batch_op.drop_column("official")
 
     with op.batch_alter_table("offices", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_offices_head"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_offices_parent"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_offices_head"), type_="foreignkey")
         batch_op.drop_column("head")
         batch_op.drop_column("parent")
         batch_op.drop_column("district")
@@ -346,6 +357,11 @@ def downgrade() -> None:
             ),
         )
         batch_op.drop_index("ix_appeals_topic_region_district_id")
+        batch_op.drop_index(
+            "ix_appeals_topic_due_on_id",
+            sqlite_where=sa.text("status IN ('registered', 'in_work', 'disputed')"),
+            postgresql_where=sa.text("status IN ('registered', 'in_work', 'disputed')"),
+        )
         batch_op.drop_index("ix_appeals_region_status_due_on_id")
         batch_op.drop_index(
             "ix_appeals_recheck_on",
@@ -374,8 +390,12 @@ def downgrade() -> None:
         )
         batch_op.drop_index(
             "ix_appeals_assignee_due_on_id",
-            sqlite_where=sa.text("assignee IS NOT NULL"),
-            postgresql_where=sa.text("assignee IS NOT NULL"),
+            sqlite_where=sa.text(
+                "assignee IS NOT NULL AND status IN ('registered', 'in_work', 'disputed')"
+            ),
+            postgresql_where=sa.text(
+                "assignee IS NOT NULL AND status IN ('registered', 'in_work', 'disputed')"
+            ),
         )
         batch_op.alter_column("person_id", existing_type=sa.BIGINT(), nullable=False)
         batch_op.drop_column("ended_at")

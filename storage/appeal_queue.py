@@ -1,0 +1,122 @@
+"""Statements about the queue of appeals: who has which one lent, what waits for whom.
+
+Every condition is said in the words of the index that answers it (storage.schema.appeals).
+"""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, RowMapping
+
+from storage.schema.appeals import OPEN, UNROUTED, WAITING, appeals, open_appeals
+
+Key = tuple[date, int]
+
+_A = appeals.c
+_LENT = _A.leased_until.is_not(None)
+
+
+def find_to_change(connection: Connection, appeal_id: int) -> RowMapping | None:
+    """Return the row of this appeal and let nobody else change it until the end."""
+    statement = sa.select(appeals).where(_A.id == appeal_id).with_for_update()
+    return connection.execute(statement).mappings().one_or_none()
+
+
+def return_expired(connection: Connection, now: datetime) -> int:
+    """Return appeals that were lent until now or earlier into the queue; how many."""
+    expired = sa.select(_A.id).where(_LENT, _A.leased_until <= now)
+    statement = (
+        sa.update(appeals)
+        .where(_A.id.in_(expired.with_for_update(skip_locked=True)))
+        .values(assignee=None, leased_until=None)
+    )
+    return connection.execute(statement).rowcount
+
+
+def lent_to(connection: Connection, person_id: int) -> int | None:
+    """Return the appeal that this person has lent and has not touched, None where none."""
+    statement = sa.select(_A.id).where(_LENT, _A.assignee == person_id).order_by(_A.id).limit(1)
+    return connection.execute(statement).scalar()
+
+
+def lend(
+    connection: Connection,
+    person_id: int,
+    until: datetime,
+    *,
+    urgent: bool,
+    after: Key | None,
+) -> int | None:
+    """Lend the first waiting appeal to a person and return its id, None where none waits.
+
+    The earliest due first, from the (due_on, id) key on, among the urgent ones or the others. One
+    that somebody else is taking at this moment is passed over, as is one that is barred to them.
+    """
+    found = next_waiting(person_id, urgent=urgent, after=after)
+    statement = (
+        sa.update(appeals)
+        .where(_A.id == found.with_for_update(skip_locked=True).scalar_subquery())
+        .values(assignee=person_id, leased_until=until)
+        .returning(_A.id)
+    )
+    return connection.execute(statement).scalar()
+
+
+def next_waiting(person_id: int, *, urgent: bool, after: Key | None) -> sa.Select[tuple[int]]:
+    """Return the statement that finds what `lend` lends."""
+    statement = sa.select(_A.id).where(
+        sa.text(WAITING),
+        _A.urgent == (sa.true() if urgent else sa.false()),
+        sa.or_(_A.barred.is_(None), _A.barred != person_id),
+    )
+    if after is not None:
+        statement = statement.where(sa.tuple_(_A.due_on, _A.id) > sa.tuple_(*after))
+    return statement.order_by(_A.due_on, _A.id).limit(1)
+
+
+def give_back(connection: Connection, appeal_id: int, person_id: int) -> None:
+    """Return an appeal that this person has lent into the queue."""
+    connection.execute(
+        sa.update(appeals)
+        .where(_A.id == appeal_id, _A.assignee == person_id, _LENT)
+        .values(assignee=None, leased_until=None)
+    )
+
+
+def count_waiting(connection: Connection, limit: int) -> int:
+    """Return how many open appeals nobody works on, at most `limit`."""
+    return _count(connection, limit, sa.text(WAITING))
+
+
+def count_of(connection: Connection, person_id: int, limit: int) -> int:
+    """Return how many open appeals this person works on, at most `limit`."""
+    return _count(connection, limit, sa.text(OPEN), _A.assignee == person_id)
+
+
+def count_unrouted(connection: Connection, limit: int) -> int:
+    """Return how many open appeals belong to no office, at most `limit`."""
+    return _count(connection, limit, sa.text(UNROUTED))
+
+
+def count_with_status(connection: Connection, status: str, limit: int) -> int:
+    """Return how many appeals have this status, at most `limit`."""
+    return _count(connection, limit, _A.status == status)
+
+
+def count_due(connection: Connection, today: date) -> RowMapping:
+    """Return from the counters how many appeals are open, overdue, and due today."""
+    count, due_on = open_appeals.c.count, open_appeals.c.due_on
+    statement = sa.select(
+        sa.func.coalesce(sa.func.sum(count), 0).label("open"),
+        sa.func.coalesce(sa.func.sum(sa.case((due_on < today, count))), 0).label("overdue"),
+        sa.func.coalesce(sa.func.sum(sa.case((due_on == today, count))), 0).label("today"),
+    )
+    return connection.execute(statement).mappings().one()
+
+
+def _count(
+    connection: Connection, limit: int, *conditions: sa.ColumnExpressionArgument[bool]
+) -> int:
+    some = sa.select(sa.literal(1)).select_from(appeals).where(*conditions).limit(limit)
+    statement = sa.select(sa.func.count()).select_from(some.subquery())
+    return connection.execute(statement).scalar_one()
