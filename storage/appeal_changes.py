@@ -61,6 +61,18 @@ def followers(connection: Connection, appeal_id: int) -> Sequence[int]:
     return connection.execute(statement).scalars().all()
 
 
+def assignee_after(actor: int | None) -> sa.ColumnElement[int | None]:
+    """Return who works on an appeal after a change by this actor, None being the clock.
+
+    As before; but an appeal that was only lent to somebody else, who did nothing, is nobody's.
+    """
+    table = appeals.c
+    lent = table.leased_until.is_not(None)
+    if actor is not None:
+        lent &= table.assignee != actor
+    return sa.case((lent, sa.null()), else_=table.assignee)
+
+
 def count_day(connection: Connection, appeal: Mapping[str, Any], day: date, column: str) -> None:
     """Count one more of what the column counts, on this day, where the appeal belongs."""
     count_on_day(

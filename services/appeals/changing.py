@@ -75,7 +75,8 @@ def change(
     if target is None:
         raise already_done(connection, appeal["id"])
     version = expected_version + 1
-    values = {"leased_until": None, **wanted.values, "status": target.value}
+    kept = rows.assignee_after(actor)
+    values = {"leased_until": None, "assignee": kept, **wanted.values, "status": target.value}
     if not appeals.change_appeal(connection, appeal["id"], expected_version, values):
         raise already_done(connection, appeal["id"])
     appeals.add_event(
