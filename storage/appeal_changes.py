@@ -67,7 +67,7 @@ def assignee_after(actor: int | None) -> sa.ColumnElement[int | None]:
     As before; but an appeal that was only lent to somebody else, who did nothing, is nobody's.
     """
     table = appeals.c
-    lent = table.leased_until.is_not(None)
+    lent: sa.ColumnElement[bool] = table.leased_until.is_not(None)
     if actor is not None:
         lent &= table.assignee != actor
     return sa.case((lent, sa.null()), else_=table.assignee)
