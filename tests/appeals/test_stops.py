@@ -152,8 +152,10 @@ def test_everyday_words_call_for_nothing(stops: tuple[StopMessage, ...], text: s
     ],
 )
 def test_a_trigger_is_words_side_by_side(
-    words: tuple[str, ...], text: str, expected: bool
-) -> None:  # noqa: FBT001
+    words: tuple[str, ...],
+    text: str,
+    expected: bool,  # noqa: FBT001
+) -> None:
     """Beginnings of words, whole words before a full stop, at most two words in a gap."""
     stop = StopMessage("a", False, "112", (), tuple(fold(word) for word in words), "", "")  # noqa: FBT003
 

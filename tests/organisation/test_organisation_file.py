@@ -3,13 +3,18 @@
 from pathlib import Path
 
 import pytest
+import yaml
 
+from services.appeals.model import AppealType
+from services.organisation import rows_of_file
 from services.organisation.importing import (
     BadOrganisationFile,
     parse_organisation,
     read_organisation,
 )
 from tests.organisation.conftest import FILE
+
+TERM = "types[2].term: “soon” is not a whole number."
 
 
 def mistakes(text: str) -> tuple[str, ...]:
@@ -25,7 +30,7 @@ def line_of(text: str, part: str) -> int:
 
 
 def test_the_demonstration_is_right() -> None:
-    """Eight socially sensitive sections and one for the rest, nineteen topics, an office for each region."""
+    """Eight sections and one for the rest, nineteen topics, an office for each region."""
     file = read_organisation(FILE)
 
     assert 9 == len(file.sections)
@@ -100,6 +105,80 @@ def test_the_demonstration_is_right() -> None:
             "code: gas, section: util",
             "topics[8].code: repeats an entry above.",
         ),
+        (
+            "  - code: complaint\n",
+            "  - code: complain\n",
+            "types:",
+            "types: “complaint” is missing.",
+        ),
+        ("    term: 20\n", "    term: soon\n", "term: soon", TERM),
+        ("    term: 20\n", "    term: 0\n", "term: 0", "types[2].term: “0” is less than 1."),
+        (
+            "unit: calendar",
+            "unit: lunar",
+            "unit: lunar",
+            "types[6].unit: “lunar” is not one of 'working' or 'calendar'.",
+        ),
+        (
+            '{code: since, text: {kk: "Су қашаннан',
+            '{code: address, text: {kk: "Су қашаннан',
+            'code: address, text: {kk: "Су',
+            "topics[1].questions[2].code: repeats an entry above.",
+        ),
+        (
+            "topics: [gas]",
+            "topics: [gaz]",
+            "topics: [gaz]",
+            "stops[3].topics[1]: “gaz” is not among the topics.",
+        ),
+        (
+            "        - суицид\n",
+            "        - яд.\n",
+            "- яд.",
+            "stops[6].words.ru[17]: “яд.” has fewer than 4 letters.",
+        ),
+        (
+            'phone: "104"',
+            "phone: gas",
+            "phone: gas",
+            "stops[3].phone: “gas” is not a telephone number.",
+        ),
+        (
+            "topic: water-supply\n",
+            "topic: water\n",
+            "topic: water",
+            "templates[8].topic: “water” is not among the topics.",
+        ),
+        (
+            "code: central, head: qiyalbaev",
+            "code: central, parent: region-19, head: qiyalbaev",
+            "code: central,",
+            "offices[1].parent: leads in a circle back to “central”.",
+        ),
+        (
+            "parent: region-19",
+            "parent: region-99",
+            "parent: region-99",
+            "offices[22].parent: “region-99” is not among the offices.",
+        ),
+        (
+            "head: ulgilenova",
+            "head: nobody",
+            "head: nobody",
+            "offices[23].head: “nobody” is not among the officials.",
+        ),
+        (
+            'code: district-194000, region: "19"',
+            'code: district-194000, region: "10"',
+            "code: district-194000",
+            "offices[22].district: “194000” does not lie in the region “10”.",
+        ),
+        (
+            "office: region-10, since",
+            "office: region-10, official: nobody, since",
+            "official: nobody",
+            "routes[2].official: “nobody” is not among the officials.",
+        ),
     ],
 )
 def test_a_mistake_is_named_by_its_place(
@@ -115,6 +194,85 @@ def test_a_mistake_is_named_by_its_place(
     named = next(line for line in found if line.endswith(sentence))
     if where:
         assert named.startswith(f"Line {line_of(wrong, where)}, ")
+
+
+@pytest.mark.parametrize(
+    ("absences", "sentence"),
+    [
+        (
+            ["{official: nobody, deputy: ulgibaev, since: 2027-07-01, until: 2027-07-22}"],
+            "absences[1].official: “nobody” is not among the officials.",
+        ),
+        (
+            ["{official: ulgibaev, deputy: ulgibaev, since: 2027-07-01, until: 2027-07-22}"],
+            "absences[1].deputy: “ulgibaev” cannot stand in for themselves.",
+        ),
+        (
+            ["{official: ulgibaev, deputy: nobaeva, since: 2027-07-01, until: 2027-07-01}"],
+            "absences[1].until: must be the first day back, later than since.",
+        ),
+        (
+            [
+                "{official: ulgibaev, deputy: nobaeva, since: 2027-07-01, until: 2027-07-22}",
+                "{official: ulgibaev, deputy: synaqova, since: 2027-07-21, until: 2027-07-23}",
+            ],
+            "absences[2]: overlaps another absence of “ulgibaev”.",
+        ),
+        (
+            [
+                "{official: ulgibaev, deputy: nobaeva, since: 2027-07-01, until: 2027-07-22}",
+                "{official: nobaeva, deputy: ulgibaev, since: 2027-07-20, until: 2027-07-30}",
+            ],
+            "absences[2].deputy: on 2027-07-20 the deputies lead in a circle.",
+        ),
+    ],
+)
+def test_an_absence_that_cannot_be_is_named(text: str, absences: list[str], sentence: str) -> None:
+    """Somebody acts on every day, and it is never oneself."""
+    listed = "".join(f"\n  - {absence}" for absence in absences)
+
+    assert [sentence] == [
+        line.partition(", ")[2]
+        for line in mistakes(text.replace("absences: []", f"absences:{listed}", 1))
+    ]
+
+
+def test_absences_that_follow_each_other_are_right(text: str) -> None:
+    """The first day back of one is the first day away of the next."""
+    listed = (
+        "\n  - {official: ulgibaev, deputy: nobaeva, since: 2027-07-01, until: 2027-07-22}"
+        "\n  - {official: ulgibaev, deputy: synaqova, since: 2027-07-22, until: 2027-07-30}"
+        "\n  - {official: nobaeva, deputy: ulgibaev, since: 2027-07-30, until: 2027-08-30}"
+    )
+
+    file = parse_organisation(text.replace("absences: []", f"absences:{listed}", 1))
+
+    assert 3 == len(file.absences)
+
+
+def test_a_fourth_question_is_too_many(text: str) -> None:
+    """A citizen is not sent a questionnaire."""
+    more = "".join(f"      {{code: q{n}, text: {{kk: Сұрақ, ru: Вопрос}}}},\n" for n in range(3))
+    first = "      {code: school, "
+    wrong = text.replace(first, more + first, 1)
+
+    assert ["topics[11].questions: has more than 3 entries."] == [
+        line.partition(", ")[2] for line in mistakes(wrong)
+    ]
+
+
+def test_an_older_file_takes_the_shipped_types(text: str) -> None:
+    """The new parts may be left out; the demonstration names the same types."""
+    content = yaml.safe_load(text)
+    demonstrated = rows_of_file.types(parse_organisation(text))
+    for part in ("types", "stops", "templates", "absences"):
+        del content[part]
+
+    older = parse_organisation(yaml.safe_dump(content, allow_unicode=True))
+
+    assert demonstrated == rows_of_file.types(older)
+    assert [kind.value for kind in AppealType] == [row["code"] for row in demonstrated]
+    assert ((), (), ()) == (older.stops, older.templates, older.absences)
 
 
 def test_all_mistakes_are_named_at_once(text: str) -> None:
