@@ -22,12 +22,6 @@ def ban_in_force(connection: Connection, person_id: int, now: datetime) -> RowMa
     return connection.execute(statement).mappings().one_or_none()
 
 
-def find_ban(connection: Connection, person_id: int, since: datetime) -> RowMapping | None:
-    """Return the ban that began at this moment."""
-    statement = sa.select(bans).where(bans.c.person_id == person_id, bans.c.since == since)
-    return connection.execute(statement).mappings().one_or_none()
-
-
 def bans_in_force(connection: Connection, now: datetime, limit: int) -> Sequence[RowMapping]:
     """Return the bans in force with the `number` of their appeals, those that end first first."""
     statement = (

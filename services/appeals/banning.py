@@ -1,0 +1,180 @@
+"""Bans: who may not leave appeals for a while, why, and until when; never secretly.
+
+A banned person still reads, answers polls, sees and supplements their own appeals, is told the
+reason and the end, and can object once, which every administrator reads.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping
+
+from services.appeals.reasons import checked_reason
+from services.appeals.rights import DESK, appeal_to_handle
+from services.people.model import Role
+from services.people.staff import require
+from services.refusal import N_, Refusal
+from services.text.moments import day_and_time
+from storage import bans as rows
+from storage.outbox import tell
+from storage.people import current_roles, people_with_role
+
+# What takes longer is a matter for a court, not for a bot.
+LONGEST = timedelta(days=365)
+
+BANNED, LIFTED, OBJECTION = "banned", "ban_lifted", "ban_objection"
+
+
+@dataclass(frozen=True, slots=True)
+class Ban:
+    """A ban as those see it who may end it: by the appeal that it came from, without a name.
+
+    since: seconds of the epoch, which name the ban in buttons.
+    """
+
+    appeal: int
+    number: str
+    since: int
+    until: datetime
+    reason: str
+    objection: str | None
+
+
+def ban_author(
+    connection: Connection,
+    appeal_id: int,
+    actor: int,
+    until: datetime,
+    reason: str,
+    now: datetime,
+) -> None:
+    """Let the author of an appeal leave no new ones until this moment, and tell them why.
+
+    By operators and administrators. A ban in force stays as it is. Raises Refusal without a
+    reason, for a visitor, for staff, and for an end that is past or more than a year away.
+
+    Key: (person, ban in force).
+    """
+    require(connection, actor, *DESK)
+    appeal = appeal_to_handle(connection, appeal_id, actor, now)
+    person_id = appeal["person_id"]
+    if person_id is None:
+        raise Refusal(N_("This appeal was filed for a visitor: there is nobody to ban."))
+    if current_roles(connection, person_id):
+        raise Refusal(N_("Staff cannot be banned."))
+    words = checked_reason(reason)
+    present = rows.ban_in_force(connection, person_id, now)
+    if present is not None:
+        if (present["by"], present["reason"], present["until"]) == (actor, words, until):
+            return
+        raise Refusal(
+            N_("This person is banned already, until: {time}."),
+            time=day_and_time(present["until"]),
+        )
+    if not now < until <= now + LONGEST:
+        raise Refusal(N_("A ban ends in the future, and lasts for at most a year."))
+    since = now.replace(microsecond=0)
+    values = {"person_id": person_id, "since": since, "until": until, "reason": words, "by": actor}
+    rows.add_ban(connection, {**values, "appeal_id": appeal_id})
+    payload = {"reason": words, "until": until.isoformat(), "since": seconds(since)}
+    tell(connection, person_id, BANNED, _key(BANNED, person_id, since), payload, now)
+
+
+def lift_ban(
+    connection: Connection, appeal_id: int, since: int, actor: int, now: datetime
+) -> None:
+    """End the ban that came from this appeal at this second of the epoch, and tell the person.
+
+    By operators and administrators. A repetition changes nothing. Raises Refusal.
+
+    Key: (person, since).
+    """
+    require(connection, actor, *DESK)
+    ban = rows.ban_of_appeal(connection, appeal_id)
+    if ban is None or seconds(ban["since"]) != since:
+        raise Refusal(N_("There is no such ban."))
+    if ban["until"] > now and rows.lift(connection, ban, actor, now):
+        person_id = ban["person_id"]
+        tell(connection, person_id, LIFTED, _key(LIFTED, person_id, ban["since"]), {}, now)
+
+
+def object_to_ban(
+    connection: Connection, person_id: int, since: int, words: str, now: datetime
+) -> None:
+    """Tell the administrators what a person says against their own ban, once for each ban.
+
+    Raises Refusal where there is no such ban, or they have objected with other words.
+
+    Key: (person, since).
+    """
+    ban = _own_ban(connection, person_id, since, now)
+    words = checked_reason(words)
+    if ban["objected_at"] is not None and ban["objection"] == words:
+        return
+    if not rows.object_to(connection, ban, words, now):
+        raise Refusal(N_("Your objection is with the administrators already."))
+    payload = {
+        "appeal": ban["appeal_id"],
+        "reason": ban["reason"],
+        "until": ban["until"].isoformat(),
+        "since": since,
+        "words": words,
+    }
+    for administrator in people_with_role(connection, Role.ADMINISTRATOR.value):
+        key = f"{_key(OBJECTION, person_id, ban['since'])}:{administrator}"
+        tell(connection, administrator, OBJECTION, key, payload, now)
+
+
+def require_objectable(connection: Connection, person_id: int, since: int, now: datetime) -> None:
+    """Raise Refusal where this person has nothing to object to now."""
+    ban = _own_ban(connection, person_id, since, now)
+    if ban["objected_at"] is not None:
+        raise Refusal(N_("Your objection is with the administrators already."))
+
+
+def bans_in_force(connection: Connection, actor: int, now: datetime, limit: int) -> list[Ban]:
+    """Return the bans in force to those who may end them, the ones that end first first."""
+    require(connection, actor, *DESK)
+    return [_ban(dict(row)) for row in rows.bans_in_force(connection, now, limit)]
+
+
+def author_ban(connection: Connection, appeal_id: int, actor: int, now: datetime) -> Ban | None:
+    """Return the ban in force of the author of an appeal, whichever appeal it came from."""
+    require(connection, actor, *DESK)
+    appeal = appeal_to_handle(connection, appeal_id, actor, now)
+    if appeal["person_id"] is None:
+        return None
+    present = rows.ban_in_force(connection, appeal["person_id"], now)
+    if present is None:
+        return None
+    origin = appeal_to_handle(connection, present["appeal_id"], actor, now)
+    return _ban({**present, "number": origin["number"]})
+
+
+def seconds(moment: datetime) -> int:
+    """Return the moment in whole seconds of the epoch."""
+    return int(moment.timestamp())
+
+
+def _own_ban(connection: Connection, person_id: int, since: int, now: datetime) -> RowMapping:
+    ban = rows.ban_in_force(connection, person_id, now)
+    if ban is None or seconds(ban["since"]) != since:
+        raise Refusal(N_("This ban is over: you can leave appeals again. /appeal"))
+    return ban
+
+
+def _ban(row: Mapping[str, Any]) -> Ban:
+    return Ban(
+        appeal=row["appeal_id"],
+        number=row["number"],
+        since=seconds(row["since"]),
+        until=row["until"],
+        reason=row["reason"],
+        objection=row["objection"],
+    )
+
+
+def _key(kind: str, person_id: int, since: datetime) -> str:
+    return f"{kind}:{person_id}:{seconds(since)}"
