@@ -26,6 +26,17 @@ def entries_of(connection: Connection, appeal_id: int) -> Sequence[RowMapping]:
     return connection.execute(statement).mappings().all()
 
 
+def last_entry(connection: Connection, appeal_id: int, kinds: Sequence[str]) -> RowMapping | None:
+    """Return the newest entry of one of these kinds."""
+    statement = (
+        sa.select(appeal_entries)
+        .where(appeal_entries.c.appeal_id == appeal_id, appeal_entries.c.kind.in_(kinds))
+        .order_by(appeal_entries.c.id.desc())
+        .limit(1)
+    )
+    return connection.execute(statement).mappings().one_or_none()
+
+
 def entries_by_key(connection: Connection, key: str) -> Sequence[RowMapping]:
     """Return the entries that a message has made (one, or one for each appeal it was part of)."""
     statement = sa.select(appeal_entries).where(appeal_entries.c.key == key)

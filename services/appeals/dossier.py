@@ -4,8 +4,48 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from services.appeals.model import OPEN, AppealCard, AppealStatus, AppealType, Channel
+from sqlalchemy import Connection, RowMapping
+
+from services.appeals.model import (
+    OPEN,
+    AppealCard,
+    AppealStatus,
+    AppealType,
+    Channel,
+    EntryKind,
+)
+from services.appeals.reading import card_of
+from services.appeals.rights import STAFF, require_reader
+from services.calendar.calendar import load_calendar
+from services.calendar.working_days import working_days_between
 from services.people.model import Role
+from services.people.staff import require
+from services.refusal import N_, Refusal
+from storage import appeals, people
+from storage.appeal_entries import last_entry
+
+# What the citizen said after the appeal itself.
+_CITIZENS = (EntryKind.ADDITION, EntryKind.REPLY, EntryKind.DISPUTE)
+_SAME = (
+    "answered_by",
+    "confidential",
+    "urgent",
+    "extensions",
+    "level",
+    "joins",
+    "counted_from",
+    "assignee",
+    "leased_until",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What somebody said of an appeal, in its newest wording."""
+
+    kind: EntryKind
+    text: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +81,8 @@ class Dossier:
     # The citizen did not accept the viewer's answer: somebody else answers now.
     barred: bool
     particulars: Mapping[str, str] = field(default_factory=dict)
+    # The newest words of the citizen after the appeal itself.
+    latest: Words | None = None
 
     @property
     def status(self) -> AppealStatus:
@@ -56,3 +98,61 @@ class Dossier:
     def mine(self) -> bool:
         """Tell whether the viewer works on it."""
         return self.assignee == self.viewer
+
+
+def read_dossier(connection: Connection, appeal_id: int, actor: int, today: date) -> Dossier:
+    """Return an appeal to those who handle it; raises Refusal for others.
+
+    The only way by which a citizen's name or phone comes before the staff.
+    """
+    require(connection, actor, *STAFF)
+    appeal = appeals.find_appeal(connection, appeal_id)
+    if appeal is None:
+        raise Refusal(N_("There is no such appeal."))
+    require_reader(connection, appeal, actor, today)
+    days_left = None
+    if AppealStatus(appeal["status"]) in OPEN:
+        calendar = load_calendar(connection, today)
+        days_left = working_days_between(today, appeal["due_on"], calendar)
+    sealed = appeal["confidential"]
+    roles = frozenset(Role(row["role"]) for row in people.current_roles(connection, actor))
+    return Dossier(
+        card=card_of(connection, appeal, days_left),
+        days_left=days_left,
+        author="" if sealed else _author(connection, appeal),
+        phone=None if sealed else appeal["contact_phone"],
+        type=AppealType(appeal["type"]) if appeal["type"] else None,
+        channel=Channel(appeal["channel"]),
+        assignee_name=_name(connection, appeal["assignee"]),
+        joined_to=_number(connection, appeal["joined_to"]),
+        viewer=actor,
+        roles=roles,
+        barred=appeal["barred"] == actor,
+        particulars=appeal["particulars"] or {},
+        latest=_latest(connection, appeal_id),
+        **{name: appeal[name] for name in _SAME},
+    )
+
+
+def _author(connection: Connection, appeal: RowMapping) -> str:
+    """Return the name that was left on purpose, else the first name and no more."""
+    if appeal["contact_name"]:
+        name: str = appeal["contact_name"]
+        return name
+    words = _name(connection, appeal["person_id"]).split()
+    return words[0] if words else ""
+
+
+def _name(connection: Connection, person_id: int | None) -> str:
+    person = None if person_id is None else people.find_person(connection, person_id)
+    return person["name"] if person else ""
+
+
+def _number(connection: Connection, appeal_id: int | None) -> str | None:
+    other = None if appeal_id is None else appeals.find_appeal(connection, appeal_id)
+    return other["number"] if other else None
+
+
+def _latest(connection: Connection, appeal_id: int) -> Words | None:
+    row = last_entry(connection, appeal_id, [kind.value for kind in _CITIZENS])
+    return Words(EntryKind(row["kind"]), row["text"], row["at"]) if row else None

@@ -1,5 +1,6 @@
 """Lists of open appeals for those who look after the queue, and how long these lists are."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -114,21 +115,16 @@ def list_appeals(
 
 def branches(kind: Listed, of: str, actor: int, today: date) -> tuple[Select[Any], ...]:
     """Return the statements that make up a list."""
-    match kind:
-        case Listed.MINE:
-            return rows.of_person(actor)
-        case Listed.OVERDUE:
-            return rows.due_between(date.min, today - timedelta(days=1))
-        case Listed.TODAY:
-            return rows.due_between(today, today)
-        case Listed.UNROUTED:
-            return rows.unrouted()
-        case Listed.REGION:
-            return rows.of_region(of)
-        case Listed.TOPIC:
-            return rows.of_topic(of)
-        case _:
-            return rows.with_status(AppealStatus.REGISTERED.value)
+    yesterday = today - timedelta(days=1)
+    made: dict[Listed, Callable[[], tuple[Select[Any], ...]]] = {
+        Listed.MINE: lambda: rows.of_person(actor),
+        Listed.OVERDUE: lambda: rows.due_between(date.min, yesterday),
+        Listed.TODAY: lambda: rows.due_between(today, today),
+        Listed.UNROUTED: rows.unrouted,
+        Listed.REGION: lambda: rows.of_region(of),
+        Listed.TOPIC: lambda: rows.of_topic(of),
+    }
+    return made.get(kind, lambda: rows.with_status(AppealStatus.REGISTERED.value))()
 
 
 def queue_line(row: RowMapping) -> QueueLine:

@@ -59,7 +59,7 @@ def appeal_card(connection: Connection, appeal_id: int, person_id: int, today: d
     appeal = rows.find_appeal(connection, appeal_id)
     if appeal is None or appeal["person_id"] != person_id:
         raise Refusal(N_("There is no such appeal."))
-    return _card(connection, appeal, _days_left(appeal, today, load_calendar(connection, today)))
+    return card_of(connection, appeal, _days_left(appeal, today, load_calendar(connection, today)))
 
 
 def appeal_for_official(connection: Connection, appeal_id: int, actor: int) -> AppealCard:
@@ -78,7 +78,7 @@ def appeal_for_official(connection: Connection, appeal_id: int, actor: int) -> A
         official = roles[Role.OFFICIAL.value]
         if not organisation.answered_since(connection, appeal["section"], official, since):
             raise Refusal(N_("Somebody else answers for this section."))
-    return _card(connection, appeal, None)
+    return card_of(connection, appeal, None)
 
 
 def remembered_place(connection: Connection, person_id: int) -> Place | None:
@@ -107,7 +107,8 @@ def _line(row: RowMapping, today: date, calendar: Calendar) -> AppealLine:
     )
 
 
-def _card(connection: Connection, appeal: RowMapping, days_left: int | None) -> AppealCard:
+def card_of(connection: Connection, appeal: RowMapping, days_left: int | None) -> AppealCard:
+    """Return the card of an appeal's row; who may see it was asked before."""
     answered_at = appeal["answered_at"]
     return AppealCard(
         **{name: appeal[name] for name in _CARD},

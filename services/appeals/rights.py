@@ -10,6 +10,7 @@ from services.people.staff import require
 from services.refusal import N_, Refusal
 from services.roadmap.responsibility import acting, sections_of
 from storage import appeals as rows
+from storage.organisation import answered_since
 from storage.people import current_roles
 
 STAFF = (Role.OPERATOR, Role.OFFICIAL, Role.ADMINISTRATOR)
@@ -38,6 +39,22 @@ def require_handler(connection: Connection, appeal: RowMapping, actor: int, now:
     """
     require(connection, actor, *STAFF)
     if not may_handle(connection, appeal, actor, local_date(now)):
+        raise Refusal(N_("Somebody else answers for this section."))
+
+
+def require_reader(connection: Connection, appeal: RowMapping, actor: int, today: date) -> None:
+    """Raise Refusal unless the actor may read this appeal and what was said of it.
+
+    That is whoever may handle it, and the official who answered for its section at some time
+    since its registration.
+    """
+    require(connection, actor, *STAFF)
+    if may_handle(connection, appeal, actor, today):
+        return
+    held = {row["role"]: row["official"] for row in current_roles(connection, actor)}
+    official = held.get(Role.OFFICIAL.value)
+    since = local_date(appeal["registered_at"])
+    if official is None or not answered_since(connection, appeal["section"], official, since):
         raise Refusal(N_("Somebody else answers for this section."))
 
 

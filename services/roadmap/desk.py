@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Connection, RowMapping
+from sqlalchemy import Connection
 
-from services.appeals.model import OPEN, AppealCard
-from services.appeals.reading import appeal_for_official
-from services.calendar.calendar import load_calendar
-from services.calendar.working_days import working_days_between
+from services.appeals.dossier import Dossier, read_dossier
+from services.appeals.model import OPEN
 from services.clock import local_date
 from services.digests.composing import SOON, compose_digest
 from services.digests.facts import Case, DigestFacts
@@ -18,8 +16,10 @@ from services.people.person import find_person
 from services.people.staff import require
 from services.refusal import N_, Refusal
 from services.roadmap.responsibility import sections_of
-from storage import appeals, people
 from storage import digests as rows
+
+CaseFile = Dossier
+open_case = read_dossier
 
 
 class CaseList(StrEnum):
@@ -36,20 +36,6 @@ class CasePage:
 
     cases: tuple[Case, ...]
     more: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CaseFile:
-    """A case for those who handle it.
-
-    days_left: working days to the due date, negative where overdue, None once answered. author
-    is the citizen's first name and no more. answered_by is the person who gave the answer.
-    """
-
-    card: AppealCard
-    days_left: int | None
-    author: str
-    answered_by: int | None
 
 
 def my_digest(connection: Connection, actor: int, now: datetime) -> DigestFacts:
@@ -87,20 +73,6 @@ def list_cases(
     return CasePage(tuple(Case(**row) for row in found[:limit]), more=len(found) > limit)
 
 
-def open_case(connection: Connection, appeal_id: int, actor: int, today: date) -> CaseFile:
-    """Return a case to those who handle it; raises Refusal for others."""
-    card = appeal_for_official(connection, appeal_id, actor)
-    days_left = None
-    if card.status in OPEN:
-        calendar = load_calendar(connection, today)
-        days_left = working_days_between(today, card.due_on, calendar)
-    appeal = appeals.find_appeal(connection, appeal_id)
-    if appeal is None:
-        raise LookupError(appeal_id)
-    author = _first_name(connection, appeal)
-    return CaseFile(card, days_left, author, appeal["answered_by"])
-
-
 def first_overdue(connection: Connection, actor: int, now: datetime) -> int | None:
     """Return the appeal that is overdue the longest in the actor's sections, None if none is."""
     require(connection, actor, Role.OFFICIAL, Role.ADMINISTRATOR)
@@ -118,13 +90,3 @@ def _range(kind: CaseList, today: date) -> tuple[date, date]:
     if kind is CaseList.DUE_SOON:
         return today, today + SOON
     return date.min, date.max
-
-
-def _first_name(connection: Connection, appeal: RowMapping) -> str:
-    if appeal["person_id"] is None:
-        name = appeal["contact_name"]
-    else:
-        person = people.find_person(connection, appeal["person_id"])
-        name = person["name"] if person else None
-    words = (name or "").split()
-    return words[0] if words else ""

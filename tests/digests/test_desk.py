@@ -82,10 +82,10 @@ def test_after_an_answer_the_next_overdue_is_at_hand(connection: Connection) -> 
 
 
 def test_others_see_nothing(connection: Connection) -> None:
-    """A citizen, an operator and the official of another section are refused."""
+    """A citizen and the official of another section are refused; operators have no sections."""
     appeal = file_appeal(connection, 1, "water-supply", "10", NOW)
 
-    for stranger in (CITIZEN, OPERATOR, UTILITIES):
+    for stranger in (CITIZEN, UTILITIES):
         with pytest.raises(Refusal):
             open_case(connection, appeal, stranger, TODAY)
     for stranger in (CITIZEN, OPERATOR):
