@@ -16,7 +16,6 @@ class Part(StrEnum):
     TEXT = "text"
     FILES = "files"
     MAP = "map"
-    HISTORY = "history"
 
 
 class AppealsDesk(CallbackData, prefix="adesk"):
@@ -24,7 +23,9 @@ class AppealsDesk(CallbackData, prefix="adesk"):
 
 
 class NextTaken(CallbackData, prefix="anext"):
-    """Take the most urgent appeal that nobody works on."""
+    """Take the most urgent appeal that nobody works on, other than the one just seen."""
+
+    after: int = 0
 
 
 class AppealOpened(CallbackData, prefix="aopen"):
@@ -77,9 +78,9 @@ class SearchBegun(CallbackData, prefix="afind"):
 
 
 class FoundMore(CallbackData, prefix="afound"):
-    """What else was found, from below this appeal on."""
+    """What was found, from below this appeal on; 0 is the beginning."""
 
-    before: int
+    before: int = 0
 
 
 class WorkBegun(CallbackData, prefix="abegin"):
