@@ -156,15 +156,17 @@ def _checked(
 
 
 def _first_due(connection: Connection, appeal: RowMapping, expected_version: int) -> date:
-    """Return the due date before the extensions that count now."""
-    done = [
-        event["details"]["from"]
-        for event in appeal_changes.history(connection, appeal["id"])
-        if event["kind"] == AppealEvent.EXTENDED.value and event["version"] <= expected_version
-    ]
-    counting = done[-appeal["extensions"] :] if appeal["extensions"] else []
-    first: date = date.fromisoformat(counting[0]) if counting else appeal["due_on"]
-    return first
+    """Return the due date before any extension; a dispute begins a new term."""
+    first: date | None = None
+    for event in appeal_changes.history(connection, appeal["id"]):
+        if event["version"] > expected_version:
+            break
+        if event["kind"] == AppealEvent.DISPUTED.value:
+            first = None
+        elif event["kind"] == AppealEvent.EXTENDED.value and first is None:
+            first = date.fromisoformat(event["details"]["from"])
+    present: date = appeal["due_on"]
+    return first or present
 
 
 def _due_before(connection: Connection, appeal: RowMapping, expected_version: int) -> str:

@@ -9,8 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
 from services.appeals.draft import Draft
+from services.appeals.model import EntryKind
 from services.appeals.registration import register_appeal
 from services.language import Language
+from storage.appeal_entries import entries_of
 from storage.schema import metadata
 from storage.schema.appeals import appeals
 from storage.schema.delivery import outbox
@@ -83,3 +85,9 @@ def told(connection: Connection, kind: str) -> list[tuple[int, dict[str, Any]]]:
         .order_by(outbox.c.id)
     )
     return [(person, payload) for person, payload in connection.execute(statement)]
+
+
+def reasons(connection: Connection, appeal_id: int) -> list[str]:
+    """Return the reasons that were given for what happened to an appeal."""
+    entries = entries_of(connection, appeal_id)
+    return [entry["text"] for entry in entries if entry["kind"] == EntryKind.REASON.value]

@@ -119,9 +119,7 @@ def test_an_extension_is_not_cut_short(connection: Connection, registered: Regis
     assert promised == row(connection, appeal)["due_on"]
 
 
-def test_the_second_is_told_who_was_first(
-    connection: Connection, registered: Registered
-) -> None:
+def test_the_second_is_told_who_was_first(connection: Connection, registered: Registered) -> None:
     """Of two who sort at once one does, and the other reads whose work it is."""
     appeal = registered()
     sort_appeal(connection, appeal, 1, OPERATOR, COMPLAINT, LATER)
