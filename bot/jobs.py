@@ -8,6 +8,7 @@ from bot.backups import DailyBackup
 from bot.conversation import ConversationStorage
 from bot.scheduler import Job
 from bot.worker import worker
+from services.appeals.queue import return_expired_leases
 from services.clock import Clock
 from services.digests.queueing import queue_digests
 from services.operations.heartbeat import beat
@@ -52,11 +53,15 @@ def jobs(
     async def old_quarantine() -> None:
         await db.write(quarantine.expire, clock.now() - QUARANTINE)
 
+    async def untouched_appeals() -> None:
+        await db.write(return_expired_leases, clock.now())
+
     async def participation() -> None:
         await update_participation(db, clock.now())
 
     return (
         Job("digests", digests),
+        Job("appeals that nobody touched", untouched_appeals),
         Job("participation in polls", participation),
         Job("polls that close", close_polls),
         Job("old conversations", conversations.expire),

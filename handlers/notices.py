@@ -11,6 +11,7 @@ from typing import Any
 from handlers.notice import Notice
 from handlers.views.appeal_change_notices import change_notice
 from handlers.views.appeal_notices import answer_notice, receipt_notice
+from handlers.views.assigned_notice import assigned_notice
 from handlers.views.digest_notices import digest_notice
 from handlers.views.mailing_notices import mailing_report
 from handlers.views.news_notices import news_notice
@@ -28,6 +29,7 @@ def renderers() -> dict[str, Renderer]:
         "receipt": receipt_notice,
         "answer": answer_notice,
         "appeal_changed": change_notice,
+        "appeal_assigned": assigned_notice,
         "digest": digest_notice,
         "mailing_report": mailing_report,
         "news": news_notice,

@@ -20,6 +20,9 @@ from handlers.official import answer as official_answer
 from handlers.official import case as official_case
 from handlers.official import desk as official_desk
 from handlers.operator import desk, mailings
+from handlers.operator.appeals import card as appeal_card
+from handlers.operator.appeals import desk as appeals_desk
+from handlers.operator.appeals import lists as appeal_lists
 from handlers.operator.news_composer import pressed as news_pressed
 from handlers.operator.news_composer import said as news_said
 from handlers.operator.poll_composer import conversation as poll_conversation
@@ -47,6 +50,9 @@ def root() -> Router:
         news.router(),
         polls.router(),
         desk.router(),
+        appeals_desk.router(),
+        appeal_card.router(),
+        appeal_lists.router(),
         poll_conversation.router(),
         poll_launching.router(),
         news_pressed.router(),

@@ -1,18 +1,8 @@
 """Callback data of the officials' desk; rights are checked again in the use cases."""
 
-from enum import StrEnum
-
 from aiogram.filters.callback_data import CallbackData
 
 from services.roadmap.desk import CaseList
-
-
-class CasePart(StrEnum):
-    """What of a case is sent only when asked for."""
-
-    TEXT = "text"
-    FILES = "files"
-    MAP = "map"
 
 
 class DeskOpened(CallbackData, prefix="mydesk"):
@@ -32,13 +22,6 @@ class CaseOpened(CallbackData, prefix="case"):
 
     appeal: int
     kind: CaseList
-
-
-class CaseShown(CallbackData, prefix="casepart"):
-    """A part of an appeal that its card leaves out."""
-
-    appeal: int
-    part: CasePart
 
 
 class AnswerBegun(CallbackData, prefix="reply"):

@@ -1,4 +1,4 @@
-"""The operator's desk: one screen from which polls, news and mailings are looked after."""
+"""The operator's desk: one screen from which appeals, polls and news are looked after."""
 
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from aiogram.types import CallbackQuery
 from handlers.buttons import button, keyboard
 from handlers.filters import MenuButton, Pressed, Works
 from handlers.menu import OPERATOR_DESK
+from handlers.operator.appeals.callbacks import AppealsDesk
 from handlers.operator.desk_callbacks import (
     CloseAsked,
     CloseConfirmed,
@@ -67,6 +68,7 @@ def _desk_screen() -> Screen:
     return Screen(
         text,
         keyboard(
+            [button(_("📥 Appeals"), AppealsDesk())],
             [button(_("➕ New poll"), ComposePoll())],
             [button(_("📊 Running polls"), RunningPolls())],
             [button(_("➕ New post"), ComposeNews())],

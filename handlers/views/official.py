@@ -1,37 +1,28 @@
 """Screens of an official: lists of open cases, a case, an answer before and after sending."""
 
-from collections.abc import Iterator
 from html import escape
 
 from aiogram.types import InlineKeyboardButton
 
 from handlers.buttons import back, button, keyboard
 from handlers.official.callbacks import (
-    AnswerBegun,
     AnswerDropped,
     AnswerSent,
     CaseOpened,
-    CasePart,
-    CaseShown,
     CasesListed,
     DeskOpened,
 )
 from handlers.screen import Screen
 from handlers.text import N_, _, current_language, pick
-from handlers.views.calendar_days import full, short
+from handlers.views.calendar_days import short
 from handlers.views.digest_notices import digest_keyboard, digest_text
-from services.appeals.model import OPEN, AppealCard
+from handlers.views.operator_appeal import card_screen
 from services.appeals.wording import ANSWER_LIMIT
 from services.digests.facts import Case, DigestFacts
 from services.language import Language
 from services.organisation.directory import Organisation
 from services.places.atlas import atlas
 from services.roadmap.desk import CaseFile, CaseList, CasePage
-from services.text.length import shortened, utf16_length
-
-# Together with the card's lines they fit into one message of 4,096.
-_TEXT_ROOM = 2400
-_ANSWER_ROOM = 1200
 
 _LISTS = {
     CaseList.OVERDUE: N_("🔴 Overdue appeals"),
@@ -73,19 +64,7 @@ def cases_screen(
 
 def case_screen(case: CaseFile, kind: CaseList, organisation: Organisation) -> Screen:
     """Return one appeal as its official needs it."""
-    card = case.card
-    open_ = card.status in OPEN
-    text = "\n".join(_card_lines(case, organisation))
-    begin = AnswerBegun(appeal=card.id, version=card.version, kind=kind)
-    parts = [button(label, CaseShown(appeal=card.id, part=part)) for part, label in _parts(card)]
-    return Screen(
-        text,
-        keyboard(
-            [button(_("✍️ Answer"), begin)] if open_ else [],
-            *([part] for part in parts),
-            [back(CasesListed(kind=kind))],
-        ),
-    )
+    return card_screen(case, organisation, CasesListed(kind=kind))
 
 
 def answer_screen(case: CaseFile, kind: CaseList) -> Screen:
@@ -151,42 +130,3 @@ def _narrow_place(case: Case) -> str:
     if found.district is not None:
         return found.district.name(current_language())
     return pick(found.region.short_kk, found.region.short_ru)
-
-
-def _card_lines(case: CaseFile, organisation: Organisation) -> Iterator[str]:
-    card, language = case.card, current_language()
-    topic = organisation.topics[card.topic]
-    place = atlas().find(card.region, card.district)
-    yield f"<b>№ {escape(card.number)}</b> · {topic.emoji} {escape(topic.name(language))}"
-    if place is not None:
-        yield f"📍 {escape(place.name(language))}"
-    yield _("🗓 Registered on: {date}").format(date=full(card.registered_on))
-    if card.answered_on is not None:
-        yield _("✅ Answered on: {date}").format(date=full(card.answered_on))
-    else:
-        yield _term(case)
-    if case.author:
-        yield _("👤 Citizen: {name}").format(name=escape(case.author))
-    yield f"\n{escape(shortened(card.text, _TEXT_ROOM))}"
-    if card.answer is not None:
-        title = _("The answer")
-        yield f"\n<b>{title}</b>\n{escape(shortened(card.answer, _ANSWER_ROOM))}"
-
-
-def _term(case: CaseFile) -> str:
-    date, left = full(case.card.due_on), case.days_left or 0
-    if left < 0:
-        words = _("⏳ Due date: {date}. Overdue, working days: {count}")
-        return words.format(date=date, count=-left)
-    if left == 0:
-        return _("⏳ Due date: {date}. That is today").format(date=date)
-    return _("⏳ Due date: {date}. Working days left: {count}").format(date=date, count=left)
-
-
-def _parts(card: AppealCard) -> Iterator[tuple[CasePart, str]]:
-    if utf16_length(card.text) > _TEXT_ROOM or utf16_length(card.answer or "") > _ANSWER_ROOM:
-        yield CasePart.TEXT, _("📄 The whole text")
-    if card.attachments:
-        yield CasePart.FILES, _("📎 Files: {count}").format(count=len(card.attachments))
-    if card.latitude is not None:
-        yield CasePart.MAP, _("📍 On the map")

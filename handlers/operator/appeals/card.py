@@ -1,0 +1,169 @@
+"""One appeal before its handler: its parts and its history, and who works on it."""
+
+from aiogram import Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery
+
+from handlers.filters import Pressed, Works
+from handlers.operator.appeals.callbacks import (
+    AppealMore,
+    AppealOpened,
+    AppealPart,
+    Assigned,
+    AssigneeAsked,
+    HistoryShown,
+    WorkBegun,
+    WorkReleased,
+)
+from handlers.operator.appeals.parts import send_part
+from handlers.operator.appeals.showing import show_card, tell_refusal
+from handlers.screen import acknowledge, show
+from handlers.views.appeal_history import history_screen
+from handlers.views.operator_appeal import more_screen
+from handlers.views.operator_desk import colleagues_screen
+from services.appeals.dossier import read_dossier
+from services.appeals.history import read_history
+from services.appeals.queue import assign, begin, release
+from services.appeals.rights import DESK, STAFF
+from services.clock import Clock, local_date
+from services.organisation.directory import Organisations
+from services.people.colleagues import list_colleagues
+from services.people.model import Person
+from services.refusal import Refusal
+from storage.database import Database
+
+_COLLEAGUES = 8
+
+
+async def open_card(
+    callback: CallbackQuery,
+    press: AppealOpened,
+    state: FSMContext,
+    person: Person,
+    organisations: Organisations,
+    db: Database,
+    clock: Clock,
+) -> None:
+    """Show the appeal; what was being written to it stays as a draft."""
+    await state.set_state(None)
+    await show_card(
+        callback,
+        press.appeal,
+        person=person,
+        organisations=organisations,
+        db=db,
+        clock=clock,
+        source=press.source,
+        of=press.of,
+    )
+
+
+async def open_more(
+    callback: CallbackQuery,
+    press: AppealMore,
+    person: Person,
+    organisations: Organisations,
+    db: Database,
+    clock: Clock,
+) -> None:
+    """Show the appeal with the less frequent actions."""
+    dossier = await db.read(read_dossier, press.appeal, person.id, local_date(clock.now()))
+    await show(callback, more_screen(dossier, organisations.current, press.source, press.of))
+
+
+async def show_part(
+    callback: CallbackQuery, press: AppealPart, person: Person, db: Database, clock: Clock
+) -> None:
+    """Send what was asked for below the card."""
+    dossier = await db.read(read_dossier, press.appeal, person.id, local_date(clock.now()))
+    await acknowledge(callback)
+    await send_part(callback, dossier.card, press.part)
+
+
+async def show_history(
+    callback: CallbackQuery, press: HistoryShown, person: Person, db: Database, clock: Clock
+) -> None:
+    """Show a page of what happened and what was said."""
+    today = local_date(clock.now())
+    moments = await db.read(read_history, press.appeal, person.id, today)
+    dossier = await db.read(read_dossier, press.appeal, person.id, today)
+    page = max(press.page, 0)
+    await show(callback, history_screen(press.appeal, dossier.card.number, moments, page))
+
+
+async def begin_work(
+    callback: CallbackQuery,
+    press: WorkBegun,
+    person: Person,
+    organisations: Organisations,
+    db: Database,
+    clock: Clock,
+) -> None:
+    """Make the appeal one's own and show it as it is now."""
+    try:
+        await db.write(begin, press.appeal, press.version, person.id, clock.now())
+    except Refusal as refusal:
+        await tell_refusal(callback, refusal)
+    await show_card(
+        callback, press.appeal, person=person, organisations=organisations, db=db, clock=clock
+    )
+
+
+async def give_back(
+    callback: CallbackQuery,
+    press: WorkReleased,
+    person: Person,
+    organisations: Organisations,
+    db: Database,
+    clock: Clock,
+) -> None:
+    """Give the appeal back into the queue and show it as it is now."""
+    try:
+        await db.write(release, press.appeal, press.version, person.id, clock.now())
+    except Refusal as refusal:
+        await tell_refusal(callback, refusal)
+    await show_card(
+        callback, press.appeal, person=person, organisations=organisations, db=db, clock=clock
+    )
+
+
+async def ask_whom(
+    callback: CallbackQuery, press: AssigneeAsked, person: Person, db: Database
+) -> None:
+    """Show the staff by name."""
+    found = await db.read(list_colleagues, person.id, after=press.after, limit=_COLLEAGUES)
+    await show(callback, colleagues_screen(press.appeal, press.version, found, press.after))
+
+
+async def hand_over(
+    callback: CallbackQuery,
+    press: Assigned,
+    person: Person,
+    organisations: Organisations,
+    db: Database,
+    clock: Clock,
+) -> None:
+    """Hand the appeal to a colleague, who is told, and show it as it is now."""
+    now = clock.now()
+    try:
+        await db.write(assign, press.appeal, press.version, person.id, press.person, now)
+    except Refusal as refusal:
+        await tell_refusal(callback, refusal)
+    await show_card(
+        callback, press.appeal, person=person, organisations=organisations, db=db, clock=clock
+    )
+
+
+def router() -> Router:
+    """Return the router of appeals before their handlers."""
+    router = Router(name="appeal before its handler")
+    staff, desk = Works(*STAFF), Works(*DESK)
+    router.callback_query.register(open_card, Pressed(AppealOpened), staff)
+    router.callback_query.register(open_more, Pressed(AppealMore), staff)
+    router.callback_query.register(show_part, Pressed(AppealPart), staff)
+    router.callback_query.register(show_history, Pressed(HistoryShown), staff)
+    router.callback_query.register(begin_work, Pressed(WorkBegun), staff)
+    router.callback_query.register(give_back, Pressed(WorkReleased), staff)
+    router.callback_query.register(ask_whom, Pressed(AssigneeAsked), desk)
+    router.callback_query.register(hand_over, Pressed(Assigned), desk)
+    return router

@@ -1,0 +1,109 @@
+"""The history of an appeal: what happened and what was said, page by page."""
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from handlers.buttons import back, button, keyboard
+from handlers.operator.appeals.callbacks import AppealOpened, HistoryShown
+from handlers.screen import Screen
+from handlers.text import N_, _
+from handlers.views.calendar_days import moment
+from services.appeals.history import Moment, Said, Speaker
+from services.appeals.model import AppealEvent, EntryKind
+from services.text.length import shortened, utf16_length
+
+_PAGE_ROOM = 3400
+_WORDS_ROOM = 700
+_EARLIER_ROOM = 300
+_EARLIER = 3
+
+_EVENTS = {
+    AppealEvent.REGISTERED: N_("Registered"),
+    AppealEvent.BEGUN: N_("Taken into work"),
+    AppealEvent.ASSIGNED: N_("Given back into the queue"),
+    AppealEvent.SORTED: N_("Topic, type or place changed"),
+    AppealEvent.ASKED: N_("The citizen was asked"),
+    AppealEvent.EXTENDED: N_("The due date was moved"),
+    AppealEvent.ESCALATED: N_("Passed on to the next level"),
+    AppealEvent.ANSWERED: N_("Answered"),
+    AppealEvent.REDIRECTED: N_("Redirected"),
+    AppealEvent.DECLINED: N_("Declined"),
+    AppealEvent.WITHDRAWN: N_("Withdrawn"),
+    AppealEvent.JOINED: N_("Joined to another appeal"),
+    AppealEvent.CONFIRMED: N_("Solved, says the citizen"),
+    AppealEvent.DISPUTED: N_("Not solved, says the citizen"),
+    AppealEvent.RATED: N_("The answer was rated"),
+    AppealEvent.CLOSED: N_("Closed"),
+    AppealEvent.RECHECKED: N_("The promise was checked"),
+}
+_KINDS = {
+    EntryKind.TEXT: N_("Text"),
+    EntryKind.ADDITION: N_("Addition"),
+    EntryKind.JOIN: N_("Said when joining"),
+    EntryKind.QUESTION: N_("Question"),
+    EntryKind.REPLY: N_("Reply"),
+    EntryKind.ANSWER: N_("Answer"),
+    EntryKind.DISPUTE: N_("Why it is not solved"),
+    EntryKind.REASON: N_("Reason"),
+    EntryKind.NOTE: N_("📝 Internal note"),
+}
+_SPEAKERS = {
+    Speaker.CITIZEN: N_("citizen"),
+    Speaker.FOLLOWER: N_("somebody who joined"),
+    Speaker.STAFF: N_("staff"),
+    Speaker.CLOCK: N_("automatically"),
+}
+
+
+def history_screen(appeal: int, number: str, moments: Sequence[Moment], page: int) -> Screen:
+    """Return a page of the history, each in the order of time; page 0 is the newest."""
+    pages = list(_pages(["\n".join(_lines(each)) for each in moments]))
+    page = min(page, len(pages) - 1)
+    title = _("<b>History of appeal No. {number}</b>").format(number=escape(number))
+    turning = []
+    if page + 1 < len(pages):
+        turning.append(button(_("‹ Earlier"), HistoryShown(appeal=appeal, page=page + 1)))
+    if page:
+        turning.append(button(_("Later ›"), HistoryShown(appeal=appeal, page=page - 1)))
+    text = "\n\n".join([title, *pages[len(pages) - 1 - page]])
+    return Screen(text, keyboard(turning, [back(AppealOpened(appeal=appeal))]))
+
+
+def _pages(blocks: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the blocks in pages that fit into a message; the newest page is filled first."""
+    pages: list[list[str]] = [[]]
+    room = _PAGE_ROOM
+    for block in reversed(blocks):
+        length = utf16_length(block) + 2
+        if length > room and pages[-1]:
+            pages.append([])
+            room = _PAGE_ROOM
+        pages[-1].insert(0, block)
+        room -= length
+    yield from reversed(pages)
+
+
+def _lines(each: Moment) -> Iterator[str]:
+    who = escape(each.name) or _(_SPEAKERS[each.speaker])
+    yield f"<b>{moment(each.at)}</b> · {who}"
+    if each.event is not None:
+        yield _event(each, each.event)
+    for said in each.said:
+        yield from _words(said)
+
+
+def _event(each: Moment, event: AppealEvent) -> str:
+    if event is AppealEvent.ASSIGNED and each.whom:
+        return _("Handed to: {name}").format(name=escape(each.whom))
+    return _(_EVENTS[event])
+
+
+def _words(said: Said) -> Iterator[str]:
+    kind = _(_KINDS[said.kind])
+    if said.earlier:
+        changed = _("changed later")
+        kind = f"{kind} ({changed})"
+    yield f"<i>{kind}:</i> {escape(shortened(said.text, _WORDS_ROOM))}"
+    for text, until in said.earlier[-_EARLIER:]:
+        words = _("✎ Earlier wording, until {time}:").format(time=moment(until))
+        yield f"<i>{words}</i> <s>{escape(shortened(text, _EARLIER_ROOM))}</s>"
