@@ -9,8 +9,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from handlers.notice import Notice
+from handlers.views.appeal_answer_notices import (
+    replied_notice,
+    returned_notice,
+    silence_reminder,
+)
 from handlers.views.appeal_change_notices import change_notice
-from handlers.views.appeal_notices import answer_notice, receipt_notice
+from handlers.views.appeal_notices import receipt_notice
 from handlers.views.assigned_notice import assigned_notice
 from handlers.views.digest_notices import digest_notice
 from handlers.views.mailing_notices import mailing_report
@@ -27,8 +32,10 @@ def renderers() -> dict[str, Renderer]:
     """Return the renderer of every kind of notice; a kind without one fails the sender's test."""
     return {
         "receipt": receipt_notice,
-        "answer": answer_notice,
         "appeal_changed": change_notice,
+        "appeal_replied": replied_notice,
+        "appeal_returned": returned_notice,
+        "silence_reminder": silence_reminder,
         "appeal_assigned": assigned_notice,
         "digest": digest_notice,
         "mailing_report": mailing_report,

@@ -10,8 +10,10 @@ from handlers.citizen import (
     news,
     polls,
     profile,
+    replying,
     settings,
     unknown,
+    verdict,
     voting,
     welcome,
 )
@@ -43,6 +45,8 @@ def root() -> Router:
         menu.router(),
         appeal.router(),
         my_appeals.router(),
+        verdict.router(),
+        replying.router(),
         profile.router(),
         settings.router(),
         help_screen.router(),
@@ -63,6 +67,8 @@ def root() -> Router:
         news_said.router(),
         poll_conversation.words(),
         appeal.words(),
+        verdict.words(),
+        replying.words(),
         profile.words(),
         unknown.router(),
     )

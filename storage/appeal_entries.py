@@ -37,6 +37,14 @@ def last_entry(connection: Connection, appeal_id: int, kinds: Sequence[str]) -> 
     return connection.execute(statement).mappings().one_or_none()
 
 
+def find_entry(connection: Connection, appeal_id: int, key: str) -> RowMapping | None:
+    """Return the entry of an appeal under this key."""
+    statement = sa.select(appeal_entries).where(
+        appeal_entries.c.appeal_id == appeal_id, appeal_entries.c.key == key
+    )
+    return connection.execute(statement).mappings().one_or_none()
+
+
 def entries_by_key(connection: Connection, key: str) -> Sequence[RowMapping]:
     """Return the entries that a message has made (one, or one for each appeal it was part of)."""
     statement = sa.select(appeal_entries).where(appeal_entries.c.key == key)

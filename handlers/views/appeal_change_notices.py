@@ -9,13 +9,30 @@ from types import MappingProxyType
 from typing import Any
 
 from handlers.notice import Notice
+from handlers.views.appeal_answer_notices import (
+    answered_notice,
+    asked_notice,
+    closed_notice,
+    confirmed_notice,
+    disputed_notice,
+    rechecked_notice,
+)
 from services.appeals.model import AppealEvent
 from services.organisation.directory import Organisation
 
 EventView = Callable[[Mapping[str, Any], Organisation], Notice]
 
 # Each capability brings the words of its own events.
-EVENTS: Mapping[AppealEvent, EventView] = MappingProxyType({})
+EVENTS: Mapping[AppealEvent, EventView] = MappingProxyType(
+    {
+        AppealEvent.ANSWERED: answered_notice,
+        AppealEvent.ASKED: asked_notice,
+        AppealEvent.CLOSED: closed_notice,
+        AppealEvent.CONFIRMED: confirmed_notice,
+        AppealEvent.DISPUTED: disputed_notice,
+        AppealEvent.RECHECKED: rechecked_notice,
+    }
+)
 
 
 def change_notice(payload: Mapping[str, Any], organisation: Organisation) -> Notice:

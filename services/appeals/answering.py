@@ -1,28 +1,51 @@
-"""Answering an appeal, and what the citizen says of the answer."""
+"""Answering an appeal: looked at first, then sent."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import Connection, RowMapping
 
+from services.appeals.answer_gate import FARTHEST, Doubt, doubts, promised_days
 from services.appeals.changing import Change, change, fingerprint
-from services.appeals.model import (
-    OPEN,
-    AnsweredAppeal,
-    AppealEvent,
-    AppealStatus,
-    RatedAppeal,
-)
-from services.appeals.wording import answer_problem
+from services.appeals.closing import closing_day, recheck_day
+from services.appeals.model import OPEN, AnsweredAppeal, AppealEvent, AppealStatus, EntryKind
+from services.appeals.rights import appeal_to_handle, require_not_barred
+from services.appeals.spoken import looks_like
+from services.appeals.wording import answer_problem, comment_problem
 from services.clock import local_date
-from services.people.model import Role
-from services.people.staff import require
+from services.language import Language
 from services.refusal import N_, Refusal
-from services.roadmap.responsibility import sections_of
-from storage import appeals as rows
-from storage.outbox import tell
+from storage import organisation
+from storage.appeal_changes import event_at
+from storage.appeal_entries import add_entry
 from storage.people import current_roles
 
-_BEST = 5
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What an answer looks like before it is sent; nothing of it forbids anything.
+
+    language is that of the appeal, looks_like that of the words where they tell; promised holds
+    the days of services.appeals.answer_gate.promised_days.
+    """
+
+    language: Language
+    looks_like: Language | None
+    doubts: tuple[Doubt, ...]
+    promised: tuple[date, ...]
+
+    @property
+    def other_language(self) -> bool:
+        """Tell whether the words are clearly not in the language of the appeal."""
+        return self.looks_like not in {None, self.language}
+
+
+def review_answer(
+    connection: Connection, appeal_id: int, actor: int, text: str, now: datetime
+) -> Review:
+    """Return what the words of an answer lack and what they promise; raises Refusal."""
+    appeal = appeal_to_handle(connection, appeal_id, actor, now)
+    return _review(connection, appeal, text, local_date(now))
 
 
 def answer_appeal(
@@ -32,121 +55,85 @@ def answer_appeal(
     actor: int,
     text: str,
     now: datetime,
+    *,
+    reason: str = "",
+    promised: date | None = None,
 ) -> AnsweredAppeal:
-    """Answer an appeal that is as the official saw it, and queue the answer for the citizen.
+    """Answer an appeal that is as its handler saw it; the citizen and the followers get it.
 
-    By the official who answers for the section on this day, or an administrator. The same answer
-    given again by the same person changes nothing. Raises Refusal where the actor may not, the
-    words will not do, somebody else has answered, or the appeal has changed since.
+    An answer about which there are doubts needs a reason why it is sent so, which is kept.
+    promised is the day up to which the author says that the answer promises something: it is
+    checked later. Silence closes the appeal after seven days. The same answer given again by the
+    same person changes nothing. Raises Refusal where the actor may not, the words will not do,
+    somebody else has answered, or the appeal has changed since.
 
     Key: (appeal, expected version).
     """
-    appeal = rows.find_appeal(connection, appeal_id)
-    _require_right(connection, appeal, actor, now)
-    if appeal is None:
-        raise Refusal(N_("There is no such appeal."))
+    appeal = appeal_to_handle(connection, appeal_id, actor, now)
     text = text.strip().replace("\x00", "")
-    if appeal["answered_by"] == actor and appeal["answer"] == text:
-        return _answered(appeal, expected_version + 1)
-    if AppealStatus(appeal["status"]) not in OPEN:
-        raise Refusal(N_("This appeal has already been answered."))
+    done = event_at(connection, appeal_id, expected_version + 1)
+    repeated = done is not None and done["actor"] == actor and appeal["answer"] == text
+    if not repeated:
+        require_not_barred(appeal, actor)
+        if AppealStatus(appeal["status"]) not in OPEN:
+            raise Refusal(N_("This appeal has already been answered."))
     problem = answer_problem(text)
     if problem is not None:
         raise Refusal(problem)
-    version = change(
-        connection,
-        appeal,
-        expected_version,
-        actor,
-        Change(
-            AppealEvent.ANSWERED,
-            {"answer": text, "answered_at": now, "answered_by": actor},
-            {"words": fingerprint(text)},
-        ),
-        now,
-    )
-    _tell_answer(connection, appeal, version, actor, text, now)
-    return _answered(appeal, version)
-
-
-def rate_appeal(
-    connection: Connection,
-    appeal_id: int,
-    person_id: int,
-    now: datetime,
-    *,
-    rating: int | None = None,
-    solved: bool | None = None,
-) -> RatedAppeal:
-    """Keep a rating (1 to 5) or whether the matter is solved; the other stays as it was.
-
-    For the citizen's own answered appeal only; saying the same again changes nothing, saying
-    something else replaces it. Raises Refusal.
-
-    Key: (appeal, person); the last rating stands.
-    """
-    appeal = rows.find_appeal(connection, appeal_id)
-    if appeal is None or appeal["person_id"] != person_id:
-        raise Refusal(N_("There is no such appeal."))
-    if AppealStatus(appeal["status"]) in OPEN:
-        raise Refusal(N_("This appeal has not been answered yet."))
-    if rating is not None and not 1 <= rating <= _BEST:
-        raise Refusal(N_("A rating is a number from 1 to 5."))
-    rating = appeal["rating"] if rating is None else rating
-    solved = appeal["solved"] if solved is None else solved
-    opinion = {"rating": rating, "solved": solved}
-    if opinion != {"rating": appeal["rating"], "solved": appeal["solved"]}:
-        version = appeal["version"]
-        values = {**opinion, "rated_at": now}
-        if not rows.change_appeal(connection, appeal_id, version, values):
-            raise Refusal(N_("This appeal has changed meanwhile. Please open it again."))
-        rows.add_event(
-            connection,
-            {
-                "appeal_id": appeal_id,
-                "version": version + 1,
-                "kind": AppealEvent.RATED.value,
-                "at": now,
-                "actor": person_id,
-                "details": opinion,
-            },
-        )
-    return RatedAppeal(appeal_id, rating, solved)
-
-
-def _require_right(
-    connection: Connection, appeal: RowMapping | None, actor: int, now: datetime
-) -> None:
-    require(connection, actor, Role.OFFICIAL, Role.ADMINISTRATOR)
-    roles = {row["role"]: row["official"] for row in current_roles(connection, actor)}
-    if Role.ADMINISTRATOR.value in roles or appeal is None:
-        return
-    official = roles[Role.OFFICIAL.value]
-    if appeal["section"] not in sections_of(connection, official, local_date(now)):
-        raise Refusal(N_("Somebody else answers for this section."))
-
-
-def _tell_answer(
-    connection: Connection,
-    appeal: RowMapping,
-    version: int,
-    actor: int,
-    text: str,
-    now: datetime,
-) -> None:
-    official = next(
-        (row["official"] for row in current_roles(connection, actor) if row["official"]), None
-    )
-    payload = {
-        "appeal": appeal["id"],
-        "number": appeal["number"],
-        "topic": appeal["topic"],
-        "official": official,
-        "text": text,
+    today = local_date(done["at"] if repeated and done else now)
+    found = _review(connection, appeal, text, today).doubts
+    reason = reason.strip().replace("\x00", "") if found else ""
+    if found and comment_problem(reason) is not None:
+        raise Refusal(N_("Please look at the answer again, or say in words why it is sent so."))
+    if promised is not None and not 0 <= (promised - today).days <= FARTHEST:
+        raise Refusal(N_("A promise is for a day from today on, within two years."))
+    details = {
+        "words": fingerprint(text),
+        "doubts": [doubt.value for doubt in found],
+        "reason": fingerprint(reason) if reason else None,
+        "promised": promised.isoformat() if promised else None,
     }
-    key = f"answer:{appeal['id']}:{version}"
-    tell(connection, appeal["person_id"], "answer", key, payload, now)
+    closes_on = closing_day(today)
+    values = {
+        "answer": text,
+        "answered_at": now,
+        "answered_by": actor,
+        "closes_on": closes_on,
+        "recheck_on": recheck_day(today, promised) if promised else None,
+        **dict.fromkeys(("rating", "solved", "rated_at")),
+    }
+    notice = {
+        "official": _official(connection, actor),
+        "office": appeal["office"],
+        "text": text,
+        "closes_on": closes_on.isoformat(),
+    }
+    wanted = Change(AppealEvent.ANSWERED, values, details, notice)
+    version = change(connection, appeal, expected_version, actor, wanted, now)
+    said = ((EntryKind.ANSWER, f"v{version}", text), (EntryKind.REASON, f"v{version}:why", reason))
+    for kind, key, words in said:
+        if words:
+            entry = {"kind": kind.value, "author": actor, "text": words, "at": now}
+            add_entry(connection, {"appeal_id": appeal_id, "key": key, **entry})
+    return AnsweredAppeal(appeal_id, appeal["number"], version, appeal["person_id"])
 
 
-def _answered(appeal: RowMapping, version: int) -> AnsweredAppeal:
-    return AnsweredAppeal(appeal["id"], appeal["number"], version, appeal["person_id"])
+def _review(connection: Connection, appeal: RowMapping, text: str, today: date) -> Review:
+    language = Language(appeal["language"])
+    templates = [
+        row[column]
+        for row in organisation.templates(connection)
+        for column in ("text_kk", "text_ru")
+    ]
+    return Review(
+        language,
+        looks_like(text),
+        doubts(text, language, today, templates),
+        promised_days(text, language, today),
+    )
+
+
+def _official(connection: Connection, actor: int) -> str | None:
+    """Return whose account the actor holds: the name under the answer."""
+    held = (row["official"] for row in current_roles(connection, actor))
+    return next((official for official in held if official), None)

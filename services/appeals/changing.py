@@ -108,8 +108,12 @@ def tell_all(
     version: int,
     notice: Mapping[str, Any],
     now: datetime,
+    *,
+    followers_only: bool = False,
 ) -> None:
     """Queue the news of a change for the citizen and everyone who joined.
+
+    For followers only where the citizen has made the change and sees it on the screen.
 
     The payload is `appeal`, `number`, `topic`, `version`, `event`, `own` (False for a follower)
     and what the notice adds.
@@ -124,6 +128,8 @@ def tell_all(
     people = dict.fromkeys([appeal["person_id"], *rows.followers(connection, appeal["id"])])
     # A visitor of a reception desk has no chat.
     people.pop(None, None)
+    if followers_only:
+        people.pop(appeal["person_id"], None)
     for person_id in people:
         payload = {**common, "own": person_id == appeal["person_id"], **notice}
         key = f"appeal:{appeal['id']}:{version}:{person_id}"

@@ -42,7 +42,7 @@ MOVES: Mapping[AppealEvent, Move] = MappingProxyType(
         AppealEvent.WITHDRAWN: _to(_S.WITHDRAWN),
         AppealEvent.JOINED: _to(_S.JOINED),
         # The citizen may think better of a confirmation until it is closed; a closed one is
-        # disputed where a promise was not kept (services.appeals.closing holds that condition).
+        # disputed where a promise was not kept (services.appeals.verdict holds that condition).
         AppealEvent.CONFIRMED: _to(_S.CONFIRMED, _S.ANSWERED),
         AppealEvent.DISPUTED: _to(_S.DISPUTED, *_ENDED_WELL, _S.DECLINED, _S.CLOSED),
         AppealEvent.RATED: _to(None, *_ENDED_WELL, _S.CLOSED),

@@ -139,6 +139,7 @@ class RatedAppeal:
     """What the citizen said of the answer; None where nothing yet."""
 
     id: int
+    status: AppealStatus
     rating: int | None
     solved: bool | None
 
@@ -189,3 +190,8 @@ class AppealCard:
     solved: bool | None
     # As in AppealLine; None also where the reader's day is not known.
     days_left: int | None = None
+    # The version at which it was last answered or declined; None where it never was.
+    decision: int | None = None
+    # The day on which silence closes it, and whether a promise is being asked about.
+    closes_on: date | None = None
+    promise_asked: bool = False

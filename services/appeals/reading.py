@@ -12,6 +12,7 @@ from services.appeals.model import (
     Attachment,
     AttachmentKind,
 )
+from services.appeals.verdict import promise_in_question
 from services.calendar.calendar import load_calendar
 from services.calendar.working_days import Calendar, working_days_between
 from services.clock import local_date
@@ -22,6 +23,7 @@ from services.places.model import Place
 from services.refusal import N_, Refusal
 from storage import appeals as rows
 from storage import organisation
+from storage.appeal_closing import decision
 from storage.people import current_roles, find_person
 
 _CARD = (
@@ -42,6 +44,7 @@ _CARD = (
     "answer",
     "rating",
     "solved",
+    "closes_on",
 )
 
 
@@ -79,6 +82,15 @@ def appeal_for_official(connection: Connection, appeal_id: int, actor: int) -> A
         if not organisation.answered_since(connection, appeal["section"], official, since):
             raise Refusal(N_("Somebody else answers for this section."))
     return card_of(connection, appeal, None)
+
+
+def own_number(connection: Connection, appeal_id: int, person_id: int) -> str:
+    """Return the number of a person's own appeal. Raises Refusal for anybody else's."""
+    appeal = rows.find_appeal(connection, appeal_id)
+    if appeal is None or appeal["person_id"] != person_id:
+        raise Refusal(N_("There is no such appeal."))
+    number: str = appeal["number"]
+    return number
 
 
 def remembered_place(connection: Connection, person_id: int) -> Place | None:
@@ -120,6 +132,8 @@ def card_of(connection: Connection, appeal: RowMapping, days_left: int | None) -
         registered_on=local_date(appeal["registered_at"]),
         answered_on=local_date(answered_at) if answered_at else None,
         days_left=days_left,
+        decision=decision(connection, appeal["id"]),
+        promise_asked=promise_in_question(connection, appeal["id"]),
     )
 
 

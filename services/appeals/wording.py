@@ -6,6 +6,8 @@ from services.text.length import utf16_length
 TEXT_LIMIT = 4096
 # An answer travels in one message under a heading of its own.
 ANSWER_LIMIT = 3500
+# A question, a reply, a comment, a note.
+COMMENT_LIMIT = 1000
 # Generous on purpose: «су» is a word, «су жоқ» is an appeal.
 _LETTERS = 3
 
@@ -34,4 +36,16 @@ def answer_problem(text: str) -> str | None:
         return N_("The answer has no words yet. Please write it in words.")
     if utf16_length(text) > ANSWER_LIMIT:
         return N_("The answer is too long: one message holds 3,500 characters. Please shorten it.")
+    return None
+
+
+def comment_problem(text: str) -> str | None:
+    """Return what is wrong with a few words about an appeal (a message id), None if they will do.
+
+    A comment, a question, a reply or a note: all that stands beside the appeal and its answer.
+    """
+    if sum(character.isalpha() for character in text) < _LETTERS:
+        return N_("I see no words here. Please write in words: a few are enough.")
+    if utf16_length(text) > COMMENT_LIMIT:
+        return N_("This is too long: at most 1,000 characters. Please shorten it.")
     return None

@@ -1,0 +1,106 @@
+"""Words besides the answer: a question to the citizen, their reply, a note of the staff."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from services.appeals.changing import Change, change, fingerprint
+from services.appeals.model import AppealEvent, EntryKind
+from services.appeals.rights import appeal_to_handle, require_not_barred
+from services.appeals.wording import comment_problem
+from services.refusal import N_, Refusal
+from storage.appeal_entries import add_entry, find_entry
+from storage.appeals import find_appeal
+from storage.outbox import tell
+
+REPLIED = "appeal_replied"
+
+
+def ask_citizen(
+    connection: Connection,
+    appeal_id: int,
+    expected_version: int,
+    actor: int,
+    text: str,
+    now: datetime,
+) -> int:
+    """Ask the citizen a question about their appeal; return the version after it.
+
+    Whoever asks works on the appeal from now on, unless somebody does already. Raises Refusal
+    where the actor may not, the question has no words, the citizen has no chat with the bot, or
+    the appeal has changed since.
+
+    Key: (appeal, expected version).
+    """
+    appeal = appeal_to_handle(connection, appeal_id, actor, now)
+    require_not_barred(appeal, actor)
+    text = _words(text)
+    if appeal["person_id"] is None:
+        raise Refusal(N_("This visitor has no chat with the bot. Please call by telephone."))
+    taken = appeal["assignee"] is not None and appeal["leased_until"] is None
+    values = {} if taken else {"assignee": actor}
+    wanted = Change(AppealEvent.ASKED, values, {"words": fingerprint(text)}, {"text": text})
+    version = change(connection, appeal, expected_version, actor, wanted, now)
+    entry = {"kind": EntryKind.QUESTION.value, "author": actor, "text": text, "at": now}
+    add_entry(connection, {"appeal_id": appeal_id, "key": f"v{version}", **entry})
+    return version
+
+
+def reply_to_question(
+    connection: Connection,
+    appeal_id: int,
+    question: int,
+    person_id: int,
+    message_id: int,
+    text: str,
+    now: datetime,
+) -> None:
+    """Keep the citizen's reply to the question of this version and tell who asked and works on it.
+
+    Raises Refusal for anybody else's appeal and where there are no words.
+
+    Key: (appeal, message id).
+    """
+    appeal = find_appeal(connection, appeal_id)
+    asked = find_entry(connection, appeal_id, f"v{question}")
+    own = appeal is not None and appeal["person_id"] == person_id
+    if appeal is None or not own or asked is None or asked["kind"] != EntryKind.QUESTION:
+        raise Refusal(N_("There is no such appeal."))
+    key = f"{person_id}:{message_id}"
+    if find_entry(connection, appeal_id, key) is not None:
+        return
+    text = _words(text)
+    entry = {"kind": EntryKind.REPLY.value, "author": person_id, "text": text, "at": now}
+    add_entry(connection, {"appeal_id": appeal_id, "key": key, **entry})
+    payload = {
+        "appeal": appeal_id,
+        "number": appeal["number"],
+        "topic": appeal["topic"],
+        "text": text,
+    }
+    for reader in dict.fromkeys((asked["author"], appeal["assignee"])):
+        if reader is not None:
+            tell(connection, reader, REPLIED, f"reply:{appeal_id}:{key}:{reader}", payload, now)
+
+
+def note_appeal(
+    connection: Connection, appeal_id: int, actor: int, message_id: int, text: str, now: datetime
+) -> None:
+    """Keep a note that only the staff reads; raises Refusal.
+
+    Key: (appeal, message id).
+    """
+    appeal_to_handle(connection, appeal_id, actor, now)
+    key = f"{actor}:{message_id}"
+    if find_entry(connection, appeal_id, key) is None:
+        entry = {"kind": EntryKind.NOTE.value, "author": actor, "text": _words(text), "at": now}
+        add_entry(connection, {"appeal_id": appeal_id, "key": key, **entry})
+
+
+def _words(text: str) -> str:
+    """Return the words as they are kept; raises Refusal."""
+    text = text.replace("\x00", "").strip()
+    problem = comment_problem(text)
+    if problem is not None:
+        raise Refusal(problem)
+    return text
