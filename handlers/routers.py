@@ -25,6 +25,7 @@ from handlers.operator import desk, mailings
 from handlers.operator.appeals import card as appeal_card
 from handlers.operator.appeals import desk as appeals_desk
 from handlers.operator.appeals import lists as appeal_lists
+from handlers.operator.appeals import search as appeal_search
 from handlers.operator.news_composer import pressed as news_pressed
 from handlers.operator.news_composer import said as news_said
 from handlers.operator.poll_composer import conversation as poll_conversation
@@ -57,6 +58,7 @@ def root() -> Router:
         appeals_desk.router(),
         appeal_card.router(),
         appeal_lists.router(),
+        appeal_search.router(),
         poll_conversation.router(),
         poll_launching.router(),
         news_pressed.router(),
@@ -64,6 +66,7 @@ def root() -> Router:
         official_desk.router(),
         official_case.router(),
         official_answer.router(),
+        appeal_search.words(),
         news_said.router(),
         poll_conversation.words(),
         appeal.words(),

@@ -3,7 +3,7 @@
 Each list is one stretch of one index, or one stretch for each of the three open states.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -35,6 +35,11 @@ def page(
 ) -> Sequence[RowMapping]:
     """Return the lines of these branches together from the (due_on, id) key on."""
     return connection.execute(paged(branches, after, limit)).mappings().all()
+
+
+def lines_of(connection: Connection, ids: Collection[int]) -> Sequence[RowMapping]:
+    """Return the lines of these appeals, open or not, in no order."""
+    return connection.execute(sa.select(*_LINE).where(_A.id.in_(ids))).mappings().all()
 
 
 def paged(branches: Sequence[sa.Select[Any]], after: Key | None, limit: int) -> sa.Select[Any]:

@@ -1,0 +1,40 @@
+"""Looking an appeal up at the desk: by its number, a phone, or words."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from services.appeals.lists import QueueLine, queue_line
+from services.appeals.rights import DESK
+from services.appeals.search import Query, find_appeals, parse_query
+from services.people.staff import require
+from storage import appeal_lists as rows
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found, the newest first; `more` where older ones follow.
+
+    understood is False where the text held nothing to look for.
+    """
+
+    lines: tuple[QueueLine, ...] = ()
+    more: bool = False
+    understood: bool = True
+
+
+def look_up(
+    connection: Connection, actor: int, text: str, *, before: int | None, limit: int
+) -> Found:
+    """Return appeals of any state that are looked for, those below the id `before`.
+
+    Raises Refusal.
+    """
+    require(connection, actor, *DESK)
+    query = parse_query(text)
+    if query == Query():
+        return Found(understood=False)
+    ids = find_appeals(connection, query, limit=limit + 1, before=before)
+    lines = {row["id"]: queue_line(row) for row in rows.lines_of(connection, ids[:limit])}
+    shown = tuple(lines[each] for each in ids[:limit] if each in lines)
+    return Found(shown, more=len(ids) > limit)
