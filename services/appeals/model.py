@@ -53,6 +53,8 @@ class AppealEvent(StrEnum):
     ASKED = "asked"
     EXTENDED = "extended"
     ESCALATED = "escalated"
+    # Who answered for it has left, or has another task now.
+    HANDED_OVER = "handed_over"
     ANSWERED = "answered"
     REDIRECTED = "redirected"
     DECLINED = "declined"

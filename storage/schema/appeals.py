@@ -9,7 +9,8 @@ from storage.types import UTCDateTime
 # indexes which hold such appeals only.
 OPEN = "status IN ('registered', 'in_work', 'disputed')"
 WAITING = f"assignee IS NULL AND {OPEN}"
-UNROUTED = f"office IS NULL AND {OPEN}"
+# No office takes it, or nobody answers for it.
+UNROUTED = f"(office IS NULL OR official IS NULL) AND {OPEN}"
 
 appeals = sa.Table(
     "appeals",
@@ -92,6 +93,11 @@ appeals = sa.Table(
                 "ix_appeals_assignee_due_on_id",
                 ("assignee", "due_on", "id"),
                 f"assignee IS NOT NULL AND {OPEN}",
+            ),
+            (
+                "ix_appeals_official_due_on_id",
+                ("official", "due_on", "id"),
+                f"official IS NOT NULL AND {OPEN}",
             ),
             ("ix_appeals_topic_due_on_id", ("topic", "due_on", "id"), OPEN),
             ("ix_appeals_leased_until", ("leased_until",), "leased_until IS NOT NULL"),
@@ -185,6 +191,8 @@ appeal_reminders = sa.Table(
     # Working days from the due date: -3, -1, 0, 1, 3.
     sa.Column("stage", sa.SmallInteger, primary_key=True),
     sa.Column("at", UTCDateTime, nullable=False),
+    # Who of the next level was told; NULL before the due date, and where nobody is there.
+    sa.Column("official", sa.ForeignKey("officials.code")),
 )
 
 appeal_events = sa.Table(

@@ -143,10 +143,23 @@ def upgrade() -> None:
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("stage", sa.SmallInteger(), nullable=False),
         sa.Column("at", UTCDateTime(), nullable=False),
+        sa.Column("official", sa.String(length=32), nullable=True),
         sa.ForeignKeyConstraint(
             ["appeal_id"], ["appeals.id"], name=op.f("fk_appeal_reminders_appeal_id")
         ),
+        sa.ForeignKeyConstraint(
+            ["official"], ["officials.code"], name=op.f("fk_appeal_reminders_official")
+        ),
         sa.PrimaryKeyConstraint("appeal_id", "due_on", "stage", name=op.f("pk_appeal_reminders")),
+    )
+    op.create_table(
+        "appeal_words",
+        sa.Column("appeal_id", sa.Integer(), nullable=False),
+        sa.Column("tokens", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["appeal_id"], ["appeals.id"], name=op.f("fk_appeal_words_appeal_id")
+        ),
+        sa.PrimaryKeyConstraint("appeal_id", name=op.f("pk_appeal_words")),
     )
     op.create_table(
         "bans",
@@ -268,6 +281,17 @@ def upgrade() -> None:
             ),
         )
         batch_op.create_index(
+            "ix_appeals_official_due_on_id",
+            ["official", "due_on", "id"],
+            unique=False,
+            sqlite_where=sa.text(
+                "official IS NOT NULL AND status IN ('registered', 'in_work', 'disputed')"
+            ),
+            postgresql_where=sa.text(
+                "official IS NOT NULL AND status IN ('registered', 'in_work', 'disputed')"
+            ),
+        )
+        batch_op.create_index(
             "ix_appeals_recheck_on",
             ["recheck_on"],
             unique=False,
@@ -296,10 +320,10 @@ def upgrade() -> None:
             ["due_on", "id"],
             unique=False,
             sqlite_where=sa.text(
-                "office IS NULL AND status IN ('registered', 'in_work', 'disputed')"
+                "(office IS NULL OR official IS NULL) AND status IN ('registered', 'in_work', 'disputed')"
             ),
             postgresql_where=sa.text(
-                "office IS NULL AND status IN ('registered', 'in_work', 'disputed')"
+                "(office IS NULL OR official IS NULL) AND status IN ('registered', 'in_work', 'disputed')"
             ),
         )
         batch_op.create_foreign_key("fk_appeals_joined_to", "appeals", ["joined_to"], ["id"])
@@ -350,10 +374,10 @@ def downgrade() -> None:
         batch_op.drop_index(
             "ix_appeals_unrouted",
             sqlite_where=sa.text(
-                "office IS NULL AND status IN ('registered', 'in_work', 'disputed')"
+                "(office IS NULL OR official IS NULL) AND status IN ('registered', 'in_work', 'disputed')"
             ),
             postgresql_where=sa.text(
-                "office IS NULL AND status IN ('registered', 'in_work', 'disputed')"
+                "(office IS NULL OR official IS NULL) AND status IN ('registered', 'in_work', 'disputed')"
             ),
         )
         batch_op.drop_index("ix_appeals_topic_region_district_id")
@@ -367,6 +391,15 @@ def downgrade() -> None:
             "ix_appeals_recheck_on",
             sqlite_where=sa.text("recheck_on IS NOT NULL"),
             postgresql_where=sa.text("recheck_on IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_appeals_official_due_on_id",
+            sqlite_where=sa.text(
+                "official IS NOT NULL AND status IN ('registered', 'in_work', 'disputed')"
+            ),
+            postgresql_where=sa.text(
+                "official IS NOT NULL AND status IN ('registered', 'in_work', 'disputed')"
+            ),
         )
         batch_op.drop_index(
             "ix_appeals_next",
@@ -430,6 +463,7 @@ def downgrade() -> None:
 
     op.drop_table("appeal_revisions")
     op.drop_table("bans")
+    op.drop_table("appeal_words")
     op.drop_table("appeal_reminders")
     op.drop_table("appeal_openings")
     with op.batch_alter_table("appeal_followers", schema=None) as batch_op:
