@@ -37,14 +37,14 @@ _EVENTS = {
     AppealEvent.RECHECKED: N_("The promise was checked"),
 }
 _KINDS = {
-    EntryKind.TEXT: N_("Text"),
-    EntryKind.ADDITION: N_("Addition"),
-    EntryKind.JOIN: N_("Said when joining"),
-    EntryKind.QUESTION: N_("Question"),
-    EntryKind.REPLY: N_("Reply"),
-    EntryKind.ANSWER: N_("Answer"),
-    EntryKind.DISPUTE: N_("Why it is not solved"),
-    EntryKind.REASON: N_("Reason"),
+    EntryKind.TEXT: N_("💬 Text"),
+    EntryKind.ADDITION: N_("➕ Addition"),
+    EntryKind.JOIN: N_("👥 Said when joining"),
+    EntryKind.QUESTION: N_("❓ Question"),
+    EntryKind.REPLY: N_("💬 Reply"),
+    EntryKind.ANSWER: N_("✍️ The answer"),
+    EntryKind.DISPUTE: N_("❗ Why it is not solved"),
+    EntryKind.REASON: N_("📄 Reason"),
     EntryKind.NOTE: N_("📝 Internal note"),
 }
 _SPEAKERS = {
