@@ -62,8 +62,11 @@ def of_topic(topic: str) -> tuple[sa.Select[Any], ...]:
 
 
 def unrouted() -> tuple[sa.Select[Any], ...]:
-    """Return what belongs to no office."""
-    return (sa.select(*_LINE).where(sa.text(UNROUTED)),)
+    """Return what belongs to no office, and what nobody answers for."""
+    return (
+        sa.select(*_LINE).where(sa.text(UNROUTED)),
+        sa.select(*_LINE).where(sa.text(OPEN), _A.official.is_(None), _A.office.is_not(None)),
+    )
 
 
 def of_region(region: str) -> tuple[sa.Select[Any], ...]:

@@ -94,8 +94,10 @@ def count_of(connection: Connection, person_id: int, limit: int) -> int:
 
 
 def count_unrouted(connection: Connection, limit: int) -> int:
-    """Return how many open appeals belong to no office, at most `limit`."""
-    return _count(connection, limit, sa.text(UNROUTED))
+    """Return how many open appeals no office takes or nobody answers for, at most `limit`."""
+    nameless = (sa.text(OPEN), _A.official.is_(None), _A.office.is_not(None))
+    homeless = _count(connection, limit, sa.text(UNROUTED))
+    return min(limit, homeless + _count(connection, limit, *nameless))
 
 
 def count_with_status(connection: Connection, status: str, limit: int) -> int:

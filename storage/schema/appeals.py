@@ -9,8 +9,7 @@ from storage.types import UTCDateTime
 # indexes which hold such appeals only.
 OPEN = "status IN ('registered', 'in_work', 'disputed')"
 WAITING = f"assignee IS NULL AND {OPEN}"
-# No office takes it, or nobody answers for it.
-UNROUTED = f"(office IS NULL OR official IS NULL) AND {OPEN}"
+UNROUTED = f"office IS NULL AND {OPEN}"
 
 appeals = sa.Table(
     "appeals",
@@ -94,11 +93,7 @@ appeals = sa.Table(
                 ("assignee", "due_on", "id"),
                 f"assignee IS NOT NULL AND {OPEN}",
             ),
-            (
-                "ix_appeals_official_due_on_id",
-                ("official", "due_on", "id"),
-                f"official IS NOT NULL AND {OPEN}",
-            ),
+            ("ix_appeals_official_due_on_id", ("official", "due_on", "id"), OPEN),
             ("ix_appeals_topic_due_on_id", ("topic", "due_on", "id"), OPEN),
             ("ix_appeals_leased_until", ("leased_until",), "leased_until IS NOT NULL"),
             ("ix_appeals_closes_on", ("closes_on",), "closes_on IS NOT NULL"),

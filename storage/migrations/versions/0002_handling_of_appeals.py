@@ -284,12 +284,8 @@ def upgrade() -> None:
             "ix_appeals_official_due_on_id",
             ["official", "due_on", "id"],
             unique=False,
-            sqlite_where=sa.text(
-                "official IS NOT NULL AND status IN ('registered', 'in_work', 'disputed')"
-            ),
-            postgresql_where=sa.text(
-                "official IS NOT NULL AND status IN ('registered', 'in_work', 'disputed')"
-            ),
+            sqlite_where=sa.text("status IN ('registered', 'in_work', 'disputed')"),
+            postgresql_where=sa.text("status IN ('registered', 'in_work', 'disputed')"),
         )
         batch_op.create_index(
             "ix_appeals_recheck_on",
@@ -320,10 +316,10 @@ def upgrade() -> None:
             ["due_on", "id"],
             unique=False,
             sqlite_where=sa.text(
-                "(office IS NULL OR official IS NULL) AND status IN ('registered', 'in_work', 'disputed')"
+                "office IS NULL AND status IN ('registered', 'in_work', 'disputed')"
             ),
             postgresql_where=sa.text(
-                "(office IS NULL OR official IS NULL) AND status IN ('registered', 'in_work', 'disputed')"
+                "office IS NULL AND status IN ('registered', 'in_work', 'disputed')"
             ),
         )
         batch_op.create_foreign_key("fk_appeals_joined_to", "appeals", ["joined_to"], ["id"])
@@ -374,10 +370,10 @@ def downgrade() -> None:
         batch_op.drop_index(
             "ix_appeals_unrouted",
             sqlite_where=sa.text(
-                "(office IS NULL OR official IS NULL) AND status IN ('registered', 'in_work', 'disputed')"
+                "office IS NULL AND status IN ('registered', 'in_work', 'disputed')"
             ),
             postgresql_where=sa.text(
-                "(office IS NULL OR official IS NULL) AND status IN ('registered', 'in_work', 'disputed')"
+                "office IS NULL AND status IN ('registered', 'in_work', 'disputed')"
             ),
         )
         batch_op.drop_index("ix_appeals_topic_region_district_id")
@@ -394,12 +390,8 @@ def downgrade() -> None:
         )
         batch_op.drop_index(
             "ix_appeals_official_due_on_id",
-            sqlite_where=sa.text(
-                "official IS NOT NULL AND status IN ('registered', 'in_work', 'disputed')"
-            ),
-            postgresql_where=sa.text(
-                "official IS NOT NULL AND status IN ('registered', 'in_work', 'disputed')"
-            ),
+            sqlite_where=sa.text("status IN ('registered', 'in_work', 'disputed')"),
+            postgresql_where=sa.text("status IN ('registered', 'in_work', 'disputed')"),
         )
         batch_op.drop_index(
             "ix_appeals_next",
