@@ -100,7 +100,7 @@ appeals = sa.Table(
             ("ix_appeals_recheck_on", ("recheck_on",), "recheck_on IS NOT NULL"),
             (
                 "ix_appeals_unrouted",
-                ("due_on", "id"),
+                ("office", "due_on", "id"),
                 UNROUTED,
             ),
         )

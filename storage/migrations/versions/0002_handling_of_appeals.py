@@ -313,7 +313,7 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_appeals_unrouted",
-            ["due_on", "id"],
+            ["office", "due_on", "id"],
             unique=False,
             sqlite_where=sa.text(
                 "office IS NULL AND status IN ('registered', 'in_work', 'disputed')"
@@ -333,10 +333,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("district", sa.String(length=6), nullable=True))
         batch_op.add_column(sa.Column("parent", sa.String(length=32), nullable=True))
         batch_op.add_column(sa.Column("head", sa.String(length=32), nullable=True))
-        batch_op.create_foreign_key(batch_op.f("fk_offices_head"), "officials", ["head"], ["code"])
         batch_op.create_foreign_key(
             batch_op.f("fk_offices_parent"), "offices", ["parent"], ["code"]
         )
+        batch_op.create_foreign_key(batch_op.f("fk_offices_head"), "officials", ["head"], ["code"])
 
     with op.batch_alter_table("routes", schema=None) as batch_op:
         batch_op.add_column(sa.Column("official", sa.String(length=32), nullable=True))
@@ -354,8 +354,8 @@ def downgrade() -> None:
         batch_op.drop_column("official")
 
     with op.batch_alter_table("offices", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_offices_parent"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_offices_head"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_offices_parent"), type_="foreignkey")
         batch_op.drop_column("head")
         batch_op.drop_column("parent")
         batch_op.drop_column("district")
