@@ -19,6 +19,7 @@ from handlers.citizen import (
 )
 from handlers.citizen import help as help_screen
 from handlers.official import answer as official_answer
+from handlers.official import asking as official_asking
 from handlers.official import case as official_case
 from handlers.official import desk as official_desk
 from handlers.operator import desk, mailings
@@ -66,6 +67,7 @@ def root() -> Router:
         official_desk.router(),
         official_case.router(),
         official_answer.router(),
+        official_asking.router(),
         appeal_search.words(),
         news_said.router(),
         poll_conversation.words(),

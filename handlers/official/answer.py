@@ -1,11 +1,11 @@
-"""Answering an appeal: words, preview, sent.
+"""Answering an appeal: words, a look at them, sent; for officials and operators alike.
 
 What is being written stands under `reply` in the conversation, so that a restart of the bot or a
-look elsewhere loses nothing. Every button names the appeal and the version that was seen: an
+look elsewhere loses nothing. Every button names the appeal and the words that were seen: an
 answer that somebody else gave meanwhile is never overwritten.
 """
 
-from typing import Any
+from datetime import date
 
 from aiogram import Router
 from aiogram.filters import StateFilter
@@ -13,25 +13,37 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import Has, Pressed
-from handlers.official.callbacks import AnswerBegun, AnswerSent
-from handlers.screen import acknowledge, show
+from handlers.citizen.words import NotWords, Words
+from handlers.filters import Pressed
+from handlers.official.callbacks import (
+    AnswerBegun,
+    AnswerPreviewed,
+    AnswerSent,
+    ReasonAsked,
+    TemplateShown,
+    TemplatesShown,
+)
+from handlers.operator.appeals.showing import show_card
+from handlers.screen import Event, Screen, acknowledge, show
 from handlers.text import _
-from handlers.views.official import (
+from handlers.views.answer_draft import AnswerDraft
+from handlers.views.answer_screens import (
     answer_screen,
     answered_screen,
-    case_screen,
+    desk_answered_screen,
     preview_screen,
     problem_screen,
+    reason_screen,
+    template_screen,
+    templates_screen,
 )
-from services.appeals.answering import answer_appeal
-from services.appeals.model import OPEN
-from services.appeals.wording import answer_problem
-from services.clock import Clock, local_date
+from services.appeals.answering import answer_appeal, answer_sheet, review_answer
+from services.appeals.wording import answer_problem, comment_problem
+from services.clock import Clock
 from services.organisation.directory import Organisations
-from services.people.model import Person
-from services.refusal import Refusal
-from services.roadmap.desk import CaseFile, CaseList, first_overdue, open_case
+from services.people.model import Person, Role
+from services.refusal import N_, Refusal
+from services.roadmap.desk import first_overdue
 from storage.database import Database
 
 _DRAFT = "reply"
@@ -41,6 +53,7 @@ class Answering(StatesGroup):
     """What the bot waits for."""
 
     words = State()
+    reason = State()
 
 
 async def begin(
@@ -52,37 +65,130 @@ async def begin(
     db: Database,
     clock: Clock,
 ) -> None:
-    """Ask for the words; an appeal that is answered already is shown with its answer."""
-    case = await db.read(open_case, press.appeal, person.id, local_date(clock.now()))
-    if case.card.status not in OPEN:
-        await show(callback, case_screen(case, press.kind, organisations.current))
-        return
-    await state.update_data({_DRAFT: _draft_for(case, press.kind, await state.get_data())})
+    """Ask for the words; words written for this appeal before are kept."""
+    sheet = await db.read(answer_sheet, press.appeal, person.id, clock.now())
+    if not sheet.open:
+        raise Refusal(N_("This appeal has already been answered."))
+    draft = await _draft(state)
+    if draft is None or not draft.is_for(sheet.id, sheet.version):
+        desk = not person.is_a(Role.OFFICIAL)
+        draft = AnswerDraft(sheet.id, sheet.version, press.kind, desk)
+        await _keep(state, draft)
     await state.set_state(Answering.words)
-    await show(callback, answer_screen(case, press.kind))
+    templates = organisations.current.templates_for(sheet.topic)
+    await show(callback, answer_screen(sheet, draft, len(templates)))
 
 
-async def take_words(message: Message, state: FSMContext) -> None:
-    """Keep the words and show them as the citizen will read them; newer words replace older."""
-    draft = (await state.get_data())[_DRAFT]
-    if draft.get("message") == message.message_id:
+async def show_templates(
+    callback: CallbackQuery,
+    press: TemplatesShown,
+    state: FSMContext,
+    person: Person,
+    organisations: Organisations,
+    db: Database,
+    clock: Clock,
+) -> None:
+    """Show the templates for the appeal's topic and for all."""
+    draft = await _draft_of(callback, state, press.appeal)
+    if draft is not None:
+        sheet = await db.read(answer_sheet, press.appeal, person.id, clock.now())
+        templates = organisations.current.templates_for(sheet.topic)
+        await show(callback, templates_screen(draft, templates))
+
+
+async def show_template(
+    callback: CallbackQuery,
+    press: TemplateShown,
+    state: FSMContext,
+    person: Person,
+    organisations: Organisations,
+    db: Database,
+    clock: Clock,
+) -> None:
+    """Show one template in the language of the appeal; its words are sent back filled in."""
+    draft = await _draft_of(callback, state, press.appeal)
+    template = organisations.current.templates.get(press.template)
+    if draft is None or template is None:
         return
-    words = (message.text or "").strip()
+    sheet = await db.read(answer_sheet, press.appeal, person.id, clock.now())
+    await state.set_state(Answering.words)
+    await show(callback, template_screen(draft, template, sheet.language))
+
+
+async def take_words(
+    message: Message, words: str, state: FSMContext, person: Person, db: Database, clock: Clock
+) -> None:
+    """Keep the words and show them as the citizen will read them; newer words replace older."""
+    draft = await _draft(state)
+    if draft is None or message.message_id <= draft.last:
+        return
+    words = words.strip()
     problem = answer_problem(words)
     if problem is not None:
-        screen = problem_screen(draft["appeal"], CaseList(draft["kind"]), _(problem))
-        await show(message, screen)
+        await show(message, problem_screen(draft, _(problem)))
         return
-    draft |= {"text": words, "message": message.message_id}
-    await state.update_data({_DRAFT: draft})
-    await show(message, preview_screen(_sending(draft), words))
+    draft = draft.with_text(message.message_id, words)
+    await _keep(state, draft)
+    await _preview(message, draft, person, db, clock)
+
+
+async def ask_reason(
+    callback: CallbackQuery,
+    press: ReasonAsked,
+    state: FSMContext,
+    person: Person,
+    db: Database,
+    clock: Clock,
+) -> None:
+    """Ask why the answer is sent in spite of doubts."""
+    draft = await _draft_of(callback, state, press.appeal)
+    if draft is None:
+        return
+    if draft.message != press.words:
+        await _preview(callback, draft, person, db, clock)
+        return
+    await state.set_state(Answering.reason)
+    await show(callback, reason_screen(draft))
+
+
+async def take_reason(
+    message: Message, words: str, state: FSMContext, person: Person, db: Database, clock: Clock
+) -> None:
+    """Keep the reason and show the answer again, ready to be sent."""
+    draft = await _draft(state)
+    if draft is None or message.message_id <= draft.last:
+        return
+    problem = comment_problem(words)
+    if problem is not None:
+        await show(message, problem_screen(draft, _(problem)))
+        return
+    draft = draft.with_reason(message.message_id, words.strip())
+    await _keep(state, draft)
+    await state.set_state(Answering.words)
+    await _preview(message, draft, person, db, clock)
+
+
+async def look(
+    callback: CallbackQuery,
+    press: AnswerPreviewed,
+    state: FSMContext,
+    person: Person,
+    db: Database,
+    clock: Clock,
+) -> None:
+    """Show the answer as it stands."""
+    draft = await _draft_of(callback, state, press.appeal)
+    if draft is not None:
+        await state.set_state(Answering.words)
+        await _preview(callback, draft, person, db, clock)
 
 
 async def take_something_else(message: Message, state: FSMContext) -> None:
     """Say that an answer is made of words."""
-    draft = (await state.get_data())[_DRAFT]
-    words = _("An answer is sent in words. Please write it as a text message.")
-    await show(message, problem_screen(draft["appeal"], CaseList(draft["kind"]), words))
+    draft = await _draft(state)
+    if draft is not None:
+        words = _("An answer is sent in words. Please write it as a text message.")
+        await show(message, problem_screen(draft, words))
 
 
 async def send(
@@ -95,58 +201,83 @@ async def send(
     clock: Clock,
 ) -> None:
     """Send the previewed words; a repeated tap shows that they are on their way."""
-    now = clock.now()
-    draft = _previewed(await state.get_data(), press.appeal)
-    if draft is not None and _sending(draft) != press:
-        # The button of an older preview: the newer words want a look first.
-        await show(callback, preview_screen(_sending(draft), draft["text"]))
+    draft = await _draft_of(callback, state, press.appeal)
+    if draft is None:
         return
-    if draft is not None:
-        words = draft["text"]
-        try:
-            await db.write(answer_appeal, press.appeal, press.version, person.id, words, now)
-        except Refusal as refusal:
-            await acknowledge(callback, _(refusal.message).format(**refusal.parameters))
-        await state.update_data({_DRAFT: None})
+    seen = (press.version, press.words, press.reason)
+    if seen != (draft.version, draft.message, draft.reason_message):
+        # The button of an older preview: the newer words want a look first.
+        await _preview(callback, draft, person, db, clock)
+        return
+    try:
+        sent = await db.write(
+            answer_appeal,
+            draft.appeal,
+            draft.version,
+            person.id,
+            draft.text,
+            clock.now(),
+            reason=draft.reason,
+            promised=_day(press.promised),
+        )
+    except Refusal as refusal:
+        await acknowledge(callback, _(refusal.message).format(**refusal.parameters))
         await state.set_state(None)
-    case = await db.read(open_case, press.appeal, person.id, local_date(now))
-    if case.answered_by == person.id:
-        onward = await db.read(first_overdue, person.id, now)
-        await show(callback, answered_screen(case.card.number, onward))
-    else:
-        await show(callback, case_screen(case, press.kind, organisations.current))
+        await show_card(
+            callback, draft.appeal, person=person, organisations=organisations, db=db, clock=clock
+        )
+        return
+    await state.set_state(None)
+    await show(callback, await _after(sent.number, person, db, clock))
 
 
-def _draft_for(case: CaseFile, kind: CaseList, data: dict[str, Any]) -> dict[str, Any]:
-    """Return the draft of this appeal; words written for it before are kept."""
-    draft = {"appeal": case.card.id, "version": case.card.version, "kind": kind.value}
-    old = data.get(_DRAFT) or {}
-    same = all(old.get(name) == draft[name] for name in ("appeal", "version"))
-    return {**old, **draft} if same else draft
+async def _after(number: str, person: Person, db: Database, clock: Clock) -> Screen:
+    if not person.is_a(Role.OFFICIAL):
+        return desk_answered_screen(number)
+    return answered_screen(number, await db.read(first_overdue, person.id, clock.now()))
 
 
-def _previewed(data: dict[str, Any], appeal: int) -> dict[str, Any] | None:
-    """Return the draft with its words, None where nothing is ready to be sent to this appeal."""
-    draft: dict[str, Any] = data.get(_DRAFT) or {}
-    return draft if draft.get("appeal") == appeal and "text" in draft else None
+async def _preview(
+    event: Event, draft: AnswerDraft, person: Person, db: Database, clock: Clock
+) -> None:
+    review = await db.read(review_answer, draft.appeal, person.id, draft.text, clock.now())
+    await show(event, preview_screen(draft, review))
 
 
-def _sending(draft: dict[str, Any]) -> AnswerSent:
-    """Return the button data that send exactly the words of this draft."""
-    return AnswerSent(
-        appeal=draft["appeal"],
-        version=draft["version"],
-        kind=CaseList(draft["kind"]),
-        words=draft["message"],
-    )
+async def _draft(state: FSMContext) -> AnswerDraft | None:
+    kept = (await state.get_data()).get(_DRAFT)
+    return AnswerDraft.from_data(kept) if kept else None
+
+
+async def _draft_of(callback: CallbackQuery, state: FSMContext, appeal: int) -> AnswerDraft | None:
+    """Return the draft that a button speaks of; say so where it is no longer the present one."""
+    draft = await _draft(state)
+    if draft is not None and draft.appeal == appeal:
+        return draft
+    old = _("This button belongs to an earlier answer. Please open the appeal again.")
+    await acknowledge(callback, old)
+    return None
+
+
+async def _keep(state: FSMContext, draft: AnswerDraft) -> None:
+    await state.update_data({_DRAFT: draft.to_data()})
+
+
+def _day(ordinal: int) -> date | None:
+    """Return the day; None for 0 and for forged numbers."""
+    return date.fromordinal(ordinal) if 0 < ordinal <= date.max.toordinal() else None
 
 
 def router() -> Router:
     """Return the router of answers; it waits for words, so it stands behind the menu."""
     router = Router(name="official answer")
-    waiting = StateFilter(Answering.words)
     router.callback_query.register(begin, Pressed(AnswerBegun))
+    router.callback_query.register(show_templates, Pressed(TemplatesShown))
+    router.callback_query.register(show_template, Pressed(TemplateShown))
+    router.callback_query.register(ask_reason, Pressed(ReasonAsked))
+    router.callback_query.register(look, Pressed(AnswerPreviewed))
     router.callback_query.register(send, Pressed(AnswerSent))
-    router.message.register(take_words, waiting, Has("text"))
-    router.message.register(take_something_else, waiting)
+    router.message.register(take_words, StateFilter(Answering.words), Words())
+    router.message.register(take_reason, StateFilter(Answering.reason), Words())
+    router.message.register(take_something_else, StateFilter(Answering), NotWords())
     return router

@@ -32,13 +32,45 @@ class AnswerBegun(CallbackData, prefix="reply"):
     kind: CaseList
 
 
+class TemplatesShown(CallbackData, prefix="replytpls"):
+    """The templates for the answer that is being written."""
+
+    appeal: int
+
+
+class TemplateShown(CallbackData, prefix="replytpl"):
+    """One template, to be copied, filled in and sent."""
+
+    appeal: int
+    template: str
+
+
+class AnswerPreviewed(CallbackData, prefix="replylook"):
+    """Back to the answer as it stands: the words of this message."""
+
+    appeal: int
+    words: int
+
+
+class ReasonAsked(CallbackData, prefix="replywhy"):
+    """To say why the answer is sent in spite of doubts: the words of this message."""
+
+    appeal: int
+    words: int
+
+
 class AnswerSent(CallbackData, prefix="replysend"):
-    """To send the answer that was previewed: the words of this message."""
+    """To send the answer that was previewed: the words of these messages.
+
+    words: the message of the answer; reason: that of the reason, 0 where none is needed; promised:
+    the ordinal of the day up to which something is promised, 0 where nothing is.
+    """
 
     appeal: int
     version: int
-    kind: CaseList
     words: int
+    reason: int = 0
+    promised: int = 0
 
 
 class AnswerDropped(CallbackData, prefix="replydrop"):

@@ -26,18 +26,45 @@ class Review:
     """What an answer looks like before it is sent; nothing of it forbids anything.
 
     language is that of the appeal, looks_like that of the words where they tell; promised holds
-    the days of services.appeals.answer_gate.promised_days.
+    the days of services.appeals.answer_gate.promised_days, as one means them who writes today.
     """
 
     language: Language
     looks_like: Language | None
     doubts: tuple[Doubt, ...]
     promised: tuple[date, ...]
+    today: date
 
     @property
     def other_language(self) -> bool:
         """Tell whether the words are clearly not in the language of the appeal."""
         return self.looks_like not in {None, self.language}
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSheet:
+    """What who answers must know of the appeal."""
+
+    id: int
+    number: str
+    version: int
+    open: bool
+    language: Language
+    topic: str
+
+
+def answer_sheet(connection: Connection, appeal_id: int, actor: int, now: datetime) -> AnswerSheet:
+    """Return an appeal to whoever may answer it; raises Refusal."""
+    appeal = appeal_to_handle(connection, appeal_id, actor, now)
+    require_not_barred(appeal, actor)
+    return AnswerSheet(
+        appeal["id"],
+        appeal["number"],
+        appeal["version"],
+        AppealStatus(appeal["status"]) in OPEN,
+        Language(appeal["language"]),
+        appeal["topic"],
+    )
 
 
 def review_answer(
@@ -130,6 +157,7 @@ def _review(connection: Connection, appeal: RowMapping, text: str, today: date) 
         looks_like(text),
         doubts(text, language, today, templates),
         promised_days(text, language, today),
+        today,
     )
 
 

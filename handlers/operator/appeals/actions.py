@@ -10,11 +10,12 @@ from typing import Protocol
 
 from aiogram.filters.callback_data import CallbackData
 
+from handlers.official.asking_callbacks import AskBegun, NoteBegun
 from handlers.official.callbacks import AnswerBegun
 from handlers.operator.appeals.callbacks import AssigneeAsked, WorkBegun, WorkReleased
 from handlers.text import N_
 from services.appeals.dossier import Dossier
-from services.appeals.model import OPEN, AppealStatus
+from services.appeals.model import OPEN, AppealStatus, Channel
 from services.appeals.rights import DESK, STAFF
 from services.people.model import Role
 from services.roadmap.desk import CaseList
@@ -55,10 +56,16 @@ def _may_release(dossier: Dossier) -> bool:
     return dossier.mine
 
 
+def _may_ask(dossier: Dossier) -> bool:
+    return not dossier.barred and dossier.channel is not Channel.DESK
+
+
 ACTIONS: tuple[Action, ...] = (
     Action(N_("✍️ Answer"), _answer, first=True, shown=lambda dossier: not dossier.barred),
     Action(N_("🙋 Take it"), WorkBegun, first=True, shown=_may_begin),
     Action(N_("↩️ Give back"), WorkReleased, first=True, shown=_may_release),
+    Action(N_("❓ Ask the citizen"), AskBegun, shown=_may_ask),
+    Action(N_("📝 Note"), NoteBegun, statuses=frozenset(AppealStatus)),
     Action(N_("👥 Assign"), AssigneeAsked, roles=DESK),
 )
 
