@@ -7,7 +7,7 @@ does no harm.
 - Kazakh: endings go one after another, the longest first, while three letters stay (two in the
   few roots that have no more); then a last г is к and a last б is п: «мектебіміздің» is мектеп.
 - Russian: the longest ending goes, once, while three letters stay.
-- A stem is cut after six letters; a number stays as it is.
+- A stem is cut after six letters; a word with a digit in it stays as it is.
 """
 
 from functools import lru_cache
@@ -58,7 +58,7 @@ _KAZAKH, _RUSSIAN = _endings(_KAZAKH_ENDINGS), _endings(_RUSSIAN_ENDINGS)
 @lru_cache(maxsize=50_000)
 def stems(word: str) -> frozenset[str]:
     """Return the stems, one or two, of a word as ``words`` gives it."""
-    if word.isdigit():
+    if not word.isalpha():
         return frozenset({word})
     return frozenset({_kazakh(word)[:LENGTH], _russian(word)[:LENGTH]})
 

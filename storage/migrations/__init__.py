@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from storage.migrations.connection import connected, write_access
 from storage.schema import metadata
+from storage.schema.appeal_search import is_of_word_index
 
 _HERE = Path(__file__).parent
 
@@ -59,7 +60,13 @@ def differences(url: str) -> list[object]:
     Each difference is one of Alembic's tuples.
     """
     with connected(url) as connection:
-        return list(compare_metadata(MigrationContext.configure(connection), metadata))
+        context = MigrationContext.configure(connection, opts={"include_name": is_compared})
+        return list(compare_metadata(context, metadata))
+
+
+def is_compared(name: str | None, _: str, __: object) -> bool:
+    """Tell Alembic whether a table or index is one that ``storage.schema`` says in its terms."""
+    return not is_of_word_index(name)
 
 
 def revise(message: str, revision: str) -> Path:

@@ -6,6 +6,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import DefaultClause, False_, True_
 
+from storage.migrations import is_compared
 from storage.schema import metadata
 from storage.types import UTCDateTime
 
@@ -30,6 +31,7 @@ def migrate(options: dict[str, Any]) -> None:
         target_metadata=metadata,
         render_as_batch=True,
         render_item=render,
+        include_name=is_compared,
         transactional_ddl=True,
     )
     context.run_migrations()

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
+from storage.schema.appeal_search import create_word_index, drop_word_index
 from storage.types import UTCDateTime
 
 revision = "0002"
@@ -161,6 +162,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("appeal_id", name=op.f("pk_appeal_words")),
     )
+    create_word_index(op.get_bind())
     op.create_table(
         "bans",
         sa.Column("person_id", sa.BigInteger(), nullable=False),
@@ -455,6 +457,7 @@ def downgrade() -> None:
 
     op.drop_table("appeal_revisions")
     op.drop_table("bans")
+    drop_word_index(op.get_bind())
     op.drop_table("appeal_words")
     op.drop_table("appeal_reminders")
     op.drop_table("appeal_openings")

@@ -1,0 +1,108 @@
+"""Statements about the words of appeals, and how appeals are found by number and by phone."""
+
+from collections.abc import Collection, Sequence
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement, Connection, Select
+
+from storage.schema.appeal_search import appeal_words
+from storage.schema.appeals import appeals
+from storage.upsert import upsert
+
+# Appeals, of which a word in one of 250 is sought in the time that an index takes for the rest.
+_NEWEST = 5_000
+_fts = sa.table("appeal_search", sa.column("rowid", sa.Integer), sa.column("appeal_search"))
+
+
+def tokens_of_appeal(connection: Connection, appeal_id: int) -> frozenset[str]:
+    """Return the tokens kept of an appeal, and let nobody else change them meanwhile."""
+    statement = (
+        sa.select(appeal_words.c.tokens)
+        .where(appeal_words.c.appeal_id == appeal_id)
+        .with_for_update()
+    )
+    return frozenset((connection.execute(statement).scalar() or "").split())
+
+
+def keep_tokens(connection: Connection, appeal_id: int, tokens: Collection[str]) -> None:
+    """Keep these tokens of an appeal in place of others."""
+    row = {"appeal_id": appeal_id, "tokens": " ".join(sorted(tokens))}
+    upsert(connection, appeal_words, ["appeal_id"], row, update=["tokens"])
+
+
+def forget_tokens(connection: Connection, appeal_id: int) -> None:
+    """Forget what words an appeal holds."""
+    connection.execute(sa.delete(appeal_words).where(appeal_words.c.appeal_id == appeal_id))
+
+
+def appeals_with(
+    connection: Connection,
+    wanted: Sequence[Collection[str]],
+    *,
+    limit: int,
+    before: int | None = None,
+) -> list[int]:
+    """Return the ids of the newest appeals that hold, of each word, at least one token.
+
+    With `before`, only smaller ids.
+    """
+    if connection.dialect.name == "sqlite":
+        return _ids(connection, _matching(wanted, before), limit)
+    # PostgreSQL guesses badly which is the shorter way, along the ids or by the words, and takes
+    # seconds then: so a common word is looked for in the newest, a rare one by the index.
+    found = _ids(connection, _among_newest(wanted, before), limit)
+    return found if len(found) == limit else _ids(connection, _by_index(wanted, before), limit)
+
+
+def appeal_of_number(connection: Connection, number: str) -> int | None:
+    """Return the id of the appeal of this number."""
+    statement = sa.select(appeals.c.id).where(appeals.c.number == number)
+    found: int | None = connection.execute(statement).scalar()
+    return found
+
+
+def appeals_of_phone(
+    connection: Connection, phone: str, *, limit: int, before: int | None = None
+) -> list[int]:
+    """Return the ids of the newest appeals with this phone, but for those that seal it."""
+    statement = sa.select(appeals.c.id).where(
+        appeals.c.contact_phone == phone, appeals.c.confidential.is_(False)
+    )
+    statement = _newest(statement, appeals.c.id, before)
+    return _ids(connection, statement, limit)
+
+
+def _ids(connection: Connection, statement: Select[int], limit: int) -> list[int]:
+    return list(connection.execute(statement.limit(limit)).scalars())
+
+
+def _matching(wanted: Sequence[Collection[str]], before: int | None) -> Select[int]:
+    words = " AND ".join(f"({' OR '.join(sorted(tokens))})" for tokens in wanted)
+    statement = sa.select(_fts.c.rowid).where(_fts.c.appeal_search.match(words))
+    return _newest(statement, _fts.c.rowid, before)
+
+
+def _among_newest(wanted: Sequence[Collection[str]], before: int | None) -> Select[int]:
+    newest = _newest(sa.select(appeal_words), appeal_words.c.appeal_id, before)
+    rows = newest.limit(_NEWEST).subquery()
+    held = sa.func.string_to_array(rows.c.tokens, " ")
+    statement = sa.select(rows.c.appeal_id).where(
+        *(held.op("&&")(sa.cast(sorted(tokens), sa.ARRAY(sa.Text))) for tokens in wanted)
+    )
+    return _newest(statement, rows.c.appeal_id, None)
+
+
+def _by_index(wanted: Sequence[Collection[str]], before: int | None) -> Select[int]:
+    words = " & ".join(f"({' | '.join(sorted(tokens))})" for tokens in wanted)
+    held = sa.func.to_tsvector(sa.literal_column("'simple'"), appeal_words.c.tokens)
+    statement = sa.select(appeal_words.c.appeal_id).where(
+        held.op("@@")(sa.func.to_tsquery(sa.literal_column("'simple'"), words))
+    )
+    # A sum has no index, so the only one that can serve is that of the words.
+    return _newest(statement, appeal_words.c.appeal_id + 0, before)
+
+
+def _newest(statement: Select[int], column: ColumnElement[int], before: int | None) -> Select[int]:
+    if before is not None:
+        statement = statement.where(column < before)
+    return statement.order_by(column.desc())
