@@ -8,6 +8,12 @@ from bot.backups import DailyBackup
 from bot.conversation import ConversationStorage
 from bot.scheduler import Job
 from bot.worker import worker
+from services.appeals.closing import (
+    BATCH,
+    ask_about_promises,
+    close_silent,
+    remind_of_silence,
+)
 from services.appeals.queue import return_expired_leases
 from services.clock import Clock
 from services.digests.queueing import queue_digests
@@ -50,6 +56,11 @@ def jobs(
     async def close_polls() -> None:
         await closing.close_due(clock.now())
 
+    async def answered_appeals() -> None:
+        for step in (remind_of_silence, close_silent, ask_about_promises):
+            while await db.write(step, clock.now(), BATCH) == BATCH:
+                pass
+
     async def old_quarantine() -> None:
         await db.write(quarantine.expire, clock.now() - QUARANTINE)
 
@@ -64,6 +75,7 @@ def jobs(
         Job("appeals that nobody touched", untouched_appeals),
         Job("participation in polls", participation),
         Job("polls that close", close_polls),
+        Job("answered appeals", answered_appeals),
         Job("old conversations", conversations.expire),
         Job("old updates that nobody could read", old_quarantine),
         Job("backup", backups.look),
