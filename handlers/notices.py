@@ -15,12 +15,14 @@ from handlers.views.appeal_answer_notices import (
     silence_reminder,
 )
 from handlers.views.appeal_change_notices import change_notice
+from handlers.views.appeal_followed import joined_notice
 from handlers.views.appeal_notices import receipt_notice
 from handlers.views.assigned_notice import assigned_notice
 from handlers.views.digest_notices import digest_notice
 from handlers.views.mailing_notices import mailing_report
 from handlers.views.news_notices import news_notice
 from handlers.views.poll_notices import poll_notice, result_notice
+from handlers.views.urgent_notices import added_notice, urgent_notice
 from services.organisation.directory import Organisation
 
 __all__ = ["Notice", "Renderer", "renderers"]
@@ -37,6 +39,9 @@ def renderers() -> dict[str, Renderer]:
         "appeal_returned": returned_notice,
         "silence_reminder": silence_reminder,
         "appeal_assigned": assigned_notice,
+        "appeal_added": added_notice,
+        "appeal_joined": joined_notice,
+        "urgent_appeal": urgent_notice,
         "digest": digest_notice,
         "mailing_report": mailing_report,
         "news": news_notice,

@@ -5,6 +5,7 @@ from aiogram import Router
 from handlers import menu
 from handlers.citizen import (
     appeal,
+    followed,
     membership,
     my_appeals,
     news,
@@ -16,6 +17,7 @@ from handlers.citizen import (
     verdict,
     voting,
     welcome,
+    withdrawal,
 )
 from handlers.citizen import help as help_screen
 from handlers.official import answer as official_answer
@@ -47,6 +49,8 @@ def root() -> Router:
         menu.router(),
         appeal.router(),
         my_appeals.router(),
+        followed.router(),
+        withdrawal.router(),
         verdict.router(),
         replying.router(),
         profile.router(),
@@ -68,6 +72,7 @@ def root() -> Router:
         official_case.router(),
         official_answer.router(),
         official_asking.router(),
+        appeal.replies(),
         appeal_search.words(),
         news_said.router(),
         poll_conversation.words(),

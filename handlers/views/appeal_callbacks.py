@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 
+from services.appeals.model import AppealType
+
 
 class Screens(StrEnum):
     """What a button of the draft leads to."""
@@ -14,7 +16,13 @@ class Screens(StrEnum):
     PLACE = "place"
     TEXT = "text"
     FILES = "files"
+    SIMILAR = "similar"
     CHECK = "check"
+    CHANGE = "change"
+    TYPE = "type"
+    QUESTION = "question"
+    PHONE = "phone"
+    SEAL = "seal"
 
 
 class AppealBegun(CallbackData, prefix="ap"):
@@ -42,6 +50,53 @@ class TopicChosen(CallbackData, prefix="apt"):
 
     draft: str
     topic: str
+
+
+class TypeChosen(CallbackData, prefix="apy"):
+    """What the citizen wants; None leaves it to the operator."""
+
+    draft: str
+    type: AppealType | None
+
+
+class TypeHelped(CallbackData, prefix="aph"):
+    """One question of «help me choose»: the number of the type, from 0."""
+
+    draft: str
+    number: int
+
+
+class QuestionAsked(CallbackData, prefix="apq"):
+    """One question of the topic."""
+
+    draft: str
+    question: str
+
+
+class PhoneRemoved(CallbackData, prefix="app"):
+    """No phone after all."""
+
+    draft: str
+
+
+class Sealed(CallbackData, prefix="apl"):
+    """Whether name and phone are sealed."""
+
+    draft: str
+    on: bool
+
+
+class SimilarJoined(CallbackData, prefix="apj"):
+    """To join somebody else's appeal instead of sending the draft."""
+
+    draft: str
+    appeal: int
+
+
+class OwnMatter(CallbackData, prefix="apo"):
+    """The draft is about another matter than what was offered."""
+
+    draft: str
 
 
 class DraftShown(CallbackData, prefix="apg"):
@@ -90,15 +145,39 @@ class OwnAppeal(CallbackData, prefix="mya"):
     receipt: bool = False
 
 
-class AnswerRated(CallbackData, prefix="rate"):
-    """How good the answer is, 1 to 5."""
+class AdditionBegun(CallbackData, prefix="mad"):
+    """To add words, files or a place to an own appeal."""
 
     appeal: int
-    rating: int
 
 
-class AnswerJudged(CallbackData, prefix="solved"):
-    """Whether the matter is solved."""
+class WithdrawalAsked(CallbackData, prefix="mwa"):
+    """Whether an own appeal shall really be withdrawn."""
 
     appeal: int
-    solved: bool
+
+
+class Withdrawn(CallbackData, prefix="mwd"):
+    """To withdraw an own appeal as seen in this version."""
+
+    appeal: int
+    version: int
+
+
+class FollowedAppeals(CallbackData, prefix="mfs"):
+    """A page of appeals that one has joined, from below this id on; 0 is the newest page."""
+
+    after: int = 0
+
+
+class FollowedAppeal(CallbackData, prefix="mfa"):
+    """An appeal that one has joined; pressed under a message that stays, or elsewhere."""
+
+    appeal: int
+    receipt: bool = False
+
+
+class FollowedLeft(CallbackData, prefix="mfl"):
+    """To get no news of an appeal any more that one has joined."""
+
+    appeal: int

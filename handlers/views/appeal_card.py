@@ -2,46 +2,71 @@
 
 from html import escape
 
-from aiogram.types import InlineKeyboardButton
-
 from handlers.buttons import back, button, keyboard
 from handlers.screen import Screen
-from handlers.text import _, ngettext
-from handlers.views.appeal_callbacks import AnswerJudged, AnswerRated, OwnAppeal, OwnAppeals
-from handlers.views.appeal_draft import begin_button, place_line, topic_line
+from handlers.text import N_, _, ngettext
+from handlers.views.appeal_callbacks import (
+    AdditionBegun,
+    FollowedAppeals,
+    OwnAppeal,
+    OwnAppeals,
+    WithdrawalAsked,
+)
+from handlers.views.appeal_draft import begin_button
+from handlers.views.appeal_names import place_line, topic_line, type_line
+from handlers.views.appeal_verdict import verdict_of
 from handlers.views.calendar_days import full
 from handlers.views.emphasis import bold
-from services.appeals.model import OPEN, AppealCard, AppealLine
+from services.appeals.model import OPEN, AppealCard, AppealLine, AppealStatus
 from services.organisation.directory import Organisation
 from services.text.length import shortened
 
 # Words and answer together with the lines around them fit into one message of 4,096.
 _TEXT_ROOM = 1300
 _ANSWER_ROOM = 2000
-_MARKS = (1, 2, 3, 4, 5)
+
+_ENDED = {
+    AppealStatus.CONFIRMED: N_("Solved"),
+    AppealStatus.CLOSED: N_("Closed"),
+    AppealStatus.REDIRECTED: N_("Redirected"),
+    AppealStatus.DECLINED: N_("Declined"),
+    AppealStatus.WITHDRAWN: N_("Withdrawn"),
+    AppealStatus.JOINED: N_("Joined to another appeal"),
+}
+_ENDED_SIGNS = {AppealStatus.CONFIRMED: "✅", AppealStatus.CLOSED: "✅"}
 
 
 def own_list_screen(
-    lines: list[AppealLine], organisation: Organisation, *, first: bool, more: bool
+    lines: list[AppealLine],
+    organisation: Organisation,
+    *,
+    first: bool,
+    more: bool,
+    followed: int = 0,
 ) -> Screen:
-    """Return a page of own appeals; `more` where older ones follow."""
+    """Return a page of own appeals; `more` where older ones follow, `followed` how many joined."""
+    joined = []
+    if followed:
+        label = _("🤝 Appeals that I have joined: {count}").format(count=followed)
+        joined.append(button(label, FollowedAppeals()))
     if not lines:
-        return Screen(_("You have no appeals yet."), keyboard([begin_button()]))
+        return Screen(_("You have no appeals yet."), keyboard([begin_button()], joined))
     rows = [
-        [button(f"{_sign(line)} № {line.number}", OwnAppeal(appeal=line.id))] for line in lines
+        [button(f"{sign_of(line)} № {line.number}", OwnAppeal(appeal=line.id))] for line in lines
     ]
     turning = [] if first else [button(_("‹ Newest"), OwnAppeals())]
     if more:
         turning.append(button(_("Older ›"), OwnAppeals(after=lines[-1].id)))
     title = bold(_("Your appeals"))
-    texts = [_own_line(line, organisation) for line in lines]
-    return Screen("\n\n".join([title, *texts]), keyboard(*rows, turning))
+    texts = [line_of(line, organisation) for line in lines]
+    return Screen("\n\n".join([title, *texts]), keyboard(*rows, turning, joined))
 
 
 def own_card_screen(card: AppealCard, organisation: Organisation) -> Screen:
     """Return one own appeal with its answer, and the buttons to rate it."""
     lines = [
         f"<b>№ {card.number}</b>",
+        *_kind_of(card, organisation),
         _("Topic: {topic}").format(topic=escape(topic_line(card.topic, organisation))),
         _("Place: {place}").format(place=escape(place_line(card.region, card.district))),
         _("Registered: {date}").format(date=full(card.registered_on)),
@@ -49,32 +74,32 @@ def own_card_screen(card: AppealCard, organisation: Organisation) -> Screen:
     if card.status in OPEN:
         lines.append(_("Answer due by: {date}").format(date=full(card.due_on)))
         lines.append(days_left(card.days_left))
+    elif card.status in _ENDED:
+        lines.append(_(_ENDED[card.status]))
+    if card.joins:
+        joined = ngettext("{count} person joined", "{count} people joined", card.joins)
+        lines.append(joined.format(count=card.joins))
     if card.attachments:
         lines.append(_("Files attached: {count}").format(count=len(card.attachments)))
     lines.append(_quoted(card.text, _TEXT_ROOM))
     if card.answer is not None and card.answered_on is not None:
         lines.append(_("Answer of {date}:").format(date=full(card.answered_on)))
         lines.append(_quoted(card.answer, _ANSWER_ROOM))
-    rows = [] if card.status in OPEN else rating_rows(card.id, card.rating, solved=card.solved)
+    rows = verdict_of(card)
+    if card.status in OPEN:
+        add = button(_("➕ Add something"), AdditionBegun(appeal=card.id))
+        withdraw = button(_("↩️ Withdraw"), WithdrawalAsked(appeal=card.id))
+        rows = [*rows, [add], [withdraw]]
     return Screen("\n".join(lines), keyboard(*rows, [back(OwnAppeals())]))
 
 
-def rating_rows(
-    appeal: int, rating: int | None = None, *, solved: bool | None = None
-) -> list[list[InlineKeyboardButton]]:
-    """Return 1 to 5 and «solved», «not solved», with what was already said marked."""
-    marks = [
-        button(
-            f"★ {mark}" if mark == rating else str(mark), AnswerRated(appeal=appeal, rating=mark)
-        )
-        for mark in _MARKS
-    ]
-    yes, no = _("Solved"), _("Not solved")
-    verdicts = [
-        button(f"✅ {yes}" if solved is True else yes, AnswerJudged(appeal=appeal, solved=True)),
-        button(f"❗ {no}" if solved is False else no, AnswerJudged(appeal=appeal, solved=False)),
-    ]
-    return [marks, verdicts]
+def _kind_of(card: AppealCard, organisation: Organisation) -> list[str]:
+    lines = []
+    if card.type is not None:
+        lines.append(_("Type: {type}").format(type=escape(type_line(card.type, organisation))))
+    if card.confidential:
+        lines.append(_("🔒 Confidential: your name and phone are hidden."))
+    return lines
 
 
 def days_left(days: int | None) -> str:
@@ -93,14 +118,25 @@ def days_left(days: int | None) -> str:
     )
 
 
-def _own_line(line: AppealLine, organisation: Organisation) -> str:
-    status = days_left(line.days_left) if line.status in OPEN else _("Answered")
+def line_of(line: AppealLine, organisation: Organisation) -> str:
+    """Return number, state, topic and place of an appeal in a list."""
+    status = status_line(line)
     topic = escape(topic_line(line.topic, organisation))
     place = escape(place_line(line.region, line.district))
-    return f"{_sign(line)} <b>№ {line.number}</b> · {status}\n{topic}\n{place}"
+    return f"{sign_of(line)} <b>№ {line.number}</b> · {status}\n{topic}\n{place}"
 
 
-def _sign(line: AppealLine) -> str:
+def status_line(line: AppealLine) -> str:
+    """Return where the appeal stands; while it is open, how many days are left."""
+    if line.status in OPEN:
+        return days_left(line.days_left)
+    return _(_ENDED.get(line.status, N_("Answered")))
+
+
+def sign_of(line: AppealLine) -> str:
+    """Return the sign of a button: in time, late, answered, or ended without an answer."""
+    if line.status in _ENDED:
+        return _ENDED_SIGNS.get(line.status, "▫️")
     if line.status not in OPEN:
         return "✅"
     return "🔴" if line.days_left is not None and line.days_left < 0 else "🟡"

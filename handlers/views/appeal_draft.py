@@ -11,7 +11,6 @@ from handlers.screen import Screen
 from handlers.text import N_, _, current_language
 from handlers.views.appeal_callbacks import (
     AppealBegun,
-    AppealSent,
     DraftContinued,
     DraftDropped,
     DraftLeft,
@@ -20,18 +19,18 @@ from handlers.views.appeal_callbacks import (
     OwnAppeals,
     Screens,
     TextKept,
-    TextRewritten,
     TopicChosen,
 )
+from handlers.views.appeal_names import place_line, topic_line, type_line
 from handlers.views.emphasis import bold
-from services.appeals.draft import Draft, Step
+from services.appeals.draft import Draft
 from services.appeals.model import Attachment, AttachmentKind, RegisteredAppeal
-from services.organisation.directory import Organisation
-from services.places.atlas import atlas
+from services.appeals.stops import triggered
+from services.organisation.directory import Organisation, StopMessage, TopicQuestion
 from services.text.length import shortened
 
 # With everything around it the words fit into one message of 4,096.
-_TEXT_ROOM = 3000
+TEXT_ROOM = 3000
 _TEASER = 120
 _TOPIC_COLUMNS = 2
 
@@ -47,7 +46,7 @@ KIND_NAMES = {
 
 def unfinished_screen(draft: Draft, organisation: Organisation) -> Screen:
     """Return the choice between an old draft and a new one."""
-    lines = [_("<b>You have an unfinished appeal.</b>"), "", *_parts(draft, organisation)]
+    lines = [_("<b>You have an unfinished appeal.</b>"), "", *draft_parts(draft, organisation)]
     if draft.text:
         lines.append(f"<i>{escape(shortened(draft.text, _TEASER))}</i>")
     return Screen(
@@ -69,9 +68,9 @@ def topic_screen(draft: Draft, organisation: Organisation, note: str = "") -> Sc
         for data in [TopicChosen(draft=draft.id, topic=topic.code)]
     ]
     question = bold(_("What is your appeal about?"))
-    text = _above(note, kept_note(draft) if draft.topic is None else "", question)
-    previous = Screens.CHECK if draft.next_step is Step.CHECK else None
-    return Screen(text, keyboard(*in_rows(topics, _TOPIC_COLUMNS), _last_row(draft, previous)))
+    text = above(note, kept_note(draft) if draft.topic is None else "", question)
+    previous = Screens.CHECK if draft.is_complete else None
+    return Screen(text, keyboard(*in_rows(topics, _TOPIC_COLUMNS), last_row(draft, previous)))
 
 
 def text_screen(draft: Draft, organisation: Organisation, note: str = "") -> Screen:
@@ -81,43 +80,19 @@ def text_screen(draft: Draft, organisation: Organisation, note: str = "") -> Scr
         "What, where exactly, since when, and what you expect. Several messages are fine; "
         "photos, videos and documents too."
     )
-    parts = "\n".join(_parts(draft, organisation))
-    row = _last_row(draft, Screens.PLACE)
+    parts = "\n".join(draft_parts(draft, organisation))
+    row = last_row(draft, Screens.PLACE)
     if not draft.text:
-        return Screen(_above(note, parts, question, hint), keyboard(row))
+        stop = stop_note(triggered(organisation.stops, draft.topic, ""))
+        return Screen(above(note, parts, stop, question, hint), keyboard(row))
     kept = _("Your words so far; what you send will be added to them:")
     if draft.rewriting:
         kept = _("Your words so far; they stay until you send other ones:")
     keep = [button(_("↩️ Keep these words"), TextKept(draft=draft.id))]
-    return Screen(_above(note, question, kept, _quoted(draft.text)), keyboard(keep, row))
+    return Screen(above(note, question, kept, quoted(draft.text)), keyboard(keep, row))
 
 
-def check_screen(draft: Draft, organisation: Organisation, note: str = "") -> Screen:
-    """Return the whole draft, each part of which can be changed, and «Send»."""
-    title = bold(_("Please check your appeal."))
-    parts = "\n".join(_parts(draft, organisation))
-    hint = _(
-        "To add a photo, video, voice message, document or a few more words, just send them here."
-    )
-    rewrite = TextRewritten(draft=draft.id, since=draft.last_text)
-    return Screen(
-        _above(note, title, parts, _quoted(draft.text), hint),
-        keyboard(
-            [button(_("✅ Send"), AppealSent(draft=draft.id))],
-            [
-                _part(_("Change the topic"), draft, Screens.TOPIC),
-                _part(_("Change the place"), draft, Screens.PLACE),
-            ],
-            [
-                button(_("Change the text"), rewrite),
-                _part(_("📎 Files: {count}").format(count=len(draft.files)), draft, Screens.FILES),
-            ],
-            _last_row(draft, Screens.TEXT),
-        ),
-    )
-
-
-def files_screen(draft: Draft, note: str = "") -> Screen:
+def files_screen(draft: Draft, _organisation: Organisation, note: str = "") -> Screen:
     """Return what is attached and what can be."""
     text = _(
         "Send photos, videos, voice messages or documents here, several at once if you like. "
@@ -128,8 +103,8 @@ def files_screen(draft: Draft, note: str = "") -> Screen:
         removed = FilesRemoved(draft=draft.id, since=draft.last_file)
         rows.append([button(_("🗑 Remove all files"), removed)])
     return Screen(
-        _above(note, _files_line(draft.files.values()), text),
-        keyboard(*rows, _last_row(draft, Screens.CHECK)),
+        above(note, _files_line(draft.files.values()), text),
+        keyboard(*rows, last_row(draft, Screens.CHECK)),
     )
 
 
@@ -163,21 +138,11 @@ def kept_note(draft: Draft) -> str:
     return _("What you have sent is kept and will be part of the appeal.")
 
 
-def topic_line(code: str, organisation: Organisation) -> str:
-    """Return «💧 Water» in the current language."""
-    topic = organisation.topics.get(code)
-    return f"{topic.emoji} {topic.name(current_language())}" if topic else code
-
-
-def place_line(region: str, district: str | None) -> str:
-    """Return the place in the current language."""
-    place = atlas().find(region, district)
-    return place.name(current_language()) if place else region
-
-
-def _parts(draft: Draft, organisation: Organisation) -> list[str]:
+def draft_parts(draft: Draft, organisation: Organisation) -> list[str]:
     """Return a line for each part that is there, the words left out."""
     lines = []
+    if draft.type is not None:
+        lines.append(_("Type: {type}").format(type=escape(type_line(draft.type, organisation))))
     if draft.topic is not None:
         topic = topic_line(draft.topic, organisation)
         lines.append(_("Topic: {topic}").format(topic=escape(topic)))
@@ -188,6 +153,10 @@ def _parts(draft: Draft, organisation: Organisation) -> list[str]:
         lines.append(_("📍 The point on the map is attached."))
     if draft.files:
         lines.append(_files_line(draft.files.values()))
+    if draft.phone is not None:
+        lines.append(_("📞 Phone: {phone}").format(phone=escape(draft.phone)))
+    if draft.confidential:
+        lines.append(_("🔒 Confidential: your name and phone are hidden."))
     return lines
 
 
@@ -197,20 +166,32 @@ def _files_line(files: Iterable[Attachment]) -> str:
     return _("Files: {files}").format(files=kinds) if kinds else _("There are no files yet.")
 
 
-def _quoted(text: str) -> str:
-    return f"<blockquote>{escape(shortened(text, _TEXT_ROOM))}</blockquote>"
+def quoted(text: str, room: int = TEXT_ROOM) -> str:
+    """Return the beginning of the words, at most so many characters, as a quotation."""
+    return f"<blockquote>{escape(shortened(text, room))}</blockquote>"
 
 
-def _part(label: str, draft: Draft, screen: Screens) -> InlineKeyboardButton:
-    return button(label, DraftShown(draft=draft.id, screen=screen))
+def questions_of(draft: Draft, organisation: Organisation) -> tuple[TopicQuestion, ...]:
+    """Return what is asked about the draft's topic."""
+    topic = organisation.topics.get(draft.topic or "")
+    return topic.questions if topic else ()
 
 
-def _last_row(draft: Draft, previous: Screens | None) -> list[InlineKeyboardButton]:
+def stop_note(stops: Iterable[StopMessage]) -> str:
+    """Return where help comes from sooner, and that the appeal can be sent all the same."""
+    language = current_language()
+    messages = [f"🆘 <b>{escape(stop.text(language))}</b>" for stop in stops]
+    return "\n".join(messages)
+
+
+def last_row(draft: Draft, previous: Screens | None) -> list[InlineKeyboardButton]:
+    """Return Back to this screen, where there is one, and Cancel."""
     row = [cancel(DraftLeft())]
     if previous is not None:
         row.insert(0, back(DraftShown(draft=draft.id, screen=previous)))
     return row
 
 
-def _above(*parts: str) -> str:
+def above(*parts: str) -> str:
+    """Return the parts under each other; empty ones vanish."""
     return "\n\n".join(part for part in parts if part)

@@ -1,4 +1,4 @@
-"""What a citizen is told about an appeal: the receipt and the answer."""
+"""What a citizen is told of a registration: the receipt."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,12 +9,11 @@ from handlers.buttons import button, keyboard
 from handlers.notice import Notice
 from handlers.text import _, current_language
 from handlers.views.appeal_callbacks import OwnAppeal
-from handlers.views.appeal_card import rating_rows
-from handlers.views.appeal_draft import place_line, topic_line
+from handlers.views.appeal_names import place_line, topic_line, type_line
 from handlers.views.calendar_days import full
 from handlers.views.emphasis import bold
-from services.appeals.registration import TERM
-from services.organisation.directory import Organisation
+from services.appeals.terms import UNSORTED
+from services.organisation.directory import Organisation, TermUnit
 
 _STATE_SERVICE = "state_service"
 
@@ -29,6 +28,7 @@ def receipt_notice(payload: Mapping[str, Any], organisation: Organisation) -> No
     lines = [
         bold(_("✅ Your appeal is registered.")),
         _("Number: {number}").format(number=f"<code>{payload['number']}</code>"),
+        *_type(payload, organisation),
         _("Topic: {topic}").format(topic=escape(topic_line(payload["topic"], organisation))),
         _("Place: {place}").format(place=escape(place)),
         _("Registered: {date}").format(date=_day(payload["registered_on"])),
@@ -40,45 +40,42 @@ def receipt_notice(payload: Mapping[str, Any], organisation: Organisation) -> No
     if official is not None:
         name = f"{official.name(language)}, {official.position(language)}"
         lines.append(_("Answers for this section: {official}").format(official=escape(name)))
-    lines += ["", bold(_("What happens next")), _next_steps(), "", _promise(party)]
+    if payload.get("confidential"):
+        lines.append(_("🔒 Confidential: your name and phone are hidden."))
+    lines += ["", bold(_("What happens next")), _next_steps(), "", _promise(party, payload)]
     if _STATE_SERVICE in organisation.texts:
         lines.append(escape(organisation.text(_STATE_SERVICE, language)))
     opening = button(_("Open the appeal"), OwnAppeal(appeal=payload["appeal"], receipt=True))
     return Notice("\n".join(lines), keyboard([opening]))
 
 
-def answer_notice(payload: Mapping[str, Any], organisation: Organisation) -> Notice:
-    """Return the answer, by whom it is, and the buttons to rate it."""
-    language = current_language()
-    official = organisation.officials.get(payload["official"])
-    lines = [
-        bold(_("✉️ Your appeal has been answered.")),
-        _("Number: {number}").format(number=payload["number"]),
-        _("Topic: {topic}").format(topic=escape(topic_line(payload["topic"], organisation))),
-    ]
-    if official is not None:
-        name = f"{official.name(language)}, {official.position(language)}"
-        lines.append(_("Answered by: {official}").format(official=escape(name)))
-    lines += [
-        f"<blockquote>{escape(payload['text'])}</blockquote>",
-        _("How good is this answer, from 1 to 5? And is the matter solved?"),
-    ]
-    return Notice("\n".join(lines), keyboard(*rating_rows(payload["appeal"])))
+def _type(payload: Mapping[str, Any], organisation: Organisation) -> list[str]:
+    kind = payload.get("type")
+    if kind is None:
+        return []
+    return [_("Type: {type}").format(type=escape(type_line(kind, organisation)))]
 
 
 def _next_steps() -> str:
     return _(
         "The responsible official reads your appeal and answers here, in this chat. "
-        "You can see where it stands at any time: /my"
+        "You can see where it stands at any time: /my\n"
+        "Something to add? Reply to this message."
     )
 
 
-def _promise(party: str) -> str:
-    text = _(
-        "{party} is not a state body. By the party’s own rule the term of an answer "
-        "in working days is: {days}"
-    )
-    return text.format(party=escape(party), days=TERM)
+def _promise(party: str, payload: Mapping[str, Any]) -> str:
+    if payload.get("unit") == TermUnit.CALENDAR:
+        text = _(
+            "{party} is not a state body. By the party’s own rule the term of an answer "
+            "in calendar days is: {days}"
+        )
+    else:
+        text = _(
+            "{party} is not a state body. By the party’s own rule the term of an answer "
+            "in working days is: {days}"
+        )
+    return text.format(party=escape(party), days=payload.get("term", UNSORTED.days))
 
 
 def _day(iso: str) -> str:

@@ -1,7 +1,8 @@
 """An appeal that is still being written.
 
 Words and files stand under the ids of the messages that brought them, so a message that comes
-twice changes nothing.
+twice changes nothing. Only topic, place and words are asked for; type, particulars, phone and
+confidentiality are there for those who want them.
 """
 
 from collections.abc import Mapping
@@ -9,13 +10,14 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Self
 
-from services.appeals.model import Attachment
+from services.appeals.model import AppealType, Attachment
 from services.appeals.wording import text_problem
 from services.language import Language
 
 FILES_LIMIT = 30
 # Telegram lets bots download no more (Bot API, getFile).
 FILE_SIZE_LIMIT = 20 * 1024 * 1024
+PARTICULAR_LIMIT = 500  # characters
 
 
 class Step(StrEnum):
@@ -24,7 +26,17 @@ class Step(StrEnum):
     TOPIC = "topic"
     PLACE = "place"
     TEXT = "text"
+    # Only where somebody else has written of the same.
+    SIMILAR = "similar"
     CHECK = "check"
+
+
+@dataclass(frozen=True, slots=True)
+class Particular:
+    """The answer to one of the topic's questions, and the message that brought it."""
+
+    message: int
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +46,11 @@ class Draft:
     point is latitude and longitude in degrees. texts_since and files_since are message ids: what
     came up to them was given up by the citizen and does not come back by a repetition. While
     nothing newer has come, the old words stay.
+
+    particulars are answers by code of the question, asking is the question that the next words
+    answer. heard are the ids of messages that were answers, or the phone: never words of the
+    text, even if they come again. alike tells whether similar appeals were found for these words
+    (None: not looked for yet), own whether the citizen said that theirs is another matter.
     """
 
     id: str
@@ -46,12 +63,25 @@ class Draft:
     files: Mapping[int, Attachment] = field(default_factory=dict)
     texts_since: int = 0
     files_since: int = 0
+    type: AppealType | None = None
+    particulars: Mapping[str, Particular] = field(default_factory=dict)
+    asking: str | None = None
+    heard: tuple[int, ...] = ()
+    phone: str | None = None
+    confidential: bool = False
+    alike: bool | None = None
+    own: bool = False
+
+    @property
+    def messages(self) -> dict[int, str]:
+        """The messages whose words count, in the order in which they were sent."""
+        newer = [number for number in self.texts if number > self.texts_since]
+        return {number: self.texts[number] for number in sorted(newer or self.texts)}
 
     @property
     def text(self) -> str:
         """The words of all messages, in the order in which they were sent."""
-        newer = [number for number in self.texts if number > self.texts_since]
-        return "\n".join(self.texts[number] for number in sorted(newer or self.texts))
+        return "\n".join(self.messages.values())
 
     @property
     def is_blank(self) -> bool:
@@ -82,17 +112,21 @@ class Draft:
             return Step.PLACE
         if self.rewriting or text_problem(self.text) is not None:
             return Step.TEXT
+        if self.alike and not self.own:
+            return Step.SIMILAR
         return Step.CHECK
 
-    def with_text(self, message_id: int, text: str) -> Self:
-        """Return the draft with the words of a message; words given up do not come back.
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether everything is there that an appeal needs."""
+        return self.next_step in {Step.SIMILAR, Step.CHECK}
 
-        PostgreSQL keeps no NUL characters, so they are left out.
-        """
+    def with_text(self, message_id: int, text: str) -> Self:
+        """Return the draft with the words of a message; words given up do not come back."""
         if message_id <= self.texts_since:
             return self
         kept = {number: old for number, old in self.texts.items() if number > self.texts_since}
-        return replace(self, texts={**kept, message_id: text.replace("\x00", "")})
+        return replace(self, texts={**kept, message_id: _storable(text)}, alike=None)
 
     def with_file(self, message_id: int, file: Attachment) -> Self:
         """Return the draft with the file of a message; files removed do not come back."""
@@ -101,8 +135,52 @@ class Draft:
         return replace(self, files={**self.files, message_id: file})
 
     def with_topic(self, topic: str) -> Self:
-        """Return the draft with this topic."""
-        return replace(self, topic=topic)
+        """Return the draft with this topic; questions of another topic are not answered."""
+        if topic == self.topic:
+            return self
+        return replace(self, topic=topic, particulars={}, asking=None, alike=None, own=False)
+
+    def with_type(self, kind: AppealType | None) -> Self:
+        """Return the draft with this type; None leaves the choice to the operator."""
+        return replace(self, type=kind)
+
+    def with_question(self, code: str | None) -> Self:
+        """Return the draft whose next words answer this question of the topic."""
+        return replace(self, asking=code)
+
+    def with_particular(self, message_id: int, words: str) -> Self:
+        """Return the draft with the answer to the question that was asked.
+
+        A message that has answered a question before changes that answer only.
+        """
+        known = {answer.message: code for code, answer in self.particulars.items()}
+        code = known.get(message_id, None if message_id in self.heard else self.asking)
+        if code is None:
+            return self
+        answer = Particular(message_id, _storable(words)[:PARTICULAR_LIMIT])
+        asking = self.asking if message_id in known else None
+        kept = {**self.particulars, code: answer}
+        return replace(self.with_heard(message_id), particulars=kept, asking=asking)
+
+    def with_phone(self, phone: str | None) -> Self:
+        """Return the draft with a phone in E.164, or without one."""
+        return replace(self, phone=phone)
+
+    def with_heard(self, message_id: int) -> Self:
+        """Return the draft that never takes this message for words of the text."""
+        return replace(self, heard=tuple(sorted({*self.heard, message_id})))
+
+    def with_seal(self, *, confidential: bool) -> Self:
+        """Return the draft with name and phone sealed, or open."""
+        return replace(self, confidential=confidential)
+
+    def with_similar(self, *, found: bool) -> Self:
+        """Return the draft for whose words similar appeals were looked for."""
+        return replace(self, alike=found)
+
+    def with_own_matter(self) -> Self:
+        """Return the draft of a citizen for whom nothing similar is the same."""
+        return replace(self, own=True)
 
     def with_point(self, point: tuple[float, float]) -> Self:
         """Return the draft with a point on the map: latitude and longitude in degrees."""
@@ -111,7 +189,9 @@ class Draft:
     def with_place(self, region: str, district: str | None, *, keep_point: bool) -> Self:
         """Return the draft for a place; a point on the map belongs to the place it came with."""
         point = self.point if keep_point else None
-        return replace(self, region=region, district=district, point=point)
+        changed = replace(self, region=region, district=district, point=point)
+        same = (region, district) == (self.region, self.district)
+        return changed if same else replace(changed, alike=None, own=False)
 
     def rewritten(self, since: int) -> Self:
         """Return the draft whose words up to this message are to be replaced by newer ones."""
@@ -125,3 +205,8 @@ class Draft:
         """Return the draft without the files of the messages up to this one."""
         kept = {number: file for number, file in self.files.items() if number > since}
         return replace(self, files=kept, files_since=max(self.files_since, since))
+
+
+def _storable(text: str) -> str:
+    """Return the text without NUL characters, which PostgreSQL does not keep."""
+    return text.replace("\x00", "")

@@ -192,6 +192,11 @@ class AppealCard:
     solved: bool | None
     # As in AppealLine; None also where the reader's day is not known.
     days_left: int | None = None
+    # The code of the type; None while nobody has chosen it.
+    type: str | None = None
+    confidential: bool = False
+    # How many others have joined.
+    joins: int = 0
     # The version at which it was last answered or declined; None where it never was.
     decision: int | None = None
     # The day on which silence closes it, and whether a promise is being asked about.

@@ -45,6 +45,9 @@ _CARD = (
     "rating",
     "solved",
     "closes_on",
+    "type",
+    "confidential",
+    "joins",
 )
 
 
@@ -54,7 +57,7 @@ def list_own(
     """Return a person's appeals, the newest first, from below the id `after` on."""
     calendar = load_calendar(connection, today)
     found = rows.own_appeals(connection, person_id, after, limit)
-    return [_line(row, today, calendar) for row in found]
+    return [appeal_line(row, today, calendar) for row in found]
 
 
 def appeal_card(connection: Connection, appeal_id: int, person_id: int, today: date) -> AppealCard:
@@ -104,7 +107,8 @@ def count_own(connection: Connection, person_id: int) -> int:
     return rows.count_own(connection, person_id)
 
 
-def _line(row: RowMapping, today: date, calendar: Calendar) -> AppealLine:
+def appeal_line(row: RowMapping, today: date, calendar: Calendar) -> AppealLine:
+    """Return the row of an appeal as a line of a list."""
     return AppealLine(
         id=row["id"],
         number=row["number"],

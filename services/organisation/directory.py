@@ -40,6 +40,7 @@ __all__ = [
     "TopicQuestion",
     "appeal_types",
     "load_organisation",
+    "load_topics",
     "stop_messages",
 ]
 
@@ -176,7 +177,7 @@ def load_organisation(connection: Connection) -> Organisation:
     return Organisation(
         party=Named("party", name_kk, name_ru),
         sections={row["code"]: Section(**row) for row in rows.sections(connection)},
-        topics=_topics(connection),
+        topics=load_topics(connection),
         news_topics={row["code"]: NewsTopic(**row) for row in rows.news_topics(connection)},
         offices={row["code"]: Office(**row) for row in rows.offices(connection)},
         officials={row["code"]: Official(**row) for row in rows.officials(connection)},
@@ -209,7 +210,8 @@ def stop_messages(connection: Connection) -> tuple[StopMessage, ...]:
     )
 
 
-def _topics(connection: Connection) -> dict[str, Topic]:
+def load_topics(connection: Connection) -> dict[str, Topic]:
+    """Return the topics with their questions in the order of display."""
     questions = [TopicQuestion(**row) for row in rows.questions(connection)]
     return {
         row["code"]: Topic(

@@ -8,6 +8,7 @@ from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.types import Message
 
+from handlers.citizen.appeal import extras
 from handlers.citizen.appeal.albums import Albums, Nursery
 from handlers.citizen.appeal.files import attachment_of
 from handlers.citizen.appeal.states import Writing
@@ -16,6 +17,8 @@ from handlers.citizen.words import NotWords, Words
 from handlers.filters import Has
 from handlers.screen import send
 from handlers.text import _
+from handlers.views.appeal_additions import revised_screen
+from services.appeals.additions import revise_message
 from services.appeals.draft import FILE_SIZE_LIMIT, FILES_LIMIT, Draft
 from services.appeals.model import AttachmentKind
 from services.appeals.wording import text_problem
@@ -27,18 +30,35 @@ ANIMATION = "animation"
 async def take_words(message: Message, words: str, talk: Talk) -> None:
     """Add the words of a message; several messages in a row make one text."""
     draft = await talk.draft_or_new(message)
-    draft, note = _with_words(draft, message.message_id, words)
+    note = ""
+    if message.message_id not in draft.heard:
+        draft, note = _with_words(draft, message.message_id, words)
     await talk.show_next(message, await talk.keep(draft), note)
 
 
-async def change_words(message: Message, talk: Talk) -> None:
-    """Follow a message of the draft that the citizen edits afterwards."""
-    draft = await talk.draft_or_new(message)
+async def follow_edit(message: Message, talk: Talk) -> None:
+    """Follow a message that the citizen edits afterwards, in the draft or in what was sent."""
     words = message.text or message.caption
-    if words is None or message.message_id not in draft.texts:
+    if words is None:
         return
-    draft, note = _with_words(draft, message.message_id, words)
-    await talk.show_next(message, await talk.keep(draft), note)
+    draft, note = await talk.draft(), ""
+    if draft is not None and message.message_id in draft.texts:
+        draft, note = _with_words(draft, message.message_id, words)
+    elif draft is not None and message.message_id in draft.heard:
+        draft = draft.with_particular(message.message_id, words)
+    else:
+        await _revise(message, words, talk)
+        return
+    await talk.keep(draft)
+    if await talk.is_writing():
+        await talk.show_next(message, draft, note)
+
+
+async def _revise(message: Message, words: str, talk: Talk) -> None:
+    said = (talk.person.id, message.message_id, words, talk.clock.now())
+    numbers = await talk.db.write(revise_message, *said)
+    if numbers:
+        await send(message, revised_screen(numbers))
 
 
 class FileTaker:
@@ -50,7 +70,7 @@ class FileTaker:
     async def take(self, message: Message, talk: Talk, nursery: Nursery) -> None:
         """Keep what came at once, whenever it is shown."""
         draft, note = _with_file(await talk.draft_or_new(message), message)
-        await talk.keep(draft)
+        draft = await talk.looked_up(await talk.keep(draft))
         if message.media_group_id is None:
             await talk.show_next(message, draft, note)
             return
@@ -58,8 +78,7 @@ class FileTaker:
 
         async def show(notes: str) -> None:
             present = await talk.draft_or_new(message)
-            writing = (await talk.state.get_state() or "").startswith(Writing.__full_group_name__)
-            if present.id == draft.id and writing:
+            if present.id == draft.id and await talk.is_writing():
                 await send(message, await talk.screen(present, part_after(present), notes))
 
         self._albums.part((message.chat.id, message.media_group_id), note, show, nursery)
@@ -118,12 +137,12 @@ def words() -> Router:
     """Return the router of everything that is sent while writing; it stands after all menus."""
     router = Router(name="appeal: content")
     writing = StateFilter(Writing)
-    router.include_router(PICKER.words())
+    router.include_routers(PICKER.words(), extras.words())
     content = Router(name="appeal: what is sent")
     content.message.register(take_words, writing, Words())
     content.message.register(FileTaker().take, writing, Has(*AttachmentKind, ANIMATION))
     content.message.register(take_point, writing, Has("location", "venue"))
     content.message.register(decline, writing, NotWords())
-    content.edited_message.register(change_words, writing)
+    content.edited_message.register(follow_edit)
     router.include_router(content)
     return router

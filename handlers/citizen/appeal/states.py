@@ -23,6 +23,8 @@ class Writing(StatesGroup):
     place = State()
     text = State()
     files = State()
+    question = State()
+    phone = State()
     check = State()
 
 

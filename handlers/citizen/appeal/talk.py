@@ -1,5 +1,6 @@
 """One citizen's conversation about a draft: what every step of it needs and does."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,17 +10,21 @@ from aiogram.types import CallbackQuery
 from handlers.buttons import back, cancel
 from handlers.citizen.appeal.states import Writing, draft_id, draft_of, drop, keep, new_draft
 from handlers.citizen.places import Picker
-from handlers.screen import Event, Screen, acknowledge, show
+from handlers.screen import Event, Screen, acknowledge, send, show
 from handlers.text import N_, _
 from handlers.views.appeal_callbacks import DraftLeft, DraftShown, Screens
-from handlers.views.appeal_draft import (
-    check_screen,
-    files_screen,
-    kept_note,
-    text_screen,
-    topic_screen,
+from handlers.views.appeal_check import change_screen, check_screen
+from handlers.views.appeal_draft import files_screen, kept_note, text_screen, topic_screen
+from handlers.views.appeal_extras import (
+    phone_request,
+    phone_screen,
+    question_screen,
+    seal_screen,
+    type_screen,
 )
+from handlers.views.appeal_similar import similar_screen
 from services.appeals.draft import Draft, Step
+from services.appeals.joining import SimilarAppeal, similar_to
 from services.appeals.reading import remembered_place
 from services.clock import Clock
 from services.organisation.directory import Organisation, Organisations
@@ -31,15 +36,29 @@ _SCREENS = {
     Step.TOPIC: Screens.TOPIC,
     Step.PLACE: Screens.PLACE,
     Step.TEXT: Screens.TEXT,
+    Step.SIMILAR: Screens.SIMILAR,
     Step.CHECK: Screens.CHECK,
 }
+# Under all other screens, what comes belongs to the whole draft.
 _WAITING = {
     Screens.TOPIC: Writing.topic,
     Screens.PLACE: Writing.place,
     Screens.TEXT: Writing.text,
     Screens.FILES: Writing.files,
-    Screens.CHECK: Writing.check,
+    Screens.QUESTION: Writing.question,
+    Screens.PHONE: Writing.phone,
 }
+_VIEWS: Mapping[Screens, Callable[[Draft, Organisation, str], Screen]] = {
+    Screens.TOPIC: topic_screen,
+    Screens.TEXT: text_screen,
+    Screens.FILES: files_screen,
+    Screens.CHANGE: change_screen,
+    Screens.TYPE: type_screen,
+    Screens.QUESTION: question_screen,
+    Screens.PHONE: phone_screen,
+    Screens.SEAL: seal_screen,
+}
+_ANY_TIME = frozenset({Screens.TOPIC, Screens.PLACE, Screens.TEXT, Screens.FILES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +96,10 @@ class Talk:
         """Leave the conversation; the draft stays."""
         await self.state.set_state(None)
 
+    async def is_writing(self) -> bool:
+        """Tell whether the citizen is writing the draft now, and not doing something else."""
+        return (await self.state.get_state() or "").startswith(Writing.__full_group_name__)
+
     async def current(self, callback: CallbackQuery, expected: str) -> Draft | None:
         """Return the draft that a button speaks of; say so where it is not the present one."""
         draft = await self.draft()
@@ -87,35 +110,50 @@ class Talk:
         return None
 
     async def show_next(self, event: Event, draft: Draft, note: str = "") -> None:
-        """Show what the draft needs next; a complete one is shown to be checked."""
+        """Show what the draft needs next; a complete one is shown to be checked.
+
+        Where others have written of something similar, that is shown first.
+        """
+        draft = await self.looked_up(draft)
         await self.show_part(event, draft, part_after(draft), note)
+
+    async def looked_up(self, draft: Draft) -> Draft:
+        """Look whether others have written of something similar; keep and return the draft."""
+        if not draft.is_complete or draft.own or draft.alike is False:
+            return draft
+        found = bool(await self._similar(draft))
+        return await self.keep(draft.with_similar(found=found))
 
     async def show_part(self, event: Event, draft: Draft, part: Screens, note: str = "") -> None:
         """Show one screen of the draft and wait for what belongs to it."""
         if part is Screens.BEFORE_PLACE:
-            part = Screens.CHECK if draft.next_step is Step.CHECK else Screens.TOPIC
+            part = part_after(draft) if draft.is_complete else Screens.TOPIC
+        elif part not in _ANY_TIME and not draft.is_complete:
+            part = part_after(draft)
         await self.wait_for(part)
         await show(event, await self.screen(draft, part, note))
+        if part is Screens.PHONE:
+            await send(event, phone_request(self.person))
 
     async def wait_for(self, part: Screens) -> None:
         """Take the next message for what belongs to this screen."""
-        await self.state.set_state(_WAITING[part])
+        await self.state.set_state(_WAITING.get(part, Writing.check))
 
     async def screen(self, draft: Draft, part: Screens, note: str = "") -> Screen:
         """Return one screen of the draft with a note above it."""
-        match part:
-            case Screens.PLACE:
-                kept = kept_note(draft) if draft.region is None else ""
-                note = "\n\n".join(words for words in (note, kept) if words)
-                return await PICKER.screen(draft.id, note, talk=self)
-            case Screens.TEXT:
-                return text_screen(draft, self.organisation, note)
-            case Screens.FILES:
-                return files_screen(draft, note)
-            case Screens.CHECK:
-                return check_screen(draft, self.organisation, note)
-            case _:
-                return topic_screen(draft, self.organisation, note)
+        if part is Screens.PLACE:
+            kept = kept_note(draft) if draft.region is None else ""
+            return await PICKER.screen(
+                draft.id, "\n\n".join(filter(None, (note, kept))), talk=self
+            )
+        if part is Screens.SIMILAR:
+            found = await self._similar(draft)
+            if found:
+                return similar_screen(draft, found, self.organisation, note)
+        return _VIEWS.get(part, check_screen)(draft, self.organisation, note)
+
+    async def _similar(self, draft: Draft) -> list[SimilarAppeal]:
+        return await self.db.read(similar_to, draft, self.person.id, self.clock.now())
 
 
 def part_after(draft: Draft) -> Screens:

@@ -1,0 +1,143 @@
+"""Adding to an own appeal: from its card, or by replying to a message about it."""
+
+import re
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import Filter, StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+
+from handlers.citizen.appeal.albums import Albums, Nursery
+from handlers.citizen.appeal.content import ANIMATION
+from handlers.citizen.appeal.files import attachment_of
+from handlers.citizen.appeal.talk import Talk
+from handlers.citizen.words import NotWords, Words
+from handlers.filters import Has, Pressed
+from handlers.screen import Screen, send, show
+from handlers.text import _
+from handlers.views.appeal_additions import added_screen, adding_screen
+from handlers.views.appeal_callbacks import AdditionBegun
+from services.appeals.additions import (
+    Addition,
+    OwnOpenAppeal,
+    add_to_appeal,
+    open_to_add,
+    own_open_by_number,
+)
+from services.appeals.model import AttachmentKind
+from services.appeals.number import parse_number
+from services.people.model import Person
+from storage.database import Database
+
+_KEY = "addition"
+_NUMBER = re.compile(r"\b\d{2}-\d{6,9}-\d\b")
+
+
+class Adding(StatesGroup):
+    """What the next message of the citizen is taken for."""
+
+    anything = State()
+
+
+class RepliesToOwnAppeal(Filter):
+    """A reply to a message of the bot about an own open appeal; hands it on as `appeal`."""
+
+    async def __call__(
+        self, message: Message, db: Database, person: Person
+    ) -> bool | dict[str, Any]:
+        """Match on the first number of an appeal in the message that is replied to."""
+        replied = message.reply_to_message
+        if replied is None or replied.from_user is None or not replied.from_user.is_bot:
+            return False
+        found = _NUMBER.search(replied.text or replied.caption or "")
+        number = parse_number(found[0]) if found else None
+        if number is None:
+            return False
+        appeal = await db.read(own_open_by_number, number, person.id)
+        return False if appeal is None else {"appeal": appeal}
+
+
+class BeingAddedTo(Filter):
+    """A message that comes while the citizen adds to an own appeal; hands it on as `appeal`."""
+
+    async def __call__(self, _message: Message, state: FSMContext) -> bool | dict[str, Any]:
+        """Match on what the conversation remembers."""
+        known = (await state.get_data()).get(_KEY)
+        return {"appeal": OwnOpenAppeal(**known)} if known else False
+
+
+async def begin(callback: CallbackQuery, press: AdditionBegun, talk: Talk) -> None:
+    """Ask for what is to be added."""
+    appeal = await talk.db.read(open_to_add, press.appeal, talk.person.id)
+    await talk.state.update_data({_KEY: {"id": appeal.id, "number": appeal.number}})
+    await talk.state.set_state(Adding.anything)
+    await show(callback, adding_screen(appeal))
+
+
+class Taker:
+    """Adds a message; the word of thanks for an album comes once, after its last part."""
+
+    def __init__(self) -> None:
+        self._albums = Albums()
+
+    async def take(
+        self, message: Message, appeal: OwnOpenAppeal, talk: Talk, nursery: Nursery
+    ) -> None:
+        """Keep at once what came."""
+        location = message.location or (message.venue.location if message.venue else None)
+        addition = Addition(
+            message.message_id,
+            message.text or message.caption or "",
+            attachment_of(message),
+            (location.latitude, location.longitude) if location else None,
+        )
+        wanted = (appeal.id, talk.person.id, addition, talk.clock.now())
+        added = await talk.db.write(add_to_appeal, *wanted)
+        if message.media_group_id is None:
+            await send(message, added_screen(added))
+            return
+
+        async def show_once(_notes: str) -> None:
+            await send(message, added_screen(added))
+
+        self._albums.part((message.chat.id, message.media_group_id), "", show_once, nursery)
+
+
+async def decline(message: Message) -> None:
+    """Say what can be added."""
+    text = _(
+        "This cannot be part of an appeal. You can send words, photos, videos, voice messages, "
+        "documents or a location."
+    )
+    await show(message, Screen(text))
+
+
+def router() -> Router:
+    """Return the router of the button."""
+    router = Router(name="appeal: adding")
+    router.callback_query.register(begin, Pressed(AdditionBegun))
+    return router
+
+
+def replies() -> Router:
+    """Return the router of replies; it stands after menus, before what waits for words."""
+    router = Router(name="appeal: replies")
+    taker = Taker()
+    for content in (Words(), _FILES_AND_PLACES):
+        router.message.register(taker.take, RepliesToOwnAppeal(), content)
+    return router
+
+
+def words() -> Router:
+    """Return the router of what is added from the card."""
+    router = Router(name="appeal: additions")
+    adding, taker = StateFilter(Adding), Taker()
+    for content in (Words(), _FILES_AND_PLACES):
+        router.message.register(taker.take, adding, BeingAddedTo(), content)
+    router.message.register(decline, adding, NotWords())
+    return router
+
+
+_FILES_AND_PLACES = Has(*AttachmentKind, ANIMATION, "location", "venue")

@@ -1,0 +1,197 @@
+"""What a citizen brings to an own appeal after it was sent: more words, files, a place; edits."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, RowMapping
+
+from services.appeals.alarm import raise_alarm
+from services.appeals.draft import FILE_SIZE_LIMIT
+from services.appeals.filing import entry_key, file_row
+from services.appeals.model import OPEN, AppealStatus, Attachment, EntryKind
+from services.appeals.search import index_text
+from services.appeals.wording import TEXT_LIMIT
+from services.clock import local
+from services.refusal import N_, Refusal
+from services.text.length import shortened
+from storage import appeal_additions, appeal_entries
+from storage import appeals as rows
+from storage.outbox import tell
+
+NOTICE = "appeal_added"
+# Of one person to one appeal: enough for a long story, too few to drown it.
+ENTRIES_LIMIT = 60
+FILES_LIMIT = 60
+
+_REVISABLE = frozenset({EntryKind.TEXT, EntryKind.ADDITION, EntryKind.JOIN, EntryKind.REPLY})
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """One message of the citizen; point is latitude and longitude in degrees."""
+
+    message_id: int
+    words: str = ""
+    file: Attachment | None = None
+    point: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnOpenAppeal:
+    """An own appeal that can be added to."""
+
+    id: int
+    number: str
+
+
+def add_to_appeal(
+    connection: Connection, appeal_id: int, person_id: int, addition: Addition, now: datetime
+) -> OwnOpenAppeal:
+    """Keep what the citizen adds to an own open appeal; the same message is kept once.
+
+    Whoever works on the appeal is told, at most once an hour. Raises Refusal for anybody else's
+    appeal, for one that is not open any more, and where a file is too large or there are too many.
+
+    Key: (appeal, person, message id).
+    """
+    appeal = _own_open(connection, appeal_id, person_id)
+    new = False
+    if addition.file is not None:
+        new |= _add_file(connection, appeal, addition.message_id, addition.file)
+    words = _words(addition)
+    if words:
+        new |= _add_words(connection, appeal, person_id, addition.message_id, words, now)
+    if new and addition.point is not None:
+        appeal_additions.move_point(connection, appeal_id, *addition.point)
+    if new:
+        _tell_assignee(connection, appeal, now)
+        raise_alarm(connection, appeal, words, now)
+    return OwnOpenAppeal(appeal["id"], appeal["number"])
+
+
+def open_to_add(connection: Connection, appeal_id: int, person_id: int) -> OwnOpenAppeal:
+    """Return an own appeal that can be added to; raises Refusal as `add_to_appeal` does."""
+    appeal = _own_open(connection, appeal_id, person_id)
+    return OwnOpenAppeal(appeal["id"], appeal["number"])
+
+
+def own_open_by_number(
+    connection: Connection, number: str, person_id: int
+) -> OwnOpenAppeal | None:
+    """Return the person's own open appeal with this number, None where there is none."""
+    appeal = appeal_additions.own_by_number(connection, number, person_id)
+    if appeal is None or AppealStatus(appeal["status"]) not in OPEN:
+        return None
+    return OwnOpenAppeal(appeal["id"], appeal["number"])
+
+
+def revise_message(
+    connection: Connection, person_id: int, message_id: int, words: str, now: datetime
+) -> tuple[str, ...]:
+    """Follow an edit of a message that was sent; return the numbers of the appeals it changed.
+
+    The wording before is kept as a revision. The same words again change nothing.
+
+    Key: (person, message id); the last wording stands.
+    """
+    words = words.replace("\x00", "")
+    changed: dict[int, str] = {}
+    for entry in appeal_entries.entries_by_key(connection, entry_key(person_id, message_id)):
+        same = entry["author"] != person_id or entry["text"] == words
+        if same or EntryKind(entry["kind"]) not in _REVISABLE or not words.strip():
+            continue
+        appeal_entries.revise_entry(connection, entry, words, now)
+        appeal = rows.find_appeal(connection, entry["appeal_id"])
+        if appeal is None:
+            continue
+        changed[appeal["id"]] = appeal["number"]
+        if EntryKind(entry["kind"]) is EntryKind.TEXT:
+            _reword(connection, appeal["id"])
+        index_text(connection, appeal["id"], words)
+        _tell_assignee(connection, appeal, now)
+        raise_alarm(connection, appeal, words, now)
+    return tuple(changed.values())
+
+
+def _own_open(connection: Connection, appeal_id: int, person_id: int) -> RowMapping:
+    appeal = rows.find_appeal(connection, appeal_id)
+    if appeal is None or appeal["person_id"] != person_id:
+        raise Refusal(N_("There is no such appeal."))
+    if AppealStatus(appeal["status"]) not in OPEN:
+        raise Refusal(N_("This appeal is not open any more, so nothing can be added to it."))
+    return appeal
+
+
+def _words(addition: Addition) -> str:
+    words = addition.words.replace("\x00", "").strip()
+    if addition.point is not None:
+        latitude, longitude = addition.point
+        words = "\n".join(filter(None, [words, f"📍 {latitude:.5f}, {longitude:.5f}"]))
+    return words
+
+
+def _add_words(
+    connection: Connection,
+    appeal: RowMapping,
+    person_id: int,
+    message_id: int,
+    words: str,
+    now: datetime,
+) -> bool:
+    key = entry_key(person_id, message_id)
+    entries = appeal_entries.entries_by_key(connection, key)
+    if any(entry["appeal_id"] == appeal["id"] for entry in entries):
+        return False
+    if appeal_additions.count_entries(connection, appeal["id"], person_id) >= ENTRIES_LIMIT:
+        raise Refusal(N_("So many messages are in this appeal that no more can be added."))
+    appeal_entries.add_entry(
+        connection,
+        {
+            "appeal_id": appeal["id"],
+            "key": key,
+            "kind": EntryKind.ADDITION.value,
+            "author": person_id,
+            "text": words,
+            "at": now,
+        },
+    )
+    index_text(connection, appeal["id"], words)
+    return True
+
+
+def _add_file(
+    connection: Connection, appeal: RowMapping, message_id: int, file: Attachment
+) -> bool:
+    if file.size is not None and file.size > FILE_SIZE_LIMIT:
+        raise Refusal(
+            N_(
+                "This file is larger than 20 MB, and Telegram does not hand such files to bots. "
+                "Please send a smaller one or a part of it."
+            )
+        )
+    added = appeal_additions.add_attachment(connection, file_row(appeal["id"], message_id, file))
+    if added and appeal_additions.count_attachments(connection, appeal["id"]) > FILES_LIMIT:
+        raise Refusal(
+            N_("An appeal holds at most {count} files. This one was not added."),
+            count=FILES_LIMIT,
+        )
+    return added
+
+
+def _reword(connection: Connection, appeal_id: int) -> None:
+    """Let the appeal's text be what its messages now say."""
+    texts = [
+        entry["text"]
+        for entry in appeal_entries.entries_of(connection, appeal_id)
+        if entry["kind"] == EntryKind.TEXT.value
+    ]
+    appeal_additions.reword(connection, appeal_id, shortened("\n".join(texts), TEXT_LIMIT))
+
+
+def _tell_assignee(connection: Connection, appeal: RowMapping, now: datetime) -> None:
+    assignee = appeal["assignee"]
+    if assignee is None:
+        return
+    payload = {"appeal": appeal["id"], "number": appeal["number"], "topic": appeal["topic"]}
+    key = f"added:{appeal['id']}:{assignee}:{local(now):%Y%m%d%H}"
+    tell(connection, assignee, NOTICE, key, payload, now)

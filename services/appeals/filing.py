@@ -1,0 +1,228 @@
+"""Writing a draft as an appeal, with everything that belongs to it."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping
+
+from services.appeals.alarm import raise_alarm
+from services.appeals.draft import Draft
+from services.appeals.model import (
+    AppealEvent,
+    AppealStatus,
+    Attachment,
+    Channel,
+    EntryKind,
+)
+from services.appeals.number import format_number
+from services.appeals.search import index_text
+from services.appeals.terms import due_on, term_of
+from services.appeals.wording import text_problem
+from services.calendar.calendar import load_calendar
+from services.calendar.working_days import counted_from
+from services.clock import local_date
+from services.organisation.directory import Topic, load_topics
+from services.places.atlas import atlas
+from services.refusal import N_, Refusal
+from services.roadmap.responsibility import route_case
+from storage import appeal_entries
+from storage import appeals as rows
+from storage.outbox import tell
+
+_FIRST_VERSION = 1
+_FOREIGN = 1 << 60
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """Who files, and how: a citizen in the chat, or a reception desk for a visitor.
+
+    person_id is None where the visitor has no chat; then nobody gets a receipt there.
+    """
+
+    person_id: int | None
+    channel: Channel = Channel.BOT
+    filed_by: int | None = None
+    contact_name: str | None = None
+
+    @property
+    def author(self) -> int | None:
+        """Whose messages the words are."""
+        return self.person_id if self.filed_by is None else self.filed_by
+
+
+def file_appeal(connection: Connection, draft: Draft, filing: Filing, now: datetime) -> RowMapping:
+    """Write the draft as an appeal with all that belongs to it, and return its row.
+
+    A draft that is filed already changes nothing, whoever files it. Raises Refusal where
+    something is missing.
+
+    Key: draft id.
+    """
+    known = rows.find_by_draft(connection, draft.id)
+    if known is None:
+        topic = _checked(connection, draft)
+        written = _write(connection, draft, topic, filing, now)
+        known = rows.find_by_draft(connection, draft.id)
+        if known is not None and written is not None:
+            _complete(connection, draft, filing, known, now)
+    if known is None:
+        raise LookupError(draft.id)
+    return known
+
+
+def _checked(connection: Connection, draft: Draft) -> Topic:
+    topic = load_topics(connection).get(draft.topic or "")
+    if topic is None or topic.retired:
+        raise Refusal(N_("This topic is no longer in use. Please choose another one."))
+    if atlas().find(draft.region, draft.district) is None:
+        raise Refusal(N_("Please choose the region first."))
+    problem = text_problem(draft.text)
+    if problem is not None:
+        raise Refusal(problem)
+    return topic
+
+
+def _write(
+    connection: Connection, draft: Draft, topic: Topic, filing: Filing, now: datetime
+) -> int | None:
+    today = local_date(now)
+    calendar = load_calendar(connection, today)
+    counted = counted_from(now, calendar)
+    latitude, longitude = draft.point or (None, None)
+    routed = route_case(connection, topic.code, draft.region, draft.district, today)
+    return rows.add_appeal(
+        connection,
+        {
+            "draft_id": draft.id,
+            "number": format_number(today.year, rows.next_number(connection, today.year)),
+            "person_id": filing.person_id,
+            "language": draft.language.value,
+            "type": None if draft.type is None else draft.type.value,
+            "channel": filing.channel.value,
+            "filed_by": filing.filed_by,
+            "contact_name": filing.contact_name,
+            "contact_phone": draft.phone,
+            "confidential": draft.confidential,
+            "particulars": _particulars(draft, topic),
+            "topic": topic.code,
+            "section": topic.section,
+            "official": routed.official,
+            "office": routed.office,
+            "region": draft.region,
+            "district": draft.district,
+            "latitude": latitude,
+            "longitude": longitude,
+            "text": draft.text,
+            "status": AppealStatus.REGISTERED.value,
+            "version": _FIRST_VERSION,
+            "registered_at": now,
+            "counted_from": counted,
+            "due_on": due_on(counted, term_of(connection, draft.type), calendar),
+        },
+    )
+
+
+def _particulars(draft: Draft, topic: Topic) -> dict[str, str] | None:
+    asked = [question.code for question in topic.questions if question.code in draft.particulars]
+    return {code: draft.particulars[code].words for code in asked} or None
+
+
+def _complete(
+    connection: Connection, draft: Draft, filing: Filing, appeal: RowMapping, now: datetime
+) -> None:
+    """Write all that belongs to a registration besides the appeal itself."""
+    for message_id, words in draft.messages.items():
+        appeal_entries.add_entry(
+            connection,
+            {
+                "appeal_id": appeal["id"],
+                "key": entry_key(filing.author, message_id),
+                "kind": EntryKind.TEXT.value,
+                "author": filing.author,
+                "text": words,
+                "at": now,
+            },
+        )
+    rows.add_attachments(
+        connection,
+        [file_row(appeal["id"], number, file) for number, file in draft.files.items()],
+    )
+    rows.add_event(
+        connection,
+        {
+            "appeal_id": appeal["id"],
+            "version": _FIRST_VERSION,
+            "kind": AppealEvent.REGISTERED.value,
+            "at": now,
+            "actor": filing.author,
+            "details": {},
+        },
+    )
+    rows.count_on_day(
+        connection,
+        "registered",
+        section=appeal["section"],
+        day=local_date(now),
+        topic=appeal["topic"],
+        region=appeal["region"],
+        district=appeal["district"] or "",
+    )
+    rows.count_open(connection, appeal["section"], appeal["due_on"], 1)
+    if filing.person_id is not None:
+        receipt = _receipt(connection, appeal)
+        tell(connection, filing.person_id, "receipt", f"receipt:{appeal['id']}", receipt, now)
+    answers = [answer.words for answer in draft.particulars.values()]
+    index_text(connection, appeal["id"], draft.text, *answers)
+    raise_alarm(connection, appeal, "\n".join([draft.text, *answers]), now)
+
+
+def entry_key(author: int | None, message_id: int) -> str:
+    """Return the natural key of what somebody said in a message."""
+    return f"{author}:{message_id}"
+
+
+def message_key(person_id: int, message_id: int) -> int:
+    """Return what a file of somebody else than the appeal's own citizen is kept under.
+
+    Messages are numbered in each chat anew, so another chat's number may be taken. These numbers
+    are larger than any of Telegram's, so such files stand behind the citizen's own.
+    """
+    digest = hashlib.blake2s(entry_key(person_id, message_id).encode(), digest_size=7).digest()
+    return _FOREIGN | int.from_bytes(digest)
+
+
+def file_row(appeal_id: int, message_id: int, file: Attachment) -> dict[str, Any]:
+    """Return a file of an appeal as the table of attachments has it."""
+    return {
+        "appeal_id": appeal_id,
+        "message_id": message_id,
+        "kind": file.kind.value,
+        "file_id": file.file_id,
+        "file_unique_id": file.file_unique_id,
+        "file_name": file.file_name,
+        "mime_type": file.mime_type,
+        "size": file.size,
+    }
+
+
+def _receipt(connection: Connection, appeal: RowMapping) -> dict[str, Any]:
+    due: date = appeal["due_on"]
+    term = term_of(connection, appeal["type"])
+    return {
+        "appeal": appeal["id"],
+        "number": appeal["number"],
+        "type": appeal["type"],
+        "topic": appeal["topic"],
+        "region": appeal["region"],
+        "district": appeal["district"],
+        "confidential": appeal["confidential"],
+        "office": appeal["office"],
+        "official": appeal["official"],
+        "registered_on": local_date(appeal["registered_at"]).isoformat(),
+        "due_on": due.isoformat(),
+        "term": term.days,
+        "unit": term.unit.value,
+    }
