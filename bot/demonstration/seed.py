@@ -50,15 +50,21 @@ class Crowd(Entry):
 
 
 class SeedAnswer(Entry):
-    """An answer so many days after the appeal came, or on the last working day before that."""
+    """An answer so many days after the appeal came, or on the last working day before that.
+
+    promised: days after the answer up to which it promises something; disputed: why the citizen
+    says that the matter is not solved. From four stars on they say that it is.
+    """
 
     after: Annotated[int, Field(ge=4)]
     text: str
     rating: Annotated[int, Field(ge=1, le=5)] | None = None
+    promised: Annotated[int, Field(ge=0)] | None = None
+    disputed: str | None = None
 
 
 class SeedAppeal(Entry):
-    """An appeal; place is a KATO prefix of two or six digits."""
+    """An appeal; place is a KATO prefix of two or six digits, begun: somebody works on it."""
 
     person: int
     days_ago: Annotated[int, Field(ge=1)]
@@ -66,6 +72,7 @@ class SeedAppeal(Entry):
     topic: str
     place: str
     text: str
+    begun: bool = False
     answer: SeedAnswer | None = None
 
 
