@@ -18,6 +18,7 @@ from handlers.views.appeal_change_notices import change_notice
 from handlers.views.appeal_followed import joined_notice
 from handlers.views.appeal_notices import receipt_notice
 from handlers.views.assigned_notice import assigned_notice
+from handlers.views.decision_notices import banned_notice, lifted_notice, objection_notice
 from handlers.views.digest_notices import digest_notice
 from handlers.views.mailing_notices import mailing_report
 from handlers.views.news_notices import news_notice
@@ -42,6 +43,9 @@ def renderers() -> dict[str, Renderer]:
         "appeal_added": added_notice,
         "appeal_joined": joined_notice,
         "urgent_appeal": urgent_notice,
+        "banned": banned_notice,
+        "ban_lifted": lifted_notice,
+        "ban_objection": objection_notice,
         "digest": digest_notice,
         "mailing_report": mailing_report,
         "news": news_notice,

@@ -9,6 +9,7 @@ from handlers.citizen import (
     membership,
     my_appeals,
     news,
+    objection,
     polls,
     profile,
     replying,
@@ -26,6 +27,7 @@ from handlers.official import case as official_case
 from handlers.official import desk as official_desk
 from handlers.operator import desk, mailings
 from handlers.operator.appeals import card as appeal_card
+from handlers.operator.appeals import deciding
 from handlers.operator.appeals import desk as appeals_desk
 from handlers.operator.appeals import lists as appeal_lists
 from handlers.operator.appeals import search as appeal_search
@@ -52,6 +54,7 @@ def root() -> Router:
         followed.router(),
         withdrawal.router(),
         verdict.router(),
+        objection.router(),
         replying.router(),
         profile.router(),
         settings.router(),
@@ -64,6 +67,7 @@ def root() -> Router:
         appeal_card.router(),
         appeal_lists.router(),
         appeal_search.router(),
+        deciding.router(),
         poll_conversation.router(),
         poll_launching.router(),
         news_pressed.router(),
@@ -74,6 +78,8 @@ def root() -> Router:
         official_asking.router(),
         appeal.replies(),
         appeal_search.words(),
+        deciding.words(),
+        objection.words(),
         news_said.router(),
         poll_conversation.words(),
         appeal.words(),

@@ -17,6 +17,14 @@ from handlers.views.appeal_answer_notices import (
     disputed_notice,
     rechecked_notice,
 )
+from handlers.views.decision_notices import (
+    declined_notice,
+    extended_notice,
+    joined_notice,
+    redirected_notice,
+    sorted_notice,
+    withdrawn_notice,
+)
 from services.appeals.model import AppealEvent
 from services.organisation.directory import Organisation
 
@@ -29,8 +37,14 @@ EVENTS: Mapping[AppealEvent, EventView] = MappingProxyType(
         AppealEvent.ASKED: asked_notice,
         AppealEvent.CLOSED: closed_notice,
         AppealEvent.CONFIRMED: confirmed_notice,
+        AppealEvent.DECLINED: declined_notice,
         AppealEvent.DISPUTED: disputed_notice,
+        AppealEvent.EXTENDED: extended_notice,
+        AppealEvent.JOINED: joined_notice,
         AppealEvent.RECHECKED: rechecked_notice,
+        AppealEvent.REDIRECTED: redirected_notice,
+        AppealEvent.SORTED: sorted_notice,
+        AppealEvent.WITHDRAWN: withdrawn_notice,
     }
 )
 

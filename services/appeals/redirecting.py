@@ -27,6 +27,14 @@ def redirect_until(connection: Connection, counted_from: date) -> date:
     return due_date(counted_from, DAYS, load_calendar(connection, counted_from))
 
 
+def require_redirectable(
+    connection: Connection, appeal_id: int, actor: int, now: datetime
+) -> None:
+    """Raise Refusal where the actor cannot redirect this appeal any more."""
+    appeal = appeal_to_handle(connection, appeal_id, actor, now)
+    _require_in_time(connection, appeal["counted_from"], local_date(now))
+
+
 def redirect_appeal(
     connection: Connection,
     appeal_id: int,

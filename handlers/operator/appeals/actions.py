@@ -13,6 +13,14 @@ from aiogram.filters.callback_data import CallbackData
 from handlers.official.asking_callbacks import AskBegun, NoteBegun
 from handlers.official.callbacks import AnswerBegun
 from handlers.operator.appeals.callbacks import AssigneeAsked, WorkBegun, WorkReleased
+from handlers.operator.appeals.decision_callbacks import (
+    BanAsked,
+    DeclineAsked,
+    ExtendAsked,
+    MergeAsked,
+    RedirectAsked,
+    SortAsked,
+)
 from handlers.text import N_
 from services.appeals.dossier import Dossier
 from services.appeals.model import OPEN, AppealStatus, Channel
@@ -60,6 +68,10 @@ def _may_ask(dossier: Dossier) -> bool:
     return not dossier.barred and dossier.channel is not Channel.DESK
 
 
+def _has_author(dossier: Dossier) -> bool:
+    return dossier.channel is not Channel.DESK
+
+
 ACTIONS: tuple[Action, ...] = (
     Action(N_("✍️ Answer"), _answer, first=True, shown=lambda dossier: not dossier.barred),
     Action(N_("🙋 Take it"), WorkBegun, first=True, shown=_may_begin),
@@ -67,6 +79,14 @@ ACTIONS: tuple[Action, ...] = (
     Action(N_("❓ Ask the citizen"), AskBegun, shown=_may_ask),
     Action(N_("📝 Note"), NoteBegun, statuses=frozenset(AppealStatus)),
     Action(N_("👥 Assign"), AssigneeAsked, roles=DESK),
+    Action(N_("🏷 Type, topic, place"), SortAsked),
+    Action(N_("⏳ Extend"), ExtendAsked),
+    Action(N_("➡️ Redirect"), RedirectAsked),
+    Action(N_("🔗 Join to another"), MergeAsked),
+    Action(N_("✖️ Decline"), DeclineAsked),
+    Action(
+        N_("🚫 Ban"), BanAsked, statuses=frozenset(AppealStatus), roles=DESK, shown=_has_author
+    ),
 )
 
 

@@ -1,0 +1,223 @@
+"""Deciding about an appeal in steps: a choice, words, a look at both, done.
+
+Every button names the appeal and the version that was seen, and the last one exactly what was
+shown, so that a press on an old screen never does something else.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from html import escape
+from types import MappingProxyType
+
+from aiogram import Router
+from aiogram.filters import StateFilter
+from aiogram.types import CallbackQuery, Message
+
+from handlers.citizen.words import NotWords, Words
+from handlers.filters import Pressed, Works
+from handlers.operator.appeals import banning, sorting
+from handlers.operator.appeals.banning import Banning
+from handlers.operator.appeals.decision import Deciding, Decision, Handling
+from handlers.operator.appeals.decision_callbacks import (
+    BanAsked,
+    BanUntil,
+    ChoiceAsked,
+    Decided,
+    DecisionLeft,
+    DeclineAsked,
+    DeclineFor,
+    ExtendAsked,
+    ExtendTo,
+    MergeAsked,
+    MergeWith,
+    RedirectAsked,
+    Verb,
+)
+from handlers.operator.appeals.declining import Declining
+from handlers.operator.appeals.extending import Extending
+from handlers.operator.appeals.merging import Merging
+from handlers.operator.appeals.procedure import Procedure
+from handlers.operator.appeals.redirecting import Redirecting
+from handlers.provided import provide
+from handlers.screen import Event, show
+from handlers.text import _
+from services.appeals.rights import STAFF
+from services.refusal import Refusal
+
+_PROCEDURES: Mapping[Verb, Procedure] = MappingProxyType(
+    {
+        Verb.EXTEND: Extending(),
+        Verb.REDIRECT: Redirecting(),
+        Verb.DECLINE: Declining(),
+        Verb.MERGE: Merging(),
+        Verb.BAN: Banning(),
+    }
+)
+_ASKED = {
+    ExtendAsked: Verb.EXTEND,
+    RedirectAsked: Verb.REDIRECT,
+    DeclineAsked: Verb.DECLINE,
+    MergeAsked: Verb.MERGE,
+    BanAsked: Verb.BAN,
+}
+Asked = ExtendAsked | RedirectAsked | DeclineAsked | MergeAsked | BanAsked
+Chosen = DeclineFor | MergeWith | BanUntil
+# Enough for every value of the choices that are numbers.
+_LARGEST_MOMENT = 2**33
+
+
+async def begin(callback: CallbackQuery, press: Asked, handling: Handling) -> None:
+    """Begin with the choice; words written before for this decision are kept."""
+    verb = _ASKED[type(press)]
+    decision = await handling.begin(verb, press.appeal, press.version)
+    await _PROCEDURES[verb].require_possible(handling, decision)
+    await _show_step(callback, handling, decision, anew=True)
+
+
+async def choose_again(callback: CallbackQuery, press: ChoiceAsked, handling: Handling) -> None:
+    """Go back to the choice."""
+    decision = await handling.begin(press.verb, press.appeal, press.version)
+    await _show_step(callback, handling, decision, anew=True)
+
+
+async def choose_date(callback: CallbackQuery, press: ExtendTo, handling: Handling) -> None:
+    """Take the new due date."""
+    decision = await handling.begin(Verb.EXTEND, press.appeal, press.version)
+    day = date.fromordinal(min(max(press.day, 1), date.max.toordinal()))
+    await _choose(callback, handling, decision, day.isoformat())
+
+
+async def choose(callback: CallbackQuery, press: Chosen, handling: Handling) -> None:
+    """Take the choice of a button."""
+    match press:
+        case DeclineFor():
+            verb, value = Verb.DECLINE, press.reason.value
+        case MergeWith():
+            verb, value = Verb.MERGE, str(press.target)
+        case BanUntil():
+            verb, value = Verb.BAN, str(min(max(press.until, 0), _LARGEST_MOMENT))
+    decision = await handling.begin(verb, press.appeal, press.version)
+    decision = await handling.keep(replace(decision, value=value))
+    await _show_step(callback, handling, decision)
+
+
+async def take_choice(message: Message, words: str, handling: Handling) -> None:
+    """Take a choice that is typed."""
+    decision = await handling.decision()
+    if decision is None or message.message_id <= decision.heard:
+        return
+    await _choose(message, handling, replace(decision, heard=message.message_id), words)
+
+
+async def take_words(message: Message, words: str, handling: Handling) -> None:
+    """Keep the words and show what will be done; newer words replace older ones."""
+    decision = await handling.decision()
+    if decision is None or message.message_id <= decision.heard:
+        return
+    decision = replace(decision, heard=message.message_id)
+    try:
+        words = _PROCEDURES[decision.verb].checked(words)
+    except Refusal as refusal:
+        await _show_step(message, handling, await handling.keep(decision), _said(refusal))
+        return
+    decision = await handling.keep(replace(decision, words=words))
+    await _show_step(message, handling, decision)
+
+
+async def take_something_else(message: Message, handling: Handling) -> None:
+    """Say that words are asked for."""
+    decision = await handling.decision()
+    if decision is not None:
+        note = _("Please write it as a text message.")
+        await _show_step(message, handling, decision, note)
+
+
+async def decide(callback: CallbackQuery, press: Decided, handling: Handling) -> None:
+    """Do what was shown; pressed again, or done by a colleague, show the appeal as it is."""
+    decision = await handling.decision()
+    note = ""
+    if decision is not None and _same(decision, press):
+        if decision.confirmed != press:
+            # The button of an older screen: the newer choice and words want a look first.
+            await _show_step(callback, handling, decision)
+            return
+        procedure = _PROCEDURES[decision.verb]
+        try:
+            await procedure.carry_out(handling, decision)
+        except Refusal as refusal:
+            note = f"❗ {_said(refusal)}"
+        else:
+            note = procedure.done(decision)
+            await handling.end()
+    await handling.card(callback, press.appeal, note)
+
+
+async def leave(callback: CallbackQuery, press: DecisionLeft, handling: Handling) -> None:
+    """Show the appeal; what was written for a decision stays."""
+    await handling.card(callback, press.appeal)
+
+
+async def _choose(event: Event, handling: Handling, decision: Decision, words: str) -> None:
+    procedure = _PROCEDURES[decision.verb]
+    try:
+        value = await procedure.chosen(handling, decision, words)
+    except Refusal as refusal:
+        decision = await handling.keep(decision)
+        await _show_step(event, handling, decision, _said(refusal), anew=True)
+        return
+    decision = await handling.keep(replace(decision, value=value))
+    await _show_step(event, handling, decision)
+
+
+async def _show_step(
+    event: Event, handling: Handling, decision: Decision, note: str = "", *, anew: bool = False
+) -> None:
+    """Show what the decision needs next; a complete one is shown before it is made."""
+    procedure = _PROCEDURES[decision.verb]
+    words = Deciding.words if procedure.writes else Deciding.choice
+    if procedure.chooses and (anew or not decision.value):
+        state, screen = Deciding.choice, await procedure.choice(handling, decision, note)
+    elif procedure.writes and (note or procedure.wants_words(decision)):
+        state, screen = words, procedure.asking(decision, note)
+    else:
+        state, screen = words, await procedure.preview(handling, decision)
+    await handling.state.set_state(state)
+    await show(event, screen)
+
+
+def _same(decision: Decision, press: Decided) -> bool:
+    seen = (decision.verb, decision.appeal, decision.version)
+    return seen == (press.verb, press.appeal, press.version)
+
+
+def _said(refusal: Refusal) -> str:
+    return escape(_(refusal.message).format(**refusal.parameters))
+
+
+def router() -> Router:
+    """Return the router of all decisions: sorting, bans in force, and what goes in steps."""
+    router = Router(name="deciding")
+    router.include_routers(sorting.router(), banning.router())
+    staff = Works(*STAFF)
+    for asked in _ASKED:
+        router.callback_query.register(begin, Pressed(asked), staff)
+    for chosen in (DeclineFor, MergeWith, BanUntil):
+        router.callback_query.register(choose, Pressed(chosen), staff)
+    router.callback_query.register(choose_date, Pressed(ExtendTo), staff)
+    router.callback_query.register(choose_again, Pressed(ChoiceAsked), staff)
+    router.callback_query.register(decide, Pressed(Decided), staff)
+    router.callback_query.register(leave, Pressed(DecisionLeft), staff)
+    return provide(router, "handling", Handling)
+
+
+def words() -> Router:
+    """Return the router of what is typed; it stands after all menus."""
+    router = Router(name="deciding: words")
+    router.include_router(sorting.words())
+    staff = Works(*STAFF)
+    router.message.register(take_choice, StateFilter(Deciding.choice), staff, Words())
+    router.message.register(take_words, StateFilter(Deciding.words), staff, Words())
+    waiting = StateFilter(Deciding.choice, Deciding.words)
+    router.message.register(take_something_else, waiting, staff, NotWords())
+    return provide(router, "handling", Handling)

@@ -1,0 +1,16 @@
+"""Callback data under the message about a ban."""
+
+from aiogram.filters.callback_data import CallbackData
+
+
+class ObjectionBegun(CallbackData, prefix="banobj"):
+    """To object to the own ban that began at this second of the epoch."""
+
+    since: int
+
+
+class ObjectionSent(CallbackData, prefix="banobjs"):
+    """To send the objection that was shown: the words of this message."""
+
+    since: int
+    words: int
