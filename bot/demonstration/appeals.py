@@ -23,6 +23,7 @@ from services.places.atlas import atlas
 from services.roadmap.responsibility import responsible_official
 
 _FIRST_VERSION = 1
+_LATER_MESSAGE = 2
 _SOLVED_FROM = 4  # stars
 _MORNING = time(9, 5)
 
@@ -88,7 +89,7 @@ def _answer(
     said = (registered.id, version, appeal.person)
     later = moment + timedelta(hours=3)
     if answer.disputed is not None:
-        dispute_appeal(connection, *said, 1, answer.disputed, later)
+        dispute_appeal(connection, *said, _LATER_MESSAGE, answer.disputed, later)
         return
     if answer.rating is not None and answer.rating >= _SOLVED_FROM:
         confirm_appeal(connection, *said, later)
