@@ -20,7 +20,8 @@ LISTS = {
     Listed.OVERDUE: "ix_appeals_status_due_on_id",
     Listed.TODAY: "ix_appeals_status_due_on_id",
     Listed.NEW: "ix_appeals_status_due_on_id",
-    Listed.UNROUTED: "ix_appeals_unrouted",
+    # What no office takes, and what an office takes but nobody answers for.
+    Listed.UNROUTED: "ix_appeals_unrouted ix_appeals_official_due_on_id",
     Listed.REGION: "ix_appeals_region_status_due_on_id",
     Listed.TOPIC: "ix_appeals_topic_due_on_id",
 }
@@ -31,6 +32,12 @@ def plan(connection: Connection, query: sa.Select[object]) -> str:
     compiled = query.compile(connection.engine, compile_kwargs={"literal_binds": True})
     verb = "EXPLAIN QUERY PLAN" if connection.dialect.name == "sqlite" else "EXPLAIN"
     return "\n".join(str(row[-1]) for row in connection.exec_driver_sql(f"{verb} {compiled}"))
+
+
+def index_of(kind: Listed, number: int) -> str:
+    """Return the index of a part of a list; the last one named serves all that follow."""
+    names = LISTS[kind].split()
+    return names[min(number, len(names) - 1)]
 
 
 @pytest.mark.parametrize("urgent", [True, False])
@@ -52,9 +59,9 @@ def test_each_list(connection: Connection, kind: Listed, after: tuple[date, int]
     """A page of a list is the beginning of one stretch of its index, or of three."""
     parts = branches(kind, "19", AIDA, TODAY)
 
-    for part in parts:
+    for number, part in enumerate(parts):
         found = plan(connection, paged([part], after, 9))
-        assert f"USING INDEX {LISTS[kind]}" in found
+        assert f"USING INDEX {index_of(kind, number)}" in found
         assert "SCAN" not in found
         assert "B-TREE" not in found
 
@@ -71,8 +78,8 @@ def test_the_same_on_postgresql(postgres_server: Cluster) -> None:
         # A few rows fit on one page, which is read as a whole unless told otherwise.
         connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
         connection.exec_driver_sql("SET LOCAL enable_bitmapscan = off")
-        for kind, index in LISTS.items():
-            for part in branches(kind, "19", AIDA, TODAY):
-                assert index in plan(connection, paged([part], AFTER, 9)), kind
+        for kind in LISTS:
+            for number, part in enumerate(branches(kind, "19", AIDA, TODAY)):
+                assert index_of(kind, number) in plan(connection, paged([part], AFTER, 9)), kind
         assert "ix_appeals_next" in plan(connection, next_waiting(AIDA, urgent=False, after=AFTER))
     engine.dispose()
