@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import partial
 
 from bot.backups import DailyBackup
 from bot.conversation import ConversationStorage
@@ -15,7 +16,14 @@ from services.appeals.closing import (
     remind_of_silence,
 )
 from services.appeals.queue import return_expired_leases
+from services.appeals.reminding import (
+    hold_back,
+    remind,
+    reminders_due,
+    waits_out_of_hours,
+)
 from services.clock import Clock
+from services.delivery.letters import follow_clock
 from services.digests.queueing import queue_digests
 from services.operations.heartbeat import beat
 from services.organisation.directory import Organisations
@@ -26,6 +34,7 @@ from services.polls.tally import Tally, tally
 from storage import quarantine
 from storage.database import Database
 
+REMINDING_ROUNDS = 10  # batches of reminders a tick
 QUARANTINE = timedelta(days=30)  # an unreadable update may hold words of a person
 
 
@@ -50,6 +59,9 @@ def jobs(
 ) -> tuple[Job, ...]:
     """Return the leader's jobs; each asks the tables what is due now."""
 
+    async def set_back() -> None:
+        await db.write(follow_clock, clock.now())
+
     async def digests() -> None:
         await db.write(queue_digests, clock.now())
 
@@ -71,7 +83,9 @@ def jobs(
         await update_participation(db, clock.now())
 
     return (
+        Job("letters after the clock was set back", set_back),
         Job("digests", digests),
+        Job("reminders of due dates", partial(_remind, db, clock)),
         Job("appeals that nobody touched", untouched_appeals),
         Job("participation in polls", participation),
         Job("polls that close", close_polls),
@@ -80,6 +94,16 @@ def jobs(
         Job("old updates that nobody could read", old_quarantine),
         Job("backup", backups.look),
     )
+
+
+async def _remind(db: Database, clock: Clock) -> None:
+    """Give the reminders that are due; what was not sent in office hours waits for the next."""
+    if await db.read(waits_out_of_hours, clock.now()):
+        await db.write(hold_back, clock.now())
+    for _ in range(REMINDING_ROUNDS):
+        if not await db.read(reminders_due, clock.now()):
+            break
+        await db.write(remind, clock.now())
 
 
 def upkeep(clock: Clock, organisations: Organisations, ballot_box: BallotBox) -> tuple[Job, ...]:

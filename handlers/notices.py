@@ -17,6 +17,7 @@ from handlers.views.appeal_answer_notices import (
 from handlers.views.appeal_change_notices import change_notice
 from handlers.views.appeal_followed import joined_notice
 from handlers.views.appeal_notices import receipt_notice
+from handlers.views.appeal_reminders import reminder_notice
 from handlers.views.assigned_notice import assigned_notice
 from handlers.views.decision_notices import banned_notice, lifted_notice, objection_notice
 from handlers.views.digest_notices import digest_notice
@@ -46,6 +47,7 @@ def renderers() -> dict[str, Renderer]:
         "banned": banned_notice,
         "ban_lifted": lifted_notice,
         "ban_objection": objection_notice,
+        "reminder": reminder_notice,
         "digest": digest_notice,
         "mailing_report": mailing_report,
         "news": news_notice,

@@ -51,6 +51,14 @@ def history(connection: Connection, appeal_id: int) -> Sequence[RowMapping]:
     return connection.execute(statement).mappings().all()
 
 
+def worked_on(connection: Connection, appeal_id: int, person_id: int) -> bool:
+    """Tell whether this person has done something with an appeal, or it was assigned to them."""
+    return any(
+        person_id in {event["actor"], event["details"].get("assignee")}
+        for event in history(connection, appeal_id)
+    )
+
+
 def followers(connection: Connection, appeal_id: int) -> Sequence[int]:
     """Return who has joined an appeal, by id."""
     statement = (

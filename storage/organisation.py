@@ -1,7 +1,7 @@
 """The party’s own data as screens and use cases read it."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
@@ -154,15 +154,36 @@ def parent_of_office(connection: Connection, office: str) -> RowMapping | None:
     return connection.execute(statement).mappings().first()
 
 
-def answered_since(connection: Connection, section: str, official: str, first_day: date) -> bool:
-    """Tell whether the official answers for the section now, or did on or after this day."""
-    table = tables.section_assignments
-    statement = sa.select(sa.literal(1)).where(
-        table.c.section == section,
-        table.c.official == official,
-        sa.or_(table.c.until.is_(None), table.c.until > first_day),
-    )
-    return connection.execute(statement.limit(1)).first() is not None
+def answered_since(
+    connection: Connection,
+    section: str,
+    official: str,
+    first_day: date,
+    today: date,
+    *,
+    named: str | None = None,
+) -> bool:
+    """Tell whether the official answers for the section now, or did on or after the first day.
+
+    Or stood in for one who did, up to today; `named` is one who answers besides. Whoever stands
+    in for a deputy counts as well.
+    """
+    end = today + timedelta(days=1)
+    terms = [*_terms(connection, section, first_day, end)]
+    if named is not None:
+        terms.append((named, first_day, end))
+    absences = _absences(connection, first_day, end)
+    for holder, since, until in terms:
+        if holder == official:
+            return True
+        deputies = (
+            (away["deputy"], max(since, away["since"]), min(until, away["until"]))
+            for away in absences
+            if away["official"] == holder and away["since"] < until and since < away["until"]
+        )
+        # Deputies that lead in a circle come back with the same days.
+        terms += [term for term in deputies if term not in terms]
+    return False
 
 
 def routes_to(
@@ -197,3 +218,23 @@ def _in_order(connection: Connection, table: sa.Table) -> Sequence[RowMapping]:
 def _in_force(table: sa.Table, day: date) -> tuple[sa.ColumnElement[bool], ...]:
     """Dates are half open: `since` is the first day in force, `until` the first day after."""
     return table.c.since <= day, sa.or_(table.c.until.is_(None), table.c.until > day)
+
+
+def _terms(
+    connection: Connection, section: str, first_day: date, end: date
+) -> Iterator[tuple[str, date, date]]:
+    """Yield who answered for the section between these days: official, since, until."""
+    table = tables.section_assignments
+    statement = sa.select(table.c.official, table.c.since, table.c.until).where(
+        table.c.section == section,
+        table.c.since < end,
+        sa.or_(table.c.until.is_(None), table.c.until > first_day),
+    )
+    for row in connection.execute(statement):
+        yield row.official, max(row.since, first_day), min(row.until or end, end)
+
+
+def _absences(connection: Connection, first_day: date, end: date) -> Sequence[RowMapping]:
+    table = tables.absences
+    statement = sa.select(table).where(table.c.since < end, table.c.until > first_day)
+    return connection.execute(statement).mappings().all()

@@ -93,6 +93,18 @@ def due(
     return connection.execute(statement).mappings().all()
 
 
+def any_due(connection: Connection, kind: str, now: datetime) -> bool:
+    """Tell whether a message of this kind waits to be sent now."""
+    statement = sa.select(outbox.c.id).where(*_due_of(kind, now)).limit(1)
+    return connection.execute(statement).first() is not None
+
+
+def postpone(connection: Connection, kind: str, until: datetime, now: datetime) -> int:
+    """Let the messages of this kind that wait to be sent now wait until then; how many."""
+    statement = sa.update(outbox).where(*_due_of(kind, now)).values(not_before=until)
+    return connection.execute(statement).rowcount
+
+
 def take(connection: Connection, message_id: int) -> bool:
     """Mark a waiting message as being sent; False where it no longer waits."""
     statement = (
@@ -118,6 +130,27 @@ def change(connection: Connection, message_id: int, values: Mapping[str, Any]) -
     )
 
 
+def ahead(connection: Connection, now: datetime) -> Sequence[RowMapping]:
+    """Return messages that wait and were queued, or are to be tried again, later than now."""
+    tried = outbox.c.attempts > 0
+    statement = sa.select(
+        outbox.c.id, outbox.c.attempts, outbox.c.queued_at, outbox.c.not_before
+    ).where(
+        outbox.c.status == OutboxStatus.WAITING.value,
+        outbox.c.not_before > now,
+        sa.or_(tried, outbox.c.queued_at > now),
+    )
+    return connection.execute(statement).mappings().all()
+
+
+def reschedule(connection: Connection, message_id: int, values: Mapping[str, datetime]) -> bool:
+    """Change the moments of a message that waits; tell whether it did."""
+    statement = sa.update(outbox).where(
+        outbox.c.id == message_id, outbox.c.status == OutboxStatus.WAITING.value
+    )
+    return connection.execute(statement.values(**values)).rowcount == 1
+
+
 def put_back(connection: Connection, in_flight: Collection[int]) -> int:
     """Let messages wait again that are marked as being sent but are not in flight; how many."""
     statement = (
@@ -126,3 +159,8 @@ def put_back(connection: Connection, in_flight: Collection[int]) -> int:
         .values(status=OutboxStatus.WAITING.value)
     )
     return connection.execute(statement).rowcount
+
+
+def _due_of(kind: str, now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    waiting = outbox.c.status == OutboxStatus.WAITING.value
+    return waiting, outbox.c.not_before <= now, outbox.c.kind == kind

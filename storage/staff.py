@@ -32,3 +32,12 @@ def colleagues(
         statement = statement.where(sa.or_(people.c.name > last, behind))
     statement = statement.order_by(people.c.name, people.c.id).limit(limit)
     return connection.execute(statement).mappings().all()
+
+
+def reachable(connection: Connection, ids: Collection[int]) -> frozenset[int]:
+    """Return those of these people who work here now and can be written to."""
+    works = sa.exists().where(roles.c.person_id == people.c.id, roles.c.until.is_(None))
+    statement = sa.select(people.c.id).where(
+        people.c.id.in_(ids), people.c.unreachable_since.is_(None), works
+    )
+    return frozenset(connection.execute(statement).scalars())

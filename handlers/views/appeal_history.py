@@ -25,6 +25,7 @@ _EVENTS = {
     AppealEvent.ASKED: N_("The citizen was asked"),
     AppealEvent.EXTENDED: N_("The due date was moved"),
     AppealEvent.ESCALATED: N_("Passed on to the next level"),
+    AppealEvent.HANDED_OVER: N_("Handed over to another official"),
     AppealEvent.ANSWERED: N_("Answered"),
     AppealEvent.REDIRECTED: N_("Redirected"),
     AppealEvent.DECLINED: N_("Declined"),
@@ -95,6 +96,8 @@ def _lines(each: Moment) -> Iterator[str]:
 def _event(each: Moment, event: AppealEvent) -> str:
     if event is AppealEvent.ASSIGNED and each.whom:
         return _("Handed to: {name}").format(name=escape(each.whom))
+    if event is AppealEvent.ESCALATED and each.details.get("told"):
+        return _("Overdue: the next level was told")
     return _(_EVENTS[event])
 
 

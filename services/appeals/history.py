@@ -14,7 +14,7 @@ from services.appeals.model import AppealEvent, EntryKind
 from services.appeals.rights import STAFF, require_reader
 from services.people.staff import require
 from services.refusal import N_, Refusal
-from storage import appeal_changes, appeal_entries, appeals
+from storage import appeal_changes, appeal_entries, appeal_reminders, appeals
 from storage.staff import staff_names
 
 _OF_VERSION = re.compile(r"v(\d+)")
@@ -71,6 +71,7 @@ def read_history(
     names = staff_names(connection, [each for each in ids if each is not None])
     said = _by_version(entries, _earlier(connection, appeal_id))
     moments = [*_happened(events, said, appeal, names), *_spoken(said, appeal, names)]
+    moments += _told(connection, appeal_id)
     return tuple(sorted(moments, key=lambda moment: moment.at))
 
 
@@ -91,6 +92,14 @@ def _happened(
             row["details"],
             tuple(words for _entry, words in said.get(row["version"], ())),
         )
+
+
+def _told(connection: Connection, appeal_id: int) -> Iterator[Moment]:
+    """Yield when the next level was told that the appeal is late; passing it on is an event."""
+    for row in appeal_reminders.given_after_due(connection, appeal_id):
+        if row["stage"] == 1:
+            details = {"told": True, "official": row["official"]}
+            yield Moment(row["at"], Speaker.CLOCK, "", AppealEvent.ESCALATED, details=details)
 
 
 def _spoken(

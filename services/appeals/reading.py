@@ -16,15 +16,12 @@ from services.appeals.verdict import promise_in_question
 from services.calendar.calendar import load_calendar
 from services.calendar.working_days import Calendar, working_days_between
 from services.clock import local_date
-from services.people.model import Role
-from services.people.staff import require
 from services.places.atlas import atlas
 from services.places.model import Place
 from services.refusal import N_, Refusal
 from storage import appeals as rows
-from storage import organisation
 from storage.appeal_closing import decision
-from storage.people import current_roles, find_person
+from storage.people import find_person
 
 _CARD = (
     "id",
@@ -66,25 +63,6 @@ def appeal_card(connection: Connection, appeal_id: int, person_id: int, today: d
     if appeal is None or appeal["person_id"] != person_id:
         raise Refusal(N_("There is no such appeal."))
     return card_of(connection, appeal, _days_left(appeal, today, load_calendar(connection, today)))
-
-
-def appeal_for_official(connection: Connection, appeal_id: int, actor: int) -> AppealCard:
-    """Return an appeal to those who handle it. Raises Refusal for others.
-
-    That is whoever answers for its section or did so at some time since its registration, and
-    the administrators.
-    """
-    require(connection, actor, Role.OFFICIAL, Role.ADMINISTRATOR)
-    appeal = rows.find_appeal(connection, appeal_id)
-    if appeal is None:
-        raise Refusal(N_("There is no such appeal."))
-    roles = {row["role"]: row["official"] for row in current_roles(connection, actor)}
-    if Role.ADMINISTRATOR.value not in roles:
-        since = local_date(appeal["registered_at"])
-        official = roles[Role.OFFICIAL.value]
-        if not organisation.answered_since(connection, appeal["section"], official, since):
-            raise Refusal(N_("Somebody else answers for this section."))
-    return card_of(connection, appeal, None)
 
 
 def own_number(connection: Connection, appeal_id: int, person_id: int) -> str:

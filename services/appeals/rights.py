@@ -8,7 +8,8 @@ from services.clock import local_date
 from services.people.model import Role
 from services.people.staff import require
 from services.refusal import N_, Refusal
-from services.roadmap.responsibility import acting, sections_of
+from services.roadmap.responsibility import acting, heads_above, sections_of
+from storage import appeal_changes
 from storage import appeals as rows
 from storage.organisation import answered_since
 from storage.people import current_roles
@@ -45,16 +46,18 @@ def require_handler(connection: Connection, appeal: RowMapping, actor: int, now:
 def require_reader(connection: Connection, appeal: RowMapping, actor: int, today: date) -> None:
     """Raise Refusal unless the actor may read this appeal and what was said of it.
 
-    That is whoever may handle it, and the official who answered for its section at some time
-    since its registration.
+    That is whoever may handle it, and who has had to do with it: the official who answered for
+    its section at some time since its registration, or was the one whom it names, and whoever
+    stood in for them; the heads of the offices above; and whoever worked on it.
     """
     require(connection, actor, *STAFF)
     if may_handle(connection, appeal, actor, today):
         return
     held = {row["role"]: row["official"] for row in current_roles(connection, actor)}
     official = held.get(Role.OFFICIAL.value)
-    since = local_date(appeal["registered_at"])
-    if official is None or not answered_since(connection, appeal["section"], official, since):
+    if appeal_changes.worked_on(connection, appeal["id"], actor):
+        return
+    if official is None or not _concerned(connection, appeal, official, today):
         raise Refusal(N_("Somebody else answers for this section."))
 
 
@@ -71,9 +74,32 @@ def may_handle(connection: Connection, appeal: RowMapping, actor: int, today: da
     if official is None:
         return False
     named = appeal["official"]
-    if named is not None and official in {named, acting(connection, named, today)}:
+    return (
+        (named is not None and official in {named, acting(connection, named, today)})
+        or _stands_in(connection, official, appeal, today)
+        or appeal["section"] in sections_of(connection, official, today)
+    )
+
+
+def _stands_in(connection: Connection, official: str, appeal: RowMapping, today: date) -> bool:
+    """Tell whether the official acts for the absent one to whom the appeal is assigned."""
+    if appeal["assignee"] is None:
+        return False
+    held = (row["official"] for row in current_roles(connection, appeal["assignee"]))
+    return any(
+        other is not None and other != official and acting(connection, other, today) == official
+        for other in held
+    )
+
+
+def _concerned(connection: Connection, appeal: RowMapping, official: str, today: date) -> bool:
+    """Tell whether the official has had to do with the appeal since its registration."""
+    since = local_date(appeal["registered_at"])
+    if official in heads_above(connection, appeal["office"], today):
         return True
-    return appeal["section"] in sections_of(connection, official, today)
+    return answered_since(
+        connection, appeal["section"], official, since, today, named=appeal["official"]
+    )
 
 
 def require_not_barred(appeal: RowMapping, actor: int) -> None:

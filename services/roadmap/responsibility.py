@@ -85,6 +85,19 @@ def next_level(connection: Connection, office: str | None, section: str, day: da
     return Routed(parent["code"], head)
 
 
+def heads_above(connection: Connection, office: str | None, day: date) -> frozenset[str]:
+    """Return the heads of the offices above this one, and whoever acts for them on this day."""
+    heads: set[str] = set()
+    seen: set[str] = set()
+    while office is not None and office not in seen:
+        seen.add(office)
+        parent = rows.parent_of_office(connection, office)
+        office = None if parent is None else parent["code"]
+        if parent is not None and parent["head"] is not None:
+            heads |= {parent["head"], acting(connection, parent["head"], day)}
+    return frozenset(heads)
+
+
 def acting(connection: Connection, official: str, day: date) -> str:
     """Return who acts for the official on this day: the deputy of an absent one, and so on.
 

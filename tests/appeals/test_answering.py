@@ -5,9 +5,10 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from services.appeals.answering import answer_appeal, rate_appeal
+from services.appeals.dossier import read_dossier
 from services.appeals.draft import Draft
 from services.appeals.model import AppealStatus
-from services.appeals.reading import appeal_card, appeal_for_official
+from services.appeals.reading import appeal_card
 from services.appeals.registration import register_appeal
 from services.refusal import Refusal
 from storage.schema.appeals import appeal_days, appeal_events, open_appeals
@@ -77,7 +78,7 @@ def test_others_may_neither_read_nor_answer(
 ) -> None:
     """Only who handles the case sees it; the use case checks, for buttons can be forged."""
     with pytest.raises(Refusal):
-        appeal_for_official(connection, appeal, actor)
+        read_dossier(connection, appeal, actor, LATER.date())
     with pytest.raises(Refusal):
         answer_appeal(connection, appeal, 1, actor, ANSWER, LATER)
 
@@ -92,7 +93,7 @@ def test_the_duty_passes_on(connection: Connection, appeal: int) -> None:
         sa.insert(table).values(section="water", official="synaq", since=date(2026, 3, 10))
     )
 
-    assert appeal == appeal_for_official(connection, appeal, OFFICIAL).id
+    assert appeal == read_dossier(connection, appeal, OFFICIAL, LATER.date()).card.id
     with pytest.raises(Refusal):
         answer_appeal(connection, appeal, 1, OFFICIAL, ANSWER, LATER)
     assert 2 == answer_appeal(connection, appeal, 1, OTHER_OFFICIAL, ANSWER, LATER).version
