@@ -25,7 +25,7 @@ from handlers.official import answer as official_answer
 from handlers.official import asking as official_asking
 from handlers.official import case as official_case
 from handlers.official import desk as official_desk
-from handlers.operator import desk, mailings
+from handlers.operator import desk, mailings, reception
 from handlers.operator.appeals import card as appeal_card
 from handlers.operator.appeals import deciding
 from handlers.operator.appeals import desk as appeals_desk
@@ -68,6 +68,7 @@ def root() -> Router:
         appeal_lists.router(),
         appeal_search.router(),
         deciding.router(),
+        reception.router(),
         poll_conversation.router(),
         poll_launching.router(),
         news_pressed.router(),
@@ -79,6 +80,7 @@ def root() -> Router:
         appeal.replies(),
         appeal_search.words(),
         deciding.words(),
+        reception.words(),
         objection.words(),
         news_said.router(),
         poll_conversation.words(),

@@ -141,6 +141,8 @@ def kept_note(draft: Draft) -> str:
 def draft_parts(draft: Draft, organisation: Organisation) -> list[str]:
     """Return a line for each part that is there, the words left out."""
     lines = []
+    if draft.visitor is not None:
+        lines.append(_("🏛 Visitor: {name}").format(name=escape(draft.visitor.name)))
     if draft.type is not None:
         lines.append(_("Type: {type}").format(type=escape(type_line(draft.type, organisation))))
     if draft.topic is not None:

@@ -14,12 +14,14 @@ from handlers.operator.appeals.callbacks import (
     NextTaken,
     SearchBegun,
 )
+from handlers.operator.appeals.decision_callbacks import BansShown
 from handlers.operator.desk_callbacks import DeskShown
 from handlers.screen import Screen
 from handlers.text import N_, _, pick
 from handlers.views.appeal_names import topic_line
 from handlers.views.calendar_days import short
 from handlers.views.emphasis import bold
+from handlers.views.reception import ReceptionBegun
 from services.appeals.lists import COUNTED, DeskFacts, Listed, QueueLine, QueuePage
 from services.organisation.directory import Organisation
 from services.people.colleagues import Colleagues
@@ -66,6 +68,7 @@ def appeals_desk_screen(facts: DeskFacts) -> Screen:
                 button(_("📍 By region"), ListsShown(kind=Listed.REGION)),
                 button(_("🏷 By topic"), ListsShown(kind=Listed.TOPIC)),
             ],
+            [button(_("🏛 A visitor"), ReceptionBegun()), button(_("🚫 Bans"), BansShown())],
             [button(duty, DutySet(on=not facts.on_duty)), back(DeskShown())],
         ),
     )

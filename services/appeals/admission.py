@@ -15,6 +15,12 @@ from storage.bans import ban_in_force
 
 def require_admitted(connection: Connection, person_id: int, now: datetime) -> None:
     """Raise Refusal, which says until when, where this person may not leave an appeal now."""
+    require_not_banned(connection, person_id, now)
+    require_no_flood(connection, person_id, now)
+
+
+def require_not_banned(connection: Connection, person_id: int, now: datetime) -> None:
+    """Raise Refusal, which says until when, where a ban of this person is in force."""
     ban = ban_in_force(connection, person_id, now)
     if ban is not None:
         raise Refusal(
@@ -24,13 +30,16 @@ def require_admitted(connection: Connection, person_id: int, now: datetime) -> N
             ),
             time=day_and_time(ban["until"]),
         )
-    require_no_flood(connection, person_id, now)
 
 
-def refused_now(connection: Connection, person_id: int, now: datetime) -> Refusal | None:
-    """Return the refusal that sending an appeal would meet now, None where none."""
+def waiting_ahead(connection: Connection, person_id: int, now: datetime) -> Refusal | None:
+    """Return the refusal that sending an appeal would meet now, None where none.
+
+    Whoever is banned need not begin: raises Refusal.
+    """
+    require_not_banned(connection, person_id, now)
     try:
-        require_admitted(connection, person_id, now)
+        require_no_flood(connection, person_id, now)
     except Refusal as refusal:
         return refusal
     return None

@@ -40,6 +40,14 @@ class Particular:
 
 
 @dataclass(frozen=True, slots=True)
+class Visitor:
+    """For whom a reception desk writes, and the version of the text they agreed to aloud."""
+
+    name: str
+    consent: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """All that the citizen has said so far.
 
@@ -51,6 +59,9 @@ class Draft:
     answer. heard are the ids of messages that were answers, or the phone: never words of the
     text, even if they come again. alike tells whether similar appeals were found for these words
     (None: not looked for yet), own whether the citizen said that theirs is another matter.
+
+    visitor is for whom a reception desk writes: then the language and the phone are theirs, and
+    nothing similar is offered, for without a chat nobody can follow it.
     """
 
     id: str
@@ -71,6 +82,7 @@ class Draft:
     confidential: bool = False
     alike: bool | None = None
     own: bool = False
+    visitor: Visitor | None = None
 
     @property
     def messages(self) -> dict[int, str]:
@@ -86,7 +98,8 @@ class Draft:
     @property
     def is_blank(self) -> bool:
         """Tell whether nothing would be lost with the draft."""
-        return not (self.topic or self.region or self.texts or self.files or self.point)
+        said = self.topic or self.region or self.texts or self.files or self.point
+        return not (said or self.visitor)
 
     @property
     def last_text(self) -> int:
@@ -112,7 +125,7 @@ class Draft:
             return Step.PLACE
         if self.rewriting or text_problem(self.text) is not None:
             return Step.TEXT
-        if self.alike and not self.own:
+        if self.alike and not self.own and self.visitor is None:
             return Step.SIMILAR
         return Step.CHECK
 

@@ -46,6 +46,15 @@ class Filing:
     channel: Channel = Channel.BOT
     filed_by: int | None = None
     contact_name: str | None = None
+    # The version of the text to which a visitor agreed aloud.
+    consent: str | None = None
+
+    @property
+    def details(self) -> dict[str, str]:
+        """What the history keeps of it."""
+        if self.consent is None:
+            return {}
+        return {"channel": self.channel.value, "consent": self.consent}
 
     @property
     def author(self) -> int | None:
@@ -158,7 +167,7 @@ def _complete(
             "kind": AppealEvent.REGISTERED.value,
             "at": now,
             "actor": filing.author,
-            "details": {},
+            "details": filing.details,
         },
     )
     rows.count_on_day(

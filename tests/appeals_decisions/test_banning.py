@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
-from services.appeals.admission import refused_now, require_admitted
+from services.appeals.admission import require_admitted, waiting_ahead
 from services.appeals.banning import (
     BANNED,
     LIFTED,
@@ -49,8 +49,8 @@ def test_a_ban_is_told_and_ends_by_itself(connection: Connection, registered: Re
     with pytest.raises(Refusal) as refused:
         require_admitted(connection, CITIZEN, LATER)
     assert {"time": "13.03.2026, 11:05"} == refused.value.parameters
-    assert refused_now(connection, NEIGHBOUR, LATER) is None
-    assert refused_now(connection, CITIZEN, UNTIL) is None
+    assert waiting_ahead(connection, NEIGHBOUR, LATER) is None
+    assert waiting_ahead(connection, CITIZEN, UNTIL) is None
 
 
 def test_a_ban_in_force_stays(connection: Connection, registered: Registered) -> None:
@@ -72,7 +72,7 @@ def test_lifting(connection: Connection, registered: Registered) -> None:
         lift_ban(connection, appeal, SINCE, COLLEAGUE, LATER)
 
     assert [CITIZEN] == [person for person, _ in told(connection, LIFTED)]
-    assert refused_now(connection, CITIZEN, LATER) is None
+    assert waiting_ahead(connection, CITIZEN, LATER) is None
     assert author_ban(connection, appeal, OPERATOR, LATER) is None
     with pytest.raises(Refusal):
         lift_ban(connection, appeal, SINCE + 1, COLLEAGUE, LATER)
@@ -127,14 +127,14 @@ def test_who_cannot_be_banned(connection: Connection, registered: Registered) ->
 def test_a_fourth_appeal_waits_an_hour(connection: Connection, registered: Registered) -> None:
     """After three appeals in an hour the next one is possible an hour after the first of them."""
     for minute in range(3):
-        assert refused_now(connection, CITIZEN, FRIDAY + timedelta(minutes=minute)) is None
+        assert waiting_ahead(connection, CITIZEN, FRIDAY + timedelta(minutes=minute)) is None
         registered(now=FRIDAY + timedelta(minutes=minute, seconds=30))
 
-    refused = refused_now(connection, CITIZEN, LATER)
+    refused = waiting_ahead(connection, CITIZEN, LATER)
     assert refused is not None
     assert {"time": "06.03.2026, 12:01"} == refused.parameters
-    assert refused_now(connection, NEIGHBOUR, LATER) is None
-    assert refused_now(connection, CITIZEN, FRIDAY + timedelta(minutes=61)) is None
+    assert waiting_ahead(connection, NEIGHBOUR, LATER) is None
+    assert waiting_ahead(connection, CITIZEN, FRIDAY + timedelta(minutes=61)) is None
 
 
 gaps = st.lists(st.timedeltas(timedelta(0), timedelta(hours=30)), max_size=30)

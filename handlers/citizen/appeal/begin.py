@@ -17,19 +17,25 @@ from handlers.views.appeal_callbacks import (
     DraftLeft,
 )
 from handlers.views.appeal_draft import left_screen, unfinished_screen
-from services.appeals.registration import find_registered
+from services.appeals.admission import waiting_ahead
 
 
 async def begin(event: Event, talk: Talk) -> None:
-    """Begin a draft; where an unfinished one would be lost, ask first."""
+    """Begin a draft; where an unfinished one would be lost, ask first.
+
+    Who has just left several appeals learns from when on the next one can be sent; raises
+    Refusal for who is banned.
+    """
+    waiting = await talk.db.read(waiting_ahead, talk.person.id, talk.clock.now())
+    note = _(waiting.message).format(**waiting.parameters) if waiting else ""
     draft = await talk.draft()
     if draft is not None and not draft.is_blank:
-        if await talk.db.read(find_registered, draft.id, talk.person.id) is None:
+        if not await talk.is_sent(draft):
             await talk.leave()
             await show(event, unfinished_screen(draft, talk.organisation))
             return
         draft = None
-    await talk.show_next(event, draft or await talk.keep(new_draft(event)))
+    await talk.show_next(event, draft or await talk.keep(new_draft(event)), note)
 
 
 async def go_on(callback: CallbackQuery, press: DraftContinued, talk: Talk) -> None:

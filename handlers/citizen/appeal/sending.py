@@ -11,7 +11,9 @@ from handlers.screen import show
 from handlers.text import _, current_language
 from handlers.views.appeal_callbacks import AppealSent
 from handlers.views.appeal_draft import accepted_screen
+from handlers.views.reception import filed_screen
 from services.appeals.draft import Step
+from services.appeals.reception import file_for_visitor, find_filed
 from services.appeals.registration import find_registered, register_appeal
 from services.refusal import Refusal
 
@@ -20,24 +22,35 @@ async def send_appeal(callback: CallbackQuery, press: AppealSent, talk: Talk) ->
     """Register the draft; pressed again, on whatever device, show the same number."""
     draft = await talk.draft()
     if draft is None or draft.id != press.draft:
-        registered = await talk.db.read(find_registered, press.draft, talk.person.id)
-        if registered is None:
-            await talk.current(callback, press.draft)
-            return
-        await show(callback, accepted_screen(registered))
+        await _show_sent(callback, press.draft, talk)
         return
     if draft.next_step is not Step.CHECK:
         await talk.show_next(callback, draft)
         return
-    draft = replace(draft, language=current_language())
+    if draft.visitor is None:
+        draft = replace(draft, language=current_language())
+    command = register_appeal if draft.visitor is None else file_for_visitor
     try:
-        registered = await talk.db.write(register_appeal, draft, talk.person.id, talk.clock.now())
+        await talk.db.write(command, draft, talk.person.id, talk.clock.now())
     except Refusal as refusal:
         note = _(refusal.message).format(**refusal.parameters)
         await talk.show_next(callback, draft, note)
         return
     await talk.drop()
-    await show(callback, accepted_screen(registered))
+    await _show_sent(callback, press.draft, talk)
+
+
+async def _show_sent(callback: CallbackQuery, draft_id: str, talk: Talk) -> None:
+    """Show the number of what the draft has become, for a citizen or for a reception desk."""
+    registered = await talk.db.read(find_registered, draft_id, talk.person.id)
+    if registered is not None:
+        await show(callback, accepted_screen(registered))
+        return
+    filed = await talk.db.read(find_filed, draft_id, talk.person.id)
+    if filed is not None:
+        await show(callback, filed_screen(filed))
+        return
+    await talk.current(callback, draft_id)
 
 
 def router() -> Router:

@@ -26,6 +26,8 @@ from handlers.views.appeal_similar import similar_screen
 from services.appeals.draft import Draft, Step
 from services.appeals.joining import SimilarAppeal, similar_to
 from services.appeals.reading import remembered_place
+from services.appeals.reception import find_filed
+from services.appeals.registration import find_registered
 from services.clock import Clock
 from services.organisation.directory import Organisation, Organisations
 from services.people.model import Person
@@ -100,6 +102,13 @@ class Talk:
         """Tell whether the citizen is writing the draft now, and not doing something else."""
         return (await self.state.get_state() or "").startswith(Writing.__full_group_name__)
 
+    async def is_sent(self, draft: Draft) -> bool:
+        """Tell whether the draft is an appeal already, of a citizen or of a visitor."""
+        known = (draft.id, self.person.id)
+        if await self.db.read(find_registered, *known) is not None:
+            return True
+        return await self.db.read(find_filed, *known) is not None
+
     async def current(self, callback: CallbackQuery, expected: str) -> Draft | None:
         """Return the draft that a button speaks of; say so where it is not the present one."""
         draft = await self.draft()
@@ -118,8 +127,11 @@ class Talk:
         await self.show_part(event, draft, part_after(draft), note)
 
     async def looked_up(self, draft: Draft) -> Draft:
-        """Look whether others have written of something similar; keep and return the draft."""
-        if not draft.is_complete or draft.own or draft.alike is False:
+        """Look whether others have written of something similar; keep and return the draft.
+
+        A reception desk is not asked to join: it would follow instead of its visitor.
+        """
+        if not draft.is_complete or draft.own or draft.alike is False or draft.visitor is not None:
             return draft
         found = bool(await self._similar(draft))
         return await self.keep(draft.with_similar(found=found))

@@ -1,0 +1,102 @@
+"""Screens of the reception desk: consent, name, phone and language of a visitor, the number."""
+
+from html import escape
+
+from aiogram.filters.callback_data import CallbackData
+
+from handlers.buttons import back, button, cancel, keyboard, skip
+from handlers.operator.appeals.callbacks import AppealOpened, AppealsDesk
+from handlers.screen import Screen
+from handlers.text import _, current_language
+from handlers.views.calendar_days import full
+from handlers.views.emphasis import bold
+from services.appeals.reception import FiledAppeal
+from services.language import Language
+from services.organisation.directory import Organisation
+
+
+class ReceptionBegun(CallbackData, prefix="visit"):
+    """To file for a visitor."""
+
+
+class VisitorAgreed(CallbackData, prefix="visityes"):
+    """The visitor of this draft agrees to the keeping of their data."""
+
+    draft: str
+
+
+class PhoneSkipped(CallbackData, prefix="visitnophone"):
+    """The visitor leaves no phone."""
+
+    draft: str
+
+
+class VisitorsLanguage(CallbackData, prefix="visitlang"):
+    """The language in which the visitor shall be answered."""
+
+    draft: str
+    language: Language
+
+
+def consent_screen(draft: str, organisation: Organisation) -> Screen:
+    """Return what the visitor is asked aloud."""
+    party = organisation.party.name(current_language())
+    words = _(
+        "Please read this out to the visitor:\n\n<i>“Do you agree that {party} keeps your name, "
+        "your phone and your words, in order to look into your appeal and to answer you? You "
+        "can take this back at any time.”</i>"
+    )
+    text = f"{bold(_('🏛 A visitor'))}\n\n{words.format(party=escape(party))}"
+    agreed = button(_("✅ The visitor agrees"), VisitorAgreed(draft=draft))
+    return Screen(text, keyboard([agreed], [cancel(AppealsDesk())]))
+
+
+def name_screen(note: str = "") -> Screen:
+    """Return the request for the visitor's name."""
+    text = _("Please write the visitor’s name.")
+    return Screen(_above(note, text), keyboard([cancel(AppealsDesk())]))
+
+
+def phone_screen(draft: str, note: str = "") -> Screen:
+    """Return the request for the visitor's phone."""
+    text = _(
+        "On which phone can the visitor be reached? Example: +7 701 123 45 67\n\n"
+        "Without a phone they have to ask here by the number of the appeal."
+    )
+    return Screen(
+        _above(note, text),
+        keyboard([skip(PhoneSkipped(draft=draft))], [cancel(AppealsDesk())]),
+    )
+
+
+def language_screen(draft: str) -> Screen:
+    """Return the choice of the visitor's language."""
+    buttons = [
+        button("Қазақша", VisitorsLanguage(draft=draft, language=Language.KAZAKH)),
+        button("Русский", VisitorsLanguage(draft=draft, language=Language.RUSSIAN)),
+    ]
+    text = _("In which language should the visitor be answered?")
+    return Screen(text, keyboard(buttons, [cancel(AppealsDesk())]))
+
+
+def filed_screen(appeal: FiledAppeal) -> Screen:
+    """Return the number, to be read out."""
+    text = _(
+        "✅ Registered. Please read this out to the visitor, or write it down for them:\n\n"
+        "Number: <b>{number}</b>\nRegistered: {registered}\nAnswer due by: {due}"
+    )
+    words = text.format(
+        number=appeal.number, registered=full(appeal.registered_on), due=full(appeal.due_on)
+    )
+    return Screen(
+        words,
+        keyboard(
+            [button(_("Open the appeal"), AppealOpened(appeal=appeal.id))],
+            [button(_("🏛 Next visitor"), ReceptionBegun())],
+            [back(AppealsDesk())],
+        ),
+    )
+
+
+def _above(note: str, text: str) -> str:
+    return f"{note}\n\n{text}" if note else text
