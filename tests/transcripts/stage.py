@@ -23,6 +23,7 @@ from services.people.person import choose_language, give_consent, join, tell_pro
 from services.people.staff import accept_invitation, invite
 from storage import migrations
 from storage.database import Database, open_database
+from tests.transcripts.filed import file_before
 
 ROOT = Path(__file__).resolve().parents[2]
 ORGANISATION = ROOT / "services/organisation/demonstration.yaml"
@@ -89,6 +90,8 @@ async def _acquaint(db: Database, name: str, person: dict[str, Any], start_at: d
     await db.write(give_consent, identity, CURRENT_VERSION, language, start_at)
     if "profile" in person:
         await db.write(tell_profile, identity, Profile(**person["profile"]), start_at)
+    if "appeals" in person:
+        await db.write(file_before, name, identity, language, person["appeals"], start_at)
     if "role" in person:
         token = f"invitation-of-{name}"
         await db.write(invite, Role(person["role"]), person.get("official"), start_at, token)
