@@ -6,10 +6,10 @@ answer, is sent again. So a person may get one twice, and at most as many as wer
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, RowMapping
 
 from services.delivery.outcome import TROUBLE, UNREACHABLE, Outcome, Result
 from services.delivery.persistence import ORDERED_TRIES, letter_delay
@@ -17,6 +17,8 @@ from services.language import Language
 from services.people.person import became_unreachable
 from storage import outbox as rows
 from storage.outbox import OutboxStatus
+
+CLOCKS_DIFFER = timedelta(minutes=1)  # between processes; beyond that a clock was set back
 
 _ENDS = {
     Result.DELIVERED: OutboxStatus.DELIVERED,
@@ -84,6 +86,31 @@ def record_letter(connection: Connection, letter_id: int, outcome: Outcome, now:
     rows.change(connection, letter_id, values)
     if outcome.result in UNREACHABLE:
         became_unreachable(connection, letter["person_id"], now)
+
+
+def follow_clock(connection: Connection, now: datetime) -> int:
+    """Let no message wait longer because the clock was set back; return how many would have.
+
+    One that was queued later than now begins its wait now, however long that was meant to be; the
+    next try of one in trouble is no further away than it was when the last one failed.
+
+    Key: message, by its moments later than now.
+    """
+    moved = 0
+    for row in rows.ahead(connection, now):
+        values = _moments(row, now)
+        moved += bool(values) and rows.reschedule(connection, row["id"], values)
+    return moved
+
+
+def _moments(row: RowMapping, now: datetime) -> dict[str, datetime]:
+    """Return when a message is to be sent where its moments are those of a clock set back."""
+    if row["attempts"]:
+        latest = now + (letter_delay(row["attempts"]) or timedelta())
+        return {"not_before": latest} if row["not_before"] > latest + CLOCKS_DIFFER else {}
+    if row["queued_at"] <= now + CLOCKS_DIFFER:
+        return {}
+    return {"queued_at": now, "not_before": now + (row["not_before"] - row["queued_at"])}
 
 
 def recover_letters(connection: Connection, in_flight: Collection[int] = ()) -> int:

@@ -102,6 +102,9 @@ CASES: dict[str, Case] = {
         c, appeal_draft("new"), CITIZEN, now
     ),
     "services.delivery.letters.claim_letters": lambda c, _, now: letters.claim_letters(c, now, 99),
+    "services.delivery.letters.follow_clock": lambda c, _, now: letters.follow_clock(
+        c, now - timedelta(days=1)
+    ),
     "services.delivery.letters.record_letter": lambda c, s, now: letters.record_letter(
         c, s.sent_letter, Outcome(Result.BLOCKED), now
     ),
