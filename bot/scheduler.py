@@ -8,8 +8,10 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC
+from types import TracebackType
 
 import structlog
+from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 log = structlog.get_logger()
@@ -23,13 +25,23 @@ class Job:
     run: Callable[[], Awaitable[object]]
 
 
+class _Executor(AsyncIOExecutor):  # type: ignore[misc]  # APScheduler has no types
+    """APScheduler's own, but for a tick that is cancelled at the end: that is no error."""
+
+    def _run_job_error(
+        self, job_id: str, error: BaseException, traceback: TracebackType | None = None
+    ) -> None:
+        if not isinstance(error, asyncio.CancelledError):
+            super()._run_job_error(job_id, error, traceback)
+
+
 class Scheduler:
     """Runs its jobs one after the other, each minute and whenever asked."""
 
     def __init__(self, jobs: Sequence[Job]) -> None:
         self._jobs = tuple(jobs)
         self._ticking = asyncio.Lock()
-        self._minutes = AsyncIOScheduler(timezone=UTC)
+        self._minutes = AsyncIOScheduler(timezone=UTC, executors={"default": _Executor()})
 
     def start(self) -> None:
         """Tick now, for what was missed while the bot was down, and then each minute."""
