@@ -57,11 +57,12 @@ def _answer(*, appeal: int, version: int) -> CallbackData:
 
 
 def _may_begin(dossier: Dossier) -> bool:
-    return not dossier.mine and not dossier.barred
+    lent = dossier.leased_until is not None
+    return not dossier.barred and (dossier.assignee is None or (dossier.mine and lent))
 
 
 def _may_release(dossier: Dossier) -> bool:
-    return dossier.mine
+    return dossier.mine and dossier.leased_until is None
 
 
 def _may_ask(dossier: Dossier) -> bool:
