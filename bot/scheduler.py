@@ -8,10 +8,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC
-from types import TracebackType
 
 import structlog
-from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 log = structlog.get_logger()
@@ -25,40 +23,44 @@ class Job:
     run: Callable[[], Awaitable[object]]
 
 
-class _Executor(AsyncIOExecutor):  # type: ignore[misc]  # APScheduler has no types
-    """APScheduler's own, but for a tick that is cancelled at the end: that is no error."""
-
-    def _run_job_error(
-        self, job_id: str, error: BaseException, traceback: TracebackType | None = None
-    ) -> None:
-        if not isinstance(error, asyncio.CancelledError):
-            super()._run_job_error(job_id, error, traceback)
-
-
 class Scheduler:
     """Runs its jobs one after the other, each minute and whenever asked."""
 
     def __init__(self, jobs: Sequence[Job]) -> None:
         self._jobs = tuple(jobs)
         self._ticking = asyncio.Lock()
-        self._minutes = AsyncIOScheduler(timezone=UTC, executors={"default": _Executor()})
+        self._due = asyncio.Event()
+        self._minutes = AsyncIOScheduler(timezone=UTC)
+        self._ticks: asyncio.Task[None] | None = None
 
     def start(self) -> None:
         """Tick now, for what was missed while the bot was down, and then each minute."""
         options = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
-        self._minutes.add_job(self.tick, "cron", minute="*", id="minute", **options)
+        self._minutes.add_job(self._ring, "cron", minute="*", id="minute", **options)
         self._minutes.start()
         self.tick_soon()
+        self._ticks = asyncio.create_task(self._follow(), name="ticks")
 
     def tick_soon(self) -> None:
-        """Tick as soon as the loop comes to it: the clock has been moved."""
-        # A job of its own each time: one id would be skipped while its tick is still running.
-        self._minutes.add_job(self.tick, misfire_grace_time=None)
+        """Tick as soon as the loop comes to it, or once more after the present tick."""
+        self._due.set()
 
     def stop(self) -> None:
         """Tick no more; a job that is cancelled meanwhile is done again after the next start."""
         if self._minutes.running:
             self._minutes.shutdown(wait=False)
+        if self._ticks is not None:
+            self._ticks.cancel()
+
+    async def _ring(self) -> None:
+        # APScheduler calls a tick that is cancelled at the end an error, so it runs none itself.
+        self._due.set()
+
+    async def _follow(self) -> None:
+        while True:
+            await self._due.wait()
+            self._due.clear()
+            await self.tick()
 
     async def tick(self) -> None:
         """Run every job once; one that fails is logged and stops no other."""

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from structlog.testing import capture_logs
 
 from bot.scheduler import Job, Scheduler
@@ -57,3 +58,25 @@ async def test_it_ticks_at_the_start_and_when_the_clock_jumps() -> None:
         scheduler.tick_soon()
         await ticks.get()
     scheduler.stop()
+
+
+async def test_stopping_in_a_tick_is_no_error(caplog: pytest.LogCaptureFixture) -> None:
+    """A tick that is cancelled at the end leaves no word in the log."""
+    begun, cancelled = asyncio.Event(), asyncio.Event()
+
+    async def job() -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            cancelled.set()
+
+    scheduler = Scheduler([Job("one", job)])
+    scheduler.start()
+    async with asyncio.timeout(10):
+        await begun.wait()
+        scheduler.stop()
+        await cancelled.wait()
+        await asyncio.sleep(0)
+
+    assert [] == [record.message for record in caplog.records if record.levelname == "ERROR"]
