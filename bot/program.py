@@ -91,6 +91,7 @@ async def _take_updates(application: Application, stop: asyncio.Event) -> None:
         quarantine=keep,
         later=(DatabaseAway,),
         well=answers,
+        sorry=application.apology,
         shortcut=application.votes,
     )
     await application.dispatcher.emit_startup()

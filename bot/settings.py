@@ -27,6 +27,7 @@ class Settings(BaseSettings):
     backup_keep: Annotated[int, Field(ge=1)] = 14
     organisation_file: Path = Path("services/organisation/demonstration.yaml")
     messages_per_second: Annotated[int, Field(ge=1, le=1000)] = 30
+    messages_per_second_in_chat: Annotated[int, Field(ge=1, le=1000)] = 1
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
     webhook_port: Annotated[int, Field(ge=1, le=65535)] = 8090

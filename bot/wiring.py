@@ -11,6 +11,7 @@ from aiogram.types import TelegramObject
 
 from bot import errors
 from bot.allowance import Allowance
+from bot.apology import Apology
 from bot.backups import DailyBackup
 from bot.charts import WorkerCharts
 from bot.clock import clock_of
@@ -53,6 +54,7 @@ class Application:
     dispatcher: Dispatcher
     # What most updates are when a poll is announced, dealt with before the dispatcher.
     votes: PlainVotes
+    apology: Apology
     i18n: Catalogues
     nursery: Nursery
     work: LeadersWork
@@ -104,7 +106,9 @@ async def _put_together(
     keys = PollKeys(settings.keys_dir)
     ballot_box = BallotBox(db, keys)
     charts = WorkerCharts(settings.charts_dir, i18n)
-    allowance = Allowance(settings.messages_per_second)
+    allowance = Allowance(
+        settings.messages_per_second, per_chat=settings.messages_per_second_in_chat
+    )
     bot.session.middleware(AllowanceMiddleware(allowance))
     storage = ConversationStorage(db, clock.now)
     backups = DailyBackup(
@@ -153,6 +157,7 @@ async def _put_together(
         clock=clock,
         bot=bot,
         dispatcher=dispatcher,
+        apology=Apology(bot, i18n, people.language),
         votes=PlainVotes(people, ballot_box, i18n, clock),
         i18n=i18n,
         nursery=nursery,

@@ -18,6 +18,7 @@ log = structlog.get_logger(__name__)
 T = TypeVar("T")
 Quarantine = Callable[[bytes, str], Awaitable[object]]
 Reply = TelegramMethod[Any]
+Sorry = Callable[[object, float], Awaitable[object]]
 Shortcut = Callable[[Mapping[str, Any]], Awaitable[Reply | None]]
 
 BUDGET = 10.0  # seconds a handler may take
@@ -47,6 +48,8 @@ class Intake:
     it again, the update is not done: ``take`` raises NotNow and ``finish`` tries again. ``well``
     is asked where a handler ran out of time: no answer within two seconds says the same.
 
+    ``sorry`` hears of every raw update that was "not now", and after how many seconds.
+
     ``shortcut`` is given every raw update first and does the work of those it knows at less cost;
     where it returns None or fails, the update goes through the dispatcher as if never seen.
     """
@@ -61,6 +64,7 @@ class Intake:
         side_by_side: int = SIDE_BY_SIDE,
         later: tuple[type[Exception], ...] = (),
         well: Callable[[], Awaitable[object]] | None = None,
+        sorry: Sorry | None = None,
         shortcut: Shortcut | None = None,
     ) -> None:
         self.bot = bot
@@ -71,6 +75,7 @@ class Intake:
         self._room = asyncio.Semaphore(side_by_side)
         self._later = later
         self._well = well
+        self._sorry = sorry
         self._shortcut = shortcut
         self._lines = Lines()
 
@@ -79,7 +84,7 @@ class Intake:
 
         What the handler answers is returned unsent. Raises NotNow: then nothing may be confirmed.
         """
-        return await self._in_turn(raw, self._deal)
+        return await self._in_turn(raw, self._attempt)
 
     async def finish(self, raw: object) -> None:
         """Like ``take``, but send the answer, and try again for as long as it is "not now"."""
@@ -113,7 +118,7 @@ class Intake:
         patience_ends = clock.time() + GIVE_UP
         while True:
             try:
-                answer = await self._deal(raw)
+                answer = await self._attempt(raw)
                 if answer is not None:
                     await self.send(answer)
             except NotNow as error:
@@ -130,6 +135,16 @@ class Intake:
         except NotNow:
             return False
         return True
+
+    async def _attempt(self, raw: object) -> Reply | None:
+        clock = asyncio.get_running_loop()
+        began = clock.time()
+        try:
+            return await self._deal(raw)
+        except NotNow:
+            if self._sorry is not None:
+                await self._sorry(raw, clock.time() - began)
+            raise
 
     async def _deal(self, raw: object) -> Reply | None:
         slow = False

@@ -7,6 +7,7 @@ from typing import Concatenate, ParamSpec
 from sqlalchemy import Connection
 
 from services.clock import Clock
+from services.language import Language
 from services.people.model import Person
 from services.people.person import find_person, join
 from storage.database import Database
@@ -55,6 +56,11 @@ class Directory:
         if person is None:
             raise LookupError(person_id)
         return self._keep(person)
+
+    def language(self, person_id: int) -> Language | None:
+        """Return the language of a person who is in memory; the database is not asked."""
+        known = self._cache.get(person_id)
+        return known.language if known else None
 
     def forget(self, person_id: int) -> None:
         """Drop a person from memory: somebody else changed them."""
