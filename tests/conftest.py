@@ -1,4 +1,4 @@
-"""What every test may use; what is said at the end about counts and about tests left out."""
+"""What every test may use, and what is said at the end about tests that were left out."""
 
 import os
 
@@ -6,11 +6,15 @@ import pytest
 
 from tests.debian import INSTALL, PRESENT
 
-pytest_plugins = ["sandbox.pytest_plugin", "tests.postgres"]
+pytest_plugins = [
+    "sandbox.pytest_plugin",
+    "tests.counts",
+    "tests.postgres",
+    "tests.processes",
+]
 
 _NEEDS = "needs the Debian package "
 _left_out: dict[str, int] = {}
-_counts: list[str] = []
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -23,9 +27,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Note counts and what was left out; the reports of every worker process come by here."""
-    if report.when == "call":
-        _counts.extend(str(value) for name, value in report.user_properties if name == "counts")
+    """Note what was left out; the reports of every worker process come by here."""
     if report.skipped and isinstance(report.longrepr, tuple):
         _, _, name = report.longrepr[2].partition(_NEEDS)
         if name:
@@ -33,11 +35,7 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Show what was counted, and what was left out with the line that installs what it needs."""
-    if _counts:
-        terminalreporter.section("counts")
-        for line in _counts:
-            terminalreporter.line(line)
+    """Show what was left out with the line that installs what it needs."""
     if _left_out:
         terminalreporter.section("left out")
         for name, tests in sorted(_left_out.items()):

@@ -1,9 +1,8 @@
 """A mailing and letters survive kill -9 at any moment."""
 
 import asyncio
-import sys
 from collections.abc import Awaitable, Callable
-from pathlib import Path
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,9 +11,11 @@ from services.delivery.mailing import launch
 from storage.database import open_database
 from storage.outbox import tell
 from storage.schema.delivery import deliveries, mailings, outbox
+from tests.counts import Say
 from tests.delivery.stage import FIRST, MORNING, add_people
+from tests.hatchery import Program
+from tests.processes import StartProgram
 
-ROOT = Path(__file__).resolve().parents[2]
 PEOPLE = 600
 LETTERS = 60
 KILLS = 3
@@ -55,23 +56,21 @@ def mailing_status(connection: sa.Connection) -> str:
     return connection.scalars(sa.select(mailings.c.status)).one()
 
 
-async def run_until(command: list[str], done: Callable[[], Awaitable[object]]) -> None:
+async def run_until(
+    sender: AbstractAsyncContextManager[Program], done: Callable[[], Awaitable[object]]
+) -> None:
     """Run a sender in a process of its own until something holds, then kill -9 it."""
-    process = await asyncio.create_subprocess_exec(*command, cwd=ROOT)
-    try:
-        async with asyncio.timeout(60):
-            while not await done():
-                assert process.returncode is None
-                await asyncio.sleep(0.005)
-    finally:
-        process.kill()
-        await process.wait()
+    async with sender as process, asyncio.timeout(60):
+        while not await done():
+            assert not process.ended.is_set(), process.words
+            await asyncio.sleep(0.005)
 
 
 async def test_kill(
     sandbox_factory: Callable[..., Awaitable[Any]],
     database_url: str,
-    capsys: Any,
+    program: StartProgram,
+    say: Say,
 ) -> None:
     """Three kills lose nobody, and repeat no more than what was in flight at each."""
     database = await open_database(database_url)
@@ -79,8 +78,11 @@ async def test_kill(
     await database.close()
     sandbox = await sandbox_factory()
     crowd = sandbox.telegram.add_crowd(PEOPLE + LETTERS, FIRST)
-    arguments = [database_url, sandbox.bot_api, str(RATE)]
-    command = [sys.executable, "-m", "tests.delivery.child", *arguments]
+
+    def sender() -> AbstractAsyncContextManager[Program]:
+        arguments = (database_url, sandbox.bot_api, str(RATE))
+        return program({}, *arguments, module="tests.delivery.child")
+
     uncertain = 0
     for kill in range(1, KILLS + 1):
         goal = kill * (PEOPLE + LETTERS) // (KILLS + 1)
@@ -88,18 +90,17 @@ async def test_kill(
         async def reached(goal: int = goal) -> bool:
             return sum(crowd.received) >= goal
 
-        await run_until(command, reached)
+        await run_until(sender(), reached)
         uncertain += await look(database_url, in_flight)
 
     async def everybody() -> bool:
         await asyncio.sleep(0.2)
         return min(crowd.received) > 0 and "finished" == await look(database_url, mailing_status)
 
-    await run_until(command, everybody)
+    await run_until(sender(), everybody)
     lost = sum(1 for count in crowd.received if count == 0)
     repeated = sum(crowd.received) - PEOPLE - LETTERS + lost
-    with capsys.disabled():
-        print(f"\n{KILLS} kills: {lost} lost, {repeated} repeated of {uncertain} in flight")
+    say(f"{KILLS} kills of a sender: {lost} lost, {repeated} repeated of {uncertain} in flight")
     assert 0 == lost
     assert repeated <= uncertain
 

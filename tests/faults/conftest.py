@@ -1,24 +1,16 @@
-"""A warm process for all bots, a scene for each test, and a place for what was counted."""
+"""A scene for each test."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.faults.hatchery import Hatchery
 from tests.faults.scene import Scene, open_scene
+from tests.hatchery import Hatchery
 
-Say = Callable[[str], None]
 OpenScene = Callable[..., AbstractAsyncContextManager[Scene]]
-
-
-@pytest.fixture(scope="session")
-def hatchery() -> Iterator[Hatchery]:
-    """Give the process of which bots are born."""
-    with Hatchery() as hatchery:
-        yield hatchery
 
 
 @pytest.fixture
@@ -29,14 +21,3 @@ def scene_on(tmp_path: Path, hatchery: Hatchery) -> OpenScene:
         return open_scene(tmp_path, url, hatchery, citizens, **more)
 
     return make
-
-
-@pytest.fixture
-def say(request: pytest.FixtureRequest) -> Say:
-    """Give a way to print counts, which stand once more at the end of the run."""
-
-    def print_and_keep(line: str) -> None:
-        print(line)
-        request.node.user_properties.append(("counts", line))
-
-    return print_and_keep

@@ -27,7 +27,7 @@ from storage.people import grant_role
 from storage.polls import add_poll
 from storage.schema.appeals import appeals
 from storage.schema.people import consents, people
-from tests.faults.hatchery import LOG, Hatchery, RunningBot
+from tests.hatchery import Hatchery, Program
 
 ORGANISATION = Path(__file__).resolve().parents[2] / "services/organisation/demonstration.yaml"
 FIRST = 20_001
@@ -52,7 +52,7 @@ class Scene:
     answered: dict[int, int] = field(default_factory=dict)
     # A message of the bot in each chat, under which people tap.
     anchors: dict[int, int] = field(default_factory=dict)
-    bot: RunningBot | None = None
+    bot: Program | None = None
 
     @property
     def keys(self) -> PollKeys:
@@ -74,16 +74,16 @@ class Scene:
             "WEBHOOK_URL": "",
             "BACKUP_DIR": "",
             "ADMIN_IDS": "",
-            LOG: str(self.folder / "bot.log"),
             **self.settings,
         }
 
-    def hatch(self) -> RunningBot:
+    def hatch(self) -> Program:
         """Start the bot and return at once."""
-        self.bot = self.hatchery.hatch(self.environment())
+        log = self.folder / "bot.log"
+        self.bot = self.hatchery.hatch(self.environment(), "run", log=log)
         return self.bot
 
-    async def start(self) -> RunningBot:
+    async def start(self) -> Program:
         """Start the bot and wait until it asks for updates."""
         updates = self.sandbox.telegram.updates
         await self.until(lambda: not updates.polling)  # the one that was killed
@@ -115,13 +115,13 @@ class Scene:
 
     def log(self) -> str:
         """Return what the bot has logged."""
-        path = Path(self.environment()[LOG])
+        path = self.folder / "bot.log"
         return path.read_text() if path.exists() else ""
 
     async def _end(self, how: signal.Signals) -> None:
         bot, self.bot = self.bot, None
         if bot is not None:
-            await bot.end(how)
+            await bot.send(how)
 
 
 @asynccontextmanager

@@ -11,7 +11,8 @@ from aiohttp import web
 
 from services.calendar.working_days import is_working_day
 from services.clock import ALMATY, local_date
-from tests.faults.conftest import OpenScene, Say
+from tests.counts import Say
+from tests.faults.conftest import OpenScene
 from tests.faults.load import Load
 from tests.faults.reckoning import finish, reckon
 from tests.faults.recount import Recount, readable

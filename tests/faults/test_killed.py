@@ -8,7 +8,8 @@ import os
 import random
 
 from sandbox.server.telegram import Telegram
-from tests.faults.conftest import OpenScene, Say
+from tests.counts import Say
+from tests.faults.conftest import OpenScene
 from tests.faults.distance import distance
 from tests.faults.load import Load
 from tests.faults.reckoning import finish, reckon

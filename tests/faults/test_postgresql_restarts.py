@@ -3,7 +3,8 @@
 import asyncio
 
 from tests.cluster import Cluster
-from tests.faults.conftest import OpenScene, Say
+from tests.counts import Say
+from tests.faults.conftest import OpenScene
 from tests.faults.load import Load
 from tests.faults.reckoning import finish, reckon
 from tests.faults.recount import Recount

@@ -10,7 +10,8 @@ from datetime import timedelta
 import pytest
 
 from sandbox.server.faults import FOREVER, Fault, FaultKind
-from tests.faults.conftest import OpenScene, Say
+from tests.counts import Say
+from tests.faults.conftest import OpenScene
 from tests.faults.load import Load
 from tests.faults.reckoning import finish, reckon
 from tests.faults.recount import Recount

@@ -1,7 +1,8 @@
 """Updates that nobody can read, a broken megabyte too, between what people do."""
 
 from sandbox.server.telegram import Telegram
-from tests.faults.conftest import OpenScene, Say
+from tests.counts import Say
+from tests.faults.conftest import OpenScene
 from tests.faults.load import Load
 from tests.faults.reckoning import finish, reckon
 from tests.faults.recount import Recount

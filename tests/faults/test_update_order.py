@@ -4,7 +4,8 @@ import asyncio
 
 from sandbox.server.faults import FOREVER, Fault, FaultKind
 from sandbox.server.updates import FIRST_UPDATE_ID
-from tests.faults.conftest import OpenScene, Say
+from tests.counts import Say
+from tests.faults.conftest import OpenScene
 from tests.faults.load import TOPIC, Deed, Kind, Load, draft_of
 from tests.faults.reckoning import finish, messages_to, reckon
 from tests.faults.recount import Recount

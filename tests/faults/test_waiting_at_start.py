@@ -1,6 +1,7 @@
 """Ten thousand updates that waited while the bot was away."""
 
-from tests.faults.conftest import OpenScene, Say
+from tests.counts import Say
+from tests.faults.conftest import OpenScene
 from tests.faults.load import Kind, Load
 from tests.faults.reckoning import finish, reckon
 from tests.faults.recount import Recount

@@ -1,14 +1,10 @@
 """Processes that are killed or told to stop in the middle of their work."""
 
 import asyncio
-import os
 import random
 import signal
 import socket
-import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from pathlib import Path
+from collections.abc import Callable
 
 import aiohttp
 import pytest
@@ -18,32 +14,14 @@ from bot.nursery import Nursery
 from storage.database import open_database
 from storage.parked import parked_updates
 from storage.schema.conversations import facts
+from tests.counts import Say
 from tests.intake.counting_bot import SECRET
 from tests.intake.fake_telegram import FakeTelegram, message
+from tests.processes import StartProgram
 
-HERE = Path(__file__).parent
+COUNTING_BOT = "tests.intake.counting_bot"
 UPDATES = 300
 KILLS = 3
-
-
-@asynccontextmanager
-async def started(*arguments: str) -> AsyncIterator[asyncio.subprocess.Process]:
-    """Run the counting bot; kill it at the end if it still runs."""
-    paths = os.pathsep.join([str(HERE.parents[1]), str(HERE)])
-    child = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "tests.intake.counting_bot",
-        *arguments,
-        env={**os.environ, "PYTHONPATH": paths},
-        stdout=asyncio.subprocess.DEVNULL,
-    )
-    try:
-        yield child
-    finally:
-        if child.returncode is None:
-            child.kill()
-        await child.wait()
 
 
 async def until(condition: Callable[[], object], seconds: float = 60) -> None:
@@ -76,26 +54,24 @@ def taps() -> list[str]:
 
 
 async def test_kill_9_loses_no_update_of_long_polling(
-    telegram: FakeTelegram, database_url: str
+    telegram: FakeTelegram, database_url: str, program: StartProgram, say: Say
 ) -> None:
     """At every kill each confirmed update is handled or parked; in the end all are handled."""
     numbers = {telegram.say(n % 40 + 1, text) for n, text in enumerate(taps())}
     for kill in range(KILLS):
-        async with started("poll", database_url, telegram.url) as child:
+        async with program({}, "poll", database_url, telegram.url, module=COUNTING_BOT) as child:
             goal = (kill + 1) * UPDATES // (KILLS + 2)
             await until(lambda goal=goal: telegram.confirmed.total() >= goal)
-            child.send_signal(signal.SIGKILL)
-            await child.wait()
+            await child.send(signal.SIGKILL)
         handled, parked = await look(database_url)
         assert set() == set(telegram.confirmed) - set(handled) - parked
-    async with started("poll", database_url, telegram.url) as child:
+    async with program({}, "poll", database_url, telegram.url, module=COUNTING_BOT) as child:
         await until(lambda: not telegram.queue)
-        child.terminate()
-        code = await child.wait()
+        code = await child.send(signal.SIGTERM)
     handled, parked = await look(database_url)
 
     repeated = sum(handled.values()) - UPDATES
-    print(f"{UPDATES} updates, {KILLS} kills: 0 lost, {repeated} handled twice")
+    say(f"{UPDATES} updates, {KILLS} kills: 0 lost, {repeated} handled twice")
     assert numbers == set(handled)
     assert set() == parked
     assert repeated <= KILLS * 100
@@ -103,7 +79,7 @@ async def test_kill_9_loses_no_update_of_long_polling(
 
 
 async def test_kill_9_loses_no_update_of_the_webhook(
-    telegram: FakeTelegram, database_url: str
+    telegram: FakeTelegram, database_url: str, program: StartProgram, say: Say
 ) -> None:
     """Each update that was answered 200 is handled; Telegram brings the others again."""
     with socket.create_server(("127.0.0.1", 0)) as free:
@@ -128,37 +104,40 @@ async def test_kill_9_loses_no_update_of_the_webhook(
     ):
         posts = [nursery.spawn(bring(client, n, text), "post") for n, text in enumerate(taps(), 1)]
         for kill in range(KILLS):
-            async with started("serve", database_url, telegram.url, str(port)) as child:
+            async with program(
+                {}, "serve", database_url, telegram.url, str(port), module=COUNTING_BOT
+            ) as child:
                 goal = (kill + 1) * UPDATES // (KILLS + 2)
                 await until(lambda goal=goal: len(answered) >= goal)
-                child.send_signal(signal.SIGKILL)
-                await child.wait()
+                await child.send(signal.SIGKILL)
             handled, _ = await look(database_url)
             assert set() == answered - set(handled)
-        async with started("serve", database_url, telegram.url, str(port)) as child:
+        async with program(
+            {}, "serve", database_url, telegram.url, str(port), module=COUNTING_BOT
+        ) as child:
             await asyncio.wait(posts, timeout=60)
-            child.terminate()
-            code = await child.wait()
+            code = await child.send(signal.SIGTERM)
     handled, _ = await look(database_url)
 
     repeated = sum(handled.values()) - UPDATES
-    print(f"{UPDATES} updates, {KILLS} kills: 0 lost, {repeated} handled twice")
+    say(f"{UPDATES} updates, {KILLS} kills: 0 lost, {repeated} handled twice")
     assert set(range(1, UPDATES + 1)) == set(handled) == answered
     assert repeated <= KILLS * 50
     assert 0 == code
 
 
-async def test_sigterm_finishes_what_was_begun(telegram: FakeTelegram, database_url: str) -> None:
+async def test_sigterm_finishes_what_was_begun(
+    telegram: FakeTelegram, database_url: str, program: StartProgram, say: Say
+) -> None:
     """After SIGTERM every handler that was at work has ended, once, and is confirmed."""
     for chat in range(1, UPDATES + 1):
         telegram.say(chat, "300")
-    async with started("poll", database_url, telegram.url) as child:
+    async with program({}, "poll", database_url, telegram.url, module=COUNTING_BOT) as child:
         await until(lambda: telegram.confirmed.total() >= 50)
-        child.terminate()
-        code = await asyncio.wait_for(child.wait(), 30)
+        code = await child.send(signal.SIGTERM)
     handled, parked = await look(database_url)
 
-    print(f"{len(handled)} handled before the end, {len(telegram.queue)} left to Telegram")
+    say(f"{len(handled)} handled before the end, {len(telegram.queue)} left to Telegram")
     assert 0 == code
     assert set(telegram.confirmed) == set(handled)
     assert {1} == set(handled.values())
@@ -168,15 +147,14 @@ async def test_sigterm_finishes_what_was_begun(telegram: FakeTelegram, database_
 
 @pytest.mark.parametrize("again", [2])
 async def test_every_update_twice_is_still_in_order(
-    telegram: FakeTelegram, database_url: str, again: int
+    telegram: FakeTelegram, database_url: str, program: StartProgram, again: int
 ) -> None:
     """Repeated content under new numbers is handled as it comes; keys are the handlers' matter."""
     for text in taps()[:30] * again:
         telegram.say(7, text)
-    async with started("poll", database_url, telegram.url) as child:
+    async with program({}, "poll", database_url, telegram.url, module=COUNTING_BOT) as child:
         await until(lambda: not telegram.queue)
-        child.terminate()
-        await child.wait()
+        await child.send(signal.SIGTERM)
     handled, _ = await look(database_url)
 
     assert 30 * again == len(handled)

@@ -27,7 +27,8 @@ from storage.quarantine import keep
 from storage.schema.conversations import quarantine
 from storage.schema.parked import parked
 from storage.schema.polls import ballots
-from tests.operations.process import Program, until
+from tests.operations.process import until
+from tests.processes import StartProgram
 from tests.storage.test_backup import programs as programs  # noqa: PLC0414 - a fixture
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -90,11 +91,12 @@ async def test_not_under_a_running_bot(
     sandbox_factory: Callable[..., Awaitable[Any]],
     database_url: str,
     environment: Any,
+    program: StartProgram,
     tmp_path: Path,
 ) -> None:
     """A copy can be made while a bot runs; it cannot be restored then."""
     settings = environment(await sandbox_factory(), database_url)
-    async with Program(settings) as running:
+    async with program(settings) as running:
         await running.says("this process leads")
         made = await asyncio.to_thread(bot, database_url, "backup", str(tmp_path / "copies"))
         copy = made.stdout.strip()

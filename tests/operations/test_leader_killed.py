@@ -16,8 +16,10 @@ from storage.database import open_database
 from storage.leader import leading_session
 from storage.schema.delivery import deliveries, mailings
 from storage.schema.people import people
+from tests.counts import Say
 from tests.delivery.stage import FIRST, add_people
-from tests.operations.process import Program, look, until, until_true
+from tests.operations.process import look, until, until_true
+from tests.processes import StartProgram
 
 PEOPLE = 900
 NEWCOMERS = 20
@@ -82,7 +84,8 @@ async def test_another_process_takes_over(
     sandbox_factory: Callable[..., Awaitable[Any]],
     postgres_url: str,
     environment: Any,
-    capsys: Any,
+    program: StartProgram,
+    say: Say,
 ) -> None:
     """Within 15 s of a kill -9 another process leads; no message and no tap is lost."""
     newcomers = [SeedPerson(id=n, first_name=f"P{n}") for n in range(1, NEWCOMERS + 1)]
@@ -92,20 +95,20 @@ async def test_another_process_takes_over(
     settings = environment(sandbox, postgres_url)
     async with (
         Desk(sandbox.page) as desk,
-        Program(settings) as first,
+        program(settings) as first,
     ):
         await first.says("this process leads")
-        async with Program(settings) as second:
+        async with program(settings) as second:
             await second.says("this one stands by")
             await write(postgres_url, begin)
             await until(lambda: sum(crowd.received) > PEOPLE // 3)
             await press_start(desk, range(1, NEWCOMERS // 2 + 1))
             # So that what was in flight can be counted before it is sent again.
-            second.running.send_signal(signal.SIGSTOP)
+            second.strike(signal.SIGSTOP)
             await first.send(signal.SIGKILL)
             killed = time.monotonic()
             uncertain = await look(postgres_url, in_flight)
-            second.running.send_signal(signal.SIGCONT)
+            second.strike(signal.SIGCONT)
             await press_start(desk, range(NEWCOMERS // 2 + 1, NEWCOMERS + 1))
             await second.says("this process leads")
             took = time.monotonic() - killed
@@ -120,11 +123,10 @@ async def test_another_process_takes_over(
         assert await look(postgres_url, leading_session) is None
     lost = sum(1 for count in crowd.received if count == 0)
     repeated = sum(crowd.received) - PEOPLE + lost
-    with capsys.disabled():
-        print(
-            f"\nthe leader killed: another after {took:.1f} s, {lost} of {PEOPLE} messages lost, "
-            f"{repeated} repeated of {uncertain} in flight, {NEWCOMERS} of {NEWCOMERS} taps kept"
-        )
+    say(
+        f"the leader killed: another after {took:.1f} s, {lost} of {PEOPLE} messages lost, "
+        f"{repeated} repeated of {uncertain} in flight, {NEWCOMERS} of {NEWCOMERS} taps kept"
+    )
     assert took <= TAKEOVER
     assert 0 == lost
     assert repeated <= uncertain

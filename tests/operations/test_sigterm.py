@@ -20,7 +20,9 @@ from services.people.person import choose_language, give_consent, join
 from storage.database import open_database
 from storage.schema.appeals import appeals
 from storage.schema.delivery import outbox
-from tests.operations.process import Program, look, until_true
+from tests.counts import Say
+from tests.operations.process import look, until_true
+from tests.processes import StartProgram
 
 PEOPLE = 50
 MORNING = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
@@ -73,7 +75,8 @@ async def test_taps_in_flight(
     sandbox_factory: Callable[..., Awaitable[Any]],
     database_url: str,
     environment: Any,
-    capsys: Any,
+    program: StartProgram,
+    say: Say,
 ) -> None:
     """Each appeal confirmed around the end is registered once, before it or after a restart."""
     people = [SeedPerson(id=n, first_name=f"P{n}", started=True) for n in range(1, PEOPLE + 1)]
@@ -84,7 +87,7 @@ async def test_taps_in_flight(
     settings = environment(sandbox, database_url)
     async with Desk(sandbox.page) as desk:
         chats = [await desk.person(number) for number in range(1, PEOPLE + 1)]
-        async with Program(settings) as bot:
+        async with program(settings) as bot:
             await bot.says("this process leads")
             previews = await asyncio.gather(*map(write_an_appeal, chats))
             taps = [
@@ -97,7 +100,7 @@ async def test_taps_in_flight(
             took = time.monotonic() - began
             await asyncio.gather(*taps)
         before = await look(database_url, registered)
-        async with Program(settings) as bot:
+        async with program(settings) as bot:
 
             async def all_told() -> bool:
                 statuses = [status for status, _ in await look(database_url, receipts)]
@@ -110,12 +113,11 @@ async def test_taps_in_flight(
             idle = time.monotonic() - idle
     after = await look(database_url, registered)
     sent = sum(attempts for _, attempts in await look(database_url, receipts))
-    with capsys.disabled():
-        print(
-            f"\nSIGTERM with {PEOPLE} taps in flight: ended after {took:.1f} s with "
-            f"{len(before)} registered, {len(after)} after the restart, "
-            f"{sent - PEOPLE} receipts repeated; an idle bot ends in {idle:.1f} s"
-        )
+    say(
+        f"SIGTERM with {PEOPLE} taps in flight: ended after {took:.1f} s with "
+        f"{len(before)} registered, {len(after)} after the restart, "
+        f"{sent - PEOPLE} receipts repeated; an idle bot ends in {idle:.1f} s"
+    )
     assert 0 == status
     assert took <= DRAIN
     assert list(range(1, PEOPLE + 1)) == after

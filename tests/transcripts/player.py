@@ -14,18 +14,25 @@ from tests.transcripts.script import Script, Seen, Step
 
 _PATIENCE = 20.0  # seconds for what is expected to come
 _LITTLE_PATIENCE = 4.0  # where what comes is not compared
-_QUIET = 0.25  # seconds without news after which a step is over
+_QUIET = 0.25  # seconds without news after which a step of which nothing is expected is over
 _QUIET_RECORDING = 1.5
+_BREATH = 0.02  # seconds without a call after which the bot has nothing in hand
+_ALBUM = 1.0  # seconds after the last picture of an album by which the bot has answered it
 _FILES = {"photo", "document", "voice", "album"}
 
 Before = Callable[[int], Awaitable[None]]
+Busy = Callable[[], bool]
 
 
 class Player:
-    """Acts for all people of a transcript and sees what they see."""
+    """Acts for all people of a transcript and sees what they see.
 
-    def __init__(self, desk: Desk, script: Script) -> None:
+    `busy` tells whether the bot has something to say by itself and has not said it.
+    """
+
+    def __init__(self, desk: Desk, script: Script, busy: Busy) -> None:
         self._desk = desk
+        self._busy = busy
         self._ids = {name: person["id"] for name, person in script.people.items()}
         self._names = {identity: name for name, identity in self._ids.items()}
         self._script = script
@@ -39,25 +46,35 @@ class Player:
         """Play every step; `before` is called ahead of each with its number.
 
         With compare, each step waits for what the transcript says people see, and fails on any
-        difference; with record, what they see is written into the script instead.
+        difference; with record, what they see is written into the script instead. What comes
+        beyond what is expected fails the next step, or this one if it is the last.
         """
         self._last = (await self._events(0))[1]
-        for number, step in enumerate(self._script.steps):
+        for number, step in enumerate(self._script.steps, 1):
             if before is not None:
                 await before(number)
             if step.who is None and not compare:
                 # What repeated updates bring late must not be taken for what the clock brings.
-                await self._look({}, _QUIET_RECORDING, 0)
+                await self._look({}, _BREATH, _PATIENCE)
             await self._act(step)
             expected = {} if record else {who: len(sights) for who, sights in step.sees.items()}
             patience = _PATIENCE if compare else _LITTLE_PATIENCE
-            quiet = _QUIET_RECORDING if record else _QUIET
+            quiet = self._quiet(number, compare=compare, record=record)
             seen = await self._look(expected, quiet, patience)
             if record:
                 step.sees = seen
             elif compare:
-                where = f"{self._script.path.name}, step {number + 1}: {step.action} {step.value}"
+                where = f"{self._script.path.name}, step {number}: {step.action} {step.value}"
                 compare_sights(where, step.sees, seen)
+
+    def _quiet(self, number: int, *, compare: bool, record: bool) -> float:
+        """Return for how long nothing may come before a step is over."""
+        step = self._script.steps[number - 1]
+        if record:
+            return _QUIET_RECORDING
+        if not compare:
+            return {"album": _ALBUM, "clock": _QUIET}.get(step.action, _BREATH)
+        return 0 if step.sees and number < len(self._script.steps) else _QUIET
 
     async def _act(self, step: Step) -> None:  # noqa: C901, PLR0912  # one branch a verb
         if step.who is None:
@@ -100,20 +117,26 @@ class Player:
     async def _look(
         self, expected: dict[str, int], quiet: float, patience: float
     ) -> dict[str, list[Seen]]:
-        """Return what people saw since the last look, by person."""
+        """Return what people saw since the last look, by person.
+
+        That is over once all has come that is expected, the bot has nothing in hand, and nothing
+        came for so long.
+        """
         seen: dict[str, list[Seen]] = defaultdict(list)
         deadline = asyncio.get_running_loop().time() + patience
+        pause = 0.0
         while True:
-            await self._desk.settle()
-            events, self._last = await self._events(self._last, wait=quiet)
+            await self._desk.settle(quiet=_BREATH)
+            events, self._last = await self._events(self._last, wait=pause)
             for event in events:
                 sight = self._news(event, sight_of(event))
                 if sight is not None and event["person"] in self._names:
                     seen[self._names[event["person"]]].append(sight)
             enough = all(len(seen[who]) >= number for who, number in expected.items())
             late = asyncio.get_running_loop().time() > deadline
-            if not events and (enough or late):
+            if not events and pause >= quiet and (late or (enough and not self._busy())):
                 return {who: sights for who, sights in seen.items() if sights}
+            pause = 0.0 if events else max(quiet, _BREATH)
 
     def _news(self, event: dict[str, Any], sight: Seen | None) -> Seen | None:
         """Return None for a menu that stays as it is under the composer."""
@@ -130,10 +153,10 @@ class Player:
 
 
 @asynccontextmanager
-async def player(page: str, script: Script) -> AsyncIterator[Player]:
+async def player(page: str, script: Script, busy: Busy) -> AsyncIterator[Player]:
     """Open a desk on the page and return who plays the script on it."""
     async with Desk(page) as desk:
-        yield Player(desk, script)
+        yield Player(desk, script, busy)
 
 
 def compare_sights(

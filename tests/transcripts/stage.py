@@ -1,9 +1,7 @@
 """Where a transcript is played: the sandbox server, and the bot over HTTP."""
 
 import asyncio
-import os
 import signal
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -11,10 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
+
 from bot.program import run
 from bot.settings import Settings
 from sandbox.seed import Seed
-from sandbox.server import Sandbox
+from sandbox.server import Limits, Sandbox
+from services.delivery.mailing_run import running
 from services.language import Language
 from services.organisation.importing import import_if_empty
 from services.people.consent import CURRENT_VERSION
@@ -23,6 +24,8 @@ from services.people.person import choose_language, give_consent, join, tell_pro
 from services.people.staff import accept_invitation, invite
 from storage import migrations
 from storage.database import Database, open_database
+from storage.schema.delivery import outbox
+from tests.hatchery import Hatchery, Program
 from tests.transcripts.filed import file_before
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,6 +44,16 @@ class Stage:
         """The database of this play."""
         return f"sqlite:///{self.folder}/unqosu.db"
 
+    def busy(self) -> bool:
+        """Tell whether the bot has something to say by itself and has not said it."""
+        now = self.sandbox.clock.now()
+        due = sa.exists().where(
+            outbox.c.status.in_(["waiting", "sending"]), outbox.c.not_before <= now
+        )
+        engine = sa.create_engine(self.database_url, poolclass=sa.NullPool)
+        with engine.connect() as connection:
+            return bool(connection.scalar(sa.select(due)) or running(connection, now))
+
     def settings(self) -> Settings:
         """Return what a bot in this process needs."""
         return Settings(_env_file=None, **{k.lower(): v for k, v in self.environment().items()})
@@ -55,6 +68,7 @@ class Stage:
             "KEYS_DIR": f"{self.folder}/keys",
             "CHARTS_DIR": f"{self.folder}/charts",
             "ORGANISATION_FILE": str(ORGANISATION),
+            "MESSAGES_PER_SECOND_IN_CHAT": "1000",  # as the sandbox takes them here
         }
 
 
@@ -68,7 +82,10 @@ async def set_up(
         for name, person in people.items()
     ]
     seed = Seed.model_validate({"people": seeded})
-    async with Sandbox(seed, bot_api_port=0, page_port=0, start_at=start_at) as sandbox:
+    no_limits = Limits.off()
+    async with Sandbox(
+        seed, bot_api_port=0, page_port=0, start_at=start_at, limits=no_limits
+    ) as sandbox:
         stage = Stage(sandbox, folder)
         migrations.upgrade(stage.database_url)
         db = await open_database(stage.database_url)
@@ -114,28 +131,25 @@ async def bot_in_this_process(stage: Stage) -> AsyncIterator[None]:
 class OwnProcess:
     """The bot in a process of its own, to be killed."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, hatchery: Hatchery) -> None:
         self._stage = stage
-        self._process: asyncio.subprocess.Process | None = None
+        self._hatchery = hatchery
+        self._process: Program | None = None
 
     async def start(self) -> None:
         """Start the bot and wait until it asks for updates."""
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot",
-            "run",
-            env=os.environ | self._stage.environment(),
-            cwd=ROOT,
-        )
+        log = self._stage.folder / "bot.log"
+        self._process = self._hatchery.hatch(self._stage.environment(), "run", log=log)
         await polling(self._stage, None)
 
     async def kill(self) -> None:
         """Kill it as a power cut would."""
         if self._process is not None:
-            self._process.send_signal(signal.SIGKILL)
-            await self._process.wait()
+            await self._process.send(signal.SIGKILL)
             self._process = None
+            async with asyncio.timeout(30):
+                while self._stage.sandbox.telegram.updates.polling:  # noqa: ASYNC110 - it rings no bell
+                    await asyncio.sleep(0.005)
 
 
 async def polling(stage: Stage, running: asyncio.Task[None] | None) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from sandbox.server.faults import FOREVER, Fault, FaultKind
+from tests.hatchery import Hatchery
 from tests.transcripts.memory import differences, remember
 from tests.transcripts.player import player
 from tests.transcripts.script import read, scripts, write_seen
@@ -28,7 +29,7 @@ async def _play(path: Path, folder: Path, *, compare: bool = True) -> dict[str, 
     async with set_up(folder, script.people, script.start_at) as stage:
         async with (
             bot_in_this_process(stage),
-            player(stage.sandbox.page, script) as actor,
+            player(stage.sandbox.page, script, stage.busy) as actor,
         ):
             await actor.play(compare=compare, record=RECORD and compare)
         if RECORD and compare:
@@ -55,7 +56,7 @@ async def test_every_update_twice_leaves_the_same_database(path: Path, tmp_path:
         stage.sandbox.telegram.faults.order(Fault(FaultKind.DUPLICATE, count=FOREVER))
         async with (
             bot_in_this_process(stage),
-            player(stage.sandbox.page, script) as actor,
+            player(stage.sandbox.page, script, stage.busy) as actor,
         ):
             await actor.play(compare=False)
         twice = remember(stage.database_url)
@@ -64,18 +65,18 @@ async def test_every_update_twice_leaves_the_same_database(path: Path, tmp_path:
 
 
 @pytest.mark.parametrize("name", KILLED)
-async def test_killed_between_any_two_steps(name: str, tmp_path: Path) -> None:
+async def test_killed_between_any_two_steps(name: str, tmp_path: Path, hatchery: Hatchery) -> None:
     """A bot that is killed and started again before every step continues the conversation."""
     script = read(next(path for path in scripts() if path.name == name))
     async with set_up(tmp_path, script.people, script.start_at) as stage:
-        process = OwnProcess(stage)
+        process = OwnProcess(stage, hatchery)
 
         async def restart(_step: int) -> None:
             await process.kill()
             await process.start()
 
         try:
-            async with player(stage.sandbox.page, script) as actor:
+            async with player(stage.sandbox.page, script, stage.busy) as actor:
                 await actor.play(before=restart)
         finally:
             await process.kill()
