@@ -17,6 +17,7 @@ from handlers.views.appeal_answer_notices import (
     disputed_notice,
     rechecked_notice,
 )
+from handlers.views.begun_notice import begun_notice
 from handlers.views.decision_notices import (
     declined_notice,
     extended_notice,
@@ -35,6 +36,9 @@ EVENTS: Mapping[AppealEvent, EventView] = MappingProxyType(
     {
         AppealEvent.ANSWERED: answered_notice,
         AppealEvent.ASKED: asked_notice,
+        # Handing a new appeal to a colleague begins the work as taking it does.
+        AppealEvent.ASSIGNED: begun_notice,
+        AppealEvent.BEGUN: begun_notice,
         AppealEvent.CLOSED: closed_notice,
         AppealEvent.CONFIRMED: confirmed_notice,
         AppealEvent.DECLINED: declined_notice,

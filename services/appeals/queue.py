@@ -59,7 +59,7 @@ def begin(
 ) -> int:
     """Make the actor the one who works on the appeal and return its version.
 
-    The citizen of a new one is told that somebody has begun. Raises Refusal where somebody else
+    The citizen of a new or disputed one is told that somebody has begun. Raises Refusal where somebody else
     works on it, the citizen disputed this person's answer, or the appeal has changed.
 
     Key: (appeal, expected version).
@@ -195,14 +195,14 @@ def _give_to(
         AppealEvent.BEGUN if began else AppealEvent.ASSIGNED,
         {"assignee": assignee},
         {"assignee": assignee},
-        {} if _is_news(appeal, assignee) else None,
+        {"due_on": appeal["due_on"].isoformat()} if _is_news(appeal, assignee) else None,
     )
     return change(connection, appeal, expected_version, actor, wanted, now)
 
 
 def _is_news(appeal: RowMapping, assignee: int | None) -> bool:
     """Tell whether the citizen hears of it: once, and not who hands it to whom."""
-    return assignee is not None and appeal["status"] == AppealStatus.REGISTERED.value
+    return assignee is not None and appeal["status"] != AppealStatus.IN_WORK.value
 
 
 def _name(connection: Connection, person_id: int) -> str:
