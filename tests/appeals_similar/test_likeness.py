@@ -1,7 +1,9 @@
 """How well likeness tells one matter from another.
 
-The pairs of tests/data/similar-appeals.csv stand in an order by topic; weights and threshold were
-chosen on every other pair (the 1st, 3rd, ...), and what is promised is measured on those between.
+Lexicon, weights and threshold were made with the pairs of tests/data/similar-appeals.csv whose
+part is "tune"; what is promised is measured on those whose part is "check", of which nobody
+looked at what went wrong. Texts with words that the lexicon does not know fare worse: in 91 pairs
+written after it, 1 in 7 offers was wrong and half of the pairs were found.
 """
 
 import csv
@@ -29,6 +31,7 @@ class Pair:
     same: bool
     language: str
     kind: str
+    part: str
 
     @property
     def offered(self) -> bool:
@@ -58,7 +61,7 @@ def test_the_set_is_hard() -> None:
     """There are enough pairs, in both languages and mixed, and most that differ do so barely."""
     kinds = Counter(pair.kind for pair in pairs() if not pair.same)
     languages = Counter(pair.language for pair in pairs())
-    assert len(pairs()) >= 240
+    assert len(pairs()) >= 330
     assert kinds.total() >= 0.4 * len(pairs())
     assert sum(kinds[kind] for kind in HARD) >= 0.5 * kinds.total()
     assert min(languages[language] for language in ("kk", "ru", "mixed")) >= 60
@@ -66,7 +69,7 @@ def test_the_set_is_hard() -> None:
 
 def test_precision_and_recall(record_property: Callable[[str, object], None]) -> None:
     """Of what is offered 9 of 10 are the same matter, and most of what is the same is offered."""
-    unseen = quality(pairs()[1::2])
+    unseen = quality(tuple(pair for pair in pairs() if pair.part == "check"))
     every = quality(pairs())
     record_property(
         "counts",
@@ -118,12 +121,27 @@ def test_spellings(text: str) -> None:
         ("На ул. Абая нет света", "На ул. Сатпаева нет света"),
         ("7 автобус келмейді", "17 автобус келмейді"),
         ("В школе № 5 нет воды", "В школе № 6 нет воды"),
+        ("Тұран 7 үйінде лифт істемейді", "Тұран 25 үйінде лифт істемейді"),
     ],
 )
 def test_elsewhere(first: str, second: str) -> None:
     """The same words about another street, bus or school are another matter."""
     one, other = matter_of(first, "other"), matter_of(second, "other")
     assert likeness(one, other) < THRESHOLD
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Су 3 күннен бері жоқ", "Су 5 күннен бері жоқ"),
+        ("До врача 40 км", "До врача 38 км"),
+        ("2024 жылы салған жол бұзылды", "2025 жылы салған жол бұзылды"),
+    ],
+)
+def test_measures(first: str, second: str) -> None:
+    """Numbers that count days or measure ways do not make another matter."""
+    one, other = matter_of(first, "other"), matter_of(second, "other")
+    assert likeness(one, other) >= THRESHOLD
 
 
 def test_same_street_in_both_languages() -> None:

@@ -36,10 +36,11 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
-    # By the beginning of a word; by the same as it sounds; those in which a typo is forgiven.
+    # By the beginning of a word; by the same as it sounds; those in which a typo is forgiven, by
+    # their first letter, which people get right.
     entries: dict[str, _Entry]
     by_ear: dict[str, _Entry]
-    long: tuple[tuple[str, _Entry], ...]
+    long: dict[str, list[tuple[str, _Entry]]]
     filler: frozenset[str]
 
 
@@ -77,14 +78,14 @@ def _entry(word: str) -> _Entry | None:
         if word[:length] in entries:
             return entries[word[:length]]
     for stem in sorted({word, *stems(word)}, key=len, reverse=True):
-        if len(stem) < _PREFIX and stem in entries:
+        if len(stem) < _PREFIX and stem in entries and word.startswith(stem):
             return entries[stem]
     reduced = _reduced(word)
     for length in range(len(reduced), _REDUCED - 1, -1):
         if reduced[:length] in by_ear:
             return by_ear[reduced[:length]]
-    fitting = (entry for start, entry in _lexicon().long if _one_letter_off(word, start))
-    return next(fitting, None)
+    likely = _lexicon().long.get(word[0], ())
+    return next((entry for start, entry in likely if _one_letter_off(word, start)), None)
 
 
 @cache
@@ -99,10 +100,14 @@ def _lexicon() -> _Lexicon:
             )
             for word in words(f"{row['kk']} {row['ru']}"):
                 entries.setdefault(word, entry)
+    long: dict[str, list[tuple[str, _Entry]]] = {}
+    for word, entry in entries.items():
+        if len(word) >= _TYPO:
+            long.setdefault(word[0], []).append((word, entry))
     return _Lexicon(
         entries,
         {_reduced(word): entry for word, entry in entries.items() if len(word) >= _REDUCED},
-        tuple(item for item in entries.items() if len(item[0]) >= _TYPO),
+        long,
         frozenset(words((_HERE / "filler.txt").read_text(encoding="utf-8"))),
     )
 

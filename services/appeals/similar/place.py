@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -11,13 +13,27 @@ from services.text.words import words
 # Softened: what stands after the name of a street or district in Kazakh, before it in Russian.
 _AFTER = re.compile(r"^(?:кошес|дангил|икшам|шагин|проспект|мешит)")
 _BEFORE = re.compile(r"^(?:ул|улиц[аеиу]\w*|проспект\w*|пр|мкр|микрораион\w*|имени|им)$")
-_NUMBERED = re.compile(
-    r"^(?:дом\w*|уи\w*|автобус\w*|маршрут\w*|мектеп\w*|мектеб\w*|школ\w*|садик\w*|балабакша\w*|"
-    r"поликлиник\w*|емхана\w*|болниц\w*)$"
+# A number before one of these counts or measures; any other number tells where.
+_COUNTED = re.compile(
+    r"^(?:км|километр|шакирим|метр|кун|кунде|тауик|апта|аи|жил|сагат|минут|ден|дн|сутк|недел|"
+    r"месяц|год|лет|час|тенге|тг|мин|млн|процент|градус|адам|бала|человек|дете|раз|рет|тон|"
+    r"сотк|волт|каба|этаж|етаж|семе|отбас)"
 )
+_YEAR = re.compile(r"^(?:19|20)\d\d$")
+_DIGITS = 4  # longer numbers are phones and accounts
 _NAME = re.compile(r"(?<=[^\s.!?:])\s+[«\"]?([А-ЯЁӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі-]{2,})")
 _ALIKE = 75
 _SHORTEST = 3
+
+
+class _Role(Enum):
+    """What a word says of the words beside it."""
+
+    BEFORE_NAME = "before"
+    AFTER_NAME = "after"
+    NUMBER = "number"
+    UNIT = "unit"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +49,30 @@ def place_in(text: str, every: list[str]) -> Place:
     capital = [word for name in _NAME.findall(text) for word in words(name)]
     names = {word for word in capital if not says_nothing(word)}
     numbers = set()
-    for before, word in zip(["", *every], [*every, ""], strict=True):
-        if _BEFORE.match(before) and _may_name(word):
+    before, told = "", _Role.OTHER
+    for word in (*every, ""):
+        role = _role(word)
+        if told is _Role.BEFORE_NAME and _may_name(word):
             names.add(word)
-        if _AFTER.match(word) and _may_name(before):
+        if role is _Role.AFTER_NAME and _may_name(before):
             names.add(before)
-        if before.isdigit() and _NUMBERED.match(word):
+        if told is _Role.NUMBER and role is not _Role.UNIT:
             numbers.add(before)
-        if word.isdigit() and (before in names or _NUMBERED.match(before)):
-            numbers.add(word)
+        before, told = word, role
     return Place(frozenset(names), frozenset(numbers))
+
+
+@lru_cache(maxsize=20_000)
+def _role(word: str) -> _Role:
+    if word.isdigit():
+        where = len(word) <= _DIGITS and not _YEAR.match(word)
+        return _Role.NUMBER if where else _Role.OTHER
+    patterns = {
+        _Role.BEFORE_NAME: _BEFORE,
+        _Role.AFTER_NAME: _AFTER,
+        _Role.UNIT: _COUNTED,
+    }
+    return next((role for role, known in patterns.items() if known.match(word)), _Role.OTHER)
 
 
 def _may_name(word: str) -> bool:
