@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 
 from services.appeals.answering import answer_appeal, rate_appeal
 from services.appeals.registration import register_appeal
+from services.appeals.search import forget_words, index_text
 from services.delivery import letters, mailing, mailing_control, mailing_run, progress, report
 from services.delivery.outcome import Outcome, Result
 from services.digests.queueing import queue_digests
@@ -100,6 +101,10 @@ CASES: dict[str, Case] = {
     ),
     "services.appeals.registration.register_appeal": lambda c, _, now: register_appeal(
         c, appeal_draft("new"), CITIZEN, now
+    ),
+    "services.appeals.search.forget_words": lambda c, s, _: forget_words(c, s.open_appeal),
+    "services.appeals.search.index_text": lambda c, s, _: index_text(
+        c, s.open_appeal, "Мұнара құлады"
     ),
     "services.delivery.letters.claim_letters": lambda c, _, now: letters.claim_letters(c, now, 99),
     "services.delivery.letters.follow_clock": lambda c, _, now: letters.follow_clock(
