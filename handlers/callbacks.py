@@ -25,6 +25,10 @@ class ConsentGiven(CallbackData, prefix="agree"):
     version: str
 
 
+class ConsentRead(CallbackData, prefix="consent"):
+    """To read the whole consent text again."""
+
+
 class ConsentRefused(CallbackData, prefix="refuse"):
     """No agreement: what then."""
 

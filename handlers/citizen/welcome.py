@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, Message, Telegram
 from aiogram.utils.i18n import I18n
 
 from handlers.buttons import button, keyboard
-from handlers.callbacks import ConsentGiven, ConsentRefused, LanguageChosen
+from handlers.callbacks import ConsentGiven, ConsentRead, ConsentRefused, LanguageChosen
 from handlers.deep_links import follow
 from handlers.filters import Pressed
 from handlers.menu import home, set_own_commands
@@ -25,6 +25,8 @@ from storage.database import Database
 # Both languages on the one screen that comes before the choice.
 GREETING = "Тілді таңдаңыз.\nВыберите язык."
 _LINK = "link"
+# The version of the consent text that stands above in the chat.
+_CONSENT_SHOWN = "consent_shown"
 
 
 class NotWelcomedYet(Filter):
@@ -63,6 +65,18 @@ def consent_screen(organisations: Organisations) -> Screen:
     )
 
 
+def reminder_screen() -> Screen:
+    """Return the short word for somebody who has the consent text above already."""
+    return Screen(
+        _("To go on, please agree to the text above: without consent nothing can be kept."),
+        keyboard(
+            [button(_("✅ I agree"), ConsentGiven(version=CURRENT_VERSION))],
+            [button(_("📄 Read the text"), ConsentRead())],
+            [button(_("I do not agree"), ConsentRefused())],
+        ),
+    )
+
+
 def _other_language() -> InlineKeyboardButton:
     if current_language() is Language.KAZAKH:
         return button("По-русски", LanguageChosen(language=Language.RUSSIAN))
@@ -84,8 +98,11 @@ async def start(
     await state.set_state(None)
     if person.language is None or person.consent is None:
         await state.update_data({_LINK: command.args})
-        screen = language_screen() if person.language is None else consent_screen(organisations)
-        await show(message, screen)
+        if person.language is None:
+            await show(message, language_screen())
+            return
+        await state.update_data({_CONSENT_SHOWN: CURRENT_VERSION})
+        await show(message, consent_screen(organisations))
         return
     await _arrive(message, command.args, state, person, people, db, clock)
 
@@ -94,6 +111,7 @@ async def choose(
     callback: CallbackQuery,
     press: LanguageChosen,
     bot: Bot,
+    state: FSMContext,
     person: Person,
     people: Directory,
     organisations: Organisations,
@@ -103,6 +121,7 @@ async def choose(
     with I18n.get_current(no_error=False).use_locale(press.language.value):
         await set_own_commands(bot, person)
         if person.consent is None:
+            await state.update_data({_CONSENT_SHOWN: CURRENT_VERSION})
             await show(callback, consent_screen(organisations))
             return
         await show(callback, Screen(_("The language is now English.")))
@@ -148,10 +167,25 @@ async def ask_language(message: Message) -> None:
     await show(message, language_screen())
 
 
-async def remind(event: Event, person: Person, organisations: Organisations) -> None:
-    """Whatever came before the welcome was finished: ask for what is missing."""
-    screen = language_screen() if person.language is None else consent_screen(organisations)
-    await show(event, screen)
+async def remind(
+    event: Event, state: FSMContext, person: Person, organisations: Organisations
+) -> None:
+    """Whatever came before the welcome was finished: ask for what is missing.
+
+    The consent text comes whole once; afterwards a short word leads to it.
+    """
+    if person.language is None:
+        await show(event, language_screen())
+    elif (await state.get_data()).get(_CONSENT_SHOWN) == CURRENT_VERSION:
+        await send(event, reminder_screen())
+    else:
+        await state.update_data({_CONSENT_SHOWN: CURRENT_VERSION})
+        await show(event, consent_screen(organisations))
+
+
+async def read_again(callback: CallbackQuery, organisations: Organisations) -> None:
+    """Show the whole consent text again."""
+    await show(callback, consent_screen(organisations))
 
 
 async def _arrive(
@@ -163,7 +197,7 @@ async def _arrive(
     db: Database,
     clock: Clock,
 ) -> None:
-    await state.update_data({_LINK: None})
+    await state.update_data({_LINK: None, _CONSENT_SHOWN: None})
     await send(event, home(person))
     if link:
         await follow(link, event, state=state, person=person, people=people, db=db, clock=clock)
@@ -176,6 +210,7 @@ def router() -> Router:
     router.callback_query.register(choose, Pressed(LanguageChosen))
     router.callback_query.register(agree, Pressed(ConsentGiven))
     router.callback_query.register(refuse, Pressed(ConsentRefused))
+    router.callback_query.register(read_again, Pressed(ConsentRead))
     router.message.register(ask_language, Command("language"))
     router.message.register(remind, NotWelcomedYet())
     router.callback_query.register(remind, NotWelcomedYet())

@@ -6,8 +6,11 @@ from handlers.buttons import back, button, keyboard
 from handlers.screen import Screen
 from handlers.text import _
 from handlers.views.appeal_callbacks import OwnAppeal, OwnAppeals, Withdrawn
+from handlers.views.appeal_draft import above, stop_note
 from handlers.views.emphasis import bold
 from services.appeals.additions import OwnOpenAppeal
+from services.appeals.stops import triggered
+from services.organisation.directory import Organisation
 
 
 def adding_screen(appeal: OwnOpenAppeal) -> Screen:
@@ -23,17 +26,19 @@ def adding_screen(appeal: OwnOpenAppeal) -> Screen:
     )
 
 
-def added_screen(appeal: OwnOpenAppeal) -> Screen:
-    """Return the word that it is added."""
+def added_screen(appeal: OwnOpenAppeal, words: str, organisation: Organisation) -> Screen:
+    """Return the word that it is added, below where help comes from sooner, if need be."""
     text = _("✅ Added to appeal № {number}. You can send more.").format(number=appeal.number)
     done = button(_("Open the appeal"), OwnAppeal(appeal=appeal.id, receipt=True))
-    return Screen(text, keyboard([done]))
+    stop = stop_note(triggered(organisation.stops, None, words))
+    return Screen(above(stop, text), keyboard([done]))
 
 
-def revised_screen(numbers: Sequence[str]) -> Screen:
+def revised_screen(numbers: Sequence[str], words: str, organisation: Organisation) -> Screen:
     """Return the word that an edit counts, and that the wording before is kept."""
     text = _("✏️ Your correction is kept in appeal № {number}. The wording before it is kept too.")
-    return Screen("\n".join(text.format(number=number) for number in numbers))
+    stop = stop_note(triggered(organisation.stops, None, words))
+    return Screen(above(stop, "\n".join(text.format(number=number) for number in numbers)))
 
 
 def withdrawal_screen(appeal: int, number: str, version: int) -> Screen:

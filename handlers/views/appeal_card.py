@@ -22,7 +22,8 @@ from services.organisation.directory import Organisation
 from services.text.length import shortened
 
 # Words and answer together with the lines around them fit into one message of 4,096.
-_TEXT_ROOM = 1300
+_TEXT_ROOM = 1000
+_ADDITIONS_ROOM = 400
 _ANSWER_ROOM = 2000
 
 _ENDED = {
@@ -82,6 +83,9 @@ def own_card_screen(card: AppealCard, organisation: Organisation) -> Screen:
     if card.attachments:
         lines.append(_("Files attached: {count}").format(count=len(card.attachments)))
     lines.append(_quoted(card.text, _TEXT_ROOM))
+    if card.additions:
+        lines.append(_("Added later:"))
+        lines.append(_quoted("\n".join(card.additions), _ADDITIONS_ROOM))
     if card.answer is not None and card.answered_on is not None:
         lines.append(_("Answer of {date}:").format(date=full(card.answered_on)))
         lines.append(_quoted(card.answer, _ANSWER_ROOM))

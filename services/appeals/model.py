@@ -197,6 +197,8 @@ class AppealCard:
     confidential: bool = False
     # How many others have joined.
     joins: int = 0
+    # What the citizen has added, in its order; for the citizen's own card only.
+    additions: tuple[str, ...] = ()
     # The version at which it was last answered or declined; None where it never was.
     decision: int | None = None
     # The day on which silence closes it, and whether a promise is being asked about.

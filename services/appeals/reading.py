@@ -1,5 +1,6 @@
 """Lists and cards of appeals, for those who may see them."""
 
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection, RowMapping
@@ -11,6 +12,7 @@ from services.appeals.model import (
     AppealStatus,
     Attachment,
     AttachmentKind,
+    EntryKind,
 )
 from services.appeals.verdict import promise_in_question
 from services.calendar.calendar import load_calendar
@@ -19,6 +21,7 @@ from services.clock import local_date
 from services.places.atlas import atlas
 from services.places.model import Place
 from services.refusal import N_, Refusal
+from storage import appeal_entries
 from storage import appeals as rows
 from storage.appeal_closing import decision
 from storage.people import find_person
@@ -62,7 +65,13 @@ def appeal_card(connection: Connection, appeal_id: int, person_id: int, today: d
     appeal = rows.find_appeal(connection, appeal_id)
     if appeal is None or appeal["person_id"] != person_id:
         raise Refusal(N_("There is no such appeal."))
-    return card_of(connection, appeal, _days_left(appeal, today, load_calendar(connection, today)))
+    left = _days_left(appeal, today, load_calendar(connection, today))
+    additions = tuple(
+        entry["text"]
+        for entry in appeal_entries.entries_of(connection, appeal_id)
+        if entry["kind"] == EntryKind.ADDITION.value
+    )
+    return replace(card_of(connection, appeal, left), additions=additions)
 
 
 def own_number(connection: Connection, appeal_id: int, person_id: int) -> str:

@@ -21,6 +21,9 @@ VERBS = {
     "forwards": "forward",
     "location": "location",
     "follows": "follow",
+    "edits": "edit",
+    "replies": "reply",
+    "shares phone": "contact",
     "blocks": "block",
     "unblocks": "unblock",
 }

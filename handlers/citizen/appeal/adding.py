@@ -96,13 +96,14 @@ class Taker:
         wanted = (appeal.id, talk.person.id, addition, talk.clock.now())
         added = await talk.db.write(add_to_appeal, *wanted)
         if message.media_group_id is None:
-            await send(message, added_screen(added))
+            await send(message, added_screen(added, addition.words, talk.organisation))
             return
 
-        async def show_once(_notes: str) -> None:
-            await send(message, added_screen(added))
+        async def show_once(words: str) -> None:
+            await send(message, added_screen(added, words, talk.organisation))
 
-        self._albums.part((message.chat.id, message.media_group_id), "", show_once, nursery)
+        album = (message.chat.id, message.media_group_id)
+        self._albums.part(album, addition.words, show_once, nursery)
 
 
 async def decline(message: Message) -> None:

@@ -58,7 +58,7 @@ async def _revise(message: Message, words: str, talk: Talk) -> None:
     said = (talk.person.id, message.message_id, words, talk.clock.now())
     numbers = await talk.db.write(revise_message, *said)
     if numbers:
-        await send(message, revised_screen(numbers))
+        await send(message, revised_screen(numbers, words, talk.organisation))
 
 
 class FileTaker:
