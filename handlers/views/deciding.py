@@ -116,7 +116,7 @@ def dates_screen(decision: Decision, extension: Extension, note: str) -> Screen:
     )
     hint = _("Choose the new date, or type it, such as 20.04.2026.")
     buttons = [
-        _choice(decision, _("{date} (+{days})").format(date=full(day), days=days), day)
+        _choice(decision, f"{full(day)} (+{days})", day)
         for day, days in zip(extension.offered, STEPS, strict=False)
     ]
     return _asking(decision, (note, title, facts, hint), ([each] for each in buttons))

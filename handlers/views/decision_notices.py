@@ -140,7 +140,7 @@ def banned_notice(payload: Mapping[str, Any], _organisation: Organisation) -> No
             "what you write."
         ),
     ]
-    objecting = button(_("✍️ I do not agree"), ObjectionBegun(since=payload["since"]))
+    objecting = button(_("❗ I do not agree"), ObjectionBegun(since=payload["since"]))
     return Notice("\n".join(lines), keyboard([objecting]))
 
 

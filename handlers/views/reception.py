@@ -42,11 +42,12 @@ def consent_screen(draft: str, organisation: Organisation) -> Screen:
     """Return what the visitor is asked aloud."""
     party = organisation.party.name(current_language())
     words = _(
-        "Please read this out to the visitor:\n\n<i>“Do you agree that {party} keeps your name, "
-        "your phone and your words, in order to look into your appeal and to answer you? You "
-        "can take this back at any time.”</i>"
+        "Please read this out to the visitor:\n\n<i>“Your name, your phone and your "
+        "words are kept, in order to look into your appeal and to answer you (by: {party}). Do "
+        "you agree? You can take this back at any time.”</i>"
     )
-    text = f"{bold(_('🏛 A visitor'))}\n\n{words.format(party=escape(party))}"
+    title = bold(_("🏛 A visitor"))
+    text = f"{title}\n\n{words.format(party=escape(party))}"
     agreed = button(_("✅ The visitor agrees"), VisitorAgreed(draft=draft))
     return Screen(text, keyboard([agreed], [cancel(AppealsDesk())]))
 

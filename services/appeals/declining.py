@@ -49,7 +49,7 @@ def decline_appeal(
     """
     appeal = appeal_to_handle(connection, appeal_id, actor, now)
     if reason is DeclineReason.OTHER and not words.strip():
-        raise Refusal(N_("Please write the reason in words: the citizen will read it."))
+        raise Refusal(N_("Please write the reason in words."))
     words = checked_reason(words) if words.strip() else ""
     version = change(
         connection,

@@ -17,7 +17,7 @@ _LETTERS = 3
 def reason_problem(words: str) -> str | None:
     """Return what is wrong with the words of a reason (a message id), None where they will do."""
     if sum(character.isalpha() for character in words) < _LETTERS:
-        return N_("Please write the reason in words: the citizen will read it.")
+        return N_("Please write the reason in words.")
     if utf16_length(words) > REASON_LIMIT:
         return N_("This is too long: at most 1,000 characters. Please shorten it.")
     return None

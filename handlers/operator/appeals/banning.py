@@ -78,7 +78,7 @@ class Banning(Procedure):
 
     def done(self, decision: Decision) -> str:
         """Return the word that it is done."""
-        words = _("✅ The author leaves no new appeals until {time}, and has been told why.")
+        words = _("✅ The author leaves no new appeals until: {time}.")
         return words.format(time=moment(_until(decision)))
 
     async def carry_out(self, handling: Handling, decision: Decision) -> None:

@@ -148,7 +148,7 @@ async def decide(callback: CallbackQuery, press: Decided, handling: Handling) ->
         except Refusal as refusal:
             note = f"❗ {_said(refusal)}"
         else:
-            note = procedure.done(decision)
+            note = f"{procedure.done(decision)} {await handling.told(press.appeal)}"
             await handling.end()
     await handling.card(callback, press.appeal, note)
 

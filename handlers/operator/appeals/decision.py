@@ -15,7 +15,10 @@ from aiogram.fsm.state import State, StatesGroup
 from handlers.operator.appeals.decision_callbacks import Decided, Verb
 from handlers.operator.appeals.showing import show_card
 from handlers.screen import Event
-from services.clock import Clock
+from handlers.text import _
+from services.appeals.dossier import read_dossier
+from services.appeals.model import Channel
+from services.clock import Clock, local_date
 from services.organisation.directory import Organisations
 from services.people.model import Person
 from storage.database import Database
@@ -95,6 +98,14 @@ class Handling:
     async def sort_place(self, key: str) -> None:
         """Remember which appeal a place is being chosen for."""
         await self.state.update_data({_PLACE: key})
+
+    async def told(self, appeal: int) -> str:
+        """Return the word that the citizen has been told, or has to be: a visitor has no chat."""
+        seen = (appeal, self.person.id, local_date(self.now))
+        dossier = await self.db.read(read_dossier, *seen)
+        if dossier.channel is Channel.DESK:
+            return _("The visitor has no chat here: please tell them by phone or at the desk.")
+        return _("The citizen has been told.")
 
     async def card(self, event: Event, appeal: int, note: str = "") -> None:
         """Show the appeal as it is now and wait for nothing."""

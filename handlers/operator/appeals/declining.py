@@ -61,7 +61,7 @@ class Declining(Procedure):
 
     def done(self, _decision: Decision) -> str:
         """Return the word that it is done."""
-        return _("✅ The appeal is declined, and the citizen has been told why.")
+        return _("✅ The appeal is declined.")
 
     async def carry_out(self, handling: Handling, decision: Decision) -> None:
         """Decline the appeal."""

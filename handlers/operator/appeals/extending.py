@@ -57,7 +57,7 @@ class Extending(Procedure):
 
     def done(self, decision: Decision) -> str:
         """Return the word that it is done."""
-        words = _("✅ The term is extended until {date}, and the citizen has been told.")
+        words = _("✅ The term is extended. New due date: {date}.")
         return words.format(date=_day(decision))
 
     async def carry_out(self, handling: Handling, decision: Decision) -> None:

@@ -51,7 +51,7 @@ class Merging(Procedure):
 
     def done(self, _decision: Decision) -> str:
         """Return the word that it is done."""
-        return _("✅ The appeals are joined, and the citizen has been told.")
+        return _("✅ The appeal is joined to the other one.")
 
     async def carry_out(self, handling: Handling, decision: Decision) -> None:
         """Join the appeal to the other one."""

@@ -47,7 +47,7 @@ class Redirecting(Procedure):
 
     def done(self, _decision: Decision) -> str:
         """Return the word that it is done."""
-        return _("✅ The appeal is redirected, and the citizen has been told where.")
+        return _("✅ The appeal is redirected.")
 
     async def carry_out(self, handling: Handling, decision: Decision) -> None:
         """Redirect the appeal."""

@@ -85,8 +85,8 @@ async def _sort(
     note = _("✅ Changed.")
     if sorting.type is not None:
         due_on = (await _dossier(handling, appeal)).card.due_on
-        words = _("✅ Changed. The answer is due by {date}, and the citizen has been told.")
-        note = words.format(date=full(due_on))
+        words = _("✅ Changed. The answer is due by {date}.").format(date=full(due_on))
+        note = f"{words} {await handling.told(appeal)}"
     await handling.card(callback, appeal, note)
 
 
