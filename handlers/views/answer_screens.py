@@ -59,16 +59,11 @@ def answer_screen(sheet: AnswerSheet, draft: AnswerDraft, templates: int) -> Scr
         "Write the answer in one message, at most {limit} characters: what was found out, what "
         "is done, and by when. {language}"
     )
-    language = written_in(sheet.language)
+    language = _(_WRITTEN_IN[sheet.language])
     text = words.format(number=escape(sheet.number), limit=ANSWER_LIMIT, language=language)
     label = _("📋 Templates: {count}").format(count=templates)
     choice = [button(label, TemplatesShown(appeal=sheet.id))] if templates else []
     return Screen(text, keyboard(choice, [_drop(draft)]))
-
-
-def written_in(language: Language) -> str:
-    """Return in which language to write."""
-    return _(_WRITTEN_IN[language])
 
 
 def templates_screen(draft: AnswerDraft, templates: tuple[AnswerTemplate, ...]) -> Screen:

@@ -114,7 +114,7 @@ def asked_notice(payload: Mapping[str, Any], organisation: Organisation) -> Noti
     text = f"<blockquote>{escape(payload['text'])}</blockquote>"
     reply = ReplyBegun(appeal=payload["appeal"], question=payload["version"])
     lines = [bold(_("❓ There is a question about your appeal.")), *about, text]
-    return Notice("\n".join(lines), keyboard([button(_("💬 Reply"), reply)]))
+    return Notice("\n".join(lines), keyboard([button(_("💬 Write a reply"), reply)]))
 
 
 def silence_reminder(payload: Mapping[str, Any], organisation: Organisation) -> Notice:

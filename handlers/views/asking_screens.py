@@ -8,9 +8,14 @@ from handlers.buttons import button, keyboard
 from handlers.official.asking_callbacks import QuestionSent
 from handlers.operator.appeals.callbacks import AppealOpened
 from handlers.screen import Screen
-from handlers.text import _
-from handlers.views.answer_screens import written_in
+from handlers.text import N_, _
 from services.appeals.answering import AnswerSheet
+from services.language import Language
+
+_WRITTEN_IN = {
+    Language.KAZAKH: N_("Please ask in Kazakh: the appeal is in Kazakh."),
+    Language.RUSSIAN: N_("Please ask in Russian: the appeal is in Russian."),
+}
 
 
 def question_screen(sheet: AnswerSheet) -> Screen:
@@ -20,7 +25,7 @@ def question_screen(sheet: AnswerSheet) -> Screen:
         "Write in one message what you need to know. The citizen gets it with a button to reply, "
         "and you get the reply. {language}"
     )
-    text = words.format(number=escape(sheet.number), language=written_in(sheet.language))
+    text = words.format(number=escape(sheet.number), language=_(_WRITTEN_IN[sheet.language]))
     return Screen(text, keyboard([_leave(sheet.id)]))
 
 

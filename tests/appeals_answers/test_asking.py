@@ -1,0 +1,64 @@
+"""Questions to the citizen, their replies, and notes of the staff."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Connection
+
+from services.appeals.asking import ask_citizen, note_appeal, reply_to_question
+from services.refusal import Refusal
+from tests.appeals.conftest import CITIZEN, NEIGHBOUR, OFFICIAL, OTHER_OFFICIAL
+from tests.appeals_answers.conftest import LATER, OPERATOR, contents, entries, row, told
+
+QUESTION, REPLY = "Қай көшеде?", "Абай көшесі, 5-үй."
+
+
+def test_a_question_and_its_reply(connection: Connection, appeal: int) -> None:
+    """Who asks works on the appeal from then on and gets the reply."""
+    version = ask_citizen(connection, appeal, 1, OPERATOR, QUESTION, LATER)
+    found = row(connection, appeal)
+    assert (2, "in_work", OPERATOR) == (version, found["status"], found["assignee"])
+    assert ("appeal_changed", "asked") == told(connection, CITIZEN)[-1]
+
+    reply_to_question(connection, appeal, version, CITIZEN, 9, REPLY, LATER)
+
+    assert [("question", QUESTION), ("reply", REPLY)] == entries(connection, appeal)
+    assert [("appeal_replied", None)] == told(connection, OPERATOR)
+
+
+def test_everything_twice(connection: Connection, appeal: int) -> None:
+    """A question, a reply and a note that come twice are there once."""
+    for say in (
+        lambda now: ask_citizen(connection, appeal, 1, OPERATOR, QUESTION, now),
+        lambda now: reply_to_question(connection, appeal, 2, CITIZEN, 9, REPLY, now),
+        lambda now: note_appeal(connection, appeal, OPERATOR, 3, "Әкімдікке қоңырау", now),
+    ):
+        say(LATER)
+        before = contents(connection)
+        say(LATER + timedelta(minutes=1))
+        assert before == contents(connection)
+
+
+def test_notes_are_for_the_staff(connection: Connection, appeal: int) -> None:
+    """A note is kept, and nobody is told."""
+    before = told(connection, CITIZEN)
+    note_appeal(connection, appeal, OFFICIAL, 3, "Әкімдікке қоңырау шалдым", LATER)
+
+    assert [("note", "Әкімдікке қоңырау шалдым")] == entries(connection, appeal)
+    assert before == told(connection, CITIZEN)
+
+
+def test_rights(connection: Connection, appeal: int) -> None:
+    """Only who handles the appeal asks and notes; only its citizen replies, and with words."""
+    for actor in (CITIZEN, OTHER_OFFICIAL):
+        with pytest.raises(Refusal):
+            ask_citizen(connection, appeal, 1, actor, QUESTION, LATER)
+        with pytest.raises(Refusal):
+            note_appeal(connection, appeal, actor, 3, QUESTION, LATER)
+    version = ask_citizen(connection, appeal, 1, OPERATOR, QUESTION, LATER)
+    with pytest.raises(Refusal):
+        reply_to_question(connection, appeal, version, NEIGHBOUR, 9, REPLY, LATER)
+    with pytest.raises(Refusal):
+        reply_to_question(connection, appeal, version, CITIZEN, 9, "👍", LATER)
+    with pytest.raises(Refusal):
+        reply_to_question(connection, appeal, 1, CITIZEN, 9, REPLY, LATER)
