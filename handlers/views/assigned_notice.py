@@ -15,7 +15,9 @@ from services.organisation.directory import Organisation
 
 def assigned_notice(payload: Mapping[str, Any], _organisation: Organisation) -> Notice:
     """Return who handed over which appeal, and until when it is to be answered."""
-    words = _("📥 An appeal was handed to you: No. {number}\nBy: {name}\nDue date: {date}").format(
+    words = _(
+        "📥 An appeal was handed to you: No. {number}\nFrom: {name}\nDue date: {date}"
+    ).format(
         number=escape(payload["number"]),
         name=escape(payload["name"]),
         date=full(date.fromisoformat(payload["due_on"])),

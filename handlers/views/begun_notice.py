@@ -5,6 +5,8 @@ from datetime import date
 from html import escape
 from typing import Any
 
+from aiogram.filters.callback_data import CallbackData
+
 from handlers.buttons import button, keyboard
 from handlers.notice import Notice
 from handlers.text import _
@@ -20,11 +22,11 @@ def begun_notice(payload: Mapping[str, Any], organisation: Organisation) -> Noti
     number = escape(payload["number"])
     if payload["own"]:
         title = _("🙋 Your appeal is in work: No. {number}").format(number=number)
-        data = OwnAppeal(appeal=payload["appeal"], receipt=True)
+        data: CallbackData = OwnAppeal(appeal=payload["appeal"], receipt=True)
     else:
         words = _("🙋 The appeal that you have joined is in work: No. {number}")
         title = words.format(number=number)
-        data = FollowedAppeal(appeal=payload["appeal"])
+        data = FollowedAppeal(appeal=payload["appeal"], receipt=True)
     lines = [
         bold(title),
         escape(topic_line(payload["topic"], organisation)),

@@ -59,8 +59,8 @@ def begin(
 ) -> int:
     """Make the actor the one who works on the appeal and return its version.
 
-    The citizen of a new or disputed one is told that somebody has begun. Raises Refusal where somebody else
-    works on it, the citizen disputed this person's answer, or the appeal has changed.
+    The citizen of a new or disputed one is told that somebody has begun. Raises Refusal where
+    somebody else works on it, the citizen disputed this person's answer, or it has changed.
 
     Key: (appeal, expected version).
     """
