@@ -13,6 +13,8 @@ from storage.schema import metadata
 _CHANCE = {"message_id", "progress_message_id", "attempts", "file_id", "file_unique_id"}
 _IGNORED_TABLES = {"facts", "parked", "quarantine"}
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:[+-]\d\d:\d\d)?")
+# What somebody said in a message: "<person>:<message id>".
+_MESSAGE = re.compile(r"^(\d+):\d+$")
 _TOKEN = re.compile(r"\b(?:[0-9a-f]{16,64}|[A-Za-z0-9_-]{20,43})\b")
 
 
@@ -57,7 +59,7 @@ def _plain(value: Any, names: dict[str, str]) -> Any:
         case list():
             return [_plain(entry, names) for entry in value]
         case str():
-            still = _MOMENT.sub("moment", value)
+            still = _MESSAGE.sub(r"\1:chance", _MOMENT.sub("moment", value))
             return _TOKEN.sub(lambda match: names.setdefault(match[0], f"#{len(names)}"), still)
         case _:
             return value
