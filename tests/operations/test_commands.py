@@ -15,6 +15,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from services.appeals import queue
 from services.appeals.answering import answer_appeal, rate_appeal
 from services.appeals.registration import register_appeal
 from services.appeals.search import forget_words, index_text
@@ -26,6 +27,7 @@ from services.news import posts, subscription
 from services.operations.heartbeat import beat
 from services.organisation import importing
 from services.people import person, staff
+from services.people.duty import set_duty
 from services.people.model import Profile, Role
 from services.polls import closing, launching, publishing
 from services.polls.ballot_box import cast_ballot
@@ -99,6 +101,19 @@ CASES: dict[str, Case] = {
     "services.appeals.answering.rate_appeal": lambda c, s, now: rate_appeal(
         c, s.answered_appeal, CITIZEN, now, rating=5
     ),
+    "services.appeals.queue.assign": lambda c, s, now: queue.assign(
+        c, s.open_appeal, 1, OPERATOR, ADMINISTRATOR, now
+    ),
+    "services.appeals.queue.begin": lambda c, s, now: queue.begin(
+        c, s.open_appeal, 1, OPERATOR, now
+    ),
+    "services.appeals.queue.release": lambda c, s, now: queue.release(
+        c, s.open_appeal, 1, OPERATOR, now
+    ),
+    "services.appeals.queue.return_expired_leases": lambda c, _, now: queue.return_expired_leases(
+        c, now
+    ),
+    "services.appeals.queue.take_next": lambda c, _, now: queue.take_next(c, OPERATOR, now),
     "services.appeals.registration.register_appeal": lambda c, _, now: register_appeal(
         c, appeal_draft("new"), CITIZEN, now
     ),
@@ -169,6 +184,7 @@ CASES: dict[str, Case] = {
     "services.operations.heartbeat.beat": lambda c, _, __: beat(c, NOW),
     "services.organisation.importing.import_if_empty": import_into_empty,
     "services.organisation.importing.import_organisation": import_changed,
+    "services.people.duty.set_duty": lambda c, _, now: set_duty(c, OPERATOR, now, on=True),
     "services.people.person.became_reachable": lambda c, _, __: person.became_reachable(
         c, NEIGHBOUR
     ),
@@ -319,6 +335,10 @@ def prepare(connection: Connection, name: str) -> None:
     match name:
         case "storage.quarantine.expire":
             quarantine.keep(connection, b"old", "unreadable", NOW - timedelta(days=31))
+        case "services.appeals.queue.return_expired_leases":
+            queue.take_next(connection, OPERATOR, NOW - timedelta(hours=1))
+        case "services.appeals.queue.release":
+            queue.take_next(connection, OPERATOR, NOW)
         case "services.people.person.became_reachable":
             person.became_unreachable(connection, NEIGHBOUR, NOW)
         case "services.organisation.importing.import_if_empty":
