@@ -15,6 +15,7 @@ from services.appeals.closing import (
     close_silent,
     remind_of_silence,
 )
+from services.appeals.departures import departures_due, follow_departures
 from services.appeals.queue import return_expired_leases
 from services.appeals.reminding import (
     hold_back,
@@ -85,6 +86,7 @@ def jobs(
     return (
         Job("letters after the clock was set back", set_back),
         Job("digests", digests),
+        Job("appeals of those who left", partial(_follow_departures, db, clock)),
         Job("reminders of due dates", partial(_remind, db, clock)),
         Job("appeals that nobody touched", untouched_appeals),
         Job("participation in polls", participation),
@@ -104,6 +106,11 @@ async def _remind(db: Database, clock: Clock) -> None:
         if not await db.read(reminders_due, clock.now()):
             break
         await db.write(remind, clock.now())
+
+
+async def _follow_departures(db: Database, clock: Clock) -> None:
+    if await db.read(departures_due, clock.now()):
+        await db.write(follow_departures, clock.now())
 
 
 def upkeep(clock: Clock, organisations: Organisations, ballot_box: BallotBox) -> tuple[Job, ...]:

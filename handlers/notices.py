@@ -21,6 +21,7 @@ from handlers.views.appeal_reminders import reminder_notice
 from handlers.views.assigned_notice import assigned_notice
 from handlers.views.decision_notices import banned_notice, lifted_notice, objection_notice
 from handlers.views.digest_notices import digest_notice
+from handlers.views.handover_notice import handover_notice
 from handlers.views.mailing_notices import mailing_report
 from handlers.views.news_notices import news_notice
 from handlers.views.poll_notices import poll_notice, result_notice
@@ -48,6 +49,7 @@ def renderers() -> dict[str, Renderer]:
         "ban_lifted": lifted_notice,
         "ban_objection": objection_notice,
         "reminder": reminder_notice,
+        "handed_over": handover_notice,
         "digest": digest_notice,
         "mailing_report": mailing_report,
         "news": news_notice,

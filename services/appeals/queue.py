@@ -10,7 +10,9 @@ from sqlalchemy import Connection, RowMapping
 
 from services.appeals.changing import Change, already_done, change
 from services.appeals.model import AppealEvent, AppealStatus
+from services.appeals.recipients import with_deputies
 from services.appeals.rights import DESK, STAFF, require_handler, require_not_barred
+from services.clock import local_date
 from services.people.staff import require
 from services.refusal import N_, Refusal
 from storage import appeal_changes, people
@@ -105,8 +107,9 @@ def assign(
 ) -> int:
     """Hand the appeal to a member of staff, who is told, and return its version.
 
-    Raises Refusal where the actor may not, the colleague is none of the staff or had an answer
-    that the citizen disputed, or the appeal has changed.
+    Who stands in for one who is away is told as well. Raises Refusal where the actor may not,
+    the colleague is none of the staff or had an answer that the citizen disputed, or the appeal
+    has changed.
 
     Key: (appeal, expected version).
     """
@@ -119,8 +122,9 @@ def assign(
     if assignee != actor:
         payload = {"appeal": appeal_id, "number": appeal["number"], "by": actor}
         payload |= {"name": _name(connection, actor), "due_on": appeal["due_on"].isoformat()}
-        key = f"assigned:{appeal_id}:{version}"
-        tell(connection, assignee, ASSIGNED_NOTICE, key, payload, now)
+        for person in with_deputies(connection, assignee, local_date(now)):
+            key = f"assigned:{appeal_id}:{version}:{person}"
+            tell(connection, person, ASSIGNED_NOTICE, key, payload, now)
     return version
 
 
