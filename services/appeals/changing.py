@@ -64,6 +64,8 @@ def change(
     The same change by the same actor on the same version again changes nothing and returns the
     same. actor is None where the clock acts. Raises Refusal where the appeal is not open to such
     a move, or somebody else was first.
+
+    Key: (appeal, expected version).
     """
     done = rows.event_at(connection, appeal["id"], expected_version + 1)
     if done is not None and _same(done, actor, wanted):
@@ -117,6 +119,8 @@ def tell_all(
 
     The payload is `appeal`, `number`, `topic`, `version`, `event`, `own` (False for a follower)
     and what the notice adds.
+
+    Key: (appeal, version, person).
     """
     common = {
         "appeal": appeal["id"],

@@ -44,7 +44,10 @@ def tell_staff(
     now: datetime,
     day: date,
 ) -> None:
-    """Tell the official of the next level and the operators; never who answered before."""
+    """Tell the official of the next level and the operators; never who answered before.
+
+    Key: (appeal, version, person).
+    """
     people = people_with_role(connection, Role.OPERATOR.value)
     if routed.official is not None:
         people = [*_accounts(connection, routed.official, day), *people]

@@ -74,7 +74,7 @@ def test_after_an_answer_the_next_overdue_is_at_hand(connection: Connection) -> 
     second = file_appeal(connection, 2, "water-supply", "10", NOW - timedelta(days=40))
     assert first == first_overdue(connection, WATER, NOW)
 
-    answer_appeal(connection, first, 1, WATER, "Жөндеу аяқталды.", NOW)
+    answer_appeal(connection, first, 1, WATER, "Жөндеу бүгін аяқталды.", NOW)
 
     assert second == first_overdue(connection, WATER, NOW)
     assert WATER == open_case(connection, first, WATER, TODAY).answered_by

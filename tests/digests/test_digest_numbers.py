@@ -37,7 +37,7 @@ def play(connection: Connection, filed: list[tuple[str, str, int, int | None]]) 
         if wait is not None and wait < ago:
             actor = WATER if topic.startswith("water") else UTILITIES
             at = came + timedelta(minutes=wait)
-            answer_appeal(connection, appeal, 1, actor, "Жөндеу аяқталды.", at)
+            answer_appeal(connection, appeal, 1, actor, "Жөндеу бүгін аяқталды.", at)
 
 
 def recount(connection: Connection, section: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from services.appeals.answering import answer_appeal
 from services.appeals.draft import Draft
 from services.appeals.registration import register_appeal
+from services.clock import local_date
 from services.delivery.mailing import find_mailing, launch
 from services.delivery.mailing_control import PauseReason, pause
 from services.delivery.mailing_run import claim, record
@@ -37,6 +38,7 @@ CITIZEN, NEIGHBOUR, OPERATOR, OFFICIAL, ADMINISTRATOR = 101, 102, 201, 202, 203
 TOKEN = "invitation-of-nobody-so-far"
 REPORT = {"mailing": 1, "status": "finished", "delivered": 0, "blocked": 0, "failed": 0}
 TAG = b"t" * 32
+ANSWER = "Құбырдың жарылғаны анықталды, су ертең беріледі."
 OFFICIALS_CODE, TOPIC, NEWS = "mysalbaev", "water-supply", "party"
 
 
@@ -82,7 +84,8 @@ def seed(connection: Connection) -> Seeded:
     _people(connection)
     opened = register_appeal(connection, appeal_draft("open"), CITIZEN, NOW).id
     answered = register_appeal(connection, appeal_draft("answered"), CITIZEN, NOW).id
-    answer_appeal(connection, answered, 1, ADMINISTRATOR, "Су тасығыш ертең келеді.", NOW)
+    tomorrow = local_date(NOW) + timedelta(days=1)
+    answer_appeal(connection, answered, 1, ADMINISTRATOR, ANSWER, NOW, promised=tomorrow)
     launched = {name: _launch(connection, name) for name in ("open", "closing", "counted")}
     cast_ballot(connection, launched["closing"], TAG, b"sealed", NOW)
     for name in ("closing", "counted"):

@@ -15,8 +15,10 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from services.appeals import queue
-from services.appeals.answering import answer_appeal, rate_appeal
+from services.appeals import asking, queue, verdict
+from services.appeals import closing as appeals_closing
+from services.appeals.answering import answer_appeal
+from services.appeals.model import AppealEvent
 from services.appeals.registration import register_appeal
 from services.appeals.search import forget_words, index_text
 from services.delivery import letters, mailing, mailing_control, mailing_run, progress, report
@@ -34,14 +36,17 @@ from services.polls.ballot_box import cast_ballot
 from services.polls.reading import find_poll
 from services.polls.tally import Tally
 from services.refusal import Refusal
+from services.roadmap.responsibility import Routed
 from storage import conversation, migrations, parked, quarantine
 from storage import polls as poll_rows
+from storage.appeals import find_appeal
 from storage.engine.job import COUNTED
 from storage.schema import metadata
 from tests.cluster import Cluster
 from tests.operations.catalogue import Code, Command
 from tests.operations.seeded import (
     ADMINISTRATOR,
+    ANSWER,
     CITIZEN,
     NEIGHBOUR,
     NOW,
@@ -64,6 +69,9 @@ TABLE = re.compile(
 )
 COMMANDS = {command.name: command for command in Code().commands()}
 
+# After an answer: when silence closes an appeal, and when a promise is checked.
+SILENT, CHECKED = timedelta(days=7), timedelta(days=28)
+
 Case = Callable[[Connection, Seeded, datetime], object]
 BOTH = (CITIZEN, NEIGHBOUR)
 
@@ -71,6 +79,11 @@ BOTH = (CITIZEN, NEIGHBOUR)
 def found_mailing(connection: Connection, mailing_id: int) -> Any:
     """Return a mailing as the sender knows it."""
     return mailing.find_mailing(connection, mailing_id)
+
+
+def appeal_row(connection: Connection, appeal_id: int) -> Any:
+    """Return an appeal as the commands find it."""
+    return find_appeal(connection, appeal_id)
 
 
 def publish(connection: Connection, seeded: Seeded, now: datetime) -> None:
@@ -96,10 +109,43 @@ def import_into_empty(connection: Connection, _: Seeded, now: datetime) -> None:
 # One case a command: what is done, first now and then again a minute later.
 CASES: dict[str, Case] = {
     "services.appeals.answering.answer_appeal": lambda c, s, now: answer_appeal(
-        c, s.open_appeal, 1, ADMINISTRATOR, "Су тасығыш ертең келеді.", now
+        c, s.open_appeal, 1, ADMINISTRATOR, ANSWER, now
     ),
-    "services.appeals.answering.rate_appeal": lambda c, s, now: rate_appeal(
-        c, s.answered_appeal, CITIZEN, now, rating=5
+    "services.appeals.asking.ask_citizen": lambda c, s, now: asking.ask_citizen(
+        c, s.open_appeal, 1, OPERATOR, "Қай көшеде?", now
+    ),
+    "services.appeals.asking.note_appeal": lambda c, s, now: asking.note_appeal(
+        c, s.open_appeal, OPERATOR, 7, "Қоңырау шалдым", now
+    ),
+    "services.appeals.asking.reply_to_question": lambda c, s, now: asking.reply_to_question(
+        c, s.open_appeal, 2, CITIZEN, 7, "Абай көшесі", now
+    ),
+    "services.appeals.changing.change": lambda c, s, now: changing.change(
+        c, appeal_row(c, s.open_appeal), 1, OPERATOR, changing.Change(AppealEvent.BEGUN), now
+    ),
+    "services.appeals.changing.tell_all": lambda c, s, now: changing.tell_all(
+        c, appeal_row(c, s.open_appeal), AppealEvent.BEGUN, 2, {}, now
+    ),
+    "services.appeals.closing.ask_about_promises": lambda c, _, now: (
+        appeals_closing.ask_about_promises(c, now + CHECKED)
+    ),
+    "services.appeals.closing.close_silent": lambda c, _, now: appeals_closing.close_silent(
+        c, now + SILENT
+    ),
+    "services.appeals.closing.remind_of_silence": lambda c, _, now: (
+        appeals_closing.remind_of_silence(c, now + timedelta(days=5))
+    ),
+    "services.appeals.verdict.confirm_appeal": lambda c, s, now: verdict.confirm_appeal(
+        c, s.answered_appeal, 2, CITIZEN, now
+    ),
+    "services.appeals.verdict.dispute_appeal": lambda c, s, now: verdict.dispute_appeal(
+        c, s.answered_appeal, 2, CITIZEN, 7, "Су әлі жоқ", now
+    ),
+    "services.appeals.verdict.keep_promise": lambda c, s, now: verdict.keep_promise(
+        c, s.answered_appeal, 2, CITIZEN, now + CHECKED
+    ),
+    "services.appeals.verdict.rate_appeal": lambda c, s, now: verdict.rate_appeal(
+        c, s.answered_appeal, 2, CITIZEN, 5, now
     ),
     "services.appeals.queue.assign": lambda c, s, now: queue.assign(
         c, s.open_appeal, 1, OPERATOR, ADMINISTRATOR, now
@@ -116,6 +162,9 @@ CASES: dict[str, Case] = {
     "services.appeals.queue.take_next": lambda c, _, now: queue.take_next(c, OPERATOR, now),
     "services.appeals.registration.register_appeal": lambda c, _, now: register_appeal(
         c, appeal_draft("new"), CITIZEN, now
+    ),
+    "services.appeals.returning.tell_staff": lambda c, s, now: returning.tell_staff(
+        c, appeal_row(c, s.open_appeal), 2, Routed(None, None), None, NOW.date(), now, NOW.date()
     ),
     "services.appeals.search.forget_words": lambda c, s, _: forget_words(c, s.open_appeal),
     "services.appeals.search.index_text": lambda c, s, _: index_text(
@@ -316,7 +365,7 @@ def test_twice_is_once(town: tuple[sa.Engine, Seeded], name: str) -> None:
     """The same command a minute later leaves the database as it is; a Refusal is fine."""
     engine, seeded = town
     with engine.connect() as connection:
-        prepare(connection, name)
+        prepare(connection, name, seeded)
         before = rows(connection)
         CASES[name](connection, seeded, NOW)
         once = rows(connection)
@@ -330,9 +379,16 @@ def test_twice_is_once(town: tuple[sa.Engine, Seeded], name: str) -> None:
     }
 
 
-def prepare(connection: Connection, name: str) -> None:
+def prepare(connection: Connection, name: str, seeded: Seeded) -> None:
     """Bring about what a few commands need, and no others."""
     match name:
+        case "services.appeals.asking.reply_to_question":
+            asking.ask_citizen(connection, seeded.open_appeal, 1, OPERATOR, "Қай көшеде?", NOW)
+        case "services.appeals.closing.ask_about_promises":
+            appeals_closing.close_silent(connection, NOW + SILENT)
+        case "services.appeals.verdict.keep_promise":
+            appeals_closing.close_silent(connection, NOW + SILENT)
+            appeals_closing.ask_about_promises(connection, NOW + CHECKED)
         case "storage.quarantine.expire":
             quarantine.keep(connection, b"old", "unreadable", NOW - timedelta(days=31))
         case "services.appeals.queue.return_expired_leases":
