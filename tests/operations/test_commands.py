@@ -15,7 +15,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from services.appeals import asking, queue, verdict
+from services.appeals import asking, changing, queue, returning, verdict
 from services.appeals import closing as appeals_closing
 from services.appeals.answering import answer_appeal
 from services.appeals.model import AppealEvent
