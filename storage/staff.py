@@ -41,3 +41,11 @@ def reachable(connection: Connection, ids: Collection[int]) -> frozenset[int]:
         people.c.id.in_(ids), people.c.unreachable_since.is_(None), works
     )
     return frozenset(connection.execute(statement).scalars())
+
+
+def officials_with_accounts(connection: Connection) -> frozenset[str]:
+    """Return the codes of the officials whose account somebody holds now."""
+    statement = sa.select(roles.c.official).where(
+        roles.c.official.is_not(None), roles.c.until.is_(None)
+    )
+    return frozenset(connection.execute(statement).scalars())

@@ -7,11 +7,21 @@ from collections.abc import Sequence
 
 import uvloop
 
-from bot.commands import backup, doctor, importing, invite, migrate, restore, run, sandbox
+from bot.commands import (
+    backup,
+    doctor,
+    importing,
+    invite,
+    migrate,
+    restore,
+    routing,
+    run,
+    sandbox,
+)
 from bot.settings import BadSettings, load_settings
 
 EXIT_BAD_SETTINGS = 2
-_COMMANDS = (run, sandbox, migrate, invite, importing, backup, restore, doctor)
+_COMMANDS = (run, sandbox, migrate, invite, importing, routing, backup, restore, doctor)
 
 _DESCRIPTION = """\
 Unqosu, a Telegram bot in Kazakh and Russian: citizens leave appeals, answer

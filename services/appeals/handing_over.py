@@ -66,6 +66,8 @@ def hand_over(
     day = local_date(now)
     people = _people(connection, leaving)
     receiver = _account(connection, to, day)
+    if receiver in people:
+        receiver = None
     moved: list[_Moved] = []
     for appeal in _open_of(connection, leaving, people, limit):
         official, assignee = appeal["official"], appeal["assignee"]

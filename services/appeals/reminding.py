@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
-from services.appeals.ladder import escalate, level_above
+from services.appeals.ladder import escalate
 from services.appeals.model import OPEN, AppealStatus
 from services.appeals.recipients import (
     administrators,
@@ -27,7 +27,7 @@ from services.appeals.stages import Reached, Stage, in_office_hours, next_openin
 from services.calendar.calendar import load_calendar
 from services.calendar.working_days import Calendar, working_days_between
 from services.clock import local_date
-from services.roadmap.responsibility import Routed
+from services.roadmap.responsibility import Routed, level_above
 from storage import appeal_reminders as rows
 from storage import outbox
 from storage.appeal_queue import find_to_change

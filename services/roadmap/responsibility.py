@@ -4,13 +4,16 @@ Assignments, routes and absences are dated and half open (`since` is the first d
 `until` the first day after), so an old appeal still names who was responsible then.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection
 
 from storage import organisation as rows
+
+# No chain of offices is longer.
+_LEVELS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,27 @@ def next_level(connection: Connection, office: str | None, section: str, day: da
         return Routed(office, responsible_official(connection, section, day))
     head = parent["head"] or responsible_official(connection, section, day)
     return Routed(parent["code"], head)
+
+
+def level_above(
+    connection: Connection,
+    office: str | None,
+    section: str,
+    below: Collection[str | None],
+    day: date,
+) -> Routed:
+    """Return the next level whose official is none of those below.
+
+    The official is None where nobody is above.
+    """
+    for _ in range(_LEVELS):
+        routed = next_level(connection, office, section, day)
+        if routed.official is not None and routed.official not in below:
+            return routed
+        if routed.office == office:
+            break
+        office = routed.office
+    return Routed(office, None)
 
 
 def heads_above(connection: Connection, office: str | None, day: date) -> frozenset[str]:
