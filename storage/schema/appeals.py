@@ -122,8 +122,21 @@ attachments = sa.Table(
     # The copy under ATTACHMENTS_DIR, relative; NULL until downloaded, or where it was refused.
     sa.Column("path", sa.String(200)),
     sa.Column("sha256", sa.String(64)),
-    # NULL where no copy is wanted yet; "stored", or why not: "too_big", "bad_type", "gone".
+    # NULL where no copy is made yet; else services.appeals.files.CopyState.
     sa.Column("copy_state", sa.String(16)),
+    # How often a copy was tried in vain, and before which moment it is not tried again.
+    sa.Column("copy_tries", sa.SmallInteger, nullable=False, server_default="0"),
+    sa.Column("copy_after", UTCDateTime),
+    # What others than its sender are shown of a document: the file itself once its content was
+    # looked at, or a copy without the place where a picture was taken; NULL until then.
+    sa.Column("shown_file_id", sa.String(200)),
+    sa.Index(
+        "ix_attachments_to_copy",
+        "appeal_id",
+        "message_id",
+        sqlite_where=sa.text("copy_state IS NULL"),
+        postgresql_where=sa.text("copy_state IS NULL"),
+    ),
 )
 
 # Everything said in words about an appeal: the citizen's messages and additions, what was asked
@@ -173,7 +186,9 @@ appeal_openings = sa.Table(
     metadata,
     sa.Column("appeal_id", sa.ForeignKey("appeals.id"), primary_key=True),
     sa.Column("actor", sa.BigInteger, primary_key=True),
-    sa.Column("at", UTCDateTime, primary_key=True),
+    # The actor's message that gave the reason: its natural key in a private chat.
+    sa.Column("message_id", sa.BigInteger, primary_key=True),
+    sa.Column("at", UTCDateTime, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
 )
 

@@ -131,12 +131,15 @@ def upgrade() -> None:
         "appeal_openings",
         sa.Column("appeal_id", sa.Integer(), nullable=False),
         sa.Column("actor", sa.BigInteger(), nullable=False),
+        sa.Column("message_id", sa.BigInteger(), nullable=False),
         sa.Column("at", UTCDateTime(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["appeal_id"], ["appeals.id"], name=op.f("fk_appeal_openings_appeal_id")
         ),
-        sa.PrimaryKeyConstraint("appeal_id", "actor", "at", name=op.f("pk_appeal_openings")),
+        sa.PrimaryKeyConstraint(
+            "appeal_id", "actor", "message_id", name=op.f("pk_appeal_openings")
+        ),
     )
     op.create_table(
         "appeal_reminders",
@@ -330,6 +333,18 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("path", sa.String(length=200), nullable=True))
         batch_op.add_column(sa.Column("sha256", sa.String(length=64), nullable=True))
         batch_op.add_column(sa.Column("copy_state", sa.String(length=16), nullable=True))
+        batch_op.add_column(
+            sa.Column("copy_tries", sa.SmallInteger(), server_default="0", nullable=False)
+        )
+        batch_op.add_column(sa.Column("copy_after", UTCDateTime(), nullable=True))
+        batch_op.add_column(sa.Column("shown_file_id", sa.String(length=200), nullable=True))
+        batch_op.create_index(
+            "ix_attachments_to_copy",
+            ["appeal_id", "message_id"],
+            unique=False,
+            sqlite_where=sa.text("copy_state IS NULL"),
+            postgresql_where=sa.text("copy_state IS NULL"),
+        )
 
     with op.batch_alter_table("offices", schema=None) as batch_op:
         batch_op.add_column(sa.Column("district", sa.String(length=6), nullable=True))
@@ -363,6 +378,14 @@ def downgrade() -> None:
         batch_op.drop_column("district")
 
     with op.batch_alter_table("attachments", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_attachments_to_copy",
+            sqlite_where=sa.text("copy_state IS NULL"),
+            postgresql_where=sa.text("copy_state IS NULL"),
+        )
+        batch_op.drop_column("shown_file_id")
+        batch_op.drop_column("copy_after")
+        batch_op.drop_column("copy_tries")
         batch_op.drop_column("copy_state")
         batch_op.drop_column("sha256")
         batch_op.drop_column("path")
