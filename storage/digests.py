@@ -15,10 +15,13 @@ from storage.schema.people import people, roles
 def activity(
     connection: Connection, sections: Collection[str], first: date, last: date
 ) -> RowMapping:
-    """Return registered and answered in these sections on the days first … last."""
+    """Return registered, answered and unconfirmed in these sections on the days first … last."""
+    days = appeal_days.c
     statement = sa.select(
-        sa.func.coalesce(sa.func.sum(appeal_days.c.registered), 0).label("registered"),
-        sa.func.coalesce(sa.func.sum(appeal_days.c.answered), 0).label("answered"),
+        *(
+            sa.func.coalesce(sa.func.sum(column), 0).label(column.name)
+            for column in (days.registered, days.answered, days.unconfirmed)
+        )
     ).where(appeal_days.c.section.in_(sections), appeal_days.c.day.between(first, last))
     return connection.execute(statement).mappings().one()
 
@@ -36,6 +39,14 @@ def waiting(
         sa.func.coalesce(sa.func.sum(due_soon), 0).label("due_soon"),
     ).where(open_appeals.c.section.in_(sections))
     return connection.execute(statement).mappings().one()
+
+
+def count_in_state(connection: Connection, sections: Collection[str], status: str) -> int:
+    """Return how many appeals of these sections are in this state: a stretch of the index."""
+    statement = sa.select(sa.func.count()).where(
+        appeals.c.section.in_(sections), appeals.c.status == status
+    )
+    return connection.execute(statement).scalar_one()
 
 
 def frequent_topics(

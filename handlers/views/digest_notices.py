@@ -69,6 +69,8 @@ def _headline(facts: DigestFacts) -> str:
         return _("Due within 3 days: {count}. Nothing is late.").format(count=facts.due_soon)
     if facts.new:
         return _("New appeals: {count}. Nothing is late.").format(count=facts.new)
+    if facts.disputed:
+        return _("Returned as not solved: {count}. Nothing is late.").format(count=facts.disputed)
     return _("Answered: {count}. Nothing is late.").format(count=facts.answered)
 
 
@@ -77,6 +79,11 @@ def _numbers(facts: DigestFacts) -> Iterator[str]:
     yield _("New ({period}): {count}").format(period=days, count=facts.new)
     yield _("Answered ({period}): {count}").format(period=days, count=facts.answered)
     yield _("Under consideration: {count}").format(count=facts.open)
+    if facts.unconfirmed:
+        words = _("Closed without the citizen’s word ({period}): {count}")
+        yield words.format(period=days, count=facts.unconfirmed)
+    if facts.disputed:
+        yield _("🔁 Returned as not solved: {count}").format(count=facts.disputed)
     if facts.overdue:
         yield _("🔴 Overdue: {count}").format(count=facts.overdue)
     if facts.oldest_overdue:

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
-from services.appeals.model import OPEN
+from services.appeals.model import OPEN, AppealStatus
 from services.calendar.calendar import load_calendar
 from services.calendar.working_days import previous_working_day
 from services.clock import local_date
@@ -46,6 +46,8 @@ def compose_digest(connection: Connection, official: str, now: datetime) -> Dige
         topics_since=topics_since,
         topics=tuple(TopicCount(**row) for row in topics),
         polls=_running_polls(connection, now),
+        disputed=rows.count_in_state(connection, sections, AppealStatus.DISPUTED.value),
+        unconfirmed=happened["unconfirmed"],
     )
 
 

@@ -65,11 +65,16 @@ class DigestFacts:
     topics_since: date
     topics: tuple[TopicCount, ...]
     polls: tuple[RunningPoll, ...]
+    # Open because a citizen says that an answer did not help, and nobody has begun again.
+    disputed: int = 0
+    # Closed since … until by silence alone: nobody said that the matter is solved.
+    unconfirmed: int = 0
 
     @property
     def quiet(self) -> bool:
         """Tell whether nothing happened and nothing presses: one line says it all."""
-        return not (self.new or self.answered or self.overdue or self.due_soon)
+        happened = self.new or self.answered or self.unconfirmed
+        return not (happened or self.overdue or self.due_soon or self.disputed)
 
 
 _FACTS = TypeAdapter(DigestFacts)

@@ -10,11 +10,14 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, RowMapping
 
 from services.appeals.answering import answer_appeal
+from services.appeals.closing import close_silent
+from services.appeals.model import OPEN, AppealStatus, Outcome
+from services.appeals.verdict import dispute_appeal
 from services.clock import local_date
 from services.digests.composing import compose_digest
 from services.digests.facts import DigestFacts, from_payload, to_payload
 from storage.schema.appeals import appeals
-from tests.digests.conftest import UTILITIES, WATER, file_appeal, settled
+from tests.digests.conftest import UTILITIES, WATER, citizen, file_appeal, settled
 
 # Thursday 12 March 2026, 08:30 in Asia/Almaty.
 MORNING = datetime(2026, 3, 12, 3, 30, tzinfo=UTC)
@@ -38,6 +41,9 @@ def play(connection: Connection, filed: list[tuple[str, str, int, int | None]]) 
             actor = WATER if topic.startswith("water") else UTILITIES
             at = came + timedelta(minutes=wait)
             answer_appeal(connection, appeal, 1, actor, "Жөндеу бүгін аяқталды.", at)
+            if wait % 3 == 0:
+                dispute_appeal(connection, appeal, 2, citizen(number), 2, "Су әлі жоқ", at)
+    close_silent(connection, MORNING - timedelta(hours=20))
 
 
 def recount(connection: Connection, section: str) -> dict[str, Any]:
@@ -46,7 +52,7 @@ def recount(connection: Connection, section: str) -> dict[str, Any]:
         sa.select(appeals).where(appeals.c.section == section).order_by("due_on", "id")
     )
     rows = found.mappings().all()
-    waiting = [row for row in rows if row["answered_at"] is None]
+    waiting = [row for row in rows if AppealStatus(row["status"]) in OPEN]
     late = [row for row in waiting if row["due_on"] < TODAY]
     soon = [row for row in waiting if TODAY <= row["due_on"] <= TODAY + timedelta(days=3)]
     week = Counter(
@@ -57,6 +63,8 @@ def recount(connection: Connection, section: str) -> dict[str, Any]:
     return {
         "new": sum(local_date(row["registered_at"]) == YESTERDAY for row in rows),
         "answered": sum(_answered_on(row) == YESTERDAY for row in rows),
+        "unconfirmed": sum(row["outcome"] == Outcome.UNCONFIRMED for row in rows),
+        "disputed": sum(row["status"] == AppealStatus.DISPUTED for row in rows),
         "open": len(waiting),
         "overdue": len(late),
         "due_soon": len(soon),
@@ -75,6 +83,8 @@ def said(facts: DigestFacts) -> dict[str, Any]:
     return {
         "new": facts.new,
         "answered": facts.answered,
+        "unconfirmed": facts.unconfirmed,
+        "disputed": facts.disputed,
         "open": facts.open,
         "overdue": facts.overdue,
         "due_soon": facts.due_soon,
@@ -143,7 +153,7 @@ def test_every_read_of_a_digest_has_an_index(connection: Connection) -> None:
     sa.event.remove(connection, "before_cursor_execute", note)
 
     asked = [pair for pair in statements if "appeal" in pair[0]]
-    assert 5 == len(asked)
+    assert 6 == len(asked)
     for statement, parameters in asked:
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
         steps = [row[3] for row in plan]
