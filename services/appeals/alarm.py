@@ -20,6 +20,8 @@ def raise_alarm(connection: Connection, appeal: RowMapping, words: str, now: dat
 
     That is everybody on duty; where nobody is, all operators and administrators. An appeal is
     marked once, and each of them is told of it once.
+
+    Key: appeal.
     """
     stops = triggered(stop_messages(connection), None, words)
     codes = [stop.code for stop in stops if stop.urgent]

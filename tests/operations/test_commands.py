@@ -15,9 +15,11 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from services.appeals import asking, changing, queue, returning, verdict
+from services.appeals import additions, asking, changing, joining, queue, returning, verdict
 from services.appeals import closing as appeals_closing
+from services.appeals.alarm import raise_alarm
 from services.appeals.answering import answer_appeal
+from services.appeals.filing import Filing, file_appeal
 from services.appeals.model import AppealEvent
 from services.appeals.registration import register_appeal
 from services.appeals.search import forget_words, index_text
@@ -108,6 +110,24 @@ def import_into_empty(connection: Connection, _: Seeded, now: datetime) -> None:
 
 # One case a command: what is done, first now and then again a minute later.
 CASES: dict[str, Case] = {
+    "services.appeals.additions.add_to_appeal": lambda c, s, now: additions.add_to_appeal(
+        c, s.open_appeal, CITIZEN, additions.Addition(9, "Құдық та құрғап қалды"), now
+    ),
+    "services.appeals.additions.revise_message": lambda c, _, now: additions.revise_message(
+        c, CITIZEN, 1, "Ауылда төрт күннен бері су жоқ.", now
+    ),
+    "services.appeals.alarm.raise_alarm": lambda c, s, now: raise_alarm(
+        c, appeal_row(c, s.open_appeal), "Үй өртеніп жатыр", now
+    ),
+    "services.appeals.filing.file_appeal": lambda c, _, now: file_appeal(
+        c, appeal_draft("filed"), Filing(None, filed_by=OPERATOR), now
+    ),
+    "services.appeals.joining.join_appeal": lambda c, s, now: joining.join_appeal(
+        c, s.open_appeal, NEIGHBOUR, appeal_draft("joining"), now
+    ),
+    "services.appeals.joining.leave_appeal": lambda c, s, _: joining.leave_appeal(
+        c, s.open_appeal, NEIGHBOUR
+    ),
     "services.appeals.answering.answer_appeal": lambda c, s, now: answer_appeal(
         c, s.open_appeal, 1, ADMINISTRATOR, ANSWER, now
     ),
@@ -134,6 +154,24 @@ CASES: dict[str, Case] = {
     ),
     "services.appeals.closing.remind_of_silence": lambda c, _, now: (
         appeals_closing.remind_of_silence(c, now + timedelta(days=5))
+    ),
+    "services.appeals.departures.follow_departures": lambda c, _, now: (
+        departures.follow_departures(c, now)
+    ),
+    "services.appeals.handing_over.hand_over": lambda c, _, now: handing_over.hand_over(
+        c, OFFICIALS_CODE, "ulgibaev", now
+    ),
+    "services.appeals.handing_over.move_to_successors": lambda c, s, now: (
+        handing_over.move_to_successors(c, OFFICIALS_CODE, [appeal_row(c, s.open_appeal)], now)
+    ),
+    "services.appeals.ladder.escalate": lambda c, s, now: ladder.escalate(
+        c, appeal_row(c, s.open_appeal), Routed("central", "qiyalbaev"), 3, now
+    ),
+    "services.appeals.reminding.hold_back": lambda c, _, now: reminding.hold_back(
+        c, now.replace(hour=20)
+    ),
+    "services.appeals.reminding.remind": lambda c, _, now: reminding.remind(
+        c, now + timedelta(days=21)
     ),
     "services.appeals.verdict.confirm_appeal": lambda c, s, now: verdict.confirm_appeal(
         c, s.answered_appeal, 2, CITIZEN, now
@@ -379,7 +417,7 @@ def test_twice_is_once(town: tuple[sa.Engine, Seeded], name: str) -> None:
     }
 
 
-def prepare(connection: Connection, name: str, seeded: Seeded) -> None:
+def prepare(connection: Connection, name: str, seeded: Seeded) -> None:  # noqa: C901  # a case each
     """Bring about what a few commands need, and no others."""
     match name:
         case "services.appeals.asking.reply_to_question":
@@ -389,8 +427,13 @@ def prepare(connection: Connection, name: str, seeded: Seeded) -> None:
         case "services.appeals.verdict.keep_promise":
             appeals_closing.close_silent(connection, NOW + SILENT)
             appeals_closing.ask_about_promises(connection, NOW + CHECKED)
+        case "services.appeals.reminding.hold_back":
+            tell(connection, OFFICIAL, reminding.NOTICE, "reminder", {}, NOW)
         case "storage.quarantine.expire":
             quarantine.keep(connection, b"old", "unreadable", NOW - timedelta(days=31))
+        case "services.appeals.joining.leave_appeal":
+            draft = appeal_draft("joining")
+            joining.join_appeal(connection, seeded.open_appeal, NEIGHBOUR, draft, NOW)
         case "services.appeals.queue.return_expired_leases":
             queue.take_next(connection, OPERATOR, NOW - timedelta(hours=1))
         case "services.appeals.queue.release":
