@@ -7,6 +7,7 @@ from aiogram.types import CallbackQuery
 
 from handlers.filters import Pressed, Works
 from handlers.operator.appeals.callbacks import AppealsDesk, DutySet, NextTaken
+from handlers.operator.appeals.search import forget
 from handlers.operator.appeals.showing import show_card
 from handlers.screen import Event, acknowledge, show
 from handlers.text import _
@@ -26,6 +27,7 @@ async def open_desk(
 ) -> None:
     """Show what waits; what was being written stays as a draft."""
     await state.set_state(None)
+    await forget(state)
     await _show(event, person, db, clock)
 
 

@@ -1,7 +1,7 @@
 """Looking for an appeal: by its number, a phone, or words in either alphabet.
 
-What is looked for stands under `search` in the conversation, so that «Back» from a card and the
-next page show the same.
+What is looked for stands under `search` in the conversation until the desk is opened again, so
+that «Back» from a card and the next page show the same.
 """
 
 from typing import Any
@@ -95,6 +95,12 @@ async def show_found(
     found = await _look_up(db, person, words, press.before or None)
     first = not press.before
     await show(callback, found_screen(words, found, organisations.current, first=first))
+
+
+async def forget(state: FSMContext) -> None:
+    """Look for nothing any more."""
+    if (await state.get_data()).get(_DRAFT) is not None:
+        await state.update_data({_DRAFT: None})
 
 
 async def _look_up(db: Database, person: Person, words: str, before: int | None) -> Found:
