@@ -42,7 +42,9 @@ def follow_departures(connection: Connection, now: datetime) -> int:
         handed += hand_over(connection, person, None, now).count
     for official in _officials(connection, now):
         handed += _follow(connection, official, now)
-    write_fact(connection, _FACT, _signature(connection, now), now)
+    signature = _signature(connection, now)
+    if read_fact(connection, _FACT) != signature:
+        write_fact(connection, _FACT, signature, now)
     return handed
 
 

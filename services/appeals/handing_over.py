@@ -110,6 +110,7 @@ def move_to_successors(
     moved = [
         each
         for appeal in appeals
+        if appeal["official"] == official
         for each in _move(
             connection, appeal, successor(connection, appeal, day), appeal["assignee"], now
         )

@@ -15,7 +15,19 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from services.appeals import additions, asking, changing, joining, queue, returning, verdict
+from services.appeals import (
+    additions,
+    asking,
+    changing,
+    departures,
+    handing_over,
+    joining,
+    ladder,
+    queue,
+    reminding,
+    returning,
+    verdict,
+)
 from services.appeals import closing as appeals_closing
 from services.appeals.alarm import raise_alarm
 from services.appeals.answering import answer_appeal
@@ -43,6 +55,7 @@ from storage import conversation, migrations, parked, quarantine
 from storage import polls as poll_rows
 from storage.appeals import find_appeal
 from storage.engine.job import COUNTED
+from storage.outbox import tell
 from storage.schema import metadata
 from tests.cluster import Cluster
 from tests.operations.catalogue import Code, Command
@@ -52,6 +65,7 @@ from tests.operations.seeded import (
     CITIZEN,
     NEIGHBOUR,
     NOW,
+    OFFICIAL,
     OFFICIALS_CODE,
     OPERATOR,
     ORGANISATION,
@@ -165,7 +179,7 @@ CASES: dict[str, Case] = {
         handing_over.move_to_successors(c, OFFICIALS_CODE, [appeal_row(c, s.open_appeal)], now)
     ),
     "services.appeals.ladder.escalate": lambda c, s, now: ladder.escalate(
-        c, appeal_row(c, s.open_appeal), Routed("central", "qiyalbaev"), 3, now
+        c, {**appeal_row(c, s.open_appeal), "version": 1}, Routed("central", "qiyalbaev"), 3, now
     ),
     "services.appeals.reminding.hold_back": lambda c, _, now: reminding.hold_back(
         c, now.replace(hour=20)
