@@ -53,20 +53,19 @@ def consent_screen(draft: str, organisation: Organisation) -> Screen:
 
 
 def name_screen(note: str = "") -> Screen:
-    """Return the request for the visitor's name."""
-    text = _("Please write the visitor’s name.")
-    return Screen(_above(note, text), keyboard([cancel(AppealsDesk())]))
+    """Return the request for the visitor's name, or what was wrong with it."""
+    text = note or _("Please write the visitor’s name.")
+    return Screen(text, keyboard([cancel(AppealsDesk())]))
 
 
 def phone_screen(draft: str, note: str = "") -> Screen:
-    """Return the request for the visitor's phone."""
+    """Return the request for the visitor's phone, or what was wrong with it."""
     text = _(
         "On which phone can the visitor be reached? Example: +7 701 123 45 67\n\n"
         "Without a phone they have to ask here by the number of the appeal."
     )
     return Screen(
-        _above(note, text),
-        keyboard([skip(PhoneSkipped(draft=draft))], [cancel(AppealsDesk())]),
+        note or text, keyboard([skip(PhoneSkipped(draft=draft))], [cancel(AppealsDesk())])
     )
 
 
@@ -97,7 +96,3 @@ def filed_screen(appeal: FiledAppeal) -> Screen:
             [back(AppealsDesk())],
         ),
     )
-
-
-def _above(note: str, text: str) -> str:
-    return f"{note}\n\n{text}" if note else text
