@@ -42,7 +42,7 @@ from services.appeals.wording import answer_problem, comment_problem
 from services.clock import Clock
 from services.organisation.directory import Organisations
 from services.people.model import Person, Role
-from services.refusal import N_, Refusal
+from services.refusal import Refusal
 from services.roadmap.desk import first_overdue
 from storage.database import Database
 
@@ -68,7 +68,11 @@ async def begin(
     """Ask for the words; words written for this appeal before are kept."""
     sheet = await db.read(answer_sheet, press.appeal, person.id, clock.now())
     if not sheet.open:
-        raise Refusal(N_("This appeal has already been answered."))
+        await acknowledge(callback, _("This appeal has already been answered."))
+        await show_card(
+            callback, sheet.id, person=person, organisations=organisations, db=db, clock=clock
+        )
+        return
     draft = await _draft(state)
     if draft is None or not draft.is_for(sheet.id, sheet.version):
         desk = not person.is_a(Role.OFFICIAL)

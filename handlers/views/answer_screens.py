@@ -158,7 +158,7 @@ def _sending(draft: AnswerDraft, review: Review) -> list[list[InlineKeyboardButt
 
 def _promise_label(day: date, review: Review) -> str:
     if day == review.today:
-        return _("🤝 Send. A promise without a day")
+        return _("🤝 Send. There is a promise")
     return _("🤝 Send. Promise until: {date}").format(date=full(day))
 
 

@@ -78,7 +78,7 @@ def doubts(
 def promised_days(text: str, language: Language, today: date) -> tuple[date, ...]:
     """Return the days up to which an answer of today seems to promise something.
 
-    At most three, the nearest first; today itself stands for a promise at a vague time; () where
+    At most three, the nearest first; today also stands for a promise at a vague time. () where
     nothing is promised: no word of the future, or no time from today on.
     """
     dates = find_dates(text, today)
