@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import partial
 
+from bot.attachments import AttachmentCopies
 from bot.backups import DailyBackup
 from bot.conversation import ConversationStorage
 from bot.scheduler import Job
@@ -57,6 +58,7 @@ def jobs(
     conversations: ConversationStorage,
     closing: Closing,
     backups: DailyBackup,
+    copies: AttachmentCopies,
 ) -> tuple[Job, ...]:
     """Return the leader's jobs; each asks the tables what is due now."""
 
@@ -94,6 +96,7 @@ def jobs(
         Job("answered appeals", answered_appeals),
         Job("old conversations", conversations.expire),
         Job("old updates that nobody could read", old_quarantine),
+        Job("copies of files", copies.look),
         Job("backup", backups.look),
     )
 

@@ -23,6 +23,7 @@ class Settings(BaseSettings):
     database_url: str = "sqlite:///var/unqosu.db"
     keys_dir: Path = Path("var/keys")
     charts_dir: Path = Path("var/charts")
+    attachments_dir: Path | None = None
     backup_dir: Path | None = None
     backup_keep: Annotated[int, Field(ge=1)] = 14
     organisation_file: Path = Path("services/organisation/demonstration.yaml")
@@ -37,7 +38,13 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @field_validator(
-        "bot_token", "backup_dir", "webhook_url", "webhook_secret", "clock_url", mode="before"
+        "bot_token",
+        "attachments_dir",
+        "backup_dir",
+        "webhook_url",
+        "webhook_secret",
+        "clock_url",
+        mode="before",
     )
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:

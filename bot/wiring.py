@@ -12,12 +12,14 @@ from aiogram.types import TelegramObject
 from bot import errors
 from bot.allowance import Allowance
 from bot.apology import Apology
+from bot.attachments import AttachmentCopies
 from bot.backups import DailyBackup
 from bot.charts import WorkerCharts
 from bot.clock import clock_of
 from bot.conversation import ConversationStorage
 from bot.duties import LeadersWork
 from bot.i18n import Catalogues
+from bot.inspection import WorkerInspection
 from bot.jobs import counting_apart, jobs, upkeep
 from bot.leadership import Leadership
 from bot.middlewares.allowance import AllowanceMiddleware
@@ -119,6 +121,10 @@ async def _put_together(
         nursery=nursery,
     )
 
+    copies = AttachmentCopies(
+        settings.attachments_dir, bot=bot, db=db, clock=clock, nursery=nursery
+    )
+
     def make_sender(database: Database) -> Sender:
         return Sender(bot, database, clock, i18n, organisations, allowance)
 
@@ -132,6 +138,7 @@ async def _put_together(
             conversations=storage,
             closing=Closing(db, keys, counting_apart, charts),
             backups=backups,
+            copies=copies,
         ),
     )
     dispatcher = Dispatcher(
@@ -143,6 +150,7 @@ async def _put_together(
         keys=keys,
         ballot_box=ballot_box,
         charts=charts,
+        inspection=WorkerInspection(bot, settings.attachments_dir),
         nursery=nursery,
         i18n=i18n,
     )

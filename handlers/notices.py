@@ -23,6 +23,7 @@ from handlers.views.decision_notices import banned_notice, lifted_notice, object
 from handlers.views.digest_notices import digest_notice
 from handlers.views.handover_notice import handover_notice
 from handlers.views.mailing_notices import mailing_report
+from handlers.views.name_opening import opened_notice
 from handlers.views.news_notices import news_notice
 from handlers.views.poll_notices import poll_notice, result_notice
 from handlers.views.urgent_notices import added_notice, urgent_notice
@@ -45,6 +46,7 @@ def renderers() -> dict[str, Renderer]:
         "appeal_added": added_notice,
         "appeal_joined": joined_notice,
         "urgent_appeal": urgent_notice,
+        "name_opened": opened_notice,
         "banned": banned_notice,
         "ban_lifted": lifted_notice,
         "ban_objection": objection_notice,

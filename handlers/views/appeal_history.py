@@ -12,9 +12,9 @@ from services.appeals.history import Moment, Said, Speaker
 from services.appeals.model import AppealEvent, EntryKind
 from services.text.length import shortened, utf16_length
 
-_PAGE_ROOM = 3400
-_WORDS_ROOM = 700
-_EARLIER_ROOM = 300
+_PAGE_ROOM = 2500
+_WORDS_ROOM = 400
+_EARLIER_ROOM = 200
 _EARLIER = 3
 
 _EVENTS = {
@@ -36,6 +36,7 @@ _EVENTS = {
     AppealEvent.RATED: N_("The answer was rated"),
     AppealEvent.CLOSED: N_("Closed"),
     AppealEvent.RECHECKED: N_("The promise was checked"),
+    AppealEvent.NAME_OPENED: N_("The sealed name was opened"),
 }
 _KINDS = {
     EntryKind.TEXT: N_("💬 Text"),

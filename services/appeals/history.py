@@ -14,7 +14,7 @@ from services.appeals.model import AppealEvent, EntryKind
 from services.appeals.rights import STAFF, require_reader
 from services.people.staff import require
 from services.refusal import N_, Refusal
-from storage import appeal_changes, appeal_entries, appeal_reminders, appeals
+from storage import appeal_changes, appeal_entries, appeal_openings, appeal_reminders, appeals
 from storage.staff import staff_names
 
 _OF_VERSION = re.compile(r"v(\d+)")
@@ -71,7 +71,7 @@ def read_history(
     names = staff_names(connection, [each for each in ids if each is not None])
     said = _by_version(entries, _earlier(connection, appeal_id))
     moments = [*_happened(events, said, appeal, names), *_spoken(said, appeal, names)]
-    moments += _told(connection, appeal_id)
+    moments += [*_told(connection, appeal_id), *_opened(connection, appeal_id)]
     return tuple(sorted(moments, key=lambda moment: moment.at))
 
 
@@ -100,6 +100,16 @@ def _told(connection: Connection, appeal_id: int) -> Iterator[Moment]:
         if row["stage"] == 1:
             details = {"told": True, "official": row["official"]}
             yield Moment(row["at"], Speaker.CLOCK, "", AppealEvent.ESCALATED, details=details)
+
+
+def _opened(connection: Connection, appeal_id: int) -> Iterator[Moment]:
+    """Yield who opened the sealed name, when and why."""
+    openings = appeal_openings.openings_of(connection, appeal_id)
+    names = staff_names(connection, [row["actor"] for row in openings])
+    for row in openings:
+        reason = Said(EntryKind.REASON, row["reason"])
+        name = names.get(row["actor"], "")
+        yield Moment(row["at"], Speaker.STAFF, name, AppealEvent.NAME_OPENED, said=(reason,))
 
 
 def _spoken(

@@ -66,6 +66,8 @@ class AppealEvent(StrEnum):
     CLOSED = "closed"
     # A promise was checked again.
     RECHECKED = "rechecked"
+    # Of the history only, no move of the machine: a sealed name was opened.
+    NAME_OPENED = "name_opened"
 
 
 class Outcome(StrEnum):
@@ -102,6 +104,16 @@ class AttachmentKind(StrEnum):
     VOICE = "voice"
     AUDIO = "audio"
     DOCUMENT = "document"
+
+
+class CopyState(StrEnum):
+    """What became of the copy of a file under ATTACHMENTS_DIR."""
+
+    STORED = "stored"
+    TOO_BIG = "too_big"
+    BAD_TYPE = "bad_type"
+    # Telegram does not have it any more.
+    GONE = "gone"
 
 
 @dataclass(frozen=True, slots=True)

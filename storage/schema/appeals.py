@@ -122,7 +122,7 @@ attachments = sa.Table(
     # The copy under ATTACHMENTS_DIR, relative; NULL until downloaded, or where it was refused.
     sa.Column("path", sa.String(200)),
     sa.Column("sha256", sa.String(64)),
-    # NULL where no copy is made yet; else services.appeals.files.CopyState.
+    # NULL where no copy is made yet; else services.appeals.model.CopyState.
     sa.Column("copy_state", sa.String(16)),
     # How often a copy was tried in vain, and before which moment it is not tried again.
     sa.Column("copy_tries", sa.SmallInteger, nullable=False, server_default="0"),

@@ -18,6 +18,7 @@ from handlers.operator.appeals.decision_callbacks import (
     DeclineAsked,
     ExtendAsked,
     MergeAsked,
+    NameAsked,
     RedirectAsked,
     SortAsked,
 )
@@ -73,6 +74,10 @@ def _has_author(dossier: Dossier) -> bool:
     return dossier.channel is not Channel.DESK
 
 
+def _sealed(dossier: Dossier) -> bool:
+    return dossier.confidential
+
+
 ACTIONS: tuple[Action, ...] = (
     Action(N_("✍️ Answer"), _answer, first=True, shown=lambda dossier: not dossier.barred),
     Action(N_("🙋 Take it"), WorkBegun, first=True, shown=_may_begin),
@@ -87,6 +92,13 @@ ACTIONS: tuple[Action, ...] = (
     Action(N_("✖️ Decline"), DeclineAsked),
     Action(
         N_("🚫 Ban"), BanAsked, statuses=frozenset(AppealStatus), roles=DESK, shown=_has_author
+    ),
+    Action(
+        N_("🔓 Open the sealed name"),
+        NameAsked,
+        statuses=frozenset(AppealStatus),
+        roles=(Role.ADMINISTRATOR,),
+        shown=_sealed,
     ),
 )
 

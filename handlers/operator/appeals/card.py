@@ -2,9 +2,10 @@
 
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery
+from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Pressed, Works
+from handlers.inspection import Inspection
 from handlers.operator.appeals.callbacks import (
     AppealMore,
     AppealOpened,
@@ -12,10 +13,12 @@ from handlers.operator.appeals.callbacks import (
     Assigned,
     AssigneeAsked,
     HistoryShown,
+    Part,
     WorkBegun,
     WorkReleased,
 )
-from handlers.operator.appeals.parts import send_part
+from handlers.operator.appeals.files import send_files
+from handlers.operator.appeals.parts import send_place, send_texts
 from handlers.operator.appeals.showing import show_card, tell_refusal
 from handlers.screen import acknowledge, show
 from handlers.views.appeal_history import history_screen
@@ -72,12 +75,29 @@ async def open_more(
 
 
 async def show_part(
-    callback: CallbackQuery, press: AppealPart, person: Person, db: Database, clock: Clock
+    callback: CallbackQuery,
+    press: AppealPart,
+    person: Person,
+    db: Database,
+    clock: Clock,
+    inspection: Inspection,
 ) -> None:
     """Send what was asked for below the card."""
-    dossier = await db.read(read_dossier, press.appeal, person.id, local_date(clock.now()))
+    today = local_date(clock.now())
+    dossier = await db.read(read_dossier, press.appeal, person.id, today)
     await acknowledge(callback)
-    await send_part(callback, dossier.card, press.part)
+    message = callback.message
+    if not isinstance(message, Message):
+        return
+    match press.part:
+        case Part.TEXT:
+            await send_texts(message, dossier.card)
+        case Part.FILES:
+            await send_files(
+                message, press.appeal, person.id, db=db, inspection=inspection, today=today
+            )
+        case Part.MAP:
+            await send_place(message, dossier.card)
 
 
 async def show_history(

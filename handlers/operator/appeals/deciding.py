@@ -16,7 +16,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.citizen.words import NotWords, Words
 from handlers.filters import Pressed, Works
-from handlers.operator.appeals import banning, sorting
+from handlers.operator.appeals import banning, opening, sorting
 from handlers.operator.appeals.banning import Banning
 from handlers.operator.appeals.decision import Deciding, Decision, Handling
 from handlers.operator.appeals.decision_callbacks import (
@@ -31,12 +31,14 @@ from handlers.operator.appeals.decision_callbacks import (
     ExtendTo,
     MergeAsked,
     MergeWith,
+    NameAsked,
     RedirectAsked,
     Verb,
 )
 from handlers.operator.appeals.declining import Declining
 from handlers.operator.appeals.extending import Extending
 from handlers.operator.appeals.merging import Merging
+from handlers.operator.appeals.opening import Opening
 from handlers.operator.appeals.procedure import Procedure
 from handlers.operator.appeals.redirecting import Redirecting
 from handlers.provided import provide
@@ -52,6 +54,7 @@ _PROCEDURES: Mapping[Verb, Procedure] = MappingProxyType(
         Verb.DECLINE: Declining(),
         Verb.MERGE: Merging(),
         Verb.BAN: Banning(),
+        Verb.OPEN: Opening(),
     }
 )
 _ASKED = {
@@ -60,8 +63,9 @@ _ASKED = {
     DeclineAsked: Verb.DECLINE,
     MergeAsked: Verb.MERGE,
     BanAsked: Verb.BAN,
+    NameAsked: Verb.OPEN,
 }
-Asked = ExtendAsked | RedirectAsked | DeclineAsked | MergeAsked | BanAsked
+Asked = ExtendAsked | RedirectAsked | DeclineAsked | MergeAsked | BanAsked | NameAsked
 Chosen = DeclineFor | MergeWith | BanUntil
 # Enough for every value of the choices that are numbers.
 _LARGEST_MOMENT = 2**33
@@ -137,6 +141,7 @@ async def decide(callback: CallbackQuery, press: Decided, handling: Handling) ->
     """Do what was shown; pressed again, or done by a colleague, show the appeal as it is."""
     decision = await handling.decision()
     note = ""
+    made: Decision | None = None
     if decision is not None and _same(decision, press):
         if decision.confirmed != press:
             # The button of an older screen: the newer choice and words want a look first.
@@ -150,7 +155,10 @@ async def decide(callback: CallbackQuery, press: Decided, handling: Handling) ->
         else:
             note = f"{procedure.done(decision)} {await handling.told(press.appeal)}"
             await handling.end()
+            made = decision
     await handling.card(callback, press.appeal, note)
+    if made is not None:
+        await _PROCEDURES[made.verb].show_after(callback, handling, made)
 
 
 async def leave(callback: CallbackQuery, press: DecisionLeft, handling: Handling) -> None:
@@ -198,7 +206,7 @@ def _said(refusal: Refusal) -> str:
 def router() -> Router:
     """Return the router of all decisions: sorting, bans in force, and what goes in steps."""
     router = Router(name="deciding")
-    router.include_routers(sorting.router(), banning.router())
+    router.include_routers(sorting.router(), banning.router(), opening.router())
     staff = Works(*STAFF)
     for asked in _ASKED:
         router.callback_query.register(begin, Pressed(asked), staff)

@@ -16,6 +16,7 @@ class Verb(StrEnum):
     DECLINE = "decline"
     MERGE = "merge"
     BAN = "ban"
+    OPEN = "open"
 
 
 class SortingPart(StrEnum):
@@ -90,6 +91,19 @@ class BanAsked(CallbackData, prefix="dban"):
 
     appeal: int
     version: int
+
+
+class NameAsked(CallbackData, prefix="dname"):
+    """To open the sealed name of the citizen."""
+
+    appeal: int
+    version: int
+
+
+class NameHidden(CallbackData, prefix="dnameh"):
+    """To take an opened name off the screen."""
+
+    appeal: int
 
 
 class ExtendTo(CallbackData, prefix="dextto"):

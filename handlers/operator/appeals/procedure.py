@@ -1,5 +1,7 @@
 """How a decision is made in steps: what each kind of decision brings."""
 
+from aiogram.types import CallbackQuery
+
 from handlers.operator.appeals.decision import Decision, Handling
 from handlers.screen import Screen
 
@@ -47,3 +49,8 @@ class Procedure:
     async def carry_out(self, handling: Handling, decision: Decision, /) -> None:
         """Call the use case; raises Refusal."""
         raise NotImplementedError
+
+    async def show_after(
+        self, callback: CallbackQuery, handling: Handling, decision: Decision, /
+    ) -> None:
+        """Show what follows below the card; most decisions have nothing to show."""
