@@ -6,6 +6,8 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from handlers.callbacks import Home
 from handlers.text import _
 
+_HALF = 16  # letters
+
 
 def button(text: str, data: CallbackData) -> InlineKeyboardButton:
     """Return a button that sends these data."""
@@ -35,3 +37,18 @@ def skip(data: CallbackData) -> InlineKeyboardButton:
 def in_rows(buttons: list[InlineKeyboardButton], width: int) -> list[list[InlineKeyboardButton]]:
     """Return the buttons in rows of this width."""
     return [buttons[start : start + width] for start in range(0, len(buttons), width)]
+
+
+def paired(buttons: list[InlineKeyboardButton]) -> list[list[InlineKeyboardButton]]:
+    """Return the buttons in rows: two short ones together, a long one alone.
+
+    Telegram cuts what does not fit: half of a small phone holds about sixteen letters.
+    """
+    rows: list[list[InlineKeyboardButton]] = []
+    for each in buttons:
+        last = rows[-1] if rows else []
+        if len(last) == 1 and all(len(one.text) <= _HALF for one in (*last, each)):
+            last.append(each)
+        else:
+            rows.append([each])
+    return rows

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from handlers.buttons import back, button, keyboard
-from handlers.operator.appeals.callbacks import AppealOpened, HistoryShown
+from handlers.operator.appeals.callbacks import AppealOpened, AppealPart, HistoryShown, Part
 from handlers.screen import Screen
 from handlers.text import N_, _
 from handlers.views.calendar_days import moment
@@ -68,7 +68,15 @@ def history_screen(appeal: int, number: str, moments: Sequence[Moment], page: in
     if page:
         turning.append(button(_("Later ›"), HistoryShown(appeal=appeal, page=page - 1)))
     text = "\n\n".join([title, *pages[len(pages) - 1 - page]])
-    return Screen(text, keyboard(turning, [back(AppealOpened(appeal=appeal))]))
+    whole = []
+    if any(is_shortened(said) for each in moments for said in each.said):
+        whole.append(button(_("📄 The whole text"), AppealPart(appeal=appeal, part=Part.TEXT)))
+    return Screen(text, keyboard(turning, whole, [back(AppealOpened(appeal=appeal))]))
+
+
+def is_shortened(said: Said) -> bool:
+    """Tell whether the history shows the beginning of these words only."""
+    return utf16_length(said.text) > _WORDS_ROOM
 
 
 def _pages(blocks: Sequence[str]) -> Iterator[list[str]]:

@@ -6,7 +6,7 @@ from html import escape
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
-from handlers.buttons import back, button, in_rows, keyboard
+from handlers.buttons import back, button, keyboard, paired
 from handlers.operator.appeals.actions import offered
 from handlers.operator.appeals.callbacks import (
     AppealMore,
@@ -28,11 +28,11 @@ from services.clock import local_date
 from services.organisation.directory import Organisation
 from services.text.length import shortened, utf16_length
 
-# Together with the lines around them they fit into one message of 4,096.
-TEXT_ROOM = 1700
-_LATEST_ROOM = 500
+# Short enough for a small phone; together they fit into one message of 4,096.
+TEXT_ROOM = 700
+_LATEST_ROOM = 400
 _PARTICULARS_ROOM = 100
-ANSWER_ROOM = 900
+ANSWER_ROOM = 500
 
 STATUSES = {
     AppealStatus.REGISTERED: N_("registered"),
@@ -64,10 +64,10 @@ def card_screen(
 ) -> Screen:
     """Return the appeal with the most frequent actions; `leave` is where «Back» leads."""
     more = AppealMore(appeal=dossier.card.id, source=source, of=of)
-    onward = [back(leave)]
+    onward = [back(leave), button(_("⋯ More"), more)]
     if not dossier.roles.isdisjoint(DESK):
         onward.append(button(_("Next ▶️"), NextTaken(after=dossier.card.id)))
-    rows = [*_buttons(dossier, first=True), _parts(dossier), [button(_("⋯ More"), more)], onward]
+    rows = [*_buttons(dossier, first=True), *_parts(dossier), onward]
     return Screen(card_text(dossier, organisation, note), keyboard(*rows))
 
 
@@ -170,20 +170,22 @@ def _term(dossier: Dossier) -> str:
 
 
 def _buttons(dossier: Dossier, *, first: bool) -> list[list[InlineKeyboardButton]]:
-    """Return the actions that the viewer has now, two in a row."""
+    """Return the actions that the viewer has now."""
     seen = {"appeal": dossier.card.id, "version": dossier.card.version}
     actions = offered(dossier, first=first)
-    return in_rows([button(_(each.label), each.data(**seen)) for each in actions], 2)
+    return paired([button(_(each.label), each.data(**seen)) for each in actions])
 
 
-def _parts(dossier: Dossier) -> list[InlineKeyboardButton]:
+def _parts(dossier: Dossier) -> list[list[InlineKeyboardButton]]:
     """Return a button for each part that the card leaves out."""
     card = dossier.card
     shown = []
-    if utf16_length(card.text) > TEXT_ROOM or utf16_length(card.answer or "") > ANSWER_ROOM:
+    latest = dossier.latest.text if dossier.latest else ""
+    rooms = ((card.text, TEXT_ROOM), (card.answer or "", ANSWER_ROOM), (latest, _LATEST_ROOM))
+    if any(utf16_length(text) > room for text, room in rooms):
         shown.append((Part.TEXT, _("📄 The whole text")))
     if card.attachments:
         shown.append((Part.FILES, _("📎 Files: {count}").format(count=len(card.attachments))))
     if card.latitude is not None:
         shown.append((Part.MAP, _("📍 On the map")))
-    return [button(label, AppealPart(appeal=card.id, part=part)) for part, label in shown]
+    return paired([button(label, AppealPart(appeal=card.id, part=part)) for part, label in shown])

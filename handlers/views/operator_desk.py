@@ -38,11 +38,15 @@ _TITLES = {
 
 def appeals_desk_screen(facts: DeskFacts) -> Screen:
     """Return what waits, and the ways to it."""
-    title = bold(_("📥 Appeals"))
     lines = [
-        title,
+        bold(_("📥 Appeals")),
         "",
         _("Waiting for somebody: {count}").format(count=_number(facts.waiting)),
+        _("🙋 Mine: {count}").format(count=_number(facts.mine)),
+        _("🆕 New: {count}").format(count=_number(facts.new)),
+        _("🔴 Overdue: {count}").format(count=facts.overdue),
+        _("⏰ Due today: {count}").format(count=facts.today),
+        _("❓ Not distributed: {count}").format(count=_number(facts.unrouted)),
         _("Open in all: {count}").format(count=facts.open),
     ]
     if facts.on_duty:
@@ -52,24 +56,28 @@ def appeals_desk_screen(facts: DeskFacts) -> Screen:
         "\n".join(lines),
         keyboard(
             [button(_("▶️ Next appeal"), NextTaken())],
+            [_list(_("🙋 Mine"), Listed.MINE), _list(_("🆕 New"), Listed.NEW)],
+            [_list(_("🔴 Overdue"), Listed.OVERDUE), _list(_("⏰ Due today"), Listed.TODAY)],
             [
-                _counted(_("🙋 Mine: {count}"), facts.mine, Listed.MINE),
-                _counted(_("🆕 New: {count}"), facts.new, Listed.NEW),
-            ],
-            [
-                _counted(_("🔴 Overdue: {count}"), facts.overdue, Listed.OVERDUE),
-                _counted(_("⏰ Due today: {count}"), facts.today, Listed.TODAY),
-            ],
-            [
-                _counted(_("❓ Not distributed: {count}"), facts.unrouted, Listed.UNROUTED),
+                button(_("📋 Other lists"), ListsShown(kind=Listed.NONE)),
                 button(_("🔎 Search"), SearchBegun()),
             ],
-            [
-                button(_("📍 By region"), ListsShown(kind=Listed.REGION)),
-                button(_("🏷 By topic"), ListsShown(kind=Listed.TOPIC)),
-            ],
             [button(_("🏛 A visitor"), ReceptionBegun()), button(_("🚫 Bans"), BansShown())],
-            [button(duty, DutySet(on=not facts.on_duty)), back(DeskShown())],
+            [button(duty, DutySet(on=not facts.on_duty))],
+            [back(DeskShown())],
+        ),
+    )
+
+
+def lists_screen() -> Screen:
+    """Return the less frequent lists."""
+    return Screen(
+        _("Which list?"),
+        keyboard(
+            [_list(_("❓ Not distributed"), Listed.UNROUTED)],
+            [button(_("📍 By region"), ListsShown(kind=Listed.REGION))],
+            [button(_("🏷 By topic"), ListsShown(kind=Listed.TOPIC))],
+            [back(AppealsDesk())],
         ),
     )
 
@@ -104,7 +112,7 @@ def regions_screen() -> Screen:
         for region in atlas().regions.values()
     ]
     words = _("From which region?")
-    return Screen(words, keyboard(*in_rows(buttons, 2), [back(AppealsDesk())]))
+    return Screen(words, keyboard(*in_rows(buttons, 2), [back(ListsShown(kind=Listed.NONE))]))
 
 
 def topics_screen(organisation: Organisation) -> Screen:
@@ -114,7 +122,7 @@ def topics_screen(organisation: Organisation) -> Screen:
         for code in organisation.topics
     ]
     words = _("About which topic?")
-    return Screen(words, keyboard(*in_rows(buttons, 2), [back(AppealsDesk())]))
+    return Screen(words, keyboard(*in_rows(buttons, 2), [back(ListsShown(kind=Listed.NONE))]))
 
 
 def line_button(
@@ -157,8 +165,8 @@ def _title(kind: Listed, of: str, organisation: Organisation) -> str:
     return _(_TITLES.get(kind, _TITLES[Listed.NEW]))
 
 
-def _counted(label: str, count: int, kind: Listed) -> InlineKeyboardButton:
-    return button(label.format(count=_number(count)), AppealsListed(kind=kind))
+def _list(label: str, kind: Listed) -> InlineKeyboardButton:
+    return button(label, AppealsListed(kind=kind))
 
 
 def _number(count: int) -> str:

@@ -68,7 +68,7 @@ class AppealsListed(CallbackData, prefix="alist"):
 
 
 class ListsShown(CallbackData, prefix="alists"):
-    """By what to narrow a list: the regions, or the topics."""
+    """Which list: the less frequent ones, or those of the regions or of the topics."""
 
     kind: Listed
 

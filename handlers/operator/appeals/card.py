@@ -91,7 +91,8 @@ async def show_part(
         return
     match press.part:
         case Part.TEXT:
-            await send_texts(message, dossier.card)
+            moments = await db.read(read_history, press.appeal, person.id, today)
+            await send_texts(message, dossier.card, moments)
         case Part.FILES:
             await send_files(
                 message, press.appeal, person.id, db=db, inspection=inspection, today=today

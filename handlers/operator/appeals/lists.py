@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery
 from handlers.filters import Pressed, Works
 from handlers.operator.appeals.callbacks import AppealsListed, ListsShown
 from handlers.screen import show
-from handlers.views.operator_desk import list_screen, regions_screen, topics_screen
+from handlers.views.operator_desk import list_screen, lists_screen, regions_screen, topics_screen
 from services.appeals.lists import Listed, list_appeals
 from services.appeals.rights import DESK
 from services.clock import Clock, local_date
@@ -20,11 +20,14 @@ _PAGE = 8
 
 
 async def choose(callback: CallbackQuery, press: ListsShown, organisations: Organisations) -> None:
-    """Ask for the region, or for the topic."""
-    if press.kind is Listed.REGION:
-        await show(callback, regions_screen())
-    else:
-        await show(callback, topics_screen(organisations.current))
+    """Ask for the region, for the topic, or for which list."""
+    match press.kind:
+        case Listed.REGION:
+            await show(callback, regions_screen())
+        case Listed.TOPIC:
+            await show(callback, topics_screen(organisations.current))
+        case _:
+            await show(callback, lists_screen())
 
 
 async def open_list(
