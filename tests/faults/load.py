@@ -10,10 +10,28 @@ from sandbox.server.actions import actor, press, write
 from sandbox.server.callbacks import Callback
 from sandbox.server.contents import text_content
 from sandbox.server.updates import FIRST_UPDATE_ID
-from tests.faults.scene import REGION, Scene
+from tests.faults.scene import DECISION, REGION, Scene
 
 SCREENS = 3  # messages in the chat that an appeal costs: the topics, the check, the receipt
 TOPIC = "water-supply"
+_SYLLABLES = [
+    "ба",
+    "ғы",
+    "де",
+    "жо",
+    "зе",
+    "ки",
+    "қу",
+    "лу",
+    "мы",
+    "нә",
+    "со",
+    "ті",
+    "ұш",
+    "фа",
+    "ша",
+    "ын",
+]
 
 
 class Kind(Enum):
@@ -30,7 +48,8 @@ class Deed:
     """Something that somebody did, and that must be a fact once it is confirmed.
 
     subject is a poll, an answered appeal, or 0; value an option, a rating, or the words of an
-    appeal. The last update is the one that decides.
+    appeal. The last update is the one that decides; `changes` is how many opinions it was, the
+    last of which stands.
     """
 
     kind: Kind
@@ -39,6 +58,7 @@ class Deed:
     value: int | str
     updates: tuple[int, ...]
     tap: Callback
+    changes: int = 1
 
     @property
     def shown(self) -> bool:
@@ -68,7 +88,8 @@ class Load:
     @property
     def unconfirmed(self) -> int:
         """How many updates the bot has not confirmed."""
-        return self.scene.sandbox.telegram.updates.unconfirmed
+        telegram = self.scene.sandbox.telegram
+        return telegram.updates.unconfirmed + telegram.webhook_pending
 
     def confirmed(self) -> Callable[[Deed], bool]:
         """Return what tells of a deed whether the bot has confirmed it by now."""
@@ -86,6 +107,11 @@ class Load:
         while self._waiting:
             self.next_citizen()
 
+    def people(self) -> Iterator[int]:
+        """Yield those who have not acted, each of whom the caller lets act."""
+        while self._waiting:
+            yield self._waiting.pop()
+
     def next_citizen(self) -> None:
         """Let the next citizen do everything that there is to do, as fast as they can tap."""
         person = self._waiting.pop()
@@ -97,7 +123,7 @@ class Load:
         if Kind.RATING in self.kinds:
             self.rate(person, 1 + person % 5)
         if Kind.SOLVED in self.kinds:
-            self.judge(person, solved=person % 2 == 0)
+            self.judge(person)
 
     def vote(self, person: int, poll: int, option: int) -> None:
         """Answer a poll."""
@@ -106,19 +132,19 @@ class Load:
     def rate(self, person: int, rating: int) -> None:
         """Rate the answer to one's appeal."""
         appeal = self.scene.answered[person]
-        self._tap(Kind.RATING, person, appeal, rating, f"rate:{appeal}:{rating}")
+        self._tap(Kind.RATING, person, appeal, rating, f"vrate:{appeal}:{DECISION}:{rating}")
 
-    def judge(self, person: int, *, solved: bool) -> None:
-        """Say whether the matter is solved."""
+    def judge(self, person: int) -> None:
+        """Say that the matter is solved."""
         appeal = self.scene.answered[person]
-        self._tap(Kind.SOLVED, person, appeal, solved, f"solved:{appeal}:{int(solved)}")
+        self._tap(Kind.SOLVED, person, appeal, value=True, data=f"vyes:{appeal}:{DECISION}")
 
     def file_appeal(self, person: int) -> None:
         """Go the whole way of an appeal without waiting for an answer.
 
         A draft's id follows from the message that begins it, so its buttons are known before.
         """
-        words = f"Ауылда су жоқ, {next(self._numbers)}-үй."
+        words = words_of(f"{next(self._numbers)}")
         first = self._next_update()
         draft = draft_of(person, self.say(person, "/appeal"))
         self.press(person, f"apt:{draft}:{TOPIC}")
@@ -146,6 +172,13 @@ class Load:
 
     def _next_update(self) -> int:
         return FIRST_UPDATE_ID + self.scene.sandbox.telegram.updates.made
+
+
+def words_of(what: str) -> str:
+    """Return a sentence that is like no other: the bot offers to join appeals that are alike."""
+    digest = hashlib.blake2s(what.encode(), digest_size=20).hexdigest()
+    words = [digest[start : start + 8] for start in range(0, len(digest), 8)]
+    return " ".join("".join(_SYLLABLES[int(digit, 16)] for digit in word[:4]) for word in words)
 
 
 def draft_of(person: int, message: int) -> str:

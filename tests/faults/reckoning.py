@@ -36,12 +36,18 @@ async def finish(scene: Scene, load: Load, recount: Recount) -> Facts:
     return recount.look()
 
 
-def reckon(scene: Scene, load: Load, recount: Recount, facts: Facts) -> Reckoning:
-    """Compare all that was done with all that is kept and shown."""
+def reckon(
+    scene: Scene, load: Load, recount: Recount, facts: Facts, *, parts: int = 1
+) -> Reckoning:
+    """Compare all that was done with all that is kept and shown.
+
+    Each appeal was written in so many messages, and each of them is answered.
+    """
     receipts = receipts_of(scene)
     filed = Counter(deed.person for deed in load.deeds if deed.kind is Kind.APPEAL)
+    screens = SCREENS + parts - 1
     repeated = sum(
-        max(0, messages_to(scene, person) - SCREENS * filed[person]) for person in scene.citizens
+        max(0, messages_to(scene, person) - screens * filed[person]) for person in scene.citizens
     )
     return Reckoning(
         deeds=len(load.deeds),

@@ -72,9 +72,10 @@ class Recount:
     def twice(self, load: Load, facts: Facts) -> list[str]:
         """Return what stands there more often than it was done, in words."""
         votes = {self._ballot(deed) for deed in load.deeds if deed.kind is Kind.VOTE}
-        opinions = Counter(
-            deed.subject for deed in load.deeds if deed.kind in {Kind.RATING, Kind.SOLVED}
-        )
+        opinions: Counter[int] = Counter()
+        for deed in load.deeds:
+            if deed.kind in {Kind.RATING, Kind.SOLVED}:
+                opinions[deed.subject] += deed.changes
         filed = facts.appeals.total()
         return [
             *(f"appeal: {words}" for words, number in facts.appeals.items() if number > 1),
@@ -121,7 +122,9 @@ class Recount:
             },
             rated=Counter(
                 row.appeal_id
-                for row in rows("SELECT appeal_id FROM appeal_events WHERE kind = 'rated'")
+                for row in rows(
+                    "SELECT appeal_id FROM appeal_events WHERE kind IN ('rated', 'confirmed')"
+                )
             ),
             ballots=dict(self._ballots(connection)),
             counted=(

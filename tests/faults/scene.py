@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from sandbox.seed import Seed
 from sandbox.server import Sandbox
+from sandbox.server import Settings as SandboxSettings
 from sandbox.server.limits import Limits
 from sandbox.server.posting import Envelope, post
 from services.organisation.importing import import_if_empty
@@ -25,7 +26,7 @@ from services.polls.model import PollStatus
 from storage.database import open_database
 from storage.people import grant_role
 from storage.polls import add_poll
-from storage.schema.appeals import appeals
+from storage.schema.appeals import appeal_events, appeals
 from storage.schema.people import consents, people
 from tests.hatchery import Hatchery, Program
 
@@ -34,6 +35,8 @@ FIRST = 20_001
 OFFICIAL = 19_001
 REGION = "71"
 POLLS = 3
+DECISION = 2  # the version at which each citizen's appeal was answered
+WEBHOOK_RETRY = 0.05  # seconds, doubled from the second failure on
 PATIENCE = 240.0  # seconds, on a machine that has other work too
 
 
@@ -83,8 +86,15 @@ class Scene:
         self.bot = self.hatchery.hatch(self.environment(), "run", log=log)
         return self.bot
 
+    def replica(self, name: str, **settings: str) -> Program:
+        """Start one of several bots, of which the test takes care itself."""
+        log = self.folder / f"{name}.log"
+        return self.hatchery.hatch(self.environment() | settings, "run", log=log)
+
     async def start(self) -> Program:
-        """Start the bot and wait until it asks for updates."""
+        """Start the bot and wait until it asks for updates, or until it has set its webhook."""
+        if self.settings.get("WEBHOOK_URL"):
+            return await self._start_to_listen()
         updates = self.sandbox.telegram.updates
         await self.until(lambda: not updates.polling)  # the one that was killed
         answered = self.answered_questions
@@ -118,6 +128,13 @@ class Scene:
         path = self.folder / "bot.log"
         return path.read_text() if path.exists() else ""
 
+    async def _start_to_listen(self) -> Program:
+        made = self.sandbox.telegram.calls.by_method
+        before = made["setWebhook"]
+        bot = self.hatch()
+        await self.until(lambda: made["setWebhook"] > before)
+        return bot
+
     async def _end(self, how: signal.Signals) -> None:
         bot, self.bot = self.bot, None
         if bot is not None:
@@ -137,7 +154,10 @@ async def open_scene(
     numbers = range(FIRST, FIRST + citizens)
     inhabitants = [{"id": n, "first_name": "Айгүл", "started": True} for n in (OFFICIAL, *numbers)]
     seed = Seed.model_validate({"people": inhabitants})
-    async with Sandbox(seed, bot_api_port=0, page_port=0, limits=Limits.off()) as sandbox:
+    impatient = SandboxSettings(webhook_retry=WEBHOOK_RETRY)
+    async with Sandbox(
+        seed, bot_api_port=0, page_port=0, limits=Limits.off(), settings=impatient
+    ) as sandbox:
         scene = Scene(sandbox, folder, url, hatchery, numbers, settings)
         db = await open_database(url)
         try:
@@ -167,6 +187,8 @@ def settle(connection: Connection, scene: Scene, polls: int, now: datetime) -> N
     connection.execute(sa.insert(appeals), list(_answered(scene.citizens, before)))
     rows = connection.execute(sa.select(appeals.c.person_id, appeals.c.id))
     scene.answered = {row.person_id: row.id for row in rows}
+    events = [_answer(appeal, before) for appeal in scene.answered.values()]
+    connection.execute(sa.insert(appeal_events), events)
 
 
 def _person(number: int, at: datetime) -> dict[str, object]:
@@ -214,7 +236,7 @@ def _answered(citizens: range, at: datetime) -> Iterator[dict[str, object]]:
             "region": REGION,
             "text": "Жол бұзылған.",
             "status": "answered",
-            "version": 2,
+            "version": DECISION,
             "registered_at": at,
             "counted_from": at.date(),
             "due_on": at.date(),
@@ -222,3 +244,8 @@ def _answered(citizens: range, at: datetime) -> Iterator[dict[str, object]]:
             "answered_at": at,
             "answered_by": OFFICIAL,
         }
+
+
+def _answer(appeal: int, at: datetime) -> dict[str, object]:
+    event = {"version": DECISION, "kind": "answered", "at": at, "actor": OFFICIAL}
+    return {"appeal_id": appeal, "details": {}, **event}
