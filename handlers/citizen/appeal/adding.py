@@ -19,6 +19,8 @@ from handlers.screen import Screen, send, show
 from handlers.text import _
 from handlers.views.appeal_additions import added_screen, adding_screen
 from handlers.views.appeal_callbacks import AdditionBegun
+from handlers.views.appeal_verdict import replied_screen
+from handlers.views.verdict_callbacks import ReplyBegun
 from services.appeals.additions import (
     Addition,
     OwnOpenAppeal,
@@ -26,8 +28,10 @@ from services.appeals.additions import (
     open_to_add,
     own_open_by_number,
 )
+from services.appeals.asking import reply_to_question
 from services.appeals.model import AttachmentKind
 from services.appeals.number import parse_number
+from services.appeals.wording import comment_problem
 from services.people.model import Person
 from storage.database import Database
 
@@ -57,6 +61,21 @@ class RepliesToOwnAppeal(Filter):
             return False
         appeal = await db.read(own_open_by_number, number, person.id)
         return False if appeal is None else {"appeal": appeal}
+
+
+class RepliesToQuestion(Filter):
+    """A reply in words to a question about an own appeal; hands it on as `asked`."""
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        """Match on the button under the question."""
+        replied = message.reply_to_message
+        markup = replied.reply_markup if replied is not None else None
+        for row in markup.inline_keyboard if markup is not None else []:
+            for button in row:
+                data = button.callback_data or ""
+                if data.startswith(f"{ReplyBegun.__prefix__}:"):
+                    return {"asked": ReplyBegun.unpack(data)}
+        return False
 
 
 class BeingAddedTo(Filter):
@@ -106,6 +125,17 @@ class Taker:
         self._albums.part(album, addition.words, show_once, nursery)
 
 
+async def reply(message: Message, words: str, asked: ReplyBegun, talk: Talk) -> None:
+    """Pass the reply to a question on, as if its button had been pressed."""
+    problem = comment_problem(words)
+    if problem is not None:
+        await show(message, Screen(_(problem)))
+        return
+    said = (asked.appeal, asked.question, talk.person.id, message.message_id, words)
+    await talk.db.write(reply_to_question, *said, talk.clock.now())
+    await show(message, replied_screen())
+
+
 async def decline(message: Message) -> None:
     """Say what can be added."""
     text = _(
@@ -126,6 +156,7 @@ def replies() -> Router:
     """Return the router of replies; it stands after menus, before what waits for words."""
     router = Router(name="appeal: replies")
     taker = Taker()
+    router.message.register(reply, RepliesToQuestion(), Words())
     for content in (Words(), _FILES_AND_PLACES):
         router.message.register(taker.take, RepliesToOwnAppeal(), content)
     return router

@@ -14,6 +14,8 @@ from handlers.views.appeal_callbacks import (
     TextRewritten,
     TopicChosen,
 )
+from handlers.views.appeal_draft import stop_note
+from services.appeals.stops import triggered
 
 
 async def choose_topic(callback: CallbackQuery, press: TopicChosen, talk: Talk) -> None:
@@ -26,7 +28,10 @@ async def choose_topic(callback: CallbackQuery, press: TopicChosen, talk: Talk) 
         note = _("This topic is no longer in use. Please choose another one.")
         await talk.show_part(callback, draft, Screens.TOPIC, note)
         return
-    await talk.show_next(callback, await talk.keep(draft.with_topic(topic.code)))
+    # Who has written already does not see the screen that asks for words.
+    stops = triggered(talk.organisation.stops, topic.code, "") if draft.text else ()
+    draft = await talk.keep(draft.with_topic(topic.code))
+    await talk.show_next(callback, draft, stop_note(stops))
 
 
 async def show_screen(callback: CallbackQuery, press: DraftShown, talk: Talk) -> None:
