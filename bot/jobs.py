@@ -27,6 +27,7 @@ from services.appeals.reminding import (
 from services.clock import Clock
 from services.delivery.letters import follow_clock
 from services.digests.queueing import queue_digests
+from services.digests.undistributed import queue_undistributed
 from services.operations.heartbeat import beat
 from services.organisation.directory import Organisations
 from services.polls.ballot_box import BallotBox
@@ -67,6 +68,7 @@ def jobs(
 
     async def digests() -> None:
         await db.write(queue_digests, clock.now())
+        await db.write(queue_undistributed, clock.now())
 
     async def close_polls() -> None:
         await closing.close_due(clock.now())

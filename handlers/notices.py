@@ -26,6 +26,7 @@ from handlers.views.mailing_notices import mailing_report
 from handlers.views.name_opening import opened_notice
 from handlers.views.news_notices import news_notice
 from handlers.views.poll_notices import poll_notice, result_notice
+from handlers.views.undistributed_notice import undistributed_notice
 from handlers.views.urgent_notices import added_notice, urgent_notice
 from services.organisation.directory import Organisation
 
@@ -53,6 +54,7 @@ def renderers() -> dict[str, Renderer]:
         "reminder": reminder_notice,
         "handed_over": handover_notice,
         "digest": digest_notice,
+        "undistributed": undistributed_notice,
         "mailing_report": mailing_report,
         "news": news_notice,
         "poll": poll_notice,

@@ -7,9 +7,18 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
 from storage.outbox import OutboxStatus
-from storage.schema.appeals import appeal_days, appeals, open_appeals
+from storage.schema.appeals import OPEN, appeal_days, appeals, open_appeals
 from storage.schema.delivery import outbox
 from storage.schema.people import people, roles
+
+_CASE = (
+    appeals.c.id,
+    appeals.c.number,
+    appeals.c.topic,
+    appeals.c.region,
+    appeals.c.district,
+    appeals.c.due_on,
+)
 
 
 def activity(
@@ -49,18 +58,49 @@ def count_in_state(connection: Connection, sections: Collection[str], status: st
     return connection.execute(statement).scalar_one()
 
 
+def count_named(
+    connection: Connection, officials: Collection[str], sections: Collection[str]
+) -> int:
+    """Return how many open appeals outside of these sections name one of these officials."""
+    statement = sa.select(sa.func.count()).where(
+        sa.text(OPEN), appeals.c.official.in_(officials), appeals.c.section.not_in(sections)
+    )
+    return connection.execute(statement).scalar_one()
+
+
+def named_cases(
+    connection: Connection,
+    officials: Collection[str],
+    sections: Collection[str],
+    *,
+    after: tuple[date, int] | None,
+    limit: int,
+) -> Sequence[RowMapping]:
+    """Return the cases that `count_named` counts as `open_cases` does."""
+    statement = sa.select(*_CASE).where(
+        sa.text(OPEN), appeals.c.official.in_(officials), appeals.c.section.not_in(sections)
+    )
+    if after is not None:
+        key = sa.tuple_(appeals.c.due_on, appeals.c.id)
+        statement = statement.where(key > sa.tuple_(*after))
+    statement = statement.order_by(appeals.c.due_on, appeals.c.id).limit(limit)
+    return connection.execute(statement).mappings().all()
+
+
 def frequent_topics(
     connection: Connection, sections: Collection[str], first: date, last: date, limit: int
 ) -> Sequence[RowMapping]:
-    """Return topic, region, district ("" if unknown), count: the most frequent first."""
+    """Return topic, region, district ("" if unknown), count and joined: most people first."""
     days = appeal_days.c
     count = sa.func.sum(days.registered).label("count")
+    joined = sa.func.sum(days.joined).label("joined")
+    people = count + joined
     statement = (
-        sa.select(days.topic, days.region, days.district, count)
+        sa.select(days.topic, days.region, days.district, count, joined)
         .where(days.section.in_(sections), days.day.between(first, last))
         .group_by(days.topic, days.region, days.district)
-        .having(count > 0)
-        .order_by(count.desc(), days.topic, days.region, days.district)
+        .having(people > 0)
+        .order_by(people.desc(), days.topic, days.region, days.district)
         .limit(limit)
     )
     return connection.execute(statement).mappings().all()
@@ -142,14 +182,7 @@ def _cases(
 ) -> sa.Select[tuple[int, str, str, str, str | None, date]]:
     """One section and status are one stretch of the index; the branches are merged above."""
     columns = appeals.c
-    statement = sa.select(
-        columns.id,
-        columns.number,
-        columns.topic,
-        columns.region,
-        columns.district,
-        columns.due_on,
-    ).where(
+    statement = sa.select(*_CASE).where(
         columns.section == section,
         columns.status == status,
         columns.due_on.between(first, last),

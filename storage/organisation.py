@@ -100,6 +100,12 @@ def templates(connection: Connection) -> Sequence[RowMapping]:
     return _in_order(connection, tables.answer_templates)
 
 
+def body_of(connection: Connection, official: str) -> str | None:
+    """Return the code of the body to which the official belongs."""
+    table = tables.officials
+    return connection.execute(sa.select(table.c.body).where(table.c.code == official)).scalar()
+
+
 def official_of_section(connection: Connection, section: str, day: date) -> str | None:
     """Return the code of the official who answers for the section on this day."""
     table = tables.section_assignments

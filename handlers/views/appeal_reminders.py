@@ -21,7 +21,6 @@ _GROUPS = {
     Part.LATE: N_("❗ Overdue one level below you: {count}"),
     Part.MOVED: N_("➡️ Overdue and passed on from you to the next level: {count}"),
 }
-_TO_ANSWER = frozenset({Part.DUE, Part.TAKEN})
 
 
 def reminder_notice(payload: Mapping[str, Any], organisation: Organisation) -> Notice:
@@ -58,7 +57,11 @@ def _advice(payload: Mapping[str, Any]) -> Iterator[str]:
     if payload["count"] > len(payload["cases"]):
         others = _("The most pressing ones are below. The others are in your lists.")
         yield f"\n{others}"
-    if any(Part(group["part"]) in _TO_ANSWER for group in payload["groups"]):
+    parts = {Part(group["part"]) for group in payload["groups"]}
+    if Part.TAKEN in parts:
+        advice = _("Please answer what was passed on to you as soon as you can.")
+        yield f"\n{advice}"
+    if Part.DUE in parts:
         advice = _(
             "Please answer in time. If more time is needed, extend the term and say the reason."
         )

@@ -28,7 +28,9 @@ def digest_notice(payload: Mapping[str, Any], organisation: Organisation) -> Not
 
 def digest_text(facts: DigestFacts, organisation: Organisation) -> str:
     """Return the digest as Telegram HTML; an empty day is one line."""
-    title = f"📌 <b>{full(facts.day)}</b> · {_sections(facts, organisation)}"
+    title = f"📌 <b>{full(facts.day)}</b>"
+    if facts.sections:
+        title = f"{title} · {_sections(facts, organisation)}"
     if facts.quiet:
         words = _("Nothing new and nothing late. Under consideration: {count}")
         return f"{title}. {words.format(count=facts.open)}"
@@ -46,6 +48,9 @@ def digest_keyboard(facts: DigestFacts) -> InlineKeyboardMarkup | None:
     lists = (
         (facts.overdue, _("🔴 Overdue: {count}"), CaseList.OVERDUE),
         (facts.due_soon, _("🟡 Due soon: {count}"), CaseList.DUE_SOON),
+        (facts.disputed, _("🔁 Returned as not solved: {count}"), CaseList.RETURNED),
+        (facts.fresh, _("🆕 New, nobody has begun: {count}"), CaseList.NEW),
+        (facts.named, _("⬆️ Passed on to you by name: {count}"), CaseList.NAMED),
         (facts.open, _("📂 All under consideration: {count}"), CaseList.OPEN),
     )
     rows = [
@@ -63,15 +68,18 @@ def _sections(facts: DigestFacts, organisation: Organisation) -> str:
 
 
 def _headline(facts: DigestFacts) -> str:
-    if facts.overdue:
-        return _("Overdue: {count}. Please begin with these.").format(count=facts.overdue)
-    if facts.due_soon:
-        return _("Due within 3 days: {count}. Nothing is late.").format(count=facts.due_soon)
-    if facts.new:
-        return _("New appeals: {count}. Nothing is late.").format(count=facts.new)
-    if facts.disputed:
-        return _("Returned as not solved: {count}. Nothing is late.").format(count=facts.disputed)
-    return _("Answered: {count}. Nothing is late.").format(count=facts.answered)
+    """Return the most pressing thing there is."""
+    ranked = (
+        (facts.overdue, _("Overdue: {count}. Please begin with these.")),
+        (facts.due_soon, _("Due within 3 days: {count}. Nothing is late.")),
+        (facts.new, _("New appeals: {count}. Nothing is late.")),
+        (facts.disputed, _("Returned as not solved: {count}. Nothing is late.")),
+        (facts.named, _("⬆️ Passed on to you by name: {count}")),
+        (facts.unrouted, _("❓ Not distributed: {count}")),
+    )
+    answered = (facts.answered, _("Answered: {count}. Nothing is late."))
+    count, words = next((pair for pair in ranked if pair[0]), answered)
+    return words.format(count=count)
 
 
 def _numbers(facts: DigestFacts) -> Iterator[str]:
@@ -84,6 +92,10 @@ def _numbers(facts: DigestFacts) -> Iterator[str]:
         yield words.format(period=days, count=facts.unconfirmed)
     if facts.disputed:
         yield _("🔁 Returned as not solved: {count}").format(count=facts.disputed)
+    if facts.named:
+        yield _("⬆️ Passed on to you by name: {count}").format(count=facts.named)
+    if facts.unrouted:
+        yield _("❓ Not distributed: {count}").format(count=facts.unrouted)
     if facts.overdue:
         yield _("🔴 Overdue: {count}").format(count=facts.overdue)
     if facts.oldest_overdue:
@@ -108,7 +120,11 @@ def _topics(facts: DigestFacts, organisation: Organisation) -> Iterator[str]:
     for counted in facts.topics:
         topic = organisation.topics[counted.topic]
         name = f"{topic.emoji} {topic.name(current_language())}"
-        yield escape(f"• {name} · {_place(counted)}: {counted.count}")
+        line = escape(f"• {name} · {_place(counted)}: {counted.count}")
+        if counted.joined:
+            joined = _("joined: {count}").format(count=counted.joined)
+            line = f"{line} ({joined})"
+        yield line
 
 
 def _place(counted: TopicCount) -> str:

@@ -22,12 +22,15 @@ _LISTS = {
     CaseList.OVERDUE: N_("🔴 Overdue appeals"),
     CaseList.DUE_SOON: N_("🟡 Appeals due soon"),
     CaseList.OPEN: N_("📂 Appeals under consideration"),
+    CaseList.NEW: N_("🆕 New appeals"),
+    CaseList.RETURNED: N_("🔁 Appeals returned as not solved"),
+    CaseList.NAMED: N_("⬆️ Appeals passed on to you"),
 }
 
 
 def desk_screen(facts: DigestFacts, organisation: Organisation) -> Screen:
     """Return the official's digest of this moment."""
-    if not facts.sections:
+    if facts.empty:
         return Screen(_("No section of the Road Map is assigned to you today."))
     return Screen(digest_text(facts, organisation), digest_keyboard(facts))
 

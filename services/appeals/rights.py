@@ -11,6 +11,7 @@ from services.refusal import N_, Refusal
 from services.roadmap.responsibility import acting, heads_above, sections_of
 from storage import appeal_changes
 from storage import appeals as rows
+from storage.appeal_reminders import given_after_due
 from storage.organisation import answered_since
 from storage.people import current_roles
 
@@ -36,7 +37,8 @@ def require_handler(connection: Connection, appeal: RowMapping, actor: int, now:
 
     That are operators and administrators; the official who answers for its section on this day,
     or stands in for one who does; the official whom the appeal names, or who stands in for them;
-    and the member of staff to whom it is assigned.
+    the member of staff to whom it is assigned, or who stands in for them; and, once it is late,
+    the heads of the offices above.
     """
     require(connection, actor, *STAFF)
     if not may_handle(connection, appeal, actor, local_date(now)):
@@ -48,7 +50,7 @@ def require_reader(connection: Connection, appeal: RowMapping, actor: int, today
 
     That is whoever may handle it, and who has had to do with it: the official who answered for
     its section at some time since its registration, or was the one whom it names, and whoever
-    stood in for them; the heads of the offices above; and whoever worked on it.
+    stood in for them; and whoever worked on it.
     """
     require(connection, actor, *STAFF)
     if may_handle(connection, appeal, actor, today):
@@ -77,6 +79,7 @@ def may_handle(connection: Connection, appeal: RowMapping, actor: int, today: da
     return (
         (named is not None and official in {named, acting(connection, named, today)})
         or _stands_in(connection, official, appeal, today)
+        or _watches(connection, official, appeal, today)
         or appeal["section"] in sections_of(connection, official, today)
     )
 
@@ -92,11 +95,16 @@ def _stands_in(connection: Connection, official: str, appeal: RowMapping, today:
     )
 
 
+def _watches(connection: Connection, official: str, appeal: RowMapping, today: date) -> bool:
+    """Tell whether the official leads a level above, and that was told that the appeal is late."""
+    return bool(given_after_due(connection, appeal["id"])) and official in heads_above(
+        connection, appeal["office"], today
+    )
+
+
 def _concerned(connection: Connection, appeal: RowMapping, official: str, today: date) -> bool:
     """Tell whether the official has had to do with the appeal since its registration."""
     since = local_date(appeal["registered_at"])
-    if official in heads_above(connection, appeal["office"], today):
-        return True
     return answered_since(
         connection, appeal["section"], official, since, today, named=appeal["official"]
     )

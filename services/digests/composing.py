@@ -9,14 +9,18 @@ from services.calendar.calendar import load_calendar
 from services.calendar.working_days import previous_working_day
 from services.clock import local_date
 from services.digests.facts import Case, DigestFacts, RunningPoll, TopicCount
-from services.roadmap.responsibility import sections_of
+from services.organisation.directory import Body
+from services.roadmap.responsibility import sections_of, stands_for
 from storage import digests as rows
+from storage.appeal_queue import count_unrouted
+from storage.organisation import body_of
 from storage.polls import open_polls
 
 SOON = timedelta(days=3)
 _TOPICS_PERIOD = timedelta(days=7)
 _TOPICS = 3
 _POLLS = 3
+_COUNTED = 1000
 
 
 def compose_digest(connection: Connection, official: str, now: datetime) -> DigestFacts:
@@ -48,7 +52,17 @@ def compose_digest(connection: Connection, official: str, now: datetime) -> Dige
         polls=_running_polls(connection, now),
         disputed=rows.count_in_state(connection, sections, AppealStatus.DISPUTED.value),
         unconfirmed=happened["unconfirmed"],
+        fresh=rows.count_in_state(connection, sections, AppealStatus.REGISTERED.value),
+        named=rows.count_named(connection, stands_for(connection, official, day), sections),
+        unrouted=_unrouted(connection, official),
     )
+
+
+def _unrouted(connection: Connection, official: str) -> int:
+    """Return what belongs to nobody, for the body that looks after what belongs to nobody."""
+    if body_of(connection, official) != Body.SECRETARIAT:
+        return 0
+    return count_unrouted(connection, _COUNTED)
 
 
 def _first_due(

@@ -22,12 +22,16 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class TopicCount:
-    """How many appeals came about a topic from a place; district "" where nobody named one."""
+    """How many appeals came about a topic from a place; district "" where nobody named one.
+
+    joined: how many people joined one that was there.
+    """
 
     topic: str
     region: str
     district: str
     count: int
+    joined: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +73,24 @@ class DigestFacts:
     disputed: int = 0
     # Closed since … until by silence alone: nobody said that the matter is solved.
     unconfirmed: int = 0
+    # New ones that nobody has begun with.
+    fresh: int = 0
+    # Open in the sections of others, passed on to this official by name.
+    named: int = 0
+    # Open and not distributed anywhere; only the secretariat counts them.
+    unrouted: int = 0
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether the official answers for nothing on this day."""
+        return not (self.sections or self.named)
 
     @property
     def quiet(self) -> bool:
         """Tell whether nothing happened and nothing presses: one line says it all."""
         happened = self.new or self.answered or self.unconfirmed
-        return not (happened or self.overdue or self.due_soon or self.disputed)
+        presses = self.overdue or self.due_soon or self.disputed or self.named or self.unrouted
+        return not (happened or presses)
 
 
 _FACTS = TypeAdapter(DigestFacts)

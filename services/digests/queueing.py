@@ -68,7 +68,7 @@ def queue_digests(connection: Connection, now: datetime) -> int:
         if due.official not in composed:
             composed[due.official] = compose_digest(connection, due.official, now)
         facts = composed[due.official]
-        if facts.sections:
+        if not facts.empty:
             tell(connection, due.person_id, KIND, due.key, to_payload(facts), now)
             queued += 1
     return queued

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from services.appeals.dossier import Dossier, read_dossier
-from services.appeals.model import OPEN
+from services.appeals.model import OPEN, AppealStatus
 from services.clock import local_date
 from services.digests.composing import SOON, compose_digest
 from services.digests.facts import Case, DigestFacts
@@ -15,7 +15,7 @@ from services.people.model import Role
 from services.people.person import find_person
 from services.people.staff import require
 from services.refusal import N_, Refusal
-from services.roadmap.responsibility import sections_of
+from services.roadmap.responsibility import sections_of, stands_for
 from storage import digests as rows
 
 CaseFile = Dossier
@@ -28,6 +28,16 @@ class CaseList(StrEnum):
     OVERDUE = "late"
     DUE_SOON = "soon"
     OPEN = "open"
+    NEW = "new"
+    RETURNED = "back"
+    # In the sections of others, passed on to the official by name.
+    NAMED = "named"
+
+
+_STATUSES = {
+    CaseList.NEW: frozenset({AppealStatus.REGISTERED}),
+    CaseList.RETURNED: frozenset({AppealStatus.DISPUTED}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +74,17 @@ def list_cases(
     limit: int,
 ) -> CasePage:
     """Return a page of the actor's open cases from the (due_on, id) key on; raises Refusal."""
-    sections = sections_of(connection, official_of(connection, actor), today)
-    first, last = _range(kind, today)
-    statuses = {status.value for status in OPEN}
-    found = rows.open_cases(
-        connection, sections, statuses, first=first, last=last, after=after, limit=limit + 1
-    )
+    official = official_of(connection, actor)
+    sections = sections_of(connection, official, today)
+    if kind is CaseList.NAMED:
+        officials = stands_for(connection, official, today)
+        found = rows.named_cases(connection, officials, sections, after=after, limit=limit + 1)
+    else:
+        first, last = _range(kind, today)
+        statuses = {status.value for status in _STATUSES.get(kind, OPEN)}
+        found = rows.open_cases(
+            connection, sections, statuses, first=first, last=last, after=after, limit=limit + 1
+        )
     return CasePage(tuple(Case(**row) for row in found[:limit]), more=len(found) > limit)
 
 

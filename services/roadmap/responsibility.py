@@ -135,9 +135,15 @@ def sections_of(connection: Connection, official: str, day: date) -> tuple[str, 
 
     With those of the officials for whom this one stands in.
     """
+    officials = stands_for(connection, official, day)
+    return tuple(rows.sections_of_officials(connection, officials, day))
+
+
+def stands_for(connection: Connection, official: str, day: date) -> tuple[str, ...]:
+    """Return the official and the absent ones for whom they act on this day."""
     absent = rows.absent_on(connection, day)
-    represented = [away for away in absent if _stand_in(absent, away) == official]
-    return tuple(rows.sections_of_officials(connection, [official, *represented], day))
+    represented = (away for away in absent if _stand_in(absent, away) == official)
+    return tuple(dict.fromkeys((official, *represented)))
 
 
 def _stand_in(absent: dict[str, str], official: str) -> str:

@@ -120,16 +120,21 @@ def test_the_history_tells_both_steps(connection: Connection) -> None:
     assert AppealStatus.REGISTERED == row(connection, appeal)["status"]
 
 
-def test_who_is_told_may_look(connection: Connection) -> None:
-    """The heads above read the card when they are told; others' heads do not."""
+def test_who_is_told_may_look_and_act(connection: Connection) -> None:
+    """The heads above read the card and may answer once it is late; not before, nor other heads."""
     appeal = register(connection)
+    for person in (REGION, CENTRE, DISTRICT):
+        with pytest.raises(Refusal):
+            read_dossier(connection, appeal, person, DUE)
+    remind(connection, at(ONE_AFTER))
 
     for person in (REGION, CENTRE):
         assert appeal == read_dossier(connection, appeal, person, ONE_AFTER).card.id
     with pytest.raises(Refusal):
         read_dossier(connection, appeal, DISTRICT, ONE_AFTER)
-    with pytest.raises(Refusal):
-        answer_appeal(connection, appeal, 1, CENTRE, "Құбыр 10.05 күні жөнделеді.", at(ONE_AFTER))
+    words = "Құбыр 20.05 күні жөнделеді. Жауапты: су арнасы."
+    done = answer_appeal(connection, appeal, 1, CENTRE, words, at(ONE_AFTER, 11), reason=WHY)
+    assert 2 == done.version
 
 
 def test_nobody_is_above_the_last_level(connection: Connection) -> None:

@@ -55,6 +55,9 @@ def test_each_list_holds_its_own(connection: Connection) -> None:
         CaseList.OVERDUE: [late],
         CaseList.DUE_SOON: [soon],
         CaseList.OPEN: [late, soon, fresh],
+        CaseList.NEW: [late, soon, fresh],
+        CaseList.RETURNED: [],
+        CaseList.NAMED: [],
     } == listed
 
 

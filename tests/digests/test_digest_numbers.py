@@ -153,7 +153,7 @@ def test_every_read_of_a_digest_has_an_index(connection: Connection) -> None:
     sa.event.remove(connection, "before_cursor_execute", note)
 
     asked = [pair for pair in statements if "appeal" in pair[0]]
-    assert 6 == len(asked)
+    assert 8 == len(asked)
     for statement, parameters in asked:
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
         steps = [row[3] for row in plan]

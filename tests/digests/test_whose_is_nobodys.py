@@ -1,0 +1,150 @@
+"""What belongs to nobody, to an official by name, or to many people at once, in the digest."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from bot.i18n import Catalogues
+from handlers.notices import renderers
+from handlers.views.digest_notices import digest_keyboard, digest_text
+from services.digests.composing import compose_digest
+from services.digests.queueing import queue_digests
+from services.digests.undistributed import KIND, queue_undistributed
+from services.organisation.directory import load_organisation
+from services.people.person import join
+from services.roadmap.desk import CaseList, list_cases
+from storage.appeal_changes import count_day
+from storage.appeals import find_appeal
+from storage.people import grant_role
+from storage.schema.appeals import appeals
+from storage.schema.delivery import outbox
+from tests.digests.conftest import WATER, file_appeal
+
+# Thursday 12 March 2026, 08:30 in Asia/Almaty.
+MORNING = datetime(2026, 3, 12, 3, 30, tzinfo=UTC)
+YESTERDAY = MORNING - timedelta(days=1)
+TODAY = MORNING.date()
+SECRETARY, HEAD, ADMINISTRATOR = 401, 402, 403
+
+
+@pytest.fixture
+def staffed(connection: Connection) -> Connection:
+    """Add the executive secretary, the head of an office, and an administrator."""
+    people = (
+        (SECRETARY, "official", "elestetov"),
+        (HEAD, "official", "synamaev"),
+        (ADMINISTRATOR, "administrator", None),
+    )
+    for person, role, official in people:
+        join(connection, person, "Сынақ", YESTERDAY)
+        grant_role(connection, person, role, official, YESTERDAY)
+    return connection
+
+
+@pytest.fixture
+def _russian() -> Iterator[None]:
+    """Read in Russian."""
+    i18n = Catalogues()
+    with i18n.context(), i18n.use_locale("ru"):
+        yield
+
+
+def keys(connection: Connection, kind: str) -> list[str]:
+    """Return the keys of what is queued of a kind."""
+    found = connection.execute(sa.select(outbox.c.key).where(outbox.c.kind == kind))
+    return sorted(found.scalars())
+
+
+def test_the_secretary_counts_what_is_nobodys(staffed: Connection) -> None:
+    """Without an office or without an official; the others do not count it."""
+    for number, column in enumerate(("office", "official")):
+        appeal = file_appeal(staffed, number, "water-supply", "10", YESTERDAY)
+        change = sa.update(appeals).where(appeals.c.id == appeal)
+        staffed.execute(change.values({column: None}))
+    file_appeal(staffed, 9, "water-supply", "10", YESTERDAY)
+
+    secretary = compose_digest(staffed, "elestetov", MORNING)
+    assert 2 == secretary.unrouted
+    assert not secretary.quiet
+    assert 0 == compose_digest(staffed, "mysalbaev", MORNING).unrouted
+
+
+@pytest.mark.usefixtures("_russian")
+def test_administrators_are_told_each_morning(staffed: Connection) -> None:
+    """Once a working day, from half past eight on, where there is something to tell."""
+    assert 0 == queue_undistributed(staffed, MORNING)
+    file_appeal(staffed, 1, "water-supply", "10", YESTERDAY)
+    staffed.execute(sa.update(appeals).values(official=None))
+    for minutes in (-1, 0, 1, 60, 60 * 24 * 2, 60 * 24 * 4):
+        queue_undistributed(staffed, MORNING + timedelta(minutes=minutes))
+
+    assert [
+        f"undistributed:2026-03-12:{ADMINISTRATOR}",
+        f"undistributed:2026-03-16:{ADMINISTRATOR}",
+    ] == keys(staffed, KIND)
+    statuses = staffed.execute(sa.select(outbox.c.status).where(outbox.c.kind == KIND)).scalars()
+    assert ["given_up", "waiting"] == list(statuses)
+    payload = {"day": "2026-03-12", "count": 1}
+    notice = renderers()[KIND](payload, load_organisation(staffed))
+    assert notice.text.startswith("❓ <b>12.03.2026</b> · Не распределены: 1\n")
+    assert notice.keyboard is not None
+
+
+@pytest.mark.usefixtures("_russian")
+def test_a_head_reads_what_was_passed_on(staffed: Connection) -> None:
+    """Who answers for no section gets a digest and a list once something is theirs by name."""
+    queue_digests(staffed, MORNING)
+    assert f"digest:synamaev:daily:2026-03-12:{HEAD}" not in keys(staffed, "digest")
+    appeal = file_appeal(staffed, 1, "water-supply", "61", YESTERDAY)
+    staffed.execute(sa.update(appeals).values(official="synamaev"))
+    queue_digests(staffed, MORNING)
+
+    assert f"digest:synamaev:daily:2026-03-12:{HEAD}" in keys(staffed, "digest")
+    facts = compose_digest(staffed, "synamaev", MORNING)
+    text = digest_text(facts, load_organisation(staffed))
+    assert text.startswith("📌 <b>12.03.2026</b>\n<b>⬆️ Передано лично Вам: 1</b>")
+    buttons = digest_keyboard(facts)
+    assert buttons is not None
+    assert "cases:named:0:0" == buttons.inline_keyboard[0][0].callback_data
+    listed = list_cases(staffed, HEAD, CaseList.NAMED, TODAY, after=None, limit=9)
+    assert [appeal] == [case.id for case in listed.cases]
+    own = list_cases(staffed, WATER, CaseList.NAMED, TODAY, after=None, limit=9)
+    assert [] == list(own.cases)
+
+
+@pytest.mark.usefixtures("_russian")
+def test_those_who_joined_are_shown(staffed: Connection) -> None:
+    """A topic counts those who joined, and comes first where more people are."""
+    quiet = file_appeal(staffed, 1, "water-supply", "10", YESTERDAY)
+    for number in (2, 3):
+        file_appeal(staffed, number, "water-quality", "10", YESTERDAY)
+    for _ in range(5):
+        row = find_appeal(staffed, quiet)
+        assert row is not None
+        count_day(staffed, dict(row), YESTERDAY.date(), "joined")
+
+    facts = compose_digest(staffed, "mysalbaev", MORNING)
+    assert [("water-supply", 1, 5), ("water-quality", 2, 0)] == [
+        (topic.topic, topic.count, topic.joined) for topic in facts.topics
+    ]
+    text = digest_text(facts, load_organisation(staffed))
+    assert "область Абай: 1 (присоединились: 5)" in text
+
+
+@pytest.mark.usefixtures("_russian")
+def test_new_ones_have_a_list(staffed: Connection) -> None:
+    """Those that nobody has begun with, by their number."""
+    file_appeal(staffed, 1, "water-supply", "10", YESTERDAY)
+    facts = compose_digest(staffed, "mysalbaev", MORNING)
+    buttons = digest_keyboard(replace(facts, disputed=2))
+
+    assert 1 == facts.fresh
+    assert buttons is not None
+    assert ["cases:back:0:0", "cases:new:0:0", "cases:open:0:0"] == [
+        row[0].callback_data for row in buttons.inline_keyboard
+    ]
+    assert "🆕 Новые, ещё не начатые: 1" == buttons.inline_keyboard[1][0].text
