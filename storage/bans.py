@@ -9,6 +9,7 @@ from sqlalchemy import Connection, RowMapping
 
 from storage.schema.appeals import appeals
 from storage.schema.people import bans, people
+from storage.upsert import upsert
 
 
 def ban_in_force(connection: Connection, person_id: int, now: datetime) -> RowMapping | None:
@@ -23,9 +24,9 @@ def ban_in_force(connection: Connection, person_id: int, now: datetime) -> RowMa
 
 
 def bans_in_force(connection: Connection, now: datetime, limit: int) -> Sequence[RowMapping]:
-    """Return the bans in force with the `number` of their appeals, those that end first first."""
+    """Return the bans in force with `appeal_number`, those that end first first."""
     statement = (
-        sa.select(bans, appeals.c.number)
+        sa.select(bans, appeals.c.number.label("appeal_number"))
         .join(appeals, appeals.c.id == bans.c.appeal_id)
         .where(bans.c.until > now, bans.c.lifted_at.is_(None))
         .order_by(bans.c.until, bans.c.appeal_id)
@@ -40,15 +41,21 @@ def ban_of_appeal(connection: Connection, appeal_id: int) -> RowMapping | None:
         sa.select(bans, people.c.name)
         .outerjoin(people, people.c.id == bans.c.by)
         .where(bans.c.appeal_id == appeal_id)
-        .order_by(bans.c.since.desc())
+        .order_by(bans.c.number.desc())
         .limit(1)
     )
     return connection.execute(statement).mappings().one_or_none()
 
 
-def add_ban(connection: Connection, values: Mapping[str, Any]) -> None:
-    """Write a ban."""
-    connection.execute(sa.insert(bans).values(**values))
+def add_ban(connection: Connection, person_id: int, values: Mapping[str, Any]) -> int | None:
+    """Write the next ban of a person and return its number; None where somebody was faster."""
+    last = sa.select(sa.func.coalesce(sa.func.max(bans.c.number), 0)).where(
+        bans.c.person_id == person_id
+    )
+    number: int = connection.execute(last).scalar_one() + 1
+    row = {"person_id": person_id, "number": number, **values}
+    written = upsert(connection, bans, ["person_id", "number"], row, update=())
+    return number if written.rowcount else None
 
 
 def lift(connection: Connection, ban: RowMapping, actor: int, now: datetime) -> bool:
@@ -79,7 +86,7 @@ def _change(
 ) -> bool:
     statement = (
         sa.update(bans)
-        .where(bans.c.person_id == ban["person_id"], bans.c.since == ban["since"])
+        .where(bans.c.person_id == ban["person_id"], bans.c.number == ban["number"])
         .where(unset.is_(None))
         .values(**values)
     )

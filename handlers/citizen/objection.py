@@ -42,10 +42,10 @@ async def begin(
     clock: Clock,
 ) -> None:
     """Ask for the words; the message about the ban stays as it is."""
-    await db.read(require_objectable, person.id, press.since, clock.now())
+    await db.read(require_objectable, person.id, press.ban, clock.now())
     old = await _draft(state)
-    if old.get("since") != press.since:
-        await state.update_data({_KEY: {"since": press.since}})
+    if old.get("ban") != press.ban:
+        await state.update_data({_KEY: {"ban": press.ban}})
     await state.set_state(Objecting.words)
     text = _("Please write in one message why you do not agree. An administrator will read it.")
     await send(callback, Screen(text, keyboard([cancel()])))
@@ -62,7 +62,7 @@ async def take_words(message: Message, words: str, state: FSMContext) -> None:
         return
     words = words.strip()
     await state.update_data({_KEY: {**draft, "words": words, "message": message.message_id}})
-    sent = ObjectionSent(since=draft["since"], words=message.message_id)
+    sent = ObjectionSent(ban=draft["ban"], words=message.message_id)
     text = _("Shall I send it like this? To change it, just write it anew.")
     row = [button(_("✅ Yes, send it"), sent)]
     screen = Screen(f"{text}\n<blockquote>{escape(words)}</blockquote>", keyboard(row, [cancel()]))
@@ -84,9 +84,9 @@ async def send_objection(
 ) -> None:
     """Send exactly the words that were shown; pressed again, say so again."""
     draft = await _draft(state)
-    if (draft.get("since"), draft.get("message")) == (press.since, press.words):
+    if (draft.get("ban"), draft.get("message")) == (press.ban, press.words):
         words = draft["words"]
-        await db.write(object_to_ban, person.id, press.since, words, clock.now())
+        await db.write(object_to_ban, person.id, press.ban, words, clock.now())
         await state.update_data({_KEY: None})
         await state.set_state(None)
     await show(callback, Screen(_("✅ Sent. An administrator will read it."), keyboard()))

@@ -4,13 +4,13 @@ from aiogram.filters.callback_data import CallbackData
 
 
 class ObjectionBegun(CallbackData, prefix="banobj"):
-    """To object to the own ban that began at this second of the epoch."""
+    """To object to the own ban with this number."""
 
-    since: int
+    ban: int
 
 
 class ObjectionSent(CallbackData, prefix="banobjs"):
     """To send the objection that was shown: the words of this message."""
 
-    since: int
+    ban: int
     words: int

@@ -189,12 +189,12 @@ def banned_screen(ban: Ban, leave: CallbackData, note: str = "") -> Screen:
     """Return a ban in force with what the person says against it, and the button that ends it."""
     lines = [
         bold(_("The author leaves no new appeals until: {time}").format(time=moment(ban.until))),
-        _("Since appeal No. {number}").format(number=escape(ban.number)),
+        _("Since appeal No. {number}").format(number=escape(ban.appeal_number)),
         _("Reason: {reason}").format(reason=escape(ban.reason)),
     ]
     if ban.objection:
         lines += [_("The person objects:"), f"<blockquote>{escape(ban.objection)}</blockquote>"]
-    lift = button(_("✅ End the ban now"), BanLifted(appeal=ban.appeal, since=ban.since))
+    lift = button(_("✅ End the ban now"), BanLifted(appeal=ban.appeal, ban=ban.number))
     return Screen(above(note, "\n".join(lines)), keyboard([lift], [back(leave)]))
 
 
@@ -204,7 +204,9 @@ def bans_screen(bans: Sequence[Ban], leave: CallbackData, note: str = "") -> Scr
     rows = [
         [
             button(
-                _("No. {number} · until {time}").format(number=ban.number, time=moment(ban.until)),
+                _("No. {number} · until {time}").format(
+                    number=ban.appeal_number, time=moment(ban.until)
+                ),
                 AppealOpened(appeal=ban.appeal),
             )
         ]

@@ -140,7 +140,7 @@ def banned_notice(payload: Mapping[str, Any], _organisation: Organisation) -> No
             "what you write."
         ),
     ]
-    objecting = button(_("❗ I do not agree"), ObjectionBegun(since=payload["since"]))
+    objecting = button(_("❗ I do not agree"), ObjectionBegun(ban=payload["ban"]))
     return Notice("\n".join(lines), keyboard([objecting]))
 
 
@@ -158,7 +158,7 @@ def objection_notice(payload: Mapping[str, Any], _organisation: Organisation) ->
         _("The person objects:"),
         _quoted(payload["words"]),
     ]
-    lift = BanLifted(appeal=payload["appeal"], since=payload["since"])
+    lift = BanLifted(appeal=payload["appeal"], ban=payload["ban"])
     opening = button(_("Open the appeal"), AppealOpened(appeal=payload["appeal"]))
     return Notice("\n".join(lines), keyboard([button(_("✅ End the ban now"), lift)], [opening]))
 

@@ -31,12 +31,12 @@ BANNED, LIFTED, OBJECTION = "banned", "ban_lifted", "ban_objection"
 class Ban:
     """A ban as those see it who may end it: by the appeal that it came from, without a name.
 
-    since: seconds of the epoch, which name the ban in buttons.
+    number: the how manieth ban of this person it is.
     """
 
     appeal: int
-    number: str
-    since: int
+    appeal_number: str
+    number: int
     until: datetime
     reason: str
     objection: str | None
@@ -75,41 +75,42 @@ def ban_author(
         )
     if not now < until <= now + LONGEST:
         raise Refusal(N_("A ban ends in the future, and lasts for at most a year."))
-    since = now.replace(microsecond=0)
-    values = {"person_id": person_id, "since": since, "until": until, "reason": words, "by": actor}
-    rows.add_ban(connection, {**values, "appeal_id": appeal_id})
-    payload = {"reason": words, "until": until.isoformat(), "since": seconds(since)}
-    tell(connection, person_id, BANNED, _key(BANNED, person_id, since), payload, now)
+    values = {"since": now, "until": until, "reason": words, "by": actor, "appeal_id": appeal_id}
+    number = rows.add_ban(connection, person_id, values)
+    if number is None:
+        raise Refusal(N_("This person has just been banned by somebody else."))
+    payload = {"reason": words, "until": until.isoformat(), "ban": number}
+    tell(connection, person_id, BANNED, _key(BANNED, person_id, number), payload, now)
 
 
 def lift_ban(
-    connection: Connection, appeal_id: int, since: int, actor: int, now: datetime
+    connection: Connection, appeal_id: int, number: int, actor: int, now: datetime
 ) -> None:
-    """End the ban that came from this appeal at this second of the epoch, and tell the person.
+    """End the ban that came from this appeal, by its number, and tell the person.
 
     By operators and administrators. A repetition changes nothing. Raises Refusal.
 
-    Key: (person, since).
+    Key: (person, number of the ban).
     """
     require(connection, actor, *DESK)
     ban = rows.ban_of_appeal(connection, appeal_id)
-    if ban is None or seconds(ban["since"]) != since:
+    if ban is None or ban["number"] != number:
         raise Refusal(N_("There is no such ban."))
     if ban["until"] > now and rows.lift(connection, ban, actor, now):
         person_id = ban["person_id"]
-        tell(connection, person_id, LIFTED, _key(LIFTED, person_id, ban["since"]), {}, now)
+        tell(connection, person_id, LIFTED, _key(LIFTED, person_id, number), {}, now)
 
 
 def object_to_ban(
-    connection: Connection, person_id: int, since: int, words: str, now: datetime
+    connection: Connection, person_id: int, number: int, words: str, now: datetime
 ) -> None:
     """Tell the administrators what a person says against their own ban, once for each ban.
 
     Raises Refusal where there is no such ban, or they have objected with other words.
 
-    Key: (person, since).
+    Key: (person, number of the ban).
     """
-    ban = _own_ban(connection, person_id, since, now)
+    ban = _own_ban(connection, person_id, number, now)
     words = checked_reason(words)
     if ban["objected_at"] is not None and ban["objection"] == words:
         return
@@ -119,17 +120,17 @@ def object_to_ban(
         "appeal": ban["appeal_id"],
         "reason": ban["reason"],
         "until": ban["until"].isoformat(),
-        "since": since,
+        "ban": number,
         "words": words,
     }
     for administrator in people_with_role(connection, Role.ADMINISTRATOR.value):
-        key = f"{_key(OBJECTION, person_id, ban['since'])}:{administrator}"
+        key = f"{_key(OBJECTION, person_id, number)}:{administrator}"
         tell(connection, administrator, OBJECTION, key, payload, now)
 
 
-def require_objectable(connection: Connection, person_id: int, since: int, now: datetime) -> None:
+def require_objectable(connection: Connection, person_id: int, number: int, now: datetime) -> None:
     """Raise Refusal where this person has nothing to object to now."""
-    ban = _own_ban(connection, person_id, since, now)
+    ban = _own_ban(connection, person_id, number, now)
     if ban["objected_at"] is not None:
         raise Refusal(N_("Your objection is with the administrators already."))
 
@@ -150,17 +151,12 @@ def author_ban(connection: Connection, appeal_id: int, actor: int, now: datetime
     if present is None:
         return None
     origin = appeal_to_handle(connection, present["appeal_id"], actor, now)
-    return _ban({**present, "number": origin["number"]})
+    return _ban({**present, "appeal_number": origin["number"]})
 
 
-def seconds(moment: datetime) -> int:
-    """Return the moment in whole seconds of the epoch."""
-    return int(moment.timestamp())
-
-
-def _own_ban(connection: Connection, person_id: int, since: int, now: datetime) -> RowMapping:
+def _own_ban(connection: Connection, person_id: int, number: int, now: datetime) -> RowMapping:
     ban = rows.ban_in_force(connection, person_id, now)
-    if ban is None or seconds(ban["since"]) != since:
+    if ban is None or ban["number"] != number:
         raise Refusal(N_("This ban is over: you can leave appeals again. /appeal"))
     return ban
 
@@ -168,13 +164,13 @@ def _own_ban(connection: Connection, person_id: int, since: int, now: datetime) 
 def _ban(row: Mapping[str, Any]) -> Ban:
     return Ban(
         appeal=row["appeal_id"],
+        appeal_number=row["appeal_number"],
         number=row["number"],
-        since=seconds(row["since"]),
         until=row["until"],
         reason=row["reason"],
         objection=row["objection"],
     )
 
 
-def _key(kind: str, person_id: int, since: datetime) -> str:
-    return f"{kind}:{person_id}:{seconds(since)}"
+def _key(kind: str, person_id: int, number: int) -> str:
+    return f"{kind}:{person_id}:{number}"

@@ -75,7 +75,9 @@ bans = sa.Table(
     "bans",
     metadata,
     sa.Column("person_id", sa.ForeignKey("people.id"), primary_key=True),
-    sa.Column("since", UTCDateTime, primary_key=True),
+    # 1, 2, 3 and so on for each person.
+    sa.Column("number", sa.SmallInteger, primary_key=True, autoincrement=False),
+    sa.Column("since", UTCDateTime, nullable=False),
     sa.Column("until", UTCDateTime, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("by", sa.BigInteger, nullable=False),

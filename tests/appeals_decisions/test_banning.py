@@ -35,7 +35,7 @@ Registered = Callable[..., int]
 LATER = FRIDAY + timedelta(minutes=5)
 UNTIL = LATER + timedelta(days=7)
 REASON = "Бір хабарлама қайта-қайта жіберілді."
-SINCE = int(LATER.timestamp())
+NUMBER = 1
 
 
 def test_a_ban_is_told_and_ends_by_itself(connection: Connection, registered: Registered) -> None:
@@ -61,7 +61,7 @@ def test_a_ban_in_force_stays(connection: Connection, registered: Registered) ->
     with pytest.raises(Refusal):
         ban_author(connection, appeal, COLLEAGUE, UNTIL, REASON, LATER)
     [ban] = bans_in_force(connection, COLLEAGUE, LATER, 10)
-    assert (appeal, SINCE, REASON) == (ban.appeal, ban.since, ban.reason)
+    assert (appeal, NUMBER, REASON) == (ban.appeal, ban.number, ban.reason)
 
 
 def test_lifting(connection: Connection, registered: Registered) -> None:
@@ -69,13 +69,13 @@ def test_lifting(connection: Connection, registered: Registered) -> None:
     appeal = registered()
     ban_author(connection, appeal, OPERATOR, UNTIL, REASON, LATER)
     for _ in range(2):
-        lift_ban(connection, appeal, SINCE, COLLEAGUE, LATER)
+        lift_ban(connection, appeal, NUMBER, COLLEAGUE, LATER)
 
     assert [CITIZEN] == [person for person, _ in told(connection, LIFTED)]
     assert waiting_ahead(connection, CITIZEN, LATER) is None
     assert author_ban(connection, appeal, OPERATOR, LATER) is None
     with pytest.raises(Refusal):
-        lift_ban(connection, appeal, SINCE + 1, COLLEAGUE, LATER)
+        lift_ban(connection, appeal, NUMBER + 1, COLLEAGUE, LATER)
 
 
 def test_objecting(connection: Connection, registered: Registered) -> None:
@@ -83,11 +83,11 @@ def test_objecting(connection: Connection, registered: Registered) -> None:
     appeal = registered()
     ban_author(connection, appeal, OPERATOR, UNTIL, REASON, LATER)
     for _ in range(2):
-        object_to_ban(connection, CITIZEN, SINCE, "Мен емес едім.", LATER)
+        object_to_ban(connection, CITIZEN, NUMBER, "Мен емес едім.", LATER)
     with pytest.raises(Refusal):
-        object_to_ban(connection, CITIZEN, SINCE, "Тағы бір сөз.", LATER)
+        object_to_ban(connection, CITIZEN, NUMBER, "Тағы бір сөз.", LATER)
     with pytest.raises(Refusal):
-        object_to_ban(connection, NEIGHBOUR, SINCE, "Мен емес едім.", LATER)
+        object_to_ban(connection, NEIGHBOUR, NUMBER, "Мен емес едім.", LATER)
 
     [(person, payload)] = told(connection, OBJECTION)
     assert (ADMINISTRATOR, "Мен емес едім.", appeal) == (

@@ -95,7 +95,7 @@ async def show_bans(callback: CallbackQuery, handling: Handling) -> None:
 
 async def lift(callback: CallbackQuery, press: BanLifted, handling: Handling) -> None:
     """End a ban; pressed again, say so again."""
-    await handling.db.write(lift_ban, press.appeal, press.since, handling.person.id, handling.now)
+    await handling.db.write(lift_ban, press.appeal, press.ban, handling.person.id, handling.now)
     await show(callback, lifted_screen())
 
 

@@ -139,10 +139,10 @@ class BanUntil(CallbackData, prefix="dbanto"):
 
 
 class BanLifted(CallbackData, prefix="dlift"):
-    """To end the ban that came from this appeal at this second of the epoch."""
+    """To end the ban that came from this appeal, by its number."""
 
     appeal: int
-    since: int
+    ban: int
 
 
 class BansShown(CallbackData, prefix="dbans"):

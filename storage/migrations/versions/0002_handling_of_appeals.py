@@ -169,6 +169,7 @@ def upgrade() -> None:
     op.create_table(
         "bans",
         sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("since", UTCDateTime(), nullable=False),
         sa.Column("until", UTCDateTime(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
@@ -180,7 +181,7 @@ def upgrade() -> None:
         sa.Column("lifted_by", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["appeal_id"], ["appeals.id"], name=op.f("fk_bans_appeal_id")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_bans_person_id")),
-        sa.PrimaryKeyConstraint("person_id", "since", name=op.f("pk_bans")),
+        sa.PrimaryKeyConstraint("person_id", "number", name=op.f("pk_bans")),
     )
     op.create_table(
         "appeal_revisions",
