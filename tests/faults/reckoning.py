@@ -8,6 +8,7 @@ from tests.faults.recount import Facts, Recount
 from tests.faults.scene import Scene
 
 RECEIPT = "Тіркеу нөмірі:"
+SORRY = "Кешіріңіз, қазір біздің тарапта ақау"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Reckoning:
     untold: int  # appeals without a receipt in the chat
     repeated: int  # messages beyond those that an undisturbed bot would have sent
     receipts: int  # receipts among them
+    sorry: Counter[int]  # how often each person was told that they must wait
 
     def __str__(self) -> str:
         return (
@@ -56,13 +58,26 @@ def reckon(
         untold=sum(1 for number in facts.numbers if not receipts[number]),
         repeated=repeated,
         receipts=receipts.total() - len(receipts),
+        sorry=Counter({person: sorry_to(scene, person) for person in scene.citizens}),
     )
 
 
 def messages_to(scene: Scene, person: int) -> int:
-    """Return how many messages the bot has sent to somebody, the one in the beginning aside."""
+    """Return how many messages somebody got, save the one in the beginning and apologies."""
     chat = scene.sandbox.telegram.private(person)
-    return sum(message.outgoing for message in chat.messages()) - 1
+    sent = sum(message.outgoing for message in chat.messages())
+    return sent - 1 - sorry_to(scene, person)
+
+
+def sorry_to(scene: Scene, person: int) -> int:
+    """Return how often somebody was told that they must wait."""
+    chat = scene.sandbox.telegram.private(person)
+    return sum(SORRY in message.json.get("text", "") for message in chat.messages())
+
+
+def anybody_told(scene: Scene) -> bool:
+    """Tell whether anybody was told that they must wait."""
+    return any(sorry_to(scene, person) for person in scene.citizens)
 
 
 def receipts_of(scene: Scene) -> Counter[str]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 import sqlalchemy as sa
 from aiohttp import web
 
+from sandbox.server.faults import FOREVER, Fault, FaultKind
 from services.calendar.working_days import is_working_day
 from services.clock import ALMATY, local_date
 from tests.counts import Say
@@ -21,7 +22,7 @@ from tests.faults.scene import OFFICIAL, Scene
 MORNING = time(10, 0)
 DAY = timedelta(days=1)
 JUMPS = (DAY, -DAY, DAY, -DAY, DAY)
-CITIZENS = 8 * (len(JUMPS) + 1)
+CITIZENS = 9 * (len(JUMPS) + 1)
 LONGEST_WAIT = 30.0
 
 
@@ -80,6 +81,11 @@ def digests(scene: Scene) -> int:
     return sum(message.outgoing for message in scene.sandbox.telegram.private(OFFICIAL).messages())
 
 
+def in_flight(scene: Scene) -> int:
+    """Return how many updates are in the hands of the bot."""
+    return sum(entry.delivered for entry in scene.sandbox.telegram.updates.entries)
+
+
 def digest_days(url: str) -> list[str]:
     """Return the day of each digest that was queued."""
     engine = sa.create_engine(readable(url), poolclass=sa.NullPool)
@@ -96,13 +102,24 @@ async def test_clock_jumps_by_a_day(scene_on: OpenScene, sqlite_url: str, say: S
         load, recount = Load(scene), Recount(scene)
         await scene.start()
         await scene.until(lambda: digests(scene) == 1)
+        struck = flying = 0
         for number, by in enumerate(JUMPS):
             for _ in range(8):
                 load.next_citizen()
+            if by < timedelta():
+                await scene.until(lambda: not load.unconfirmed)
+                trouble = Fault(FaultKind.SERVER_ERROR, count=FOREVER, method="sendMessage")
+                scene.sandbox.telegram.faults.order(trouble)
+                load.next_citizen()  # whose receipt waits while the clock is set back
+                await scene.until(lambda trouble=trouble: trouble.struck and recount.undelivered())
+                struck += trouble.struck
             version = clock.jump(by)
             await scene.until(lambda version=version: clock.waiting == version)
+            scene.sandbox.telegram.faults.clear()
             await scene.until(lambda number=number: digests(scene) >= min(2, 2 + number))
             await scene.until(lambda: not load.unconfirmed)
+            await scene.until(lambda: not recount.undelivered())  # soon, and not a day later
+            flying += in_flight(scene)
             await scene.kill()
             await scene.start()  # what is due is looked at once more
         load.all_act()
@@ -111,8 +128,11 @@ async def test_clock_jumps_by_a_day(scene_on: OpenScene, sqlite_url: str, say: S
     days = digest_days(sqlite_url)
     say(
         f"{len(JUMPS)} jumps of a day: "
-        f"{digests(scene)} digests for {len(set(days))} days; {result}"
+        f"{digests(scene)} digests for {len(set(days))} days; {result} "
+        f"of {struck + flying} in flight"
     )
     assert [first.isoformat(), (first + DAY).isoformat()] == days
     assert 2 == digests(scene)
     assert ([], [], 0) == (result.lost, result.twice, result.untold)
+    assert struck
+    assert result.repeated <= struck + flying

@@ -14,7 +14,7 @@ import pytest
 from tests.counts import Say
 from tests.faults.conftest import OpenScene
 from tests.faults.load import Load
-from tests.faults.reckoning import finish, reckon
+from tests.faults.reckoning import anybody_told, finish, reckon
 from tests.faults.recount import Recount
 
 CITIZENS = 60
@@ -93,7 +93,7 @@ def _may_mount(probe: Path) -> bool:
 async def test_nothing_is_lost_on_a_full_disk(
     scene_on: OpenScene, migrated_file: Path, disk: SmallDisk, say: Say
 ) -> None:
-    """What cannot be written is not confirmed; once there is room, all of it is done."""
+    """What cannot be written is not confirmed, and people hear of it once; then all is done."""
     shutil.copyfile(migrated_file, disk.folder / "unqosu.db")
     async with scene_on(f"sqlite:///{disk.folder}/unqosu.db", CITIZENS) as scene:
         load, recount = Load(scene), Recount(scene)
@@ -104,7 +104,7 @@ async def test_nothing_is_lost_on_a_full_disk(
         disk.fill(bot.pid)
         load.all_act()
         await scene.until(lambda: "waits for better times" in scene.log())
-        await scene.until(lambda: load.unconfirmed)
+        await scene.until(lambda: load.unconfirmed and anybody_told(scene))
         facts, confirmed = recount.look(), load.confirmed()
         done = [deed for deed in load.deeds if confirmed(deed)]
         assert [] == [deed for deed in done if not recount.holds(deed, facts)]
@@ -113,8 +113,10 @@ async def test_nothing_is_lost_on_a_full_disk(
         result = reckon(scene, load, recount, await finish(scene, load, recount))
 
     say(
-        f"full disk ({disk.kind}): {len(done)} facts confirmed, {waiting} updates waited; {result}"
+        f"full disk ({disk.kind}): {len(done)} facts confirmed, {waiting} updates waited, "
+        f"{result.sorry.total()} of {CITIZENS} told so; {result}"
     )
     assert waiting
     assert ([], [], 0) == (result.lost, result.twice, result.untold)
     assert result.repeated <= waiting
+    assert 1 == max(result.sorry.values())
