@@ -25,6 +25,7 @@ from bot.leadership import Leadership
 from bot.middlewares.allowance import AllowanceMiddleware
 from bot.middlewares.person import PersonMiddleware
 from bot.nursery import Nursery
+from bot.papers import WorkerPapers
 from bot.scheduler import Scheduler
 from bot.sender.sender import Sender
 from bot.settings import Settings
@@ -152,6 +153,7 @@ async def _put_together(
         charts=charts,
         inspection=WorkerInspection(bot, settings.attachments_dir),
         nursery=nursery,
+        papers=WorkerPapers(),
         i18n=i18n,
     )
     dispatcher.update.outer_middleware(

@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from handlers import menu
+from handlers import evidence, menu
 from handlers.citizen import (
     appeal,
     followed,
@@ -67,6 +67,7 @@ def root() -> Router:
         appeal_card.router(),
         appeal_lists.router(),
         appeal_search.router(),
+        evidence.router(),
         deciding.router(),
         reception.router(),
         poll_conversation.router(),

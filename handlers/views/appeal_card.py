@@ -17,6 +17,7 @@ from handlers.views.appeal_names import place_line, topic_line, type_line
 from handlers.views.appeal_verdict import verdict_of
 from handlers.views.calendar_days import full
 from handlers.views.emphasis import bold
+from handlers.views.evidence_callbacks import OwnEvidenceAsked
 from services.appeals.model import OPEN, AppealCard, AppealLine, AppealStatus
 from services.organisation.directory import Organisation
 from services.text.length import shortened
@@ -94,6 +95,7 @@ def own_card_screen(card: AppealCard, organisation: Organisation) -> Screen:
         add = button(_("➕ Add something"), AdditionBegun(appeal=card.id))
         withdraw = button(_("↩️ Withdraw"), WithdrawalAsked(appeal=card.id))
         rows = [*rows, [add], [withdraw]]
+    rows = [*rows, [button(_("🧾 PDF"), OwnEvidenceAsked(appeal=card.id))]]
     return Screen("\n".join(lines), keyboard(*rows, [back(OwnAppeals())]))
 
 

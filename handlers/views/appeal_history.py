@@ -17,7 +17,7 @@ _WORDS_ROOM = 400
 _EARLIER_ROOM = 200
 _EARLIER = 3
 
-_EVENTS = {
+EVENTS = {
     AppealEvent.REGISTERED: N_("Registered"),
     AppealEvent.BEGUN: N_("Taken into work"),
     AppealEvent.ASSIGNED: N_("Given back into the queue"),
@@ -38,7 +38,7 @@ _EVENTS = {
     AppealEvent.RECHECKED: N_("The promise was checked"),
     AppealEvent.NAME_OPENED: N_("The sealed name was opened"),
 }
-_KINDS = {
+KINDS = {
     EntryKind.TEXT: N_("💬 Text"),
     EntryKind.ADDITION: N_("➕ Addition"),
     EntryKind.JOIN: N_("👥 Said when joining"),
@@ -49,7 +49,7 @@ _KINDS = {
     EntryKind.REASON: N_("📄 Reason"),
     EntryKind.NOTE: N_("📝 Internal note"),
 }
-_SPEAKERS = {
+SPEAKERS = {
     Speaker.CITIZEN: N_("citizen"),
     Speaker.FOLLOWER: N_("somebody who joined"),
     Speaker.STAFF: N_("staff"),
@@ -94,7 +94,7 @@ def _pages(blocks: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _lines(each: Moment) -> Iterator[str]:
-    who = escape(each.name) or _(_SPEAKERS[each.speaker])
+    who = escape(each.name) or _(SPEAKERS[each.speaker])
     yield f"<b>{moment(each.at)}</b> · {who}"
     if each.event is not None:
         yield _event(each, each.event)
@@ -107,11 +107,11 @@ def _event(each: Moment, event: AppealEvent) -> str:
         return _("Handed to: {name}").format(name=escape(each.whom))
     if event is AppealEvent.ESCALATED and each.details.get("told"):
         return _("Overdue: the next level was told")
-    return _(_EVENTS[event])
+    return _(EVENTS[event])
 
 
 def _words(said: Said) -> Iterator[str]:
-    kind = _(_KINDS[said.kind])
+    kind = _(KINDS[said.kind])
     if said.earlier:
         changed = _("changed later")
         kind = f"{kind} ({changed})"

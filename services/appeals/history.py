@@ -53,6 +53,8 @@ class Moment:
     whom: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
     said: tuple[Said, ...] = ()
+    # Which member of staff; None for everybody else.
+    staff: int | None = None
 
 
 def read_history(
@@ -64,6 +66,12 @@ def read_history(
     if appeal is None:
         raise Refusal(N_("There is no such appeal."))
     require_reader(connection, appeal, actor, today)
+    return moments_of(connection, appeal)
+
+
+def moments_of(connection: Connection, appeal: RowMapping) -> tuple[Moment, ...]:
+    """Return everything about an appeal, the oldest first; who may read it was asked before."""
+    appeal_id = appeal["id"]
     events = appeal_changes.history(connection, appeal_id)
     entries = appeal_entries.entries_of(connection, appeal_id)
     ids = {row["actor"] for row in events} | {row["author"] for row in entries}
@@ -91,6 +99,7 @@ def _happened(
             names.get(row["details"].get("assignee") or 0, ""),
             row["details"],
             tuple(words for _entry, words in said.get(row["version"], ())),
+            row["actor"] if speaker is Speaker.STAFF else None,
         )
 
 
@@ -109,7 +118,14 @@ def _opened(connection: Connection, appeal_id: int) -> Iterator[Moment]:
     for row in openings:
         reason = Said(EntryKind.REASON, row["reason"])
         name = names.get(row["actor"], "")
-        yield Moment(row["at"], Speaker.STAFF, name, AppealEvent.NAME_OPENED, said=(reason,))
+        yield Moment(
+            row["at"],
+            Speaker.STAFF,
+            name,
+            AppealEvent.NAME_OPENED,
+            said=(reason,),
+            staff=row["actor"],
+        )
 
 
 def _spoken(
@@ -119,7 +135,8 @@ def _spoken(
 ) -> Iterator[Moment]:
     for row, words in said.get(None, ()):
         speaker, name = _who(row["author"], appeal, names)
-        yield Moment(row["at"], speaker, name, said=(words,))
+        staff = row["author"] if speaker is Speaker.STAFF else None
+        yield Moment(row["at"], speaker, name, said=(words,), staff=staff)
 
 
 def _by_version(

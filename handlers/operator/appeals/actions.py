@@ -23,6 +23,7 @@ from handlers.operator.appeals.decision_callbacks import (
     SortAsked,
 )
 from handlers.text import N_
+from handlers.views.evidence_callbacks import EvidenceAsked
 from services.appeals.dossier import Dossier
 from services.appeals.model import OPEN, AppealStatus, Channel
 from services.appeals.rights import DESK, STAFF
@@ -100,6 +101,7 @@ ACTIONS: tuple[Action, ...] = (
         roles=(Role.ADMINISTRATOR,),
         shown=_sealed,
     ),
+    Action(N_("🧾 PDF"), EvidenceAsked, statuses=frozenset(AppealStatus)),
 )
 
 
