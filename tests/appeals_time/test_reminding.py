@@ -121,7 +121,7 @@ def test_the_history_tells_both_steps(connection: Connection) -> None:
 
 
 def test_who_is_told_may_look_and_act(connection: Connection) -> None:
-    """The heads above read the card and may answer once it is late; not before, nor other heads."""
+    """The heads above read the card and may answer once it is late; other heads never."""
     appeal = register(connection)
     for person in (REGION, CENTRE, DISTRICT):
         with pytest.raises(Refusal):

@@ -7,7 +7,8 @@ import contextlib
 import os
 import re
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,26 +19,37 @@ from sqlalchemy import Connection
 from services.appeals import (
     additions,
     asking,
+    banning,
     changing,
+    declining,
     departures,
+    extending,
     handing_over,
     joining,
     ladder,
+    merging,
     queue,
+    reception,
+    redirecting,
     reminding,
     returning,
+    sorting,
     verdict,
+    withdrawing,
 )
 from services.appeals import closing as appeals_closing
 from services.appeals.alarm import raise_alarm
 from services.appeals.answering import answer_appeal
+from services.appeals.draft import Visitor
 from services.appeals.filing import Filing, file_appeal
-from services.appeals.model import AppealEvent
+from services.appeals.model import AppealEvent, AppealType
+from services.appeals.reasons import keep_reason
 from services.appeals.registration import register_appeal
 from services.appeals.search import forget_words, index_text
 from services.delivery import letters, mailing, mailing_control, mailing_run, progress, report
 from services.delivery.outcome import Outcome, Result
 from services.digests.queueing import queue_digests
+from services.digests.undistributed import queue_undistributed
 from services.language import Language
 from services.news import posts, subscription
 from services.operations.heartbeat import beat
@@ -53,7 +65,7 @@ from services.refusal import Refusal
 from services.roadmap.responsibility import Routed
 from storage import conversation, migrations, parked, quarantine
 from storage import polls as poll_rows
-from storage.appeals import find_appeal
+from storage.appeals import find_appeal, find_by_draft
 from storage.engine.job import COUNTED
 from storage.outbox import tell
 from storage.schema import metadata
@@ -78,6 +90,7 @@ from tests.operations.seeded import (
 )
 from tests.operations.seeded import NEWS as TOPIC_OF_NEWS
 
+LATER_DUE = date(2026, 12, 28)
 RECORD = bool(os.environ.get("RECORD"))
 ARCHITECTURE = Path(__file__).resolve().parents[2] / "docs/architecture.md"
 TABLE = re.compile(
@@ -120,6 +133,20 @@ def import_changed(connection: Connection, _: Seeded, now: datetime) -> None:
 def import_into_empty(connection: Connection, _: Seeded, now: datetime) -> None:
     """Import where nothing is."""
     importing.import_if_empty(connection, ORGANISATION, now.date())
+
+
+def ban(connection: Connection, seeded: Seeded, now: datetime) -> None:
+    """Ban the citizen for a week."""
+    until = NOW + timedelta(days=7)
+    reason = "Бір мәтін қайта-қайта жіберілді."
+    banning.ban_author(connection, seeded.open_appeal, OPERATOR, until, reason, now)
+
+
+def merge(connection: Connection, seeded: Seeded, now: datetime) -> None:
+    """Join the neighbour's appeal to the citizen's."""
+    twin = find_by_draft(connection, "twin")
+    assert twin is not None
+    merging.merge_appeal(connection, twin["id"], 1, OPERATOR, seeded.open_appeal, now)
 
 
 # One case a command: what is done, first now and then again a minute later.
@@ -199,6 +226,35 @@ CASES: dict[str, Case] = {
     "services.appeals.verdict.rate_appeal": lambda c, s, now: verdict.rate_appeal(
         c, s.answered_appeal, 2, CITIZEN, 5, now
     ),
+    "services.appeals.banning.ban_author": lambda c, s, now: ban(c, s, now),
+    "services.appeals.banning.lift_ban": lambda c, s, now: banning.lift_ban(
+        c, s.open_appeal, 1, ADMINISTRATOR, now
+    ),
+    "services.appeals.banning.object_to_ban": lambda c, _, now: banning.object_to_ban(
+        c, CITIZEN, 1, "Мен емес едім.", now
+    ),
+    "services.appeals.declining.decline_appeal": lambda c, s, now: declining.decline_appeal(
+        c, s.open_appeal, 1, OPERATOR, declining.DeclineReason.COURT, "", now
+    ),
+    "services.appeals.extending.extend_appeal": lambda c, s, now: extending.extend_appeal(
+        c, s.open_appeal, 1, OPERATOR, LATER_DUE, "Сараптама жүруде.", now
+    ),
+    "services.appeals.merging.merge_appeal": merge,
+    "services.appeals.reasons.keep_reason": lambda c, s, now: keep_reason(
+        c, s.open_appeal, 2, OPERATOR, "Сараптама жүруде.", now
+    ),
+    "services.appeals.reception.file_for_visitor": lambda c, _, now: reception.file_for_visitor(
+        c, replace(appeal_draft("visit"), visitor=Visitor("Келуші", "2026-11")), OPERATOR, now
+    ),
+    "services.appeals.redirecting.redirect_appeal": lambda c, s, now: redirecting.redirect_appeal(
+        c, s.open_appeal, 1, OPERATOR, "Қала әкімдігі", "", now
+    ),
+    "services.appeals.sorting.sort_appeal": lambda c, s, now: sorting.sort_appeal(
+        c, s.open_appeal, 1, OPERATOR, sorting.Sorting(type=AppealType.COMPLAINT), now
+    ),
+    "services.appeals.withdrawing.withdraw_appeal": lambda c, s, now: withdrawing.withdraw_appeal(
+        c, s.open_appeal, 1, CITIZEN, now
+    ),
     "services.appeals.queue.assign": lambda c, s, now: queue.assign(
         c, s.open_appeal, 1, OPERATOR, ADMINISTRATOR, now
     ),
@@ -273,6 +329,9 @@ CASES: dict[str, Case] = {
         c, found_mailing(c, s.paused), now
     ),
     "services.digests.queueing.queue_digests": lambda c, _, now: queue_digests(c, now),
+    "services.digests.undistributed.queue_undistributed": lambda c, _, now: queue_undistributed(
+        c, now
+    ),
     "services.news.posts.publish_post": lambda c, _, now: posts.publish_post(
         c, OPERATOR, "post", posts.Draft(TOPIC_OF_NEWS, "Хабар", "Новость"), now
     ),
@@ -431,7 +490,7 @@ def test_twice_is_once(town: tuple[sa.Engine, Seeded], name: str) -> None:
     }
 
 
-def prepare(connection: Connection, name: str, seeded: Seeded) -> None:  # noqa: C901  # a case each
+def prepare(connection: Connection, name: str, seeded: Seeded) -> None:  # noqa: C901, PLR0912  # a case each
     """Bring about what a few commands need, and no others."""
     match name:
         case "services.appeals.asking.reply_to_question":
@@ -441,6 +500,12 @@ def prepare(connection: Connection, name: str, seeded: Seeded) -> None:  # noqa:
         case "services.appeals.verdict.keep_promise":
             appeals_closing.close_silent(connection, NOW + SILENT)
             appeals_closing.ask_about_promises(connection, NOW + CHECKED)
+        case "services.appeals.banning.lift_ban" | "services.appeals.banning.object_to_ban":
+            ban(connection, seeded, NOW - timedelta(hours=1))
+        case "services.appeals.merging.merge_appeal":
+            register_appeal(connection, appeal_draft("twin"), NEIGHBOUR, NOW)
+        case "services.digests.undistributed.queue_undistributed":
+            connection.execute(sa.update(metadata.tables["appeals"]).values(official=None))
         case "services.appeals.reminding.hold_back":
             tell(connection, OFFICIAL, reminding.NOTICE, "reminder", {}, NOW)
         case "storage.quarantine.expire":
