@@ -226,7 +226,7 @@ CASES: dict[str, Case] = {
     "services.appeals.verdict.rate_appeal": lambda c, s, now: verdict.rate_appeal(
         c, s.answered_appeal, 2, CITIZEN, 5, now
     ),
-    "services.appeals.banning.ban_author": lambda c, s, now: ban(c, s, now),
+    "services.appeals.banning.ban_author": ban,
     "services.appeals.banning.lift_ban": lambda c, s, now: banning.lift_ban(
         c, s.open_appeal, 1, ADMINISTRATOR, now
     ),
