@@ -6,6 +6,7 @@ import sys
 
 from bot.commands import sandbox
 from bot.commands.page import Commands, add_command
+from bot.late_models import quick_imports
 from bot.settings import Settings
 
 _TEXT = """
@@ -34,11 +35,12 @@ async def run(settings: Settings, options: argparse.Namespace) -> int:
     if settings.bot_token is None:
         return await sandbox.sandbox(settings, options)
 
-    from bot.logs import set_up_logs
-    from bot.program import run as serve
-    from bot.program import stop_on_signals
-    from bot.runner.token import TokenRefused
-    from storage.database import DatabaseInUse
+    with quick_imports():
+        from bot.logs import set_up_logs
+        from bot.program import run as serve
+        from bot.program import stop_on_signals
+        from bot.runner.token import TokenRefused
+        from storage.database import DatabaseInUse
 
     set_up_logs(settings.log_level)
     stop = asyncio.Event()

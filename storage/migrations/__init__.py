@@ -4,21 +4,26 @@ The revisions lie in ``versions/``; a new one is written by ``revise`` from the 
 the tables in ``storage.schema`` and the newest revision, to be read and corrected by its author.
 """
 
+# ruff: noqa: PLC0415 - Alembic is imported where there is something to migrate
+
+import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect, text
 
 from storage.migrations.connection import connected, write_access
 from storage.schema import metadata
 from storage.schema.appeal_search import is_of_word_index
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+
 _HERE = Path(__file__).parent
+_TABLE = "alembic_version"
+_LINE = re.compile(r'^(revision|down_revision)(?::.*)? = "(.+)"$', re.MULTILINE)
 
 
 def upgrade(url: str, revision: str = "head") -> None:
@@ -30,12 +35,16 @@ def upgrade(url: str, revision: str = "head") -> None:
     """
     if revision == "head" and current(url) == head():
         return
+    from alembic import command
+
     with write_access(url) as connection:
         command.upgrade(_config(connection), revision)
 
 
 def downgrade(url: str, revision: str = "base") -> None:
     """Take a database back to an earlier revision, all or nothing. Raises DatabaseInUse."""
+    from alembic import command
+
     with write_access(url) as connection:
         command.downgrade(_config(connection), revision)
 
@@ -43,15 +52,24 @@ def downgrade(url: str, revision: str = "base") -> None:
 def current(url: str) -> str | None:
     """Return the revision of a database, None for an empty one."""
     with connected(url) as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        if not inspect(connection).has_table(_TABLE):
+            return None
+        revision: str | None = connection.scalar(text(f"SELECT version_num FROM {_TABLE}"))  # noqa: S608
+        return revision
 
 
 def head() -> str:
-    """Return the newest revision."""
-    revision = ScriptDirectory.from_config(_config(None)).get_current_head()
-    if revision is None:
-        raise LookupError("there are no revisions")
-    return revision
+    """Return the newest revision: the one that no other follows."""
+    before: set[str | None] = set()
+    after: set[str] = set()
+    for file in (_HERE / "versions").glob("*.py"):
+        said = dict(_LINE.findall(file.read_text()))
+        after.add(said["revision"])
+        before.add(said.get("down_revision"))
+    newest = sorted(after - before)
+    if len(newest) != 1:
+        raise LookupError(f"there is no newest of the revisions {sorted(after)}")
+    return newest[0]
 
 
 def differences(url: str) -> list[object]:
@@ -59,6 +77,9 @@ def differences(url: str) -> list[object]:
 
     Each difference is one of Alembic's tuples.
     """
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
     with connected(url) as connection:
         context = MigrationContext.configure(connection, opts={"include_name": is_compared})
         return list(compare_metadata(context, metadata))
@@ -71,6 +92,8 @@ def is_compared(name: str | None, _: str, __: object) -> bool:
 
 def revise(message: str, revision: str) -> Path:
     """Write a new revision file with what ``storage.schema`` has and the newest revision lacks."""
+    from alembic import command
+
     with TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/draft.db"
         upgrade(url)
@@ -83,7 +106,9 @@ def revise(message: str, revision: str) -> Path:
     return Path(script.path)
 
 
-def _config(connection: Connection | None) -> Config:
+def _config(connection: Connection | None) -> "Config":
+    from alembic.config import Config
+
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(_HERE).replace("%", "%%"))
     config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
