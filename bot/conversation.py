@@ -1,5 +1,7 @@
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,20 +10,37 @@ from aiogram.fsm.state import State
 from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
 
 from storage import conversation
-from storage.conversation import EMPTY, Conversation
+from storage.conversation import EMPTY, Change, Conversation
 from storage.database import Database
 
 LIFETIME = timedelta(days=30)
 REMEMBERED = 50_000  # conversations kept in memory: some 20 MB at most
 
 
+class Turn:
+    """What one update does to conversations, until it is written."""
+
+    def __init__(self, storage: "ConversationStorage") -> None:
+        self.storage = storage
+        self.open = True
+        # Conversations as they are with what is not yet written.
+        self.seen: dict[str, Conversation] = {}
+        self.changes: dict[str, Change] = {}
+
+
+_turn: ContextVar[Turn | None] = ContextVar("turn", default=None)
+
+
 class ConversationStorage(BaseStorage):
     """Conversation state in the database, with those of late kept in memory as well.
 
-    A write is durable when it returns. What is in memory is trusted on SQLite only, where no
-    other process can write; on PostgreSQL another replica may have had the person's last update,
-    so each reading asks the database. Data are JSON: keys are texts, and what would not come back
-    as it was (a datetime, a dataclass) raises TypeError.
+    A write is durable when it returns; inside of a ``turn`` all that is changed is written at
+    once, when ``settle`` is called or the turn ends, and a conversation is read once.
+
+    What is in memory is trusted on SQLite only, where no other process can write; on PostgreSQL
+    another replica may have had the person's last update, so each reading asks the database. Data
+    are JSON: keys are texts, and what would not come back as it was (a datetime, a dataclass)
+    raises TypeError.
     """
 
     def __init__(
@@ -35,35 +54,53 @@ class ConversationStorage(BaseStorage):
         self._loading: dict[str, object] = {}
         self._uncertain: set[str] = set()
 
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Gather what is changed inside of this context, and write it at its end."""
+        turn = Turn(self)
+        token = _turn.set(turn)
+        try:
+            yield
+        finally:
+            turn.open = False
+            _turn.reset(token)
+            await self._settle(turn)
+
+    async def settle(self) -> None:
+        """Write what the present turn, if there is one, has gathered so far."""
+        turn = self._present()
+        if turn is not None and turn.changes:
+            await self._settle(turn)
+
     async def set_state(self, key: StorageKey, state: StateType = None) -> None:
         """Replace the state, None to leave it."""
         name = state.state if isinstance(state, State) else state
-        known = self._memory.get(text_of(key))
+        known = self._known(text_of(key))
         if known is None or known.state != name:
-            await self._write(key, conversation.save_state, name)
+            await self._change(key, Change(state=name))
 
     async def get_state(self, key: StorageKey) -> str | None:
         """Return the state's name, None outside of any."""
-        return (await self._read(key)).state
+        return (await self._read(text_of(key))).state
 
     async def set_data(self, key: StorageKey, data: Mapping[str, Any]) -> None:
         """Replace the data."""
         if not isinstance(data, dict):
             raise DataNotDictLikeError(f"Data must be a dictionary, not {type(data).__name__}")
         text = conversation.encode(data)
-        known = self._memory.get(text_of(key))
+        known = self._known(text_of(key))
         if known is None or known.data != text:
-            await self._write(key, conversation.save_data, text)
+            await self._change(key, Change(data=text))
 
     async def get_data(self, key: StorageKey) -> dict[str, Any]:
         """Return the data, the caller's own copy."""
-        known = await self._read(key)
+        known = await self._read(text_of(key))
         return {} if known.data == EMPTY else conversation.decode(known.data)
 
     async def update_data(self, key: StorageKey, data: Mapping[str, Any]) -> dict[str, Any]:
-        """Set some of the data in one transaction and return them all."""
-        changed = await self._write(key, conversation.update_data, dict(data))
-        return conversation.decode(changed.data)
+        """Set some of the data and return them all; others may set others at the same time."""
+        own = conversation.decode(conversation.encode(data))
+        return conversation.decode((await self._change(key, Change(some=own))).data)
 
     async def expire(self) -> int:
         """Forget the conversations nobody touched for 30 days; return how many."""
@@ -78,8 +115,43 @@ class ConversationStorage(BaseStorage):
     async def close(self) -> None:
         """Do nothing: the dispatcher closes this first, while handlers still need it."""
 
-    async def _read(self, key: StorageKey) -> Conversation:
+    def _present(self) -> Turn | None:
+        """Return the present turn; a task that outlives its update has none."""
+        turn = _turn.get()
+        return turn if turn is not None and turn.open and turn.storage is self else None
+
+    def _known(self, text: str) -> Conversation | None:
+        turn = self._present()
+        return (turn.seen.get(text) if turn else None) or self._memory.get(text)
+
+    async def _read(self, text: str) -> Conversation:
+        turn = self._present()
+        if turn is None:
+            return await self._load(text)
+        if text not in turn.seen:
+            turn.seen[text] = await self._load(text)
+        return turn.seen[text]
+
+    async def _change(self, key: StorageKey, change: Change) -> Conversation:
         text = text_of(key)
+        turn = self._present()
+        if turn is None:
+            return await self._write(text, change)
+        changed = change.of(await self._read(text))
+        before = turn.changes.get(text)
+        turn.changes[text] = before.then(change) if before else change
+        turn.seen[text] = changed
+        return changed
+
+    async def _settle(self, turn: Turn) -> None:
+        while turn.changes:
+            text, change = next(iter(turn.changes.items()))
+            written = await self._write(text, change)
+            if turn.changes.get(text) is change:  # nothing came on top of it meanwhile
+                del turn.changes[text]
+                turn.seen[text] = written
+
+    async def _load(self, text: str) -> Conversation:
         known = self._memory.get(text)
         if known is not None:
             self._memory.move_to_end(text)
@@ -94,12 +166,9 @@ class ConversationStorage(BaseStorage):
             self._remember(text, known)
         return known
 
-    async def _write(
-        self, key: StorageKey, command: Callable[..., Conversation], value: object
-    ) -> Conversation:
-        text = text_of(key)
+    async def _write(self, text: str, change: Change) -> Conversation:
         try:
-            known = await self._database.write(command, text, value, self._now())
+            known = await self._database.write(conversation.change, text, change, self._now())
         except BaseException:
             # It may yet be written: trust nothing about this one until the next write ends.
             self._memory.pop(text, None)

@@ -1,8 +1,9 @@
 """The state of conversations: what a person was asked, and what they said so far."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum
 from typing import Any
 
 import orjson
@@ -53,6 +54,38 @@ class Conversation:
         return self.state is None and self.data == EMPTY
 
 
+class Kept(Enum):
+    """Says of a part that it stays as it is."""
+
+    KEPT = "kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes of a conversation: its state, all of its data (JSON), then some of them.
+
+    All of it must be what comes back as it was; `encode` refuses the rest.
+    """
+
+    state: str | Kept | None = Kept.KEPT
+    data: str | None = None
+    some: Mapping[str, Any] = field(default_factory=dict)
+
+    def of(self, was: Conversation) -> Conversation:
+        """Return the conversation as this change leaves it."""
+        data = was.data if self.data is None else self.data
+        if self.some:
+            data = encode({**decode(data), **self.some})
+        return Conversation(was.state if self.state is Kept.KEPT else self.state, data)
+
+    def then(self, later: "Change") -> "Change":
+        """Return one change that does what this one and a later one do."""
+        state = self.state if later.state is Kept.KEPT else later.state
+        if later.data is not None:
+            return Change(state, later.data, later.some)
+        return Change(state, self.data, {**self.some, **later.some})
+
+
 def load(connection: Connection, key: str) -> Conversation:
     """Return a conversation, a blank one if there is none."""
     return _conversation(connection.execute(_LOAD, {"of_key": key}).first())
@@ -66,28 +99,16 @@ def save(connection: Connection, key: str, conversation: Conversation, now: date
     connection.execute(_BEGIN[connection.dialect.name], _row(key, conversation, now))
 
 
-def save_state(connection: Connection, key: str, state: str | None, now: datetime) -> Conversation:
-    """Replace the state alone and return the whole. Key: the conversation."""
-    was = _taken(connection, key, now, begin=state is not None)
-    return _replace(connection, key, was, Conversation(state, was.data), now)
-
-
-def save_data(connection: Connection, key: str, data: str, now: datetime) -> Conversation:
-    """Replace the data alone and return the whole. Key: the conversation."""
-    was = _taken(connection, key, now, begin=data != EMPTY)
-    return _replace(connection, key, was, Conversation(was.state, data), now)
-
-
-def update_data(
-    connection: Connection, key: str, changes: Mapping[str, Any], now: datetime
-) -> Conversation:
-    """Set some of the data and return the whole; two that run at once both count.
+def change(connection: Connection, key: str, what: Change, now: datetime) -> Conversation:
+    """Change a conversation and return the whole; two changes that run at once both count.
 
     Key: the conversation.
     """
-    was = _taken(connection, key, now, begin=bool(changes))
-    data = encode({**decode(was.data), **changes})
-    return _replace(connection, key, was, Conversation(was.state, data), now)
+    was = _taken(connection, key, now, begin=not what.of(Conversation()).blank)
+    conversation = what.of(was)
+    if not (was.blank and conversation.blank):
+        save(connection, key, conversation, now)
+    return conversation
 
 
 def expire(connection: Connection, before: datetime, limit: int = 1000) -> int:
@@ -121,14 +142,6 @@ def _taken(connection: Connection, key: str, now: datetime, *, begin: bool) -> C
         connection.execute(_CLAIM, blank)
         row = connection.execute(_LOCK, {"of_key": key}).first()
     return _conversation(row)
-
-
-def _replace(
-    connection: Connection, key: str, was: Conversation, conversation: Conversation, now: datetime
-) -> Conversation:
-    if not (was.blank and conversation.blank):
-        save(connection, key, conversation, now)
-    return conversation
 
 
 def _row(key: str, conversation: Conversation, now: datetime) -> dict[str, Any]:

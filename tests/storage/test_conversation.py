@@ -280,6 +280,72 @@ async def test_remembered(sqlite_database: Database) -> None:
     assert ["read", "write"] == asked
 
 
+async def test_turn(storage: ConversationStorage, database: Database) -> None:
+    """Inside of a turn each change is seen at once and written at its end, all together."""
+    await storage.set_data(KEY, {"a": 1, "b": 1})
+    async with storage.turn():
+        await storage.set_state(KEY, Appeal.topic)
+        assert {"a": 2, "b": 1} == await storage.update_data(KEY, {"a": 2})
+        await storage.set_state(KEY, Appeal.text)
+        seen = (await storage.get_state(KEY), await storage.get_data(KEY))
+        kept = await fresh(database).get_state(KEY)
+
+    assert ("Appeal:text", {"a": 2, "b": 1}) == seen
+    assert kept is None
+    assert "Appeal:text" == await fresh(database).get_state(KEY)
+    assert {"a": 2, "b": 1} == await fresh(database).get_data(KEY)
+
+
+async def test_turn_settled(storage: ConversationStorage, database: Database) -> None:
+    """What a turn has gathered can be written before its end; what comes later is not lost."""
+    async with storage.turn():
+        await storage.set_data(KEY, {"a": 1})
+        await storage.settle()
+        assert {"a": 1} == await fresh(database).get_data(KEY)
+        await storage.set_data(KEY, {})
+        await storage.update_data(KEY, {"b": 1})
+
+    assert {"b": 1} == await fresh(database).get_data(KEY)
+
+
+async def test_turn_that_fails(storage: ConversationStorage, database: Database) -> None:
+    """What a handler changed before it failed is kept; a task that outlives it writes at once."""
+
+    async def later() -> None:
+        await ended.wait()
+        await storage.set_data(KEY, {"later": 1})
+
+    async def handler() -> None:
+        async with storage.turn():
+            tasks.append(asyncio.ensure_future(later()))
+            await storage.set_state(KEY, "state")
+            raise ZeroDivisionError
+
+    ended, tasks = asyncio.Event(), list[asyncio.Future[None]]()
+    with pytest.raises(ZeroDivisionError):
+        await handler()
+    assert "state" == await fresh(database).get_state(KEY)
+    ended.set()
+    await asyncio.gather(*tasks)
+    assert {"later": 1} == await fresh(database).get_data(KEY)
+
+
+async def test_turns_of_two_replicas(postgres_url: str) -> None:
+    """Of two turns at once on two replicas both have their word in the conversation."""
+    databases = [await open_database(postgres_url) for _ in range(2)]
+    first, second = map(fresh, databases)
+
+    async def turn(storage: ConversationStorage, place: str) -> None:
+        async with storage.turn():
+            assert {place: 1} == await storage.update_data(KEY, {place: 1})
+            await asyncio.sleep(0.1)
+
+    await asyncio.gather(turn(first, "0"), turn(second, "1"))
+    assert {"0": 1, "1": 1} == await first.get_data(KEY)
+    for database in databases:
+        await database.close()
+
+
 async def test_cancelled_write(sqlite_database: Database) -> None:
     """A handler cancelled while it wrote leaves memory and database agreeing."""
     storage = ConversationStorage(sqlite_database, lambda: NOW)
