@@ -51,9 +51,15 @@ def search(query: str, region: str | None = None, limit: int = 8) -> list[Place]
     «город» and the like may be left out. An empty list where nothing is alike.
     """
     words = _WORD.findall(to_cyrillic(fold(query)))[:_MOST_WORDS]
-    telling = [word for word in words if word not in _KIND_WORDS] or words
+    return list(_found(tuple(words), region)[:limit])
+
+
+# Many people type the same few hundred names; one search costs milliseconds.
+@lru_cache(maxsize=2048)
+def _found(words: tuple[str, ...], region: str | None) -> tuple[Place, ...]:
+    telling = [word for word in words if word not in _KIND_WORDS] or list(words)
     if not telling:
-        return []
+        return ()
     kinds = {word for word in words if word in _KIND_WORDS}
     found = []
     for order, entry in enumerate(_entries()):
@@ -66,7 +72,7 @@ def search(query: str, region: str | None = None, limit: int = 8) -> list[Place]
     found.sort(key=lambda item: item[:3])
     if found and -found[0][0] >= _SURE:
         found = [item for item in found if -item[0] >= _CLOSE]
-    return [place for *_, place in found[:limit]]
+    return tuple(place for *_, place in found)
 
 
 @cache
@@ -133,6 +139,8 @@ def _soft(word: str) -> str:
     return word.replace("ы", "и").replace("й", "и").replace("щ", "ш").replace("ии", "и")
 
 
+# One search compares the same two words several times.
+@lru_cache(maxsize=8192)
 def _likeness(typed: str, name: str) -> float:
     if typed == name:
         return _EXACT
