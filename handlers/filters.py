@@ -24,13 +24,13 @@ class Pressed(Filter, Generic[C]):
     def __init__(self, kind: type[C], **expected: Any) -> None:
         self._kind = kind
         self._prefix = f"{kind.__prefix__}{kind.__separator__}"
-        self._bare = kind.__prefix__
+        self.data_prefix = kind.__prefix__  # no other data need be shown to this filter
         self._expected = expected
 
     async def __call__(self, callback: CallbackQuery) -> bool | dict[str, Any]:
         """Match on the prefix before anything is parsed."""
         data = callback.data or ""
-        if not data.startswith(self._prefix) and data != self._bare:
+        if not data.startswith(self._prefix) and data != self.data_prefix:
             return False
         try:
             press = self._kind.unpack(data)
@@ -50,7 +50,11 @@ class MenuButton(Filter):
 
     async def __call__(self, message: Message) -> bool:
         """Match the words of the button."""
-        return (message.text or "") in in_both_languages(self._message)
+        return (message.text or "") in self.words()
+
+    def words(self) -> frozenset[str]:
+        """Return what the button says, in both languages."""
+        return in_both_languages(self._message)
 
 
 class Has(Filter):

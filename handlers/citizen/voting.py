@@ -22,7 +22,7 @@ from services.polls.ballot_box import BallotBox, PollClosed
 from services.polls.model import Poll
 from services.text.length import shortened
 
-_PREFIX = "v:"
+_PREFIX = f"{Vote.__prefix__}{Vote.__separator__}"
 # Telegram's pop-up holds 200 characters; the rest of the sentence needs fewer than 120.
 _OPTION_LENGTH = 70
 
@@ -32,6 +32,8 @@ class Voted(Filter):
 
     Whoever has not yet agreed to the processing of data meets the welcome instead.
     """
+
+    data_prefix = Vote.__prefix__
 
     async def __call__(self, callback: CallbackQuery, person: Person) -> bool | dict[str, Any]:
         """Match on the prefix before anything else is looked at."""
