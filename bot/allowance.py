@@ -101,6 +101,21 @@ class Allowance:
             while self._gate is _Gate.CLOSED:  # it closed between the leave and the going
                 await self._queue(0, urgency)
 
+    def admit_at_once(self, chat: int | str | None, messages: int, *, weight: float) -> bool:
+        """Admit a call that nobody will report on, or tell that it would have to wait.
+
+        It ends in nothing: there is no verdict on it.
+        """
+        now = self._monotonic()
+        if self._gate is not _Gate.OPEN or self._waiting or not self._has_room():
+            return False
+        if chat is not None and weight:
+            if self._chats.wait(chat, now) > 0:
+                return False
+            self._chats.take(chat, weight, now)
+        self._spend(messages)
+        return True
+
     def passed(self) -> None:
         """Note that a call was answered: the probe's success opens the gate."""
         if self._gate is _Gate.PROBING:

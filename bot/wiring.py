@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from aiogram import BaseMiddleware, Bot, Dispatcher
+from aiogram import BaseMiddleware, Bot
 from aiogram.types import TelegramObject
 
 from bot import errors
@@ -24,11 +24,14 @@ from bot.jobs import counting_apart, jobs, upkeep
 from bot.leadership import Leadership
 from bot.middlewares.allowance import AllowanceMiddleware
 from bot.middlewares.person import PersonMiddleware
+from bot.middlewares.turn import TurnMiddleware, WrittenFirst
 from bot.nursery import Nursery
 from bot.papers import WorkerPapers
+from bot.runner.reply import RidingAnswers, Seats
 from bot.scheduler import Scheduler
 from bot.sender.sender import Sender
 from bot.settings import Settings
+from bot.switchboard import Switchboard
 from bot.telegram import make_bot
 from handlers import routers
 from handlers.citizen.plain_vote import PlainVotes
@@ -54,7 +57,7 @@ class Application:
     db: Database
     clock: Clock
     bot: Bot
-    dispatcher: Dispatcher
+    dispatcher: Switchboard
     # What most updates are when a poll is announced, dealt with before the dispatcher.
     votes: PlainVotes
     apology: Apology
@@ -64,6 +67,8 @@ class Application:
     leadership: Leadership
     # What every process looks after by the clock, the leader or not.
     upkeep: Scheduler
+    # For calls that ride in the responses to the webhook.
+    seats: Seats
 
 
 class NudgeMiddleware(BaseMiddleware):
@@ -112,8 +117,10 @@ async def _put_together(
     allowance = Allowance(
         settings.messages_per_second, per_chat=settings.messages_per_second_in_chat
     )
-    bot.session.middleware(AllowanceMiddleware(allowance))
     storage = ConversationStorage(db, clock.now)
+    bot.session.middleware(RidingAnswers())
+    bot.session.middleware(WrittenFirst(storage))
+    bot.session.middleware(AllowanceMiddleware(allowance))
     backups = DailyBackup(
         settings.backup_dir,
         settings.backup_keep,
@@ -142,7 +149,7 @@ async def _put_together(
             copies=copies,
         ),
     )
-    dispatcher = Dispatcher(
+    dispatcher = Switchboard(
         storage=storage,
         db=db,
         clock=clock,
@@ -155,7 +162,11 @@ async def _put_together(
         nursery=nursery,
         papers=WorkerPapers(),
         i18n=i18n,
+        # Put in its place below: the turn must begin before the state is read.
+        disable_fsm=True,
     )
+    dispatcher.update.outer_middleware(TurnMiddleware(storage))
+    dispatcher.update.outer_middleware(dispatcher.fsm)
     dispatcher.update.outer_middleware(
         PersonMiddleware(people, i18n, db, clock, settings.admin_ids)
     )
@@ -173,6 +184,7 @@ async def _put_together(
         nursery=nursery,
         work=work,
         leadership=Leadership(leader_of(db), work),
+        seats=Seats(allowance),
         upkeep=Scheduler(upkeep(clock, organisations, ballot_box)),
     )
 

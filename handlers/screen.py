@@ -12,6 +12,8 @@ from aiogram.types import (
     ReplyKeyboardRemove,
 )
 
+from handlers.seat import present_seat
+
 Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 Event = Message | CallbackQuery
 
@@ -83,5 +85,12 @@ async def _edited(message: Message, screen: Screen) -> bool:
 async def _send(message: Message, screen: Screen) -> None:
     if screen.photo is not None:
         await message.answer_photo(screen.photo, caption=screen.text, reply_markup=screen.keyboard)
-    else:
-        await message.answer(screen.text, reply_markup=screen.keyboard)
+        return
+    call = message.answer(screen.text, reply_markup=screen.keyboard)
+    seat = present_seat()
+    if seat is not None:
+        if (earlier := seat.vacate()) is not None:
+            await earlier
+        if seat.take(call):
+            return
+    await call

@@ -66,7 +66,7 @@ class AllowanceMiddleware(BaseRequestMiddleware):
     async def _admitted(
         self, method: TelegramMethod[Any], urgency: Priority, deadline: float | None
     ) -> None:
-        chat, messages, weight = _burden(method)
+        chat, messages, weight = burden(method)
         patience = None if deadline is None else max(0.0, deadline - self._now())
         try:
             await self._allowance.admit(
@@ -95,7 +95,7 @@ def busy() -> Refusal:
     return Refusal(N_("Telegram is very busy right now. Please try again in a minute."))
 
 
-def _burden(method: TelegramMethod[Any]) -> tuple[int | str | None, int, float]:
+def burden(method: TelegramMethod[Any]) -> tuple[int | str | None, int, float]:
     """Return the chat of a call, how many messages it sends, and its weight in the chat."""
     name = method.__api_method__
     chat = getattr(method, "chat_id", None)

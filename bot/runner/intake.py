@@ -12,12 +12,12 @@ from aiogram.types import Update
 from bot.runner.lines import Lines, chat_of
 from bot.runner.patience import Pauses
 from bot.runner.reading import Unreadable, read_update, write_json
+from bot.runner.reply import Reply
 
 log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 Quarantine = Callable[[bytes, str], Awaitable[object]]
-Reply = TelegramMethod[Any]
 Sorry = Callable[[object, float], Awaitable[object]]
 Shortcut = Callable[[Mapping[str, Any]], Awaitable[Reply | None]]
 

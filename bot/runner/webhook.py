@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable
 import structlog
 from aiohttp import StreamReader, web
 
-from bot.runner.intake import Intake, NotNow, Reply
+from bot.runner.intake import Intake, NotNow
 from bot.runner.reading import Unreadable, read_json
-from bot.runner.reply import reply_json
+from bot.runner.reply import Reply, Seats, reply_json
 
 log = structlog.get_logger(__name__)
 
@@ -28,15 +28,17 @@ def webhook_app(
     secret: str,
     ready: Callable[[], Awaitable[object]],
     waiting: int = WAITING,
+    seats: Seats | None = None,
 ) -> web.Application:
     """Return an application with the webhook at ``path``, ``/healthz`` and ``/readyz``.
 
     ``ready`` asks the database something small and raises where it cannot answer. Raises
-    ValueError for an empty secret: then anybody could speak in Telegram's name.
+    ValueError for an empty secret: then anybody could speak in Telegram's name. What rides in
+    ``seats`` is counted by them.
     """
     if not secret:
         raise ValueError("a webhook needs a secret")
-    webhook = Webhook(intake, secret.encode(), ready, waiting)
+    webhook = Webhook(intake, secret.encode(), ready, waiting, seats or Seats())
     app = web.Application()
     app.router.add_post(path, webhook.receive)
     app.router.add_get("/healthz", webhook.health)
@@ -53,11 +55,13 @@ class Webhook:
         secret: bytes,
         ready: Callable[[], Awaitable[object]],
         waiting: int,
+        seats: Seats,
     ) -> None:
         self._intake = intake
         self._secret = secret
         self._ready = ready
         self._waiting = waiting
+        self._seats = seats
 
     async def receive(self, request: web.Request) -> web.Response:
         """Take one update; 200 says that its work has committed or that it was set aside.
@@ -70,9 +74,14 @@ class Webhook:
         if self._intake.waiting >= self._waiting:
             return _come_again()
         try:
-            answer = await self._take(request)
+            with self._seats.offer() as seat:
+                answer = await self._take(request)
         except NotNow:
             return _come_again()
+        if answer is not None and (seat.rider is not None or not self._seats.admit(answer)):
+            await self._intake.send(answer)
+            answer = None
+        answer = seat.rider or answer
         if answer is None:
             return web.Response()
         text = reply_json(answer, self._intake.bot)
