@@ -16,13 +16,16 @@ from aiogram.utils.i18n import I18n
 
 from handlers.citizen.voting import recorded
 from services.clock import Clock
+from services.language import Language
 from services.people.directory import Directory
 from services.polls.ballot_box import BallotBox
+from services.polls.model import Poll
 from services.refusal import Refusal
 
 _UPDATE = {"update_id", "callback_query"}
 # As handlers.views.poll_callbacks.Vote packs it, in numbers that every database takes.
 _VOTE = re.compile(r"v:([0-9]{1,18}):([0-9]{1,4})")
+_TEXTS = 1000
 
 
 class PlainVotes:
@@ -33,6 +36,8 @@ class PlainVotes:
         self._ballot_box = ballot_box
         self._i18n = i18n
         self._clock = clock
+        # What is said to everybody who chose the same in the same language.
+        self._texts: dict[tuple[object, ...], str] = {}
 
     async def __call__(self, raw: Mapping[str, Any]) -> AnswerCallbackQuery | None:
         """Keep the answer and return what to say; None where the update is to go the usual way."""
@@ -60,6 +65,16 @@ class PlainVotes:
             poll = await self._ballot_box.cast(person, poll_id, option, self._clock.now())
         except Refusal:
             return None
-        with self._i18n.context(), self._i18n.use_locale(person.language.value):
-            text = recorded(poll, option, person.language)
+        text = self._said(poll, option, person.language)
         return AnswerCallbackQuery(callback_query_id=query, text=text, show_alert=True)
+
+    def _said(self, poll: Poll, option: int, language: Language) -> str:
+        key = (poll.id, poll.closes_at, option, language)
+        text = self._texts.get(key)
+        if text is None:
+            with self._i18n.context(), self._i18n.use_locale(language.value):
+                text = recorded(poll, option, language)
+            if len(self._texts) >= _TEXTS:
+                self._texts.clear()
+            self._texts[key] = text
+        return text
