@@ -1,30 +1,58 @@
-"""What one person sends from «Leave an appeal» to «Send», as Telegram writes it."""
+"""What one person sends from «Leave an appeal» to «Send», as Telegram writes it.
+
+People write of all topics from all districts, each in words of their own. Somebody else may have
+written of something similar all the same: so everybody says that theirs is another matter, as
+the screen then asks.
+"""
 
 import hashlib
 import json
+from functools import cache
 from typing import Any
 
-STEPS = 6
-WORDS = "Біздің көшеде екі аптадан бері жарық жоқ, кешке балалар мектептен қараңғыда қайтады."
+from services.places.atlas import atlas
+from services.places.model import District
+
+STEPS = 7
 _MENU_WORD = "✍️ Өтініш қалдыру"
-_PLACE = "Сарыағаш"
-_KATO = "615400"
-_TOPIC = "street-light"
+_TOPICS = ("street-light", "roads", "water-supply", "heating", "transport", "gas", "schools")
+_STREETS = ("Абай", "Сәтбаев", "Әуезов", "Жамбыл", "Тәуелсіздік", "Қонаев", "Наурыз", "Достық")
+_WHAT = (
+    "екі аптадан бері жарық жоқ, балалар мектептен қараңғыда қайтады",
+    "жол ойылып қалды, жедел жәрдем өте алмайды",
+    "таңертең су келмейді, кешке лай су ағады",
+    "үй суық, батареялар жылымайды",
+    "автобус сағатына бір рет қана келеді",
+)
 _ASKED = 4  # the message id of the menu word; the draft takes its name from it
 
 
 def step(number: int, person: int) -> bytes:
     """Return the JSON text of a step, counted from 0."""
     draft = hashlib.blake2s(f"message {person} {_ASKED}".encode(), digest_size=8).hexdigest()
+    topic = _TOPICS[person % len(_TOPICS)]
+    place = _districts()[person % len(_districts())]
     contents = (
         _message(person, _ASKED, _MENU_WORD),
-        _press(person, 5, f"apt:{draft}:{_TOPIC}"),
-        _message(person, 6, _PLACE),
-        _press(person, 7, f"plc:appeal:{draft}:{_KATO}:0"),
-        _message(person, 8, WORDS),
-        _press(person, 9, f"aps:{draft}"),
+        _press(person, 5, f"apt:{draft}:{topic}"),
+        _message(person, 6, place.name_kk),
+        _press(person, 7, f"plc:appeal:{draft}:{place.kato}:0"),
+        _message(person, 8, words(person)),
+        _press(person, 9, f"apo:{draft}"),
+        _press(person, 10, f"aps:{draft}"),
     )
     return json.dumps({"update_id": person * STEPS + number, **contents[number]}).encode()
+
+
+def words(person: int) -> str:
+    """Return what a person complains of."""
+    street, what = _STREETS[person % len(_STREETS)], _WHAT[person % len(_WHAT)]
+    return f"{street} көшесі, {person % 97 + 1}-үй: {what}. Өтініш, шара қолданыңыздар."
+
+
+@cache
+def _districts() -> tuple[District, ...]:
+    return tuple(atlas().districts.values())
 
 
 def _message(person: int, number: int, text: str) -> dict[str, Any]:

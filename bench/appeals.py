@@ -1,4 +1,4 @@
-"""Appeals from the menu word to «Send»: six updates of each of many people, by webhook.
+"""Appeals from the menu word to «Send»: seven updates of each of many people, by webhook.
 
 Every step is stored before it is answered, and what it shows is sent by a call to Telegram, which
 costs more than all else.

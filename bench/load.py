@@ -3,8 +3,8 @@
 python -m bench.load PORT PATH --people 10000 [--kind votes|appeals] [--first 1] [--apart 1]
                                [--connections 64] [--rate 500]
 
-Votes are one tap of each person, appeals six updates of each (bench.appealing): everybody's first
-step, then everybody's second, so that nobody writes faster than people do. Without --rate every
+Votes are one tap of each person, appeals the updates of bench.appealing: everybody's first step,
+then everybody's second, so that nobody writes faster than people do. Without --rate every
 connection sends its next update when it has the answer to the last; with it updates leave at that
 pace, and a latency counts from the moment at which its update was due. Prints one JSON line.
 """

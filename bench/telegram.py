@@ -9,7 +9,7 @@ from typing import Self
 from aiohttp import web
 
 ME = {"id": 4242, "is_bot": True, "first_name": "Unqosu", "username": "unqosu_bot"}
-CHAT = re.compile(rb"chat_id=(\d+)")
+CHAT = re.compile(rb'chat_id"?[=:](\d+)')
 
 
 class Telegram:
