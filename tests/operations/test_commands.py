@@ -387,17 +387,11 @@ CASES: dict[str, Case] = {
         c, poll_draft("new"), created_by=OPERATOR, now=now, public_key=b"k" * 32
     ),
     "services.polls.publishing.publish": publish,
+    "storage.conversation.change": lambda c, _, __: conversation.change(
+        c, "k", conversation.Change("state", '{"a":1}', {"b": 2}), NOW
+    ),
     "storage.conversation.expire": lambda c, _, now: conversation.expire(
         c, now - timedelta(days=30)
-    ),
-    "storage.conversation.save_data": lambda c, _, __: conversation.save_data(
-        c, "k", '{"a":1}', NOW
-    ),
-    "storage.conversation.save_state": lambda c, _, __: conversation.save_state(
-        c, "k", "state", NOW
-    ),
-    "storage.conversation.update_data": lambda c, _, __: conversation.update_data(
-        c, "k", {"a": 1}, NOW
     ),
     "storage.parked.park": lambda c, _, now: parked.park(c, {8: b"{}"}, now),
     "storage.parked.unpark": lambda c, _, __: parked.unpark(c, 7),
