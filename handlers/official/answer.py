@@ -23,7 +23,7 @@ from handlers.official.callbacks import (
     TemplateShown,
     TemplatesShown,
 )
-from handlers.operator.appeals.showing import show_card
+from handlers.operator.appeals.showing import show_card, tell_refusal
 from handlers.screen import Event, Screen, acknowledge, show
 from handlers.text import _
 from handlers.views.answer_draft import AnswerDraft
@@ -205,8 +205,15 @@ async def send(
     clock: Clock,
 ) -> None:
     """Send the previewed words; a repeated tap shows that they are on their way."""
-    draft = await _draft_of(callback, state, press.appeal)
-    if draft is None:
+    draft = await _draft(state)
+    if draft is None or draft.appeal != press.appeal:
+        sheet = await db.read(answer_sheet, press.appeal, person.id, clock.now())
+        if not sheet.open and sheet.answered_by == person.id:
+            await show(callback, await _after(sheet.number, person, db, clock))
+        else:
+            await show_card(
+                callback, sheet.id, person=person, organisations=organisations, db=db, clock=clock
+            )
         return
     seen = (press.version, press.words, press.reason)
     if seen != (draft.version, draft.message, draft.reason_message):
@@ -225,12 +232,14 @@ async def send(
             promised=_day(press.promised),
         )
     except Refusal as refusal:
-        await acknowledge(callback, _(refusal.message).format(**refusal.parameters))
+        await tell_refusal(callback, refusal)
+        await state.update_data({_DRAFT: None})
         await state.set_state(None)
         await show_card(
             callback, draft.appeal, person=person, organisations=organisations, db=db, clock=clock
         )
         return
+    await state.update_data({_DRAFT: None})
     await state.set_state(None)
     await show(callback, await _after(sent.number, person, db, clock))
 

@@ -88,8 +88,9 @@ async def send_question(
         await show(callback, _preview(draft))
         return
     appeal, version, now = press.appeal, press.version, clock.now()
-    await state.set_state(None)
     await db.write(ask_citizen, appeal, version, person.id, draft["text"], now)
+    await state.update_data({_QUESTION: None})
+    await state.set_state(None)
     await show(callback, asked_screen(appeal))
 
 

@@ -51,6 +51,7 @@ class AnswerSheet:
     open: bool
     language: Language
     topic: str
+    answered_by: int | None
 
 
 def answer_sheet(connection: Connection, appeal_id: int, actor: int, now: datetime) -> AnswerSheet:
@@ -64,6 +65,7 @@ def answer_sheet(connection: Connection, appeal_id: int, actor: int, now: dateti
         AppealStatus(appeal["status"]) in OPEN,
         Language(appeal["language"]),
         appeal["topic"],
+        appeal["answered_by"],
     )
 
 

@@ -72,6 +72,8 @@ def reply_to_question(
     text = _words(text)
     entry = {"kind": EntryKind.REPLY.value, "author": person_id, "text": text, "at": now}
     add_entry(connection, {"appeal_id": appeal_id, "key": key, **entry})
+    kept = find_entry(connection, appeal_id, key)
+    number = kept["id"] if kept else 0
     payload = {
         "appeal": appeal_id,
         "number": appeal["number"],
@@ -80,7 +82,7 @@ def reply_to_question(
     }
     for reader in dict.fromkeys((asked["author"], appeal["assignee"])):
         if reader is not None:
-            tell(connection, reader, REPLIED, f"reply:{appeal_id}:{key}:{reader}", payload, now)
+            tell(connection, reader, REPLIED, f"reply:{number}:{reader}", payload, now)
 
 
 def note_appeal(
