@@ -26,18 +26,23 @@ FRIDAY = datetime(2026, 3, 6, 6, tzinfo=UTC)
 __all__ = ["ADMINISTRATOR", "CITIZEN", "COLLEAGUE", "FRIDAY", "NEIGHBOUR", "OPERATOR"]
 
 
+def seed_with_operators(connection: Connection) -> None:
+    """Write the organisation, its people and two operators."""
+    seed(connection)
+    for person in (OPERATOR, COLLEAGUE):
+        connection.execute(sa.insert(people).values(id=person, name="Айгүл", joined_at=JOINED))
+        connection.execute(
+            sa.insert(roles).values(person_id=person, role="operator", since=JOINED)
+        )
+
+
 @pytest.fixture(scope="session")
 def engine() -> Iterator[sa.Engine]:
     """Make one database in memory; every test takes back what it did."""
     engine = sa.create_engine("sqlite://", poolclass=sa.StaticPool)
     metadata.create_all(engine)
     with engine.begin() as opened:
-        seed(opened)
-        for person in (OPERATOR, COLLEAGUE):
-            opened.execute(sa.insert(people).values(id=person, name="Айгүл", joined_at=JOINED))
-            opened.execute(
-                sa.insert(roles).values(person_id=person, role="operator", since=JOINED)
-            )
+        seed_with_operators(opened)
     yield engine
     engine.dispose()
 
