@@ -1,7 +1,7 @@
 """Two members of staff at once: one result, as if one had come after the other."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 import pytest
@@ -84,13 +84,14 @@ def outcome(
 
 
 @pytest.fixture(scope="module")
-def desk() -> Connection:
+def desk() -> Iterator[Connection]:
     """Open one database for all examples; each takes back what it did."""
     engine = sa.create_engine("sqlite://", poolclass=sa.StaticPool)
     metadata.create_all(engine)
-    connection = engine.connect()
-    settle(connection)
-    return connection
+    with engine.connect() as connection:
+        settle(connection)
+        yield connection
+    engine.dispose()
 
 
 @settings(max_examples=150, deadline=None)
