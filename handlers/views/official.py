@@ -13,10 +13,11 @@ from handlers.text import N_, _, current_language, pick
 from handlers.views.calendar_days import short
 from handlers.views.digest_notices import digest_keyboard, digest_text
 from handlers.views.operator_appeal import card_screen
+from services.appeals.dossier import Dossier
 from services.digests.facts import Case, DigestFacts
 from services.organisation.directory import Organisation
 from services.places.atlas import atlas
-from services.roadmap.desk import CaseFile, CaseList, CasePage
+from services.roadmap.desk import CaseList, CasePage
 
 _LISTS = {
     CaseList.OVERDUE: N_("🔴 Overdue appeals"),
@@ -55,7 +56,7 @@ def cases_screen(
     return Screen(f"{title}\n\n{words}", keyboard(*rows, turning, desk))
 
 
-def case_screen(case: CaseFile, kind: CaseList, organisation: Organisation) -> Screen:
+def case_screen(case: Dossier, kind: CaseList, organisation: Organisation) -> Screen:
     """Return one appeal as its official needs it."""
     return card_screen(case, organisation, CasesListed(kind=kind))
 

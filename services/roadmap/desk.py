@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
-from services.appeals.dossier import Dossier, read_dossier
 from services.appeals.model import OPEN, AppealStatus
 from services.clock import local_date
 from services.digests.composing import SOON, compose_digest
@@ -17,9 +16,6 @@ from services.people.staff import require
 from services.refusal import N_, Refusal
 from services.roadmap.responsibility import sections_of, stands_for
 from storage import digests as rows
-
-CaseFile = Dossier
-open_case = read_dossier
 
 
 class CaseList(StrEnum):

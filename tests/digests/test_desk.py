@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Connection
 
 from services.appeals.answering import answer_appeal
+from services.appeals.dossier import read_dossier
 from services.refusal import Refusal
 from services.roadmap.desk import (
     CaseList,
@@ -13,7 +14,6 @@ from services.roadmap.desk import (
     list_cases,
     my_digest,
     official_of,
-    open_case,
 )
 from storage.people import grant_role
 from tests.digests.conftest import CITIZEN, OPERATOR, UTILITIES, WATER, file_appeal
@@ -64,7 +64,7 @@ def test_each_list_holds_its_own(connection: Connection) -> None:
 def test_a_case_shows_the_first_name_and_the_days_left(connection: Connection) -> None:
     """No more of a citizen than the case needs."""
     late = file_appeal(connection, 1, "water-supply", "10", NOW - timedelta(days=30))
-    case = open_case(connection, late, WATER, TODAY)
+    case = read_dossier(connection, late, WATER, TODAY)
 
     assert ("Сынақ", None) == (case.author, case.answered_by)
     assert case.days_left is not None
@@ -80,8 +80,8 @@ def test_after_an_answer_the_next_overdue_is_at_hand(connection: Connection) -> 
     answer_appeal(connection, first, 1, WATER, "Жөндеу бүгін аяқталды.", NOW)
 
     assert second == first_overdue(connection, WATER, NOW)
-    assert WATER == open_case(connection, first, WATER, TODAY).answered_by
-    assert open_case(connection, first, WATER, TODAY).days_left is None
+    assert WATER == read_dossier(connection, first, WATER, TODAY).answered_by
+    assert read_dossier(connection, first, WATER, TODAY).days_left is None
 
 
 def test_others_see_nothing(connection: Connection) -> None:
@@ -90,7 +90,7 @@ def test_others_see_nothing(connection: Connection) -> None:
 
     for stranger in (CITIZEN, UTILITIES):
         with pytest.raises(Refusal):
-            open_case(connection, appeal, stranger, TODAY)
+            read_dossier(connection, appeal, stranger, TODAY)
     for stranger in (CITIZEN, OPERATOR):
         with pytest.raises(Refusal):
             my_digest(connection, stranger, NOW)
