@@ -1,41 +1,27 @@
 """Screens on which a decision about an appeal is prepared."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date
 from html import escape
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
-from handlers.buttons import back, button, cancel, in_rows, keyboard
-from handlers.operator.appeals.callbacks import AppealOpened
+from handlers.buttons import back, button, cancel, keyboard
 from handlers.operator.appeals.decision import Decision
 from handlers.operator.appeals.decision_callbacks import (
-    BanLifted,
-    BansShown,
-    BanUntil,
     ChoiceAsked,
     DecisionLeft,
     DeclineFor,
     ExtendTo,
     MergeWith,
-    SortAsked,
-    SortingOpened,
-    SortingPart,
-    TopicSet,
-    TypeSet,
 )
 from handlers.screen import Screen
 from handlers.text import N_, _
-from handlers.views.appeal_names import place_line, topic_line, type_line
-from handlers.views.calendar_days import full, moment
+from handlers.views.calendar_days import full
 from handlers.views.emphasis import bold
-from services.appeals.banning import Ban
 from services.appeals.declining import DeclineReason
-from services.appeals.dossier import Dossier
 from services.appeals.extending import STEPS, Extension
 from services.appeals.merging import SimilarAppeal
-from services.organisation.directory import Organisation
 
 DECLINE_REASONS = {
     DeclineReason.REPEATED: N_("The same matter has been answered, and nothing is new"),
@@ -45,64 +31,7 @@ DECLINE_REASONS = {
     DeclineReason.COURT: N_("A court or an investigation decides on this"),
     DeclineReason.OTHER: N_("Another reason"),
 }
-_BAN_LENGTHS = (
-    (timedelta(days=1), N_("1 day")),
-    (timedelta(days=7), N_("1 week")),
-    (timedelta(days=30), N_("1 month")),
-)
 _COLUMNS = 2
-
-
-def sort_screen(dossier: Dossier, organisation: Organisation) -> Screen:
-    """Return what can be sorted, as it is now."""
-    card = dossier.card
-    kind = type_line(dossier.type, organisation) if dossier.type else _("not chosen yet")
-    lines = [
-        bold(_("What should be changed in appeal No. {number}?").format(number=card.number)),
-        "",
-        _("Type: {type}").format(type=escape(kind)),
-        _("Topic: {topic}").format(topic=escape(topic_line(card.topic, organisation))),
-        _("Place: {place}").format(place=escape(place_line(card.region, card.district))),
-        _("Answer due by: {date}").format(date=full(card.due_on)),
-        "",
-        _(
-            "The due date follows the type; the section and the office follow the topic and the "
-            "place."
-        ),
-    ]
-    labels = {
-        SortingPart.TYPE: _("Type"),
-        SortingPart.TOPIC: _("Topic"),
-        SortingPart.PLACE: _("Place"),
-    }
-    parts = [
-        button(label, SortingOpened(appeal=card.id, version=card.version, part=part))
-        for part, label in labels.items()
-    ]
-    return Screen("\n".join(lines), keyboard(parts, [back(AppealOpened(appeal=card.id))]))
-
-
-def types_screen(dossier: Dossier, organisation: Organisation) -> Screen:
-    """Return the types to choose from."""
-    seen = {"appeal": dossier.card.id, "version": dossier.card.version}
-    buttons = [
-        button(type_line(code, organisation), TypeSet(**seen, type=code))
-        for code in organisation.types
-    ]
-    rows = in_rows(buttons, _COLUMNS)
-    return Screen(bold(_("Of which type is it?")), keyboard(*rows, [back(SortAsked(**seen))]))
-
-
-def topics_screen(dossier: Dossier, organisation: Organisation) -> Screen:
-    """Return the topics in use to choose from."""
-    seen = {"appeal": dossier.card.id, "version": dossier.card.version}
-    buttons = [
-        button(topic_line(topic.code, organisation), TopicSet(**seen, topic=topic.code))
-        for topic in organisation.topics.values()
-        if not topic.retired
-    ]
-    rows = in_rows(buttons, _COLUMNS)
-    return Screen(bold(_("Which topic is it?")), keyboard(*rows, [back(SortAsked(**seen))]))
 
 
 def dates_screen(decision: Decision, extension: Extension, note: str) -> Screen:
@@ -119,7 +48,7 @@ def dates_screen(decision: Decision, extension: Extension, note: str) -> Screen:
         _choice(decision, f"{full(day)} (+{days})", day)
         for day, days in zip(extension.offered, STEPS, strict=False)
     ]
-    return _asking(decision, (note, title, facts, hint), ([each] for each in buttons))
+    return asking(decision, (note, title, facts, hint), ([each] for each in buttons))
 
 
 def reasons_screen(decision: Decision, number: str, note: str) -> Screen:
@@ -135,7 +64,7 @@ def reasons_screen(decision: Decision, number: str, note: str) -> Screen:
         ]
         for reason, label in DECLINE_REASONS.items()
     ]
-    return _asking(decision, (note, title, hint), rows)
+    return asking(decision, (note, title, hint), rows)
 
 
 def targets_screen(
@@ -160,71 +89,12 @@ def targets_screen(
         ]
         for similar in found
     ]
-    return _asking(decision, (note, title, *texts, hint), rows)
-
-
-def lengths_screen(decision: Decision, now: datetime, note: str) -> Screen:
-    """Return how long a ban may be; the ends are whole hours."""
-    title = bold(_("For how long should the author leave no new appeals?"))
-    hint = _(
-        "The author is told the reason and the end, and can object. They can still read, answer "
-        "polls and see their own appeals.\n\nAnother end? Type its date, such as 20.04.2026."
-    )
-    hour = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-    buttons = [
-        button(
-            _(label),
-            BanUntil(
-                appeal=decision.appeal,
-                version=decision.version,
-                until=int((hour + length).timestamp()),
-            ),
-        )
-        for length, label in _BAN_LENGTHS
-    ]
-    return _asking(decision, (note, title, hint), [buttons])
-
-
-def banned_screen(ban: Ban, leave: CallbackData, note: str = "") -> Screen:
-    """Return a ban in force with what the person says against it, and the button that ends it."""
-    lines = [
-        bold(_("The author leaves no new appeals until: {time}").format(time=moment(ban.until))),
-        _("Since appeal No. {number}").format(number=escape(ban.appeal_number)),
-        _("Reason: {reason}").format(reason=escape(ban.reason)),
-    ]
-    if ban.objection:
-        lines += [_("The person objects:"), f"<blockquote>{escape(ban.objection)}</blockquote>"]
-    lift = button(_("✅ End the ban now"), BanLifted(appeal=ban.appeal, ban=ban.number))
-    return Screen(above(note, "\n".join(lines)), keyboard([lift], [back(leave)]))
-
-
-def bans_screen(bans: Sequence[Ban], leave: CallbackData, note: str = "") -> Screen:
-    """Return the bans in force; pressing one ends it after a look at its appeal."""
-    text = bold(_("Bans in force")) if bans else _("Nobody is banned now.")
-    rows = [
-        [
-            button(
-                _("No. {number} · until {time}").format(
-                    number=ban.appeal_number, time=moment(ban.until)
-                ),
-                AppealOpened(appeal=ban.appeal),
-            )
-        ]
-        for ban in bans
-    ]
-    hint = _("To end one, open its appeal: ⋯ More, 🚫 Ban.") if bans else ""
-    return Screen(above(note, text, hint), keyboard(*rows, [back(leave)]))
-
-
-def lifted_screen() -> Screen:
-    """Return the word that a ban is over."""
-    text = _("✅ The ban is over, and the person has been told.")
-    return Screen(text, keyboard([button(_("🚫 Bans in force"), BansShown())]))
+    return asking(decision, (note, title, *texts, hint), rows)
 
 
 def words_screen(decision: Decision, title: str, hint: str, note: str) -> Screen:
     """Return the request for words; title and hint are Telegram HTML."""
-    return _asking(decision, (note, bold(title), hint), ())
+    return asking(decision, (note, bold(title), hint), ())
 
 
 def preview_screen(decision: Decision, text: str, label: str) -> Screen:
@@ -233,7 +103,7 @@ def preview_screen(decision: Decision, text: str, label: str) -> Screen:
     if decision.value:
         other = ChoiceAsked(appeal=decision.appeal, version=decision.version, verb=decision.verb)
         rows.append([back(other)])
-    return _asking(decision, (text,), rows)
+    return asking(decision, (text,), rows)
 
 
 def quoted(text: str) -> str:
@@ -251,8 +121,9 @@ def _choice(decision: Decision, label: str, day: date) -> InlineKeyboardButton:
     return button(label, data)
 
 
-def _asking(
+def asking(
     decision: Decision, parts: Iterable[str], rows: Iterable[list[InlineKeyboardButton]]
 ) -> Screen:
+    """Return the parts under each other, the rows, and the way back to the appeal."""
     leave = cancel(DecisionLeft(appeal=decision.appeal))
     return Screen(above(*parts), keyboard(*rows, [leave]))

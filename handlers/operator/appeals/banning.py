@@ -12,17 +12,9 @@ from handlers.operator.appeals.decision_callbacks import BanLifted, BansShown
 from handlers.operator.appeals.procedure import Procedure
 from handlers.screen import Screen, show
 from handlers.text import N_, _
+from handlers.views.bans import banned_screen, bans_screen, lengths_screen, lifted_screen
 from handlers.views.calendar_days import moment
-from handlers.views.deciding import (
-    above,
-    banned_screen,
-    bans_screen,
-    lengths_screen,
-    lifted_screen,
-    preview_screen,
-    quoted,
-    words_screen,
-)
+from handlers.views.deciding import above, preview_screen, quoted, words_screen
 from services.appeals.banning import author_ban, ban_author, bans_in_force, lift_ban
 from services.appeals.reasons import checked_reason
 from services.appeals.rights import DESK

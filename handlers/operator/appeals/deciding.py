@@ -4,11 +4,8 @@ Every button names the appeal and the version that was seen, and the last one ex
 shown, so that a press on an old screen never does something else.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from html import escape
-from types import MappingProxyType
 
 from aiogram import Router
 from aiogram.filters import StateFilter
@@ -17,7 +14,6 @@ from aiogram.types import CallbackQuery, Message
 from handlers.citizen.words import NotWords, Words
 from handlers.filters import Pressed, Works
 from handlers.operator.appeals import banning, opening, sorting
-from handlers.operator.appeals.banning import Banning
 from handlers.operator.appeals.decision import Deciding, Decision, Handling
 from handlers.operator.appeals.decision_callbacks import (
     BanAsked,
@@ -35,28 +31,12 @@ from handlers.operator.appeals.decision_callbacks import (
     RedirectAsked,
     Verb,
 )
-from handlers.operator.appeals.declining import Declining
-from handlers.operator.appeals.extending import Extending
-from handlers.operator.appeals.merging import Merging
-from handlers.operator.appeals.opening import Opening
-from handlers.operator.appeals.procedure import Procedure
-from handlers.operator.appeals.redirecting import Redirecting
+from handlers.operator.appeals.steps import PROCEDURES, said, show_step, take_value
 from handlers.provided import provide
-from handlers.screen import Event, show
 from handlers.text import _
 from services.appeals.rights import STAFF
 from services.refusal import Refusal
 
-_PROCEDURES: Mapping[Verb, Procedure] = MappingProxyType(
-    {
-        Verb.EXTEND: Extending(),
-        Verb.REDIRECT: Redirecting(),
-        Verb.DECLINE: Declining(),
-        Verb.MERGE: Merging(),
-        Verb.BAN: Banning(),
-        Verb.OPEN: Opening(),
-    }
-)
 _ASKED = {
     ExtendAsked: Verb.EXTEND,
     RedirectAsked: Verb.REDIRECT,
@@ -75,21 +55,21 @@ async def begin(callback: CallbackQuery, press: Asked, handling: Handling) -> No
     """Begin with the choice; words written before for this decision are kept."""
     verb = _ASKED[type(press)]
     decision = await handling.begin(verb, press.appeal, press.version)
-    await _PROCEDURES[verb].require_possible(handling, decision)
-    await _show_step(callback, handling, decision, anew=True)
+    await PROCEDURES[verb].require_possible(handling, decision)
+    await show_step(callback, handling, decision, anew=True)
 
 
 async def choose_again(callback: CallbackQuery, press: ChoiceAsked, handling: Handling) -> None:
     """Go back to the choice."""
     decision = await handling.begin(press.verb, press.appeal, press.version)
-    await _show_step(callback, handling, decision, anew=True)
+    await show_step(callback, handling, decision, anew=True)
 
 
 async def choose_date(callback: CallbackQuery, press: ExtendTo, handling: Handling) -> None:
     """Take the new due date."""
     decision = await handling.begin(Verb.EXTEND, press.appeal, press.version)
     day = date.fromordinal(min(max(press.day, 1), date.max.toordinal()))
-    await _choose(callback, handling, decision, day.isoformat())
+    await take_value(callback, handling, decision, day.isoformat())
 
 
 async def choose(callback: CallbackQuery, press: Chosen, handling: Handling) -> None:
@@ -103,7 +83,7 @@ async def choose(callback: CallbackQuery, press: Chosen, handling: Handling) -> 
             verb, value = Verb.BAN, str(min(max(press.until, 0), _LARGEST_MOMENT))
     decision = await handling.begin(verb, press.appeal, press.version)
     decision = await handling.keep(replace(decision, value=value))
-    await _show_step(callback, handling, decision)
+    await show_step(callback, handling, decision)
 
 
 async def take_choice(message: Message, words: str, handling: Handling) -> None:
@@ -111,7 +91,7 @@ async def take_choice(message: Message, words: str, handling: Handling) -> None:
     decision = await handling.decision()
     if decision is None or message.message_id <= decision.heard:
         return
-    await _choose(message, handling, replace(decision, heard=message.message_id), words)
+    await take_value(message, handling, replace(decision, heard=message.message_id), words)
 
 
 async def take_words(message: Message, words: str, handling: Handling) -> None:
@@ -121,12 +101,12 @@ async def take_words(message: Message, words: str, handling: Handling) -> None:
         return
     decision = replace(decision, heard=message.message_id)
     try:
-        words = _PROCEDURES[decision.verb].checked(words)
+        words = PROCEDURES[decision.verb].checked(words)
     except Refusal as refusal:
-        await _show_step(message, handling, await handling.keep(decision), _said(refusal))
+        await show_step(message, handling, await handling.keep(decision), said(refusal))
         return
     decision = await handling.keep(replace(decision, words=words))
-    await _show_step(message, handling, decision)
+    await show_step(message, handling, decision)
 
 
 async def take_something_else(message: Message, handling: Handling) -> None:
@@ -134,7 +114,7 @@ async def take_something_else(message: Message, handling: Handling) -> None:
     decision = await handling.decision()
     if decision is not None:
         note = _("Please write it as a text message.")
-        await _show_step(message, handling, decision, note)
+        await show_step(message, handling, decision, note)
 
 
 async def decide(callback: CallbackQuery, press: Decided, handling: Handling) -> None:
@@ -145,20 +125,20 @@ async def decide(callback: CallbackQuery, press: Decided, handling: Handling) ->
     if decision is not None and _same(decision, press):
         if decision.confirmed != press:
             # The button of an older screen: the newer choice and words want a look first.
-            await _show_step(callback, handling, decision)
+            await show_step(callback, handling, decision)
             return
-        procedure = _PROCEDURES[decision.verb]
+        procedure = PROCEDURES[decision.verb]
         try:
             await procedure.carry_out(handling, decision)
         except Refusal as refusal:
-            note = f"❗ {_said(refusal)}"
+            note = f"❗ {said(refusal)}"
         else:
             note = f"{procedure.done(decision)} {await handling.told(press.appeal)}"
             await handling.end()
             made = decision
     await handling.card(callback, press.appeal, note)
     if made is not None:
-        await _PROCEDURES[made.verb].show_after(callback, handling, made)
+        await PROCEDURES[made.verb].show_after(callback, handling, made)
 
 
 async def leave(callback: CallbackQuery, press: DecisionLeft, handling: Handling) -> None:
@@ -166,41 +146,9 @@ async def leave(callback: CallbackQuery, press: DecisionLeft, handling: Handling
     await handling.card(callback, press.appeal)
 
 
-async def _choose(event: Event, handling: Handling, decision: Decision, words: str) -> None:
-    procedure = _PROCEDURES[decision.verb]
-    try:
-        value = await procedure.chosen(handling, decision, words)
-    except Refusal as refusal:
-        decision = await handling.keep(decision)
-        await _show_step(event, handling, decision, _said(refusal), anew=True)
-        return
-    decision = await handling.keep(replace(decision, value=value))
-    await _show_step(event, handling, decision)
-
-
-async def _show_step(
-    event: Event, handling: Handling, decision: Decision, note: str = "", *, anew: bool = False
-) -> None:
-    """Show what the decision needs next; a complete one is shown before it is made."""
-    procedure = _PROCEDURES[decision.verb]
-    words = Deciding.words if procedure.writes else Deciding.choice
-    if procedure.chooses and (anew or not decision.value):
-        state, screen = Deciding.choice, await procedure.choice(handling, decision, note)
-    elif procedure.writes and (note or procedure.wants_words(decision)):
-        state, screen = words, procedure.asking(decision, note)
-    else:
-        state, screen = words, await procedure.preview(handling, decision)
-    await handling.state.set_state(state)
-    await show(event, screen)
-
-
 def _same(decision: Decision, press: Decided) -> bool:
     seen = (decision.verb, decision.appeal, decision.version)
     return seen == (press.verb, press.appeal, press.version)
-
-
-def _said(refusal: Refusal) -> str:
-    return escape(_(refusal.message).format(**refusal.parameters))
 
 
 def router() -> Router:

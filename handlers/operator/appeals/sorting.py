@@ -22,7 +22,7 @@ from handlers.operator.appeals.decision_callbacks import (
 from handlers.screen import show
 from handlers.text import N_, _
 from handlers.views.calendar_days import full
-from handlers.views.deciding import sort_screen, topics_screen, types_screen
+from handlers.views.sorting import sort_screen, topics_screen, types_screen
 from services.appeals.dossier import Dossier, read_dossier
 from services.appeals.rights import STAFF
 from services.appeals.sorting import Sorting, sort_appeal
