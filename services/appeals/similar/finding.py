@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from sqlalchemy import Connection
 
@@ -13,6 +14,8 @@ from storage.similar_appeals import open_at_place
 
 RECENT = timedelta(days=90)
 _READ = 1000  # characters of a text that tell what it is about
+# What happens to a whole district at once is compared with the same texts again and again.
+_matter = lru_cache(maxsize=2_000)(matter_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,8 @@ def similar_open(
         since=now - RECENT,
         exclude_person=exclude_person,
     )
-    wanted = matter_of(text[:_READ], topic)
-    found = [(likeness(wanted, matter_of(row["text"][:_READ], topic)), row) for row in rows]
+    wanted = _matter(text[:_READ], topic)
+    found = [(likeness(wanted, _matter(row["text"][:_READ], topic)), row) for row in rows]
     alike = sorted(
         (pair for pair in found if pair[0] >= THRESHOLD),
         key=lambda pair: (-pair[0], -pair[1]["id"]),
