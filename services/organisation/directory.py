@@ -6,6 +6,7 @@ bot runs.
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from sqlalchemy import Connection
 
@@ -203,11 +204,17 @@ def stop_messages(connection: Connection) -> tuple[StopMessage, ...]:
             **{
                 **row,
                 "topics": tuple(row["topics"]),
-                "words": tuple(fold(word) for words in row["words"].values() for word in words),
+                "words": _folded(tuple(word for words in row["words"].values() for word in words)),
             }
         )
         for row in rows.stops(connection)
     )
+
+
+# The same few hundred words with each appeal; folding takes longer than reading them.
+@lru_cache(maxsize=100)
+def _folded(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(fold, words))
 
 
 def load_topics(connection: Connection) -> dict[str, Topic]:
