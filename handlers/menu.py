@@ -40,9 +40,13 @@ COMMANDS = (
     ("help", N_("What this bot can do")),
     ("cancel", N_("Leave what I am doing")),
 )
+_DESK = (
+    ("queue", N_("Appeals: the queue, lists, search")),
+    ("desk", N_("Operator’s desk: appeals, polls, news")),
+)
 STAFF_COMMANDS = {
-    Role.OPERATOR: (("desk", N_("Operator’s desk: polls and news")),),
-    Role.ADMINISTRATOR: (("desk", N_("Operator’s desk: polls and news")),),
+    Role.OPERATOR: _DESK,
+    Role.ADMINISTRATOR: _DESK,
     Role.OFFICIAL: (("digest", N_("My sections today")),),
 }
 
