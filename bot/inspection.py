@@ -58,13 +58,13 @@ async def _judge(data: bytes, file: KeptFile) -> Look:
         return await _painted(data, content)
     if content is Content.HEIC:
         return Look(Verdict.NOT_CLEANED)
-    if not honest:
+    if content is None or not honest:
         return Look(Verdict.UNKNOWN)
     if content is Content.MP4:
         cleaned = await asyncio.to_thread(clean_film, data)
         if cleaned != data:
             return Look(Verdict.CLEANED, cleaned, content.value.extension)
-    return Look(Verdict.AS_IT_IS)
+    return Look(Verdict.AS_IT_IS, data, content.value.extension)
 
 
 async def _painted(data: bytes, content: Content) -> Look:

@@ -24,7 +24,7 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The verdict; data and extension of the clean copy where there is one."""
+    """The verdict; where the file may be shown, the bytes to show and their extension."""
 
     verdict: Verdict
     data: bytes = b""

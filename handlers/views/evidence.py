@@ -58,7 +58,7 @@ def evidence_sheet(evidence: Evidence, organisation: Organisation) -> Sheet:
             _("Every step"),
             tuple(step_item(each, evidence, organisation) for each in evidence.moments),
         ),
-        Chapter(_("Files"), tuple(map(_file, evidence.files)), _("There are no files.")),
+        Chapter(_("Files"), tuple(_files(evidence)), _("There are no files.")),
     )
     return Sheet(
         language=language.value,
@@ -127,9 +127,15 @@ def _appeal(evidence: Evidence, organisation: Organisation) -> Iterator[Item]:
         yield Item(asked, (Line(words, Tone.QUOTE),))
 
 
-def _file(kept: KeptFile) -> Item:
+def _files(evidence: Evidence) -> Iterator[Item]:
+    # What the citizen called a file may be the citizen's own name.
+    named = not evidence.card.confidential
+    return (_file(kept, named=named) for kept in evidence.files)
+
+
+def _file(kept: KeptFile, *, named: bool) -> Item:
     words = [_(_FILES[kept.file.kind])]
-    if kept.file.file_name:
+    if named and kept.file.file_name:
         words.append(kept.file.file_name)
     if kept.file.size is not None:
         size = f"{kept.file.size / _MEGABYTE:.2f}".replace(".", ",")

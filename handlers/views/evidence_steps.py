@@ -90,7 +90,7 @@ def _said(said: Said) -> Iterator[Line]:
     yield Line(said.text, Tone.QUOTE)
     for text, until in said.earlier:
         earlier = _plain(_("✎ Earlier wording, until {time}:").format(time=moment(until)))
-        yield Line(f"{earlier} {text}", Tone.EARLIER)
+        yield Line(f"{earlier}\n{text}", Tone.EARLIER)
 
 
 def _plain(label: str) -> str:

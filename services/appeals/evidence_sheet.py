@@ -104,6 +104,7 @@ def _drawn(sheet: Sheet, pages: int) -> Any:
     pdf.add_font(_FONT, "", fonts / "DejaVuSans.ttf")
     pdf.add_font(_FONT, "B", fonts / "DejaVuSans-Bold.ttf")
     pdf.set_margins(_MARGIN, 16, _MARGIN)
+    pdf.c_margin = 0
     pdf.set_auto_page_break(auto=True, margin=20)
     pdf.set_lang(sheet.language)
     pdf.set_title(sheet.title)

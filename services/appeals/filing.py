@@ -211,10 +211,15 @@ def file_row(appeal_id: int, message_id: int, file: Attachment) -> dict[str, Any
         "kind": file.kind.value,
         "file_id": file.file_id,
         "file_unique_id": file.file_unique_id,
-        "file_name": file.file_name,
-        "mime_type": file.mime_type,
+        "file_name": _storable(file.file_name),
+        "mime_type": _storable(file.mime_type),
         "size": file.size,
     }
+
+
+def _storable(text: str | None) -> str | None:
+    """Return words of somebody's own as PostgreSQL takes them."""
+    return None if text is None else text.replace("\x00", "")
 
 
 def _receipt(connection: Connection, appeal: RowMapping) -> dict[str, Any]:

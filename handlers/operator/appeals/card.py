@@ -95,7 +95,7 @@ async def show_part(
             await send_texts(message, dossier.card, moments)
         case Part.FILES:
             await send_files(
-                message, press.appeal, person.id, db=db, inspection=inspection, today=today
+                message, dossier.card, person.id, db=db, inspection=inspection, today=today
             )
         case Part.MAP:
             await send_place(message, dossier.card)

@@ -7,7 +7,7 @@ from aiogram.types import BufferedInputFile, Message
 from handlers.inspection import Inspection, Look, Verdict
 from handlers.text import N_, _
 from services.appeals.files import KeptFile, files_to_read, keep_shown
-from services.appeals.model import AttachmentKind
+from services.appeals.model import AppealCard, AttachmentKind
 from storage.database import Database
 
 # What a phone records into the chat goes through Telegram's own encoder.
@@ -29,7 +29,7 @@ _WHY_NOT = {
 
 async def send_files(
     message: Message,
-    appeal: int,
+    card: AppealCard,
     reader: int,
     *,
     db: Database,
@@ -37,22 +37,25 @@ async def send_files(
     today: date,
 ) -> None:
     """Send every file below the card, or say why one is not shown."""
-    for file in await db.read(files_to_read, appeal, reader, today):
+    for file in await db.read(files_to_read, card.id, reader, today):
         if file.shown_file_id is not None:
             await _send(message, file, file.shown_file_id)
         elif file.file.kind in _RECORDED:
             await _send(message, file, file.file.file_id)
         else:
-            await _send_looked_at(message, file, await inspection.look(file), db)
+            look = await inspection.look(file)
+            await _send_looked_at(message, file, look, db, sealed=card.confidential)
 
 
-async def _send_looked_at(message: Message, file: KeptFile, look: Look, db: Database) -> None:
+async def _send_looked_at(
+    message: Message, file: KeptFile, look: Look, db: Database, *, sealed: bool
+) -> None:
     if look.verdict in _WHY_NOT:
         await message.answer(_(_WHY_NOT[look.verdict]))
         return
     shown = file.file.file_id
-    if look.verdict is Verdict.CLEANED:
-        # The name is our own: the citizen's may say who they are.
+    # The name of a copy is our own: what the citizen called the file may be their own name.
+    if look.verdict is Verdict.CLEANED or (sealed and file.file.file_name):
         upload = BufferedInputFile(look.data, f"{file.appeal}-file.{look.extension}")
         shown = _file_id(await _send(message, file, upload)) or ""
     else:
