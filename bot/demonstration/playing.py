@@ -10,6 +10,8 @@ from bot.demonstration.moments import at
 from bot.demonstration.people import add_people
 from bot.demonstration.polls import add_polls
 from bot.demonstration.seed import Seed, read_seed
+from services.appeals.reminding import remind
+from services.appeals.stages import OPENS
 from services.clock import Clock, local_date
 from services.news.posts import Draft, publish_post
 from services.organisation.directory import load_organisation
@@ -24,6 +26,7 @@ ORGANISATION = Path(__file__).resolve().parents[2] / "services/organisation/demo
 
 # Everybody came before the first appeal.
 _HISTORY = timedelta(days=70)
+_REMINDED = 14  # days
 _PLAYED = "demonstration"
 
 
@@ -46,6 +49,7 @@ async def load(
     await db.write(_play_appeals, seed, organisation, start)
     await add_polls(db, keys, seed, operator, start)
     await db.write(_play_news, seed, operator, start)
+    await db.write(_play_reminders, start)
     await db.write(_settle, seed, start)
 
 
@@ -63,6 +67,12 @@ def _play_news(connection: Connection, seed: Seed, operator: int, start: datetim
             draft = Draft(post.topic, post.text_kk, post.text_ru)
             moment = at(start, post.days_ago, post.time)
             publish_post(connection, operator, post.draft, draft, moment)
+
+
+def _play_reminders(connection: Connection, start: datetime) -> None:
+    """Remind as it would have been, day by day, of what is open: nobody is told of it now."""
+    for days_ago in reversed(range(_REMINDED)):
+        remind(connection, min(at(start, days_ago, OPENS), start))
 
 
 def _settle(connection: Connection, seed: Seed, start: datetime) -> None:

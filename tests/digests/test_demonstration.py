@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from bot.demonstration import load
+from services.appeals.reminding import reminders_due
 from services.digests.composing import compose_digest
 from services.digests.queueing import queue_digests
 from services.people.person import find_person, join
@@ -119,6 +120,7 @@ async def test_nobody_is_told_of_the_past(played: Database) -> None:
         return set(letters), set(sent)
 
     assert ({"delivered"}, {"finished"}) == await played.read(waiting)
+    assert not await played.read(reminders_due, START)
     assert 2 == await played.write(queue_digests, START)
 
 
