@@ -17,10 +17,12 @@ SLOWEST_FIRST = ("transcripts", "faults", "browser", "operations", "delivery", "
 APART = {"faults"}  # each test of these may run in another process than its neighbours
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the marks in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with those that take longest, and keep together what shares something."""
     for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
+        if _folder(item) not in APART:
+            item.add_marker(pytest.mark.xdist_group(_group(item)))
     items.sort(key=_rank)
 
 
@@ -36,7 +38,5 @@ def _rank(item: pytest.Item) -> int:
 def _group(item: pytest.Item) -> str:
     """Return the tests with which one shares a process: those of its file, mostly."""
     file = item.path.relative_to(TESTS).as_posix()
-    if _folder(item) in APART:
-        return f"{file} {item.name}"
     script = item.callspec.params.get("path") if hasattr(item, "callspec") else None
     return f"{file} {script.stem}" if isinstance(script, Path) else file

@@ -5,8 +5,10 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import sqlalchemy as sa
@@ -87,16 +89,27 @@ async def set_up(
         seed, bot_api_port=0, page_port=0, start_at=start_at, limits=no_limits
     ) as sandbox:
         stage = Stage(sandbox, folder)
-        migrations.upgrade(stage.database_url)
+        (folder / "unqosu.db").write_bytes(_prepared(start_at.date()))
         db = await open_database(stage.database_url)
         try:
-            await db.write(import_if_empty, ORGANISATION, start_at.date())
             for name, person in people.items():
                 if "language" in person:
                     await _acquaint(db, name, person, start_at)
         finally:
             await db.close()
         yield stage
+
+
+@cache
+def _prepared(day: date) -> bytes:
+    """Return the file of a database that holds nothing but the organisation of this day."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "prepared.db"
+        migrations.upgrade(f"sqlite:///{path}")
+        engine = sa.create_engine(f"sqlite:///{path}", poolclass=sa.NullPool)
+        with engine.begin() as connection:
+            import_if_empty(connection, ORGANISATION, day)
+        return path.read_bytes()
 
 
 async def _acquaint(db: Database, name: str, person: dict[str, Any], start_at: datetime) -> None:
