@@ -29,8 +29,8 @@ from services.calendar.working_days import Calendar, working_days_between
 from services.clock import local_date
 from services.roadmap.responsibility import Routed, level_above
 from storage import appeal_reminders as rows
-from storage import outbox
 from storage.appeal_queue import find_to_change
+from storage.outbox import any_due, postpone, tell
 
 NOTICE = "reminder"
 BATCH = 1000
@@ -92,7 +92,7 @@ def reminders_due(connection: Connection, now: datetime) -> bool:
 def waits_out_of_hours(connection: Connection, now: datetime) -> bool:
     """Tell whether a reminder waits to be sent now that no reminders are given."""
     calendar = load_calendar(connection, local_date(now))
-    return not in_office_hours(now, calendar) and outbox.any_due(connection, NOTICE, now)
+    return not in_office_hours(now, calendar) and any_due(connection, NOTICE, now)
 
 
 def remind(connection: Connection, now: datetime, limit: int = BATCH) -> int:
@@ -124,7 +124,7 @@ def hold_back(connection: Connection, now: datetime) -> int:
     calendar = load_calendar(connection, local_date(now))
     if in_office_hours(now, calendar):
         return 0
-    return outbox.postpone(connection, NOTICE, next_opening(now, calendar), now)
+    return postpone(connection, NOTICE, next_opening(now, calendar), now)
 
 
 def _give(
@@ -222,7 +222,7 @@ def _tell(connection: Connection, told: Iterable[_Told], day: date, now: datetim
         mine.sort(key=lambda each: (_ORDER[each.line.part], each.line.due_on, each.line.appeal))
         first = mine[0]
         key = f"reminder:{day}:{person}:{first.line.appeal}:{first.line.due_on}:{first.stage}"
-        outbox.tell(connection, person, NOTICE, key, _payload(mine), now)
+        tell(connection, person, NOTICE, key, _payload(mine), now)
 
 
 def _payload(told: list[_Told]) -> dict[str, Any]:
