@@ -38,8 +38,10 @@ from handlers.views.answer_screens import (
     templates_screen,
 )
 from services.appeals.answering import answer_appeal, answer_sheet, review_answer
+from services.appeals.dossier import read_dossier
+from services.appeals.model import Channel
 from services.appeals.wording import answer_problem, comment_problem
-from services.clock import Clock
+from services.clock import Clock, local_date
 from services.organisation.directory import Organisations
 from services.people.model import Person, Role
 from services.refusal import Refusal
@@ -209,7 +211,7 @@ async def send(
     if draft is None or draft.appeal != press.appeal:
         sheet = await db.read(answer_sheet, press.appeal, person.id, clock.now())
         if not sheet.open and sheet.answered_by == person.id:
-            await show(callback, await _after(sheet.number, person, db, clock))
+            await show(callback, await _after(sheet.id, person, db, clock))
         else:
             await show_card(
                 callback, sheet.id, person=person, organisations=organisations, db=db, clock=clock
@@ -241,13 +243,16 @@ async def send(
         return
     await state.update_data({_DRAFT: None})
     await state.set_state(None)
-    await show(callback, await _after(sent.number, person, db, clock))
+    await show(callback, await _after(sent.id, person, db, clock))
 
 
-async def _after(number: str, person: Person, db: Database, clock: Clock) -> Screen:
+async def _after(appeal: int, person: Person, db: Database, clock: Clock) -> Screen:
+    dossier = await db.read(read_dossier, appeal, person.id, local_date(clock.now()))
+    number, visitor = dossier.card.number, dossier.channel is Channel.DESK
     if not person.is_a(Role.OFFICIAL):
-        return desk_answered_screen(number)
-    return answered_screen(number, await db.read(first_overdue, person.id, clock.now()))
+        return desk_answered_screen(number, visitor=visitor)
+    onward = await db.read(first_overdue, person.id, clock.now())
+    return answered_screen(number, onward, visitor=visitor)
 
 
 async def _preview(

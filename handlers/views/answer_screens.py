@@ -122,20 +122,20 @@ def problem_screen(draft: AnswerDraft, problem: str) -> Screen:
     return Screen(problem, keyboard([_drop(draft)]))
 
 
-def answered_screen(number: str, next_overdue: int | None) -> Screen:
+def answered_screen(number: str, next_overdue: int | None, *, visitor: bool) -> Screen:
     """Return what happened, and the official's next appeal that is late in one tap."""
     rows = []
     if next_overdue is not None:
         onward = CaseOpened(appeal=next_overdue, kind=CaseList.OVERDUE)
         rows.append([button(_("🔴 Next overdue appeal"), onward)])
     rows.append([button(_("📌 To my sections"), DeskOpened())])
-    return Screen(_on_its_way(number), keyboard(*rows))
+    return Screen(_on_its_way(number, visitor=visitor), keyboard(*rows))
 
 
-def desk_answered_screen(number: str) -> Screen:
+def desk_answered_screen(number: str, *, visitor: bool) -> Screen:
     """Return what happened, and the operator's next appeal in one tap."""
     return Screen(
-        _on_its_way(number),
+        _on_its_way(number, visitor=visitor),
         keyboard(
             [button(_("⏭ Next appeal"), NextTaken())],
             [button(_("🗂 To the desk"), AppealsDesk())],
@@ -143,7 +143,14 @@ def desk_answered_screen(number: str) -> Screen:
     )
 
 
-def _on_its_way(number: str) -> str:
+def _on_its_way(number: str, *, visitor: bool) -> str:
+    """Return where the answer is; who came to a reception desk has no chat to which it goes."""
+    if visitor:
+        words = _(
+            "✅ The answer to appeal No. {number} is kept. The visitor has no chat here: please "
+            "tell them by phone or at the desk."
+        )
+        return words.format(number=escape(number))
     words = _("✅ The answer to appeal No. {number} is on its way to the citizen.")
     return words.format(number=escape(number))
 
