@@ -8,12 +8,12 @@ from handlers.text import _
 from handlers.views.appeal_callbacks import OwnAppeal, OwnAppeals, Withdrawn
 from handlers.views.appeal_draft import above, stop_note
 from handlers.views.emphasis import bold
-from services.appeals.additions import OwnOpenAppeal
+from services.appeals.additions import NumberedAppeal
 from services.appeals.stops import triggered
 from services.organisation.directory import Organisation
 
 
-def adding_screen(appeal: OwnOpenAppeal) -> Screen:
+def adding_screen(appeal: NumberedAppeal) -> Screen:
     """Return the request for what is to be added."""
     title = bold(_("What would you like to add to appeal № {number}?"))
     text = _(
@@ -26,7 +26,7 @@ def adding_screen(appeal: OwnOpenAppeal) -> Screen:
     )
 
 
-def added_screen(appeal: OwnOpenAppeal, words: str, organisation: Organisation) -> Screen:
+def added_screen(appeal: NumberedAppeal, words: str, organisation: Organisation) -> Screen:
     """Return the word that it is added, below where help comes from sooner, if need be."""
     text = _("✅ Added to appeal № {number}. You can send more.").format(number=appeal.number)
     done = button(_("Open the appeal"), OwnAppeal(appeal=appeal.id, receipt=True))

@@ -23,6 +23,7 @@ NOTICE = "appeal_added"
 ENTRIES_LIMIT = 60
 FILES_LIMIT = 60
 
+_ANSWERED = frozenset({AppealStatus.ANSWERED, AppealStatus.CONFIRMED})
 _REVISABLE = frozenset({EntryKind.TEXT, EntryKind.ADDITION, EntryKind.JOIN, EntryKind.REPLY})
 
 
@@ -37,8 +38,8 @@ class Addition:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnOpenAppeal:
-    """An own appeal that can be added to."""
+class NumberedAppeal:
+    """An own appeal to which something is added."""
 
     id: int
     number: str
@@ -46,7 +47,7 @@ class OwnOpenAppeal:
 
 def add_to_appeal(
     connection: Connection, appeal_id: int, person_id: int, addition: Addition, now: datetime
-) -> OwnOpenAppeal:
+) -> NumberedAppeal:
     """Keep what the citizen adds to an own open appeal; the same message is kept once.
 
     Whoever works on the appeal is told, at most once an hour. Raises Refusal for anybody else's
@@ -66,23 +67,19 @@ def add_to_appeal(
     if new:
         _tell_assignee(connection, appeal, now)
         raise_alarm(connection, appeal, words, now)
-    return OwnOpenAppeal(appeal["id"], appeal["number"])
+    return NumberedAppeal(appeal["id"], appeal["number"])
 
 
-def open_to_add(connection: Connection, appeal_id: int, person_id: int) -> OwnOpenAppeal:
+def open_to_add(connection: Connection, appeal_id: int, person_id: int) -> NumberedAppeal:
     """Return an own appeal that can be added to; raises Refusal as `add_to_appeal` does."""
     appeal = _own_open(connection, appeal_id, person_id)
-    return OwnOpenAppeal(appeal["id"], appeal["number"])
+    return NumberedAppeal(appeal["id"], appeal["number"])
 
 
-def own_open_by_number(
-    connection: Connection, number: str, person_id: int
-) -> OwnOpenAppeal | None:
-    """Return the person's own open appeal with this number, None where there is none."""
+def own_by_number(connection: Connection, number: str, person_id: int) -> NumberedAppeal | None:
+    """Return the person's own appeal with this number, open or not; None where there is none."""
     appeal = appeal_additions.own_by_number(connection, number, person_id)
-    if appeal is None or AppealStatus(appeal["status"]) not in OPEN:
-        return None
-    return OwnOpenAppeal(appeal["id"], appeal["number"])
+    return None if appeal is None else NumberedAppeal(appeal["id"], appeal["number"])
 
 
 def revise_message(
@@ -117,6 +114,13 @@ def _own_open(connection: Connection, appeal_id: int, person_id: int) -> RowMapp
     appeal = rows.find_appeal(connection, appeal_id)
     if appeal is None or appeal["person_id"] != person_id:
         raise Refusal(N_("There is no such appeal."))
+    if AppealStatus(appeal["status"]) in _ANSWERED:
+        raise Refusal(
+            N_(
+                "This appeal has been answered. If the matter is not solved, press “Not solved” "
+                "under the answer: /my"
+            )
+        )
     if AppealStatus(appeal["status"]) not in OPEN:
         raise Refusal(N_("This appeal is not open any more, so nothing can be added to it."))
     return appeal

@@ -11,7 +11,7 @@ from services.appeals.additions import (
     Addition,
     add_to_appeal,
     open_to_add,
-    own_open_by_number,
+    own_by_number,
     revise_message,
 )
 from services.appeals.model import Attachment, AttachmentKind
@@ -46,14 +46,13 @@ def test_only_the_citizen_adds_and_only_to_an_open_appeal(
     number = row(connection, appeal_id).number
     with pytest.raises(Refusal):
         add_to_appeal(connection, appeal_id, NEIGHBOUR, Addition(20, "Бұл да бар"), LATER)
-    assert own_open_by_number(connection, number, NEIGHBOUR) is None
-    assert open_to_add(connection, appeal_id, CITIZEN) == own_open_by_number(
+    assert own_by_number(connection, number, NEIGHBOUR) is None
+    assert open_to_add(connection, appeal_id, CITIZEN) == own_by_number(
         connection, number, CITIZEN
     )
     withdraw_appeal(connection, appeal_id, 1, CITIZEN, LATER)
     with pytest.raises(Refusal):
         add_to_appeal(connection, appeal_id, CITIZEN, Addition(20, "Бұл да бар"), LATER)
-    assert own_open_by_number(connection, number, CITIZEN) is None
 
 
 def test_files_have_a_limit(connection: Connection, appeal_id: int) -> None:

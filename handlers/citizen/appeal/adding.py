@@ -23,10 +23,10 @@ from handlers.views.appeal_verdict import replied_screen
 from handlers.views.verdict_callbacks import ReplyBegun
 from services.appeals.additions import (
     Addition,
-    OwnOpenAppeal,
+    NumberedAppeal,
     add_to_appeal,
     open_to_add,
-    own_open_by_number,
+    own_by_number,
 )
 from services.appeals.asking import reply_to_question
 from services.appeals.model import AttachmentKind
@@ -46,7 +46,7 @@ class Adding(StatesGroup):
 
 
 class RepliesToOwnAppeal(Filter):
-    """A reply to a message of the bot about an own open appeal; hands it on as `appeal`."""
+    """A reply to a message of the bot about an own appeal; hands it on as `appeal`."""
 
     async def __call__(
         self, message: Message, db: Database, person: Person
@@ -59,7 +59,7 @@ class RepliesToOwnAppeal(Filter):
         number = parse_number(found[0]) if found else None
         if number is None:
             return False
-        appeal = await db.read(own_open_by_number, number, person.id)
+        appeal = await db.read(own_by_number, number, person.id)
         return False if appeal is None else {"appeal": appeal}
 
 
@@ -84,7 +84,7 @@ class BeingAddedTo(Filter):
     async def __call__(self, _message: Message, state: FSMContext) -> bool | dict[str, Any]:
         """Match on what the conversation remembers."""
         known = (await state.get_data()).get(_KEY)
-        return {"appeal": OwnOpenAppeal(**known)} if known else False
+        return {"appeal": NumberedAppeal(**known)} if known else False
 
 
 async def begin(callback: CallbackQuery, press: AdditionBegun, talk: Talk) -> None:
@@ -102,7 +102,7 @@ class Taker:
         self._albums = Albums()
 
     async def take(
-        self, message: Message, appeal: OwnOpenAppeal, talk: Talk, nursery: Nursery
+        self, message: Message, appeal: NumberedAppeal, talk: Talk, nursery: Nursery
     ) -> None:
         """Keep at once what came."""
         location = message.location or (message.venue.location if message.venue else None)

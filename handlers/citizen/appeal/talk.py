@@ -14,7 +14,13 @@ from handlers.screen import Event, Screen, acknowledge, send, show
 from handlers.text import N_, _
 from handlers.views.appeal_callbacks import DraftLeft, DraftShown, Screens
 from handlers.views.appeal_check import change_screen, check_screen
-from handlers.views.appeal_draft import files_screen, kept_note, text_screen, topic_screen
+from handlers.views.appeal_draft import (
+    files_screen,
+    kept_note,
+    questions_of,
+    text_screen,
+    topic_screen,
+)
 from handlers.views.appeal_extras import (
     phone_request,
     phone_screen,
@@ -140,7 +146,7 @@ class Talk:
         """Show one screen of the draft and wait for what belongs to it."""
         if part is Screens.BEFORE_PLACE:
             part = part_after(draft) if draft.is_complete else Screens.TOPIC
-        elif part not in _ANY_TIME and not draft.is_complete:
+        elif not self._may_show(draft, part):
             part = part_after(draft)
         await self.wait_for(part)
         await show(event, await self.screen(draft, part, note))
@@ -163,6 +169,12 @@ class Talk:
             if found:
                 return similar_screen(draft, found, self.organisation, note)
         return _VIEWS.get(part, check_screen)(draft, self.organisation, note)
+
+    def _may_show(self, draft: Draft, part: Screens) -> bool:
+        if part is Screens.QUESTION:
+            codes = [question.code for question in questions_of(draft, self.organisation)]
+            return draft.asking in codes
+        return part in _ANY_TIME or draft.is_complete
 
     async def _similar(self, draft: Draft) -> list[SimilarAppeal]:
         return await self.db.read(similar_to, draft, self.person.id, self.clock.now())
