@@ -11,7 +11,7 @@ from handlers.notice import Notice
 from handlers.operator.appeals.callbacks import AppealOpened
 from handlers.text import N_, _, current_language, pick
 from handlers.views.calendar_days import full, short
-from services.appeals.reminding import Part
+from services.appeals.ladder import Part
 from services.organisation.directory import Organisation
 from services.places.atlas import atlas
 

@@ -24,6 +24,7 @@ from services.appeals import (
     declining,
     departures,
     extending,
+    files,
     handing_over,
     joining,
     ladder,
@@ -42,10 +43,12 @@ from services.appeals.alarm import raise_alarm
 from services.appeals.answering import answer_appeal
 from services.appeals.draft import Visitor
 from services.appeals.filing import Filing, file_appeal
-from services.appeals.model import AppealEvent, AppealType
+from services.appeals.model import AppealEvent, AppealType, CopyState
+from services.appeals.opening import open_name
 from services.appeals.reasons import keep_reason
 from services.appeals.registration import register_appeal
 from services.appeals.search import forget_words, index_text
+from services.appeals.stages import Stage
 from services.delivery import letters, mailing, mailing_control, mailing_run, progress, report
 from services.delivery.outcome import Outcome, Result
 from services.digests.queueing import queue_digests
@@ -75,6 +78,7 @@ from tests.operations.seeded import (
     ADMINISTRATOR,
     ANSWER,
     CITIZEN,
+    FILE,
     NEIGHBOUR,
     NOW,
     OFFICIAL,
@@ -163,6 +167,21 @@ CASES: dict[str, Case] = {
     "services.appeals.filing.file_appeal": lambda c, _, now: file_appeal(
         c, appeal_draft("filed"), Filing(None, filed_by=OPERATOR), now
     ),
+    "services.appeals.files.copy_missed": lambda c, s, now: files.copy_missed(
+        c, (s.open_appeal, FILE), 1, now
+    ),
+    "services.appeals.files.keep_shown": lambda c, s, _: files.keep_shown(
+        c, (s.open_appeal, FILE), "clean"
+    ),
+    "services.appeals.files.postpone_copy": lambda c, s, now: files.postpone_copy(
+        c, (s.open_appeal, FILE), now
+    ),
+    "services.appeals.files.settle_copy": lambda c, s, _: files.settle_copy(
+        c, (s.open_appeal, FILE), CopyState.STORED, "000000/1-3.jpg", "0" * 64
+    ),
+    "services.appeals.opening.open_name": lambda c, s, now: open_name(
+        c, s.answered_appeal, ADMINISTRATOR, 7, "Мекенжайын нақтылау керек.", now
+    ),
     "services.appeals.joining.join_appeal": lambda c, s, now: joining.join_appeal(
         c, s.open_appeal, NEIGHBOUR, appeal_draft("joining"), now
     ),
@@ -205,8 +224,8 @@ CASES: dict[str, Case] = {
     "services.appeals.handing_over.move_to_successors": lambda c, s, now: (
         handing_over.move_to_successors(c, OFFICIALS_CODE, [appeal_row(c, s.open_appeal)], now)
     ),
-    "services.appeals.ladder.escalate": lambda c, s, now: ladder.escalate(
-        c, {**appeal_row(c, s.open_appeal), "version": 1}, Routed("central", "qiyalbaev"), 3, now
+    "services.appeals.ladder.give_stage": lambda c, s, now: ladder.give_stage(
+        c, appeal_row(c, s.open_appeal), Stage.THREE_AFTER, -3, now
     ),
     "services.appeals.reminding.hold_back": lambda c, _, now: reminding.hold_back(
         c, now.replace(hour=20)
@@ -260,6 +279,9 @@ CASES: dict[str, Case] = {
     ),
     "services.appeals.queue.begin": lambda c, s, now: queue.begin(
         c, s.open_appeal, 1, OPERATOR, now
+    ),
+    "services.appeals.queue.keep_lent": lambda c, s, now: queue.keep_lent(
+        c, s.open_appeal, OPERATOR, now
     ),
     "services.appeals.queue.release": lambda c, s, now: queue.release(
         c, s.open_appeal, 1, OPERATOR, now
@@ -509,6 +531,8 @@ def prepare(connection: Connection, name: str, seeded: Seeded) -> None:  # noqa:
             joining.join_appeal(connection, seeded.open_appeal, NEIGHBOUR, draft, NOW)
         case "services.appeals.queue.return_expired_leases":
             queue.take_next(connection, OPERATOR, NOW - timedelta(hours=1))
+        case "services.appeals.queue.keep_lent":
+            queue.take_next(connection, OPERATOR, NOW - timedelta(minutes=20))
         case "services.appeals.queue.release":
             queue.take_next(connection, OPERATOR, NOW)
         case "services.people.person.became_reachable":
