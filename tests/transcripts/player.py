@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from sandbox.client import Chat, Desk
+from sandbox.client import Chat, Desk, Message
 from tests.transcripts.script import Script, Seen, Step
 
 _PATIENCE = 20.0  # seconds for what is expected to come
@@ -103,6 +103,13 @@ class Player:
                 await chat.location(*value)
             case "follow":
                 await chat.start(value)
+            case "edit":
+                await chat.edit((await _said(chat, value["was"], own=True)).id, value["now"])
+            case "reply":
+                answered = await _said(chat, value["to"], own=False)
+                await chat.send(value["text"], reply_to=answered.id)
+            case "contact":
+                await chat.contact(value)
             case "sticker":
                 await chat.send_other(sticker=True)
             case "forward":
@@ -162,15 +169,23 @@ async def player(page: str, script: Script, busy: Busy) -> AsyncIterator[Player]
 def compare_sights(
     where: str, expected: dict[str, list[Seen]], seen: dict[str, list[Seen]]
 ) -> None:
-    """Fail with the difference, line by line, where people see something else than expected."""
-    if expected == seen:
+    """Fail with the difference, line by line, where people see something else than expected.
+
+    The screen of a press and a message that the same press brings may come in either order.
+    """
+    ordered = [_screens_first(expected), _screens_first(seen)]
+    if ordered[0] == ordered[1]:
         return
     texts = [
-        yaml.dump(sights, allow_unicode=True, width=10_000).splitlines()
-        for sights in (expected, seen)
+        yaml.dump(sights, allow_unicode=True, width=10_000).splitlines() for sights in ordered
     ]
     difference = "\n".join(difflib.unified_diff(*texts, "expected", "seen", lineterm="", n=1))
     raise AssertionError(f"{where}\n{difference}")
+
+
+def _screens_first(sights: dict[str, list[Seen]]) -> dict[str, list[Seen]]:
+    """Return the same with what a message became before what is new, for each person."""
+    return {who: sorted(seen, key=lambda each: "text" in each) for who, seen in sights.items()}
 
 
 async def _button(chat: Chat, label: str) -> tuple[int, str]:
@@ -188,6 +203,15 @@ async def _button(chat: Chat, label: str) -> tuple[int, str]:
             shown = [message.labels for message in messages if message.labels][-3:]
             raise AssertionError(f"nobody shows a button {label!r}: {shown}")
         await asyncio.sleep(0.1)
+
+
+async def _said(chat: Chat, words: str, *, own: bool) -> Message:
+    """Return the newest message with these words, of the person or of the bot."""
+    messages = [message for message in await chat.messages() if message.outgoing is not own]
+    found = [message for message in messages if words in message.text]
+    if not found:
+        raise AssertionError(f"nobody said {words!r}")
+    return found[-1]
 
 
 def sight_of(event: dict[str, Any]) -> Seen | None:
