@@ -35,9 +35,21 @@ def to_copy(
     return connection.execute(statement).mappings().all()
 
 
-def change_file(connection: Connection, file: Key, values: Mapping[str, Any]) -> bool:
-    """Change a file that has no copy yet; False where its copy is settled."""
-    return _change(connection, file, values, _TO_COPY)
+def settle(connection: Connection, file: Key, values: Mapping[str, Any]) -> None:
+    """Change a file that has no copy yet."""
+    _change(connection, file, values, _TO_COPY)
+
+
+def count_try(connection: Connection, file: Key, tries: int, values: Mapping[str, Any]) -> None:
+    """Change a file that has no copy yet, and was tried less often than that."""
+    values = {**values, "copy_tries": tries}
+    _change(connection, file, values, sa.and_(_TO_COPY, _A.copy_tries < tries))
+
+
+def postpone(connection: Connection, file: Key, now: datetime, until: datetime) -> None:
+    """Leave a file without a copy until a moment, unless it is left already."""
+    due = sa.or_(_A.copy_after.is_(None), _A.copy_after <= now)
+    _change(connection, file, {"copy_after": until}, sa.and_(_TO_COPY, due))
 
 
 def show_as(connection: Connection, file: Key, file_id: str) -> None:
@@ -50,11 +62,11 @@ def _change(
     file: Key,
     values: Mapping[str, Any],
     condition: sa.ColumnElement[bool] | sa.TextClause,
-) -> bool:
+) -> None:
     appeal_id, message_id = file
     statement = (
         sa.update(attachments)
         .where(_A.appeal_id == appeal_id, _A.message_id == message_id, condition)
         .values(**values)
     )
-    return connection.execute(statement).rowcount == 1
+    connection.execute(statement)

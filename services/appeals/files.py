@@ -87,7 +87,7 @@ def settle_copy(
     Key: (appeal, message id); the first word stands.
     """
     values = {"copy_state": state.value, "path": path, "sha256": sha256, "copy_after": None}
-    rows.change_file(connection, file, values)
+    rows.settle(connection, file, values)
 
 
 def copy_missed(connection: Connection, file: tuple[int, int], tries: int, now: datetime) -> None:
@@ -96,18 +96,17 @@ def copy_missed(connection: Connection, file: tuple[int, int], tries: int, now: 
     Key: (appeal, message id, try).
     """
     if tries > len(PAUSES):
-        rows.change_file(connection, file, {"copy_state": CopyState.GONE.value})
-        return
-    values = {"copy_tries": tries, "copy_after": now + PAUSES[tries - 1]}
-    rows.change_file(connection, file, values)
+        rows.count_try(connection, file, tries, {"copy_state": CopyState.GONE.value})
+    else:
+        rows.count_try(connection, file, tries, {"copy_after": now + PAUSES[tries - 1]})
 
 
 def postpone_copy(connection: Connection, file: tuple[int, int], now: datetime) -> None:
     """Leave a file for a while: the network was in trouble, which says nothing about the file.
 
-    Key: (appeal, message id).
+    Key: (appeal, message id); a file that is left already stays so.
     """
-    rows.change_file(connection, file, {"copy_after": now + TROUBLE_PAUSE})
+    rows.postpone(connection, file, now, now + TROUBLE_PAUSE)
 
 
 def _kept(row: RowMapping) -> KeptFile:

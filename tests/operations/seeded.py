@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from services.appeals.answering import answer_appeal
 from services.appeals.draft import Draft
+from services.appeals.model import Attachment, AttachmentKind
 from services.appeals.registration import register_appeal
 from services.clock import local_date
 from services.delivery.mailing import find_mailing, launch
@@ -39,6 +40,7 @@ TOKEN = "invitation-of-nobody-so-far"
 REPORT = {"mailing": 1, "status": "finished", "delivered": 0, "blocked": 0, "failed": 0}
 TAG = b"t" * 32
 ANSWER = "Құбырдың жарылғаны анықталды, су ертең беріледі."
+FILE, PHOTO = 3, Attachment(AttachmentKind.PHOTO, "file", "unique")
 OFFICIALS_CODE, TOPIC, NEWS = "mysalbaev", "water-supply", "party"
 
 
@@ -82,8 +84,10 @@ def seed(connection: Connection) -> Seeded:
     """Fill a migrated database."""
     import_if_empty(connection, ORGANISATION, EARLIER.date())
     _people(connection)
-    opened = register_appeal(connection, appeal_draft("open"), CITIZEN, NOW).id
-    answered = register_appeal(connection, appeal_draft("answered"), CITIZEN, NOW).id
+    pictured = appeal_draft("open").with_file(FILE, PHOTO)
+    opened = register_appeal(connection, pictured, CITIZEN, NOW).id
+    sealed = appeal_draft("answered").with_seal(confidential=True)
+    answered = register_appeal(connection, sealed, CITIZEN, NOW).id
     tomorrow = local_date(NOW) + timedelta(days=1)
     answer_appeal(connection, answered, 1, ADMINISTRATOR, ANSWER, NOW, promised=tomorrow)
     launched = {name: _launch(connection, name) for name in ("open", "closing", "counted")}
