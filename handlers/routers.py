@@ -78,6 +78,8 @@ def root() -> Router:
         official_case.router(),
         official_answer.router(),
         official_asking.router(),
+        verdict.words(),
+        replying.words(),
         appeal.replies(),
         appeal_search.words(),
         deciding.words(),
@@ -86,8 +88,6 @@ def root() -> Router:
         news_said.router(),
         poll_conversation.words(),
         appeal.words(),
-        verdict.words(),
-        replying.words(),
         profile.words(),
         unknown.router(),
     )

@@ -31,7 +31,6 @@ from handlers.views.verdict_callbacks import (
     PromiseKept,
     SolvedSaid,
 )
-from services.appeals.model import AppealStatus
 from services.appeals.verdict import (
     confirm_appeal,
     disputable,
@@ -59,8 +58,7 @@ async def confirm(
     """Keep that the matter is solved, and ask for a mark in the place of the question."""
     said = await db.write(confirm_appeal, press.appeal, press.decision, person.id, clock.now())
     await acknowledge(callback, _("Thank you! How good is the answer, from 1 to 5?"))
-    status = AppealStatus.CONFIRMED
-    await _change_rows(callback, verdict_rows(said.id, press.decision, status, said.rating))
+    await _change_rows(callback, verdict_rows(said.id, press.decision, said.status, said.rating))
 
 
 async def rate(

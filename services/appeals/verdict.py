@@ -36,13 +36,14 @@ def confirm_appeal(
     appeal = _own(connection, appeal_id, decision, person_id)
     status = AppealStatus(appeal["status"])
     if status is AppealStatus.ANSWERED:
+        status = AppealStatus.CONFIRMED
         wanted = Change(AppealEvent.CONFIRMED, {"solved": True, "rated_at": now})
         version = change(connection, appeal, appeal["version"], person_id, wanted, now)
         # The citizen sees it on the screen.
         tell_all(connection, appeal, AppealEvent.CONFIRMED, version, {}, now, followers_only=True)
     elif status is not AppealStatus.CONFIRMED and not appeal["solved"]:
         raise Refusal(_CLOSED)
-    return RatedAppeal(appeal_id, AppealStatus.CONFIRMED, appeal["rating"], solved=True)
+    return RatedAppeal(appeal_id, status, appeal["rating"], solved=True)
 
 
 def rate_appeal(

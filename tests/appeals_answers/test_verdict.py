@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from services.appeals.answering import answer_appeal
 from services.appeals.closing import close_silent
+from services.appeals.declining import DeclineReason, decline_appeal
 from services.appeals.model import AppealStatus, Outcome
 from services.appeals.verdict import (
     confirm_appeal,
@@ -177,6 +178,23 @@ def test_what_is_closed_stays_closed(connection: Connection, outcome: Outcome) -
     with pytest.raises(Refusal, match="closed already"):
         dispute_appeal(connection, appeal, decision, CITIZEN, 7, COMMENT, after)
     assert 4 == rate_appeal(connection, appeal, decision, CITIZEN, 4, after).rating
+
+
+def test_a_refusal_to_deal_with_it_is_disputed(connection: Connection) -> None:
+    """Who declined does not decide again; the office above does."""
+    appeal = register(connection)
+    version = decline_appeal(connection, appeal, 1, OPERATOR, DeclineReason.REPEATED, "", LATER)
+    with pytest.raises(Refusal, match="closed already"):
+        confirm_appeal(connection, appeal, version, CITIZEN, SOON)
+    dispute_appeal(connection, appeal, version, CITIZEN, 7, COMMENT, SOON)
+
+    found = row(connection, appeal)
+    assert ("disputed", "head", OPERATOR, None) == (
+        found["status"],
+        found["official"],
+        found["barred"],
+        found["ended_at"],
+    )
 
 
 def test_every_word_twice(connection: Connection) -> None:
