@@ -74,6 +74,17 @@ def next_waiting(person_id: int, *, urgent: bool, after: Key | None) -> sa.Selec
     return statement.order_by(_A.due_on, _A.id).limit(1)
 
 
+def prolong(
+    connection: Connection, appeal_id: int, person_id: int, before: datetime, until: datetime
+) -> None:
+    """Lend an appeal for longer to who has it lent, where the loan ends before a moment."""
+    connection.execute(
+        sa.update(appeals)
+        .where(_A.id == appeal_id, _A.assignee == person_id, _A.leased_until < before)
+        .values(leased_until=until)
+    )
+
+
 def give_back(connection: Connection, appeal_id: int, person_id: int) -> None:
     """Return an appeal that this person has lent into the queue."""
     connection.execute(

@@ -40,6 +40,7 @@ from handlers.views.answer_screens import (
 from services.appeals.answering import answer_appeal, answer_sheet, review_answer
 from services.appeals.dossier import read_dossier
 from services.appeals.model import Channel
+from services.appeals.queue import keep_lent
 from services.appeals.wording import answer_problem, comment_problem
 from services.clock import Clock, local_date
 from services.organisation.directory import Organisations
@@ -75,6 +76,7 @@ async def begin(
             callback, sheet.id, person=person, organisations=organisations, db=db, clock=clock
         )
         return
+    await db.write(keep_lent, sheet.id, person.id, clock.now())
     draft = await _draft(state)
     if draft is None or not draft.is_for(sheet.id, sheet.version):
         desk = not person.is_a(Role.OFFICIAL)

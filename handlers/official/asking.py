@@ -23,6 +23,7 @@ from handlers.views.asking_screens import (
 )
 from services.appeals.answering import answer_sheet
 from services.appeals.asking import ask_citizen, note_appeal
+from services.appeals.queue import keep_lent
 from services.appeals.wording import comment_problem
 from services.clock import Clock
 from services.people.model import Person
@@ -48,6 +49,7 @@ async def begin_question(
 ) -> None:
     """Ask for the words of the question."""
     sheet = await db.read(answer_sheet, press.appeal, person.id, clock.now())
+    await db.write(keep_lent, sheet.id, person.id, clock.now())
     old: dict[str, Any] = (await state.get_data()).get(_QUESTION) or {}
     draft = {"appeal": sheet.id, "version": press.version}
     if any(old.get(name) != value for name, value in draft.items()):

@@ -21,6 +21,7 @@ from storage.appeals import find_appeal
 from storage.outbox import tell
 
 LEASE = timedelta(minutes=30)
+_OFTEN = timedelta(minutes=10)  # a loan is not prolonged more often
 ASSIGNED_NOTICE = "appeal_assigned"
 _MOVES = frozenset({AppealEvent.BEGUN.value, AppealEvent.ASSIGNED.value})
 
@@ -54,6 +55,16 @@ def return_expired_leases(connection: Connection, now: datetime) -> int:
     Key: (appeal, end of its loan).
     """
     return rows.return_expired(connection, now)
+
+
+def keep_lent(connection: Connection, appeal_id: int, actor: int, now: datetime) -> None:
+    """Lend the actor's borrowed appeal for another half an hour, for they are writing to it.
+
+    Nothing happens where it is not lent to them, or has just been.
+
+    Key: (appeal, actor); the later end stands.
+    """
+    rows.prolong(connection, appeal_id, actor, now + LEASE - _OFTEN, now + LEASE)
 
 
 def begin(

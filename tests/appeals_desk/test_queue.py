@@ -12,6 +12,7 @@ from services.appeals.queue import (
     LEASE,
     assign,
     begin,
+    keep_lent,
     release,
     return_expired_leases,
     take_next,
@@ -90,6 +91,17 @@ def test_an_untouched_one_returns_after_half_an_hour(connection: Connection) -> 
     assert seen(connection, appeal).assignee is None
     take_next(connection, AIDA, NOW + LEASE)
     assert appeal == take_next(connection, BERIK, NOW + 2 * LEASE)
+
+
+def test_who_writes_an_answer_keeps_it(connection: Connection) -> None:
+    """Writing to an appeal prolongs its loan; it takes nothing from anybody else."""
+    appeal = file(connection, "a")
+    take_next(connection, AIDA, NOW)
+    for minutes, end in ((5, LEASE), (25, 25 * MINUTE + LEASE)):
+        keep_lent(connection, appeal, AIDA, NOW + minutes * MINUTE)
+        keep_lent(connection, appeal, BERIK, NOW + minutes * MINUTE)
+        assert NOW + end == seen(connection, appeal).leased_until
+    assert take_next(connection, BERIK, NOW + LEASE) is None
 
 
 def test_what_was_begun_stays(connection: Connection) -> None:
