@@ -56,6 +56,7 @@ async def begin(callback: CallbackQuery, press: Asked, handling: Handling) -> No
     verb = _ASKED[type(press)]
     decision = await handling.begin(verb, press.appeal, press.version)
     await PROCEDURES[verb].require_possible(handling, decision)
+    await handling.keep_lent(decision.appeal)
     await show_step(callback, handling, decision, anew=True)
 
 
@@ -100,6 +101,7 @@ async def take_words(message: Message, words: str, handling: Handling) -> None:
     if decision is None or message.message_id <= decision.heard:
         return
     decision = replace(decision, heard=message.message_id)
+    await handling.keep_lent(decision.appeal)
     try:
         words = PROCEDURES[decision.verb].checked(words)
     except Refusal as refusal:

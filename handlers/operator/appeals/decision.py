@@ -18,6 +18,7 @@ from handlers.screen import Event
 from handlers.text import _
 from services.appeals.dossier import read_dossier
 from services.appeals.model import Channel
+from services.appeals.queue import keep_lent
 from services.clock import Clock, local_date
 from services.organisation.directory import Organisations
 from services.people.model import Person
@@ -89,6 +90,10 @@ class Handling:
         """Keep the decision and return it."""
         await self.state.update_data({_KEY: asdict(decision)})
         return decision
+
+    async def keep_lent(self, appeal: int) -> None:
+        """Keep the appeal lent to who prepares a decision about it."""
+        await self.db.write(keep_lent, appeal, self.person.id, self.now)
 
     async def end(self) -> None:
         """Forget the decision: it is made."""
