@@ -35,8 +35,8 @@ def return_expired(connection: Connection, now: datetime) -> int:
 
 def lent_to(connection: Connection, person_id: int) -> int | None:
     """Return the appeal that this person has lent and has not touched, None where none."""
-    statement = sa.select(_A.id).where(_LENT, _A.assignee == person_id).order_by(_A.id).limit(1)
-    return connection.execute(statement).scalar()
+    statement = sa.select(_A.id).where(_LENT, _A.assignee == person_id)
+    return connection.execute(statement.order_by(_A.leased_until).limit(1)).scalar()
 
 
 def lend(

@@ -6,11 +6,15 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from services.appeals.lists import Listed, branches
+from services.appeals.dossier import read_dossier
+from services.appeals.history import read_history
+from services.appeals.lists import Listed, branches, desk_facts
+from services.appeals.lookup import look_up
+from services.appeals.queue import begin, keep_lent, release, return_expired_leases, take_next
 from storage.appeal_lists import paged
 from storage.appeal_queue import next_waiting
 from storage.schema import metadata
-from tests.appeals_desk.conftest import AIDA, settle
+from tests.appeals_desk.conftest import AIDA, NOW, file, settle
 from tests.cluster import Cluster
 
 TODAY = date(2026, 3, 12)
@@ -81,6 +85,38 @@ def test_each_list(connection: Connection, kind: Listed, after: tuple[date, int]
         assert f"USING INDEX {index_of(kind, number)}" in found
         assert "SCAN" not in found
         assert "B-TREE" not in found
+
+
+def test_nothing_at_the_desk_reads_all_appeals(connection: Connection) -> None:
+    """Whatever a press at the desk asks, every statement finds its appeals by an index."""
+    appeal = file(connection, "a")
+    asked: list[tuple[str, object]] = []
+
+    def note(
+        _connection: object, _cursor: object, statement: str, values: object, *_: object
+    ) -> None:
+        asked.append((statement, values))
+
+    sa.event.listen(connection, "before_cursor_execute", note)
+    desk_facts(connection, AIDA, NOW)
+    take_next(connection, AIDA, NOW)
+    take_next(connection, AIDA, NOW, appeal)
+    keep_lent(connection, appeal, AIDA, NOW)
+    return_expired_leases(connection, NOW)
+    begin(connection, appeal, 1, AIDA, NOW)
+    release(connection, appeal, 2, AIDA, NOW)
+    read_dossier(connection, appeal, AIDA, TODAY)
+    read_history(connection, appeal, AIDA, TODAY)
+    look_up(connection, AIDA, "су жоқ", before=None, limit=9)
+    sa.event.remove(connection, "before_cursor_execute", note)
+
+    of_appeals = [each for each in asked if "appeal" in each[0] and "INSERT" not in each[0]]
+    assert len(of_appeals) > 20
+    for statement, values in of_appeals:
+        explained = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        steps = [row[-1] for row in explained]
+        whole = [step for step in steps if step in {"SCAN appeals", "SCAN appeal_events"}]
+        assert [] == whole, statement
 
 
 def test_on_postgresql(postgres_server: Cluster) -> None:
