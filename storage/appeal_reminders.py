@@ -1,6 +1,6 @@
 """Statements about reminders: which appeals need one now, and which were given."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -10,22 +10,25 @@ from storage.schema.appeals import appeal_reminders, appeals
 from storage.upsert import upsert
 
 _STATUSES = ("registered", "in_work", "disputed")
+# Counts from the closing day (storage.appeal_closing).
+_OF_CLOSING = -2
 _KEYS = ("appeal_id", "due_on", "stage")
 
 
 def unreminded(
-    connection: Connection, first: date, last: date, given: Collection[int], limit: int
+    connection: Connection, first: date, last: date, stage: int, limit: int
 ) -> Sequence[RowMapping]:
-    """Return open appeals due on first … last that have none of these stages, earliest first."""
-    statement = _unreminded(first, last, given).order_by(appeals.c.due_on, appeals.c.id)
+    """Return open appeals due on first … last without this stage or a later one.
+
+    The earliest due first.
+    """
+    statement = _unreminded(first, last, stage).order_by(appeals.c.due_on, appeals.c.id)
     return connection.execute(statement.limit(limit)).mappings().all()
 
 
-def any_unreminded(
-    connection: Connection, first: date, last: date, given: Collection[int]
-) -> bool:
+def any_unreminded(connection: Connection, first: date, last: date, stage: int) -> bool:
     """Tell whether `unreminded` finds anything."""
-    return connection.execute(_unreminded(first, last, given).limit(1)).first() is not None
+    return connection.execute(_unreminded(first, last, stage).limit(1)).first() is not None
 
 
 def claim(
@@ -53,11 +56,12 @@ def given_after_due(connection: Connection, appeal_id: int) -> Sequence[RowMappi
     return connection.execute(statement).mappings().all()
 
 
-def _unreminded(first: date, last: date, given: Collection[int]) -> sa.Select[tuple[int]]:
+def _unreminded(first: date, last: date, stage: int) -> sa.Select[tuple[int]]:
     reminded = sa.exists().where(
         appeal_reminders.c.appeal_id == appeals.c.id,
         appeal_reminders.c.due_on == appeals.c.due_on,
-        appeal_reminders.c.stage.in_(given),
+        appeal_reminders.c.stage >= stage,
+        appeal_reminders.c.stage != _OF_CLOSING,
     )
     return sa.select(appeals).where(
         appeals.c.status.in_(_STATUSES), appeals.c.due_on.between(first, last), ~reminded

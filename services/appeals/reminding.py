@@ -33,7 +33,7 @@ def reminders_due(connection: Connection, now: datetime) -> bool:
     if not in_office_hours(now, calendar):
         return False
     return any(
-        rows.any_unreminded(connection, each.first, each.last, each.settled_by)
+        rows.any_unreminded(connection, each.first, each.last, each.stage)
         for each in reached(day, calendar)
     )
 
@@ -57,7 +57,7 @@ def remind(connection: Connection, now: datetime, limit: int = BATCH) -> int:
     given = 0
     for each in reached(day, calendar):
         room = limit - given
-        for appeal in rows.unreminded(connection, each.first, each.last, each.settled_by, room):
+        for appeal in rows.unreminded(connection, each.first, each.last, each.stage, room):
             left = working_days_between(day, appeal["due_on"], calendar)
             told += give_stage(connection, appeal, each.stage, left, now)
             given += 1

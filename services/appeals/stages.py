@@ -38,11 +38,6 @@ class Reached:
     first: date
     last: date
 
-    @property
-    def settled_by(self) -> tuple[int, ...]:
-        """The stages of which one is enough: this one, or a later one before the clock jumped."""
-        return tuple(stage.value for stage in Stage if stage >= self.stage)
-
 
 def in_office_hours(moment: datetime, calendar: Calendar) -> bool:
     """Tell whether reminders may be given now: working days, 09:00 to 18:00 in Asia/Almaty."""
