@@ -103,6 +103,8 @@ def _head(dossier: Dossier, organisation: Organisation) -> Iterator[str]:
         yield _("❓ No office takes this topic in this place")
     else:
         yield _("🏢 Office: {office}").format(office=escape(office.name(current_language())))
+    if dossier.open and card.official is None:
+        yield _("❓ Nobody answers for it yet")
     yield _("🗓 Registered on: {date}").format(date=full(card.registered_on))
     if card.answered_on is not None:
         yield _("✅ Answered on: {date}").format(date=full(card.answered_on))
