@@ -123,7 +123,8 @@ def joined_notice(payload: Mapping[str, Any], organisation: Organisation) -> Not
         _("Answer due by: {date}").format(date=_day(payload["due_on"])),
         _("You get all news of it here, and the answer too."),
     ]
-    opening = button(_("Open the appeal"), FollowedAppeal(appeal=payload["target"], receipt=True))
+    kind = OwnAppeal if payload["own"] and payload["same_author"] else FollowedAppeal
+    opening = button(_("Open the appeal"), kind(appeal=payload["target"], receipt=True))
     return Notice("\n".join(lines), keyboard([opening]))
 
 

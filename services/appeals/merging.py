@@ -83,6 +83,8 @@ def merge_appeal(
             {
                 "target": target_id,
                 "target_number": target["number"],
+                # Who wrote twice goes on with their own other appeal.
+                "same_author": appeal["person_id"] == target["person_id"],
                 "due_on": target["due_on"].isoformat(),
             },
         ),

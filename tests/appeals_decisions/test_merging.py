@@ -65,6 +65,7 @@ def test_two_of_one_citizen(connection: Connection, registered: Registered) -> N
     merge_appeal(connection, joined, 1, OPERATOR, kept, LATER)
 
     assert (0, []) == (row(connection, kept)["joins"], followers(connection, kept))
+    assert [True] == [payload["same_author"] for _, payload in told(connection, NOTICE)]
 
 
 def test_a_visitor_is_one_more(connection: Connection, registered: Registered) -> None:
