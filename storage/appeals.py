@@ -30,6 +30,22 @@ _LINE = (
     appeals.c.due_on,
 )
 
+# Made once: building a statement costs more than running it.
+_BY_DRAFT = sa.select(appeals).where(appeals.c.draft_id == sa.bindparam("of_draft"))
+_NEXT_NUMBER = (
+    sa.update(appeal_numbers)
+    .where(appeal_numbers.c.year == sa.bindparam("of_year"))
+    .values(last=appeal_numbers.c.last + 1)
+    .returning(appeal_numbers.c.last)
+)
+_ADD_APPEAL = {
+    name: dialect.insert(appeals)
+    .on_conflict_do_nothing(index_elements=["draft_id"])
+    .returning(appeals.c.id)
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+}
+_ADD_EVENT = sa.insert(appeal_events)
+
 
 def find_appeal(connection: Connection, appeal_id: int) -> RowMapping | None:
     """Return the row of this appeal."""
@@ -39,29 +55,21 @@ def find_appeal(connection: Connection, appeal_id: int) -> RowMapping | None:
 
 def find_by_draft(connection: Connection, draft_id: str) -> RowMapping | None:
     """Return the row of the appeal that this draft became."""
-    statement = sa.select(appeals).where(appeals.c.draft_id == draft_id)
-    return connection.execute(statement).mappings().one_or_none()
+    return connection.execute(_BY_DRAFT, {"of_draft": draft_id}).mappings().one_or_none()
 
 
 def next_number(connection: Connection, year: int) -> int:
     """Take the next number of a year: 1, 2, 3 and so on."""
     first = {"year": year, "last": 0}
     upsert(connection, appeal_numbers, ["year"], first, update=())
-    statement = (
-        sa.update(appeal_numbers)
-        .where(appeal_numbers.c.year == year)
-        .values(last=appeal_numbers.c.last + 1)
-        .returning(appeal_numbers.c.last)
-    )
-    number: int = connection.execute(statement).scalar_one()
+    number: int = connection.execute(_NEXT_NUMBER, {"of_year": year}).scalar_one()
     return number
 
 
 def add_appeal(connection: Connection, values: Mapping[str, Any]) -> int | None:
     """Write an appeal and return its id; None where its draft is already registered."""
-    statement = _insert(connection, appeals).values(**values)
-    statement = statement.on_conflict_do_nothing(index_elements=["draft_id"])
-    found: int | None = connection.execute(statement.returning(appeals.c.id)).scalar()
+    statement = _ADD_APPEAL[connection.dialect.name]
+    found: int | None = connection.execute(statement, dict(values)).scalar()
     return found
 
 
@@ -79,7 +87,7 @@ def change_appeal(
 
 def add_event(connection: Connection, values: Mapping[str, Any]) -> None:
     """Write what happened at this version of an appeal."""
-    connection.execute(sa.insert(appeal_events).values(**values))
+    connection.execute(_ADD_EVENT, dict(values))
 
 
 def add_attachments(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
@@ -89,10 +91,7 @@ def questions(connection: Connection) -> Sequence[RowMapping]:
 
 def stops(connection: Connection) -> Sequence[RowMapping]:
     """Return the stop messages in use, in their order."""
-    table = tables.stop_messages
-    columns = [column for column in table.c if column.name not in {"position", "retired"}]
-    statement = sa.select(*columns).where(table.c.retired.is_(False)).order_by(table.c.position)
-    return connection.execute(statement).mappings().all()
+    return connection.execute(_stops()).mappings().all()
 
 
 def templates(connection: Connection) -> Sequence[RowMapping]:
@@ -108,14 +107,8 @@ def body_of(connection: Connection, official: str) -> str | None:
 
 def official_of_section(connection: Connection, section: str, day: date) -> str | None:
     """Return the code of the official who answers for the section on this day."""
-    table = tables.section_assignments
-    statement = (
-        sa.select(table.c.official)
-        .where(table.c.section == section, *_in_force(table, day))
-        .order_by(table.c.since.desc())
-        .limit(1)
-    )
-    return connection.execute(statement).scalar()
+    wanted = {"of_section": section, "of_day": day}
+    return connection.execute(_official_of_section(), wanted).scalar()
 
 
 def section_of_topic(connection: Connection, topic: str) -> str | None:
@@ -196,24 +189,40 @@ def routes_to(
     connection: Connection, topic: str, region: str | None, district: str | None, day: date
 ) -> Sequence[RowMapping]:
     """Return topic, region, district, office, official of each route that takes this case."""
-    table = tables.routes
+    case = {"of_topic": topic, "of_region": region, "of_district": district, "of_day": day}
+    return connection.execute(_routes_to(), case).mappings().all()
+
+
+# Made once, like those below: building a statement costs more than running it.
+@cache
+def _routes_to() -> sa.Select[Any]:
+    table = tables.routes.c
     fits = (
-        sa.or_(column.is_(None), column == wanted)
-        for column, wanted in (
-            (table.c.topic, topic),
-            (table.c.region, region),
-            (table.c.district, district),
-        )
+        sa.or_(column.is_(None), column == sa.bindparam(f"of_{column.name}"))
+        for column in (table.topic, table.region, table.district)
     )
-    columns = (
-        table.c.topic,
-        table.c.region,
-        table.c.district,
-        table.c.office,
-        table.c.official,
+    columns = (table.topic, table.region, table.district, table.office, table.official)
+    in_force = _in_force(tables.routes, sa.bindparam("of_day", type_=sa.Date))
+    return sa.select(*columns).where(*fits, *in_force).order_by(table.id)
+
+
+@cache
+def _official_of_section() -> sa.Select[Any]:
+    table = tables.section_assignments
+    in_force = _in_force(table, sa.bindparam("of_day", type_=sa.Date))
+    return (
+        sa.select(table.c.official)
+        .where(table.c.section == sa.bindparam("of_section"), *in_force)
+        .order_by(table.c.since.desc())
+        .limit(1)
     )
-    statement = sa.select(*columns).where(*fits, *_in_force(table, day)).order_by(table.c.id)
-    return connection.execute(statement).mappings().all()
+
+
+@cache
+def _stops() -> sa.Select[Any]:
+    table = tables.stop_messages
+    columns = [column for column in table.c if column.name not in {"position", "retired"}]
+    return sa.select(*columns).where(table.c.retired.is_(False)).order_by(table.c.position)
 
 
 def _in_order(connection: Connection, table: sa.Table) -> Sequence[RowMapping]:
@@ -221,7 +230,9 @@ def _in_order(connection: Connection, table: sa.Table) -> Sequence[RowMapping]:
     return connection.execute(sa.select(*columns).order_by(table.c.position)).mappings().all()
 
 
-def _in_force(table: sa.Table, day: date) -> tuple[sa.ColumnElement[bool], ...]:
+def _in_force(
+    table: sa.Table, day: date | sa.BindParameter[date]
+) -> tuple[sa.ColumnElement[bool], ...]:
     """Dates are half open: `since` is the first day in force, `until` the first day after."""
     return table.c.since <= day, sa.or_(table.c.until.is_(None), table.c.until > day)
 
