@@ -5,6 +5,7 @@ measure(only)``, which returns those of them that are asked for (all if None), i
 """
 
 import sys
+import time
 from collections.abc import Callable, Coroutine, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -43,7 +44,10 @@ def main(only: str | None) -> int:
     """Measure, print each figure as soon as it is there, keep it; 1 if the name is unknown."""
     found = list(measures(only))
     for measure in found:
+        began = time.monotonic()
         figures = uvloop.run(measure(only))
+        took = time.monotonic() - began
+        print(f"{measure.__module__}: {took:.0f} s", file=sys.stderr, flush=True)
         for figure in figures:
             print(figure.line(), flush=True)
         keep(figures)

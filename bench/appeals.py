@@ -8,7 +8,7 @@ from bench.figure import RUNS, Figure, middle
 from bench.home import new_home, push, whole_bot
 from bench.town import count_appeals
 
-FIGURES = ("appeal_steps_per_s", "appeal_step_cpu_us")
+FIGURES = ("appeal_steps_per_s", "appeal_step_cpu_us", "appeal_step_core_share")
 WARM_UP = 200
 # Fewer would write faster than Telegram lets one chat be answered.
 PEOPLE = 1_000
@@ -28,5 +28,6 @@ async def measure(only: str | None = None) -> list[Figure]:
     figures = [
         middle("appeal_steps_per_s", [run.per_second for run in runs], "1/s", 800),
         middle("appeal_step_cpu_us", [run.cpu_us for run in runs], "us"),
+        middle("appeal_step_core_share", [run.core_share for run in runs], "of a core"),
     ]
     return [figure for figure in figures if only in {None, figure.name}]

@@ -25,6 +25,11 @@ class Run:
     p99_ms: float
     cpu_us: float
 
+    @property
+    def core_share(self) -> float:
+        """How much of a core the server used: near 1 it is the limit itself, below another is."""
+        return self.per_second * self.cpu_us / 1e6
+
 
 @dataclass(frozen=True, slots=True)
 class Home:

@@ -16,6 +16,7 @@ from bench.town import count_ballots
 FIGURES = (
     "votes_per_s",
     "vote_cpu_us",
+    "vote_core_share",
     "votes_runner_per_s",
     "votes_usual_per_s",
     "votes_echo_per_s",
@@ -72,6 +73,7 @@ async def _side_by_side(home: Home) -> list[Figure]:
     return [
         middle("votes_per_s", [run[0] for run in rates], "1/s", 2000),
         middle("vote_cpu_us", [runs[0].cpu_us for runs in rounds], "us"),
+        middle("vote_core_share", [runs[0].core_share for runs in rounds], "of a core"),
         middle("votes_runner_per_s", [run[1] for run in rates], "1/s"),
         middle("votes_usual_per_s", [run[2] for run in rates], "1/s"),
         middle("votes_echo_per_s", [run[3] for run in rates], "1/s"),
