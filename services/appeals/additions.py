@@ -7,7 +7,7 @@ from sqlalchemy import Connection, RowMapping
 
 from services.appeals.alarm import raise_alarm
 from services.appeals.draft import FILE_SIZE_LIMIT
-from services.appeals.filing import entry_key, file_row
+from services.appeals.messages import entry_key, file_row
 from services.appeals.model import OPEN, AppealStatus, Attachment, EntryKind
 from services.appeals.search import index_text
 from services.appeals.wording import TEXT_LIMIT

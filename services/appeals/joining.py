@@ -10,7 +10,7 @@ from sqlalchemy import Connection, RowMapping
 
 from services.appeals.alarm import raise_alarm
 from services.appeals.draft import Draft
-from services.appeals.filing import entry_key, file_row, message_key
+from services.appeals.messages import entry_key, file_row, message_key
 from services.appeals.model import OPEN, EntryKind
 from services.appeals.search import index_text
 from services.appeals.similar.finding import SimilarAppeal, similar_open

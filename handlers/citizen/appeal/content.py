@@ -11,8 +11,9 @@ from aiogram.types import Message
 from handlers.citizen.appeal import extras
 from handlers.citizen.appeal.albums import Albums, Nursery
 from handlers.citizen.appeal.files import attachment_of
+from handlers.citizen.appeal.screens import part_after
 from handlers.citizen.appeal.states import Writing
-from handlers.citizen.appeal.talk import PICKER, Talk, part_after
+from handlers.citizen.appeal.talk import PICKER, Talk
 from handlers.citizen.words import NotWords, Words
 from handlers.filters import Has
 from handlers.screen import send

@@ -1,6 +1,5 @@
 """One citizen's conversation about a draft: what every step of it needs and does."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,28 +7,16 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 
 from handlers.buttons import back, cancel
+from handlers.citizen.appeal.screens import may_show, part_after, state_of, view_of
 from handlers.citizen.appeal.states import Writing, draft_id, draft_of, drop, keep, new_draft
 from handlers.citizen.places import Picker
 from handlers.screen import Event, Screen, acknowledge, send, show
 from handlers.text import N_, _
 from handlers.views.appeal_callbacks import DraftLeft, DraftShown, Screens
-from handlers.views.appeal_check import change_screen, check_screen
-from handlers.views.appeal_draft import (
-    files_screen,
-    kept_note,
-    questions_of,
-    text_screen,
-    topic_screen,
-)
-from handlers.views.appeal_extras import (
-    phone_request,
-    phone_screen,
-    question_screen,
-    seal_screen,
-    type_screen,
-)
+from handlers.views.appeal_draft import kept_note
+from handlers.views.appeal_extras import phone_request
 from handlers.views.appeal_similar import similar_screen
-from services.appeals.draft import Draft, Step
+from services.appeals.draft import Draft
 from services.appeals.joining import SimilarAppeal, similar_to
 from services.appeals.reading import remembered_place
 from services.appeals.reception import find_filed
@@ -39,34 +26,6 @@ from services.organisation.directory import Organisation, Organisations
 from services.people.model import Person
 from services.places.model import Place
 from storage.database import Database
-
-_SCREENS = {
-    Step.TOPIC: Screens.TOPIC,
-    Step.PLACE: Screens.PLACE,
-    Step.TEXT: Screens.TEXT,
-    Step.SIMILAR: Screens.SIMILAR,
-    Step.CHECK: Screens.CHECK,
-}
-# Under all other screens, what comes belongs to the whole draft.
-_WAITING = {
-    Screens.TOPIC: Writing.topic,
-    Screens.PLACE: Writing.place,
-    Screens.TEXT: Writing.text,
-    Screens.FILES: Writing.files,
-    Screens.QUESTION: Writing.question,
-    Screens.PHONE: Writing.phone,
-}
-_VIEWS: Mapping[Screens, Callable[[Draft, Organisation, str], Screen]] = {
-    Screens.TOPIC: topic_screen,
-    Screens.TEXT: text_screen,
-    Screens.FILES: files_screen,
-    Screens.CHANGE: change_screen,
-    Screens.TYPE: type_screen,
-    Screens.QUESTION: question_screen,
-    Screens.PHONE: phone_screen,
-    Screens.SEAL: seal_screen,
-}
-_ANY_TIME = frozenset({Screens.TOPIC, Screens.PLACE, Screens.TEXT, Screens.FILES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +105,7 @@ class Talk:
         """Show one screen of the draft and wait for what belongs to it."""
         if part is Screens.BEFORE_PLACE:
             part = part_after(draft) if draft.is_complete else Screens.TOPIC
-        elif not self._may_show(draft, part):
+        elif not may_show(draft, part, self.organisation):
             part = part_after(draft)
         await self.wait_for(part)
         await show(event, await self.screen(draft, part, note))
@@ -155,7 +114,7 @@ class Talk:
 
     async def wait_for(self, part: Screens) -> None:
         """Take the next message for what belongs to this screen."""
-        await self.state.set_state(_WAITING.get(part, Writing.check))
+        await self.state.set_state(state_of(part))
 
     async def screen(self, draft: Draft, part: Screens, note: str = "") -> Screen:
         """Return one screen of the draft with a note above it."""
@@ -168,21 +127,10 @@ class Talk:
             found = await self._similar(draft)
             if found:
                 return similar_screen(draft, found, self.organisation, note)
-        return _VIEWS.get(part, check_screen)(draft, self.organisation, note)
-
-    def _may_show(self, draft: Draft, part: Screens) -> bool:
-        if part is Screens.QUESTION:
-            codes = [question.code for question in questions_of(draft, self.organisation)]
-            return draft.asking in codes
-        return part in _ANY_TIME or draft.is_complete
+        return view_of(part)(draft, self.organisation, note)
 
     async def _similar(self, draft: Draft) -> list[SimilarAppeal]:
         return await self.db.read(similar_to, draft, self.person.id, self.clock.now())
-
-
-def part_after(draft: Draft) -> Screens:
-    """Return the screen of what the draft needs next."""
-    return _SCREENS[draft.next_step]
 
 
 async def _place_chosen(
