@@ -1,11 +1,14 @@
 """Following who has left: assignments that ended by date or import, staff whose role ended."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from hashlib import sha256
+from itertools import islice
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, RowMapping
 
 from services.appeals.handing_over import (
+    BATCH,
     hand_over,
     move_to_successors,
     still_responsible,
@@ -29,8 +32,8 @@ def departures_due(connection: Connection, now: datetime) -> bool:
     )
 
 
-def follow_departures(connection: Connection, now: datetime) -> int:
-    """Hand over what those who left have open; how many appeals.
+def follow_departures(connection: Connection, now: datetime, limit: int = BATCH) -> int:
+    """Hand over what those who left have open, about `limit` appeals at a time; how many.
 
     An official who still answers for a case, by another route or as the head of a level, keeps
     it, and so does one after whom nobody answers.
@@ -39,28 +42,28 @@ def follow_departures(connection: Connection, now: datetime) -> int:
     """
     handed = 0
     for person in rows.gone_with_work(connection, now - _REACH):
-        handed += hand_over(connection, person, None, now).count
+        handed += hand_over(connection, person, None, now, limit).count
     for official in _officials(connection, now):
-        handed += _follow(connection, official, now)
+        leaving = list(islice(_leaving(connection, official, now), max(0, limit - handed)))
+        handed += move_to_successors(connection, official, leaving, now).count
     signature = _signature(connection, now)
-    if read_fact(connection, _FACT) != signature:
+    if handed < limit and read_fact(connection, _FACT) != signature:
         write_fact(connection, _FACT, signature, now)
     return handed
 
 
-def _follow(connection: Connection, official: str, now: datetime) -> int:
-    day, handed, after = local_date(now), 0, None
+def _leaving(connection: Connection, official: str, now: datetime) -> Iterator[RowMapping]:
+    """Yield the open appeals of this official for whom somebody else answers now."""
+    day, after = local_date(now), None
     while page := rows.open_of_official(connection, official, after, _PAGE):
         after = page[-1]["due_on"], page[-1]["id"]
-        leaving = [
-            appeal
-            for appeal in page
-            if not appeal["level"]
-            and not still_responsible(connection, appeal, day)
-            and successor(connection, appeal, day) is not None
-        ]
-        handed += move_to_successors(connection, official, leaving, now).count
-    return handed
+        for appeal in page:
+            if (
+                not appeal["level"]
+                and not still_responsible(connection, appeal, day)
+                and successor(connection, appeal, day) is not None
+            ):
+                yield appeal
 
 
 def _officials(connection: Connection, now: datetime) -> list[str]:

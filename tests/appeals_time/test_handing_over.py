@@ -140,6 +140,16 @@ def test_an_import_hands_over_by_itself(connection: Connection) -> None:
     ]
 
 
+def test_departures_are_followed_in_batches(connection: Connection) -> None:
+    """What is left over is followed with the next tick."""
+    appeals = [register(connection, f"d{n}") for n in range(5)]
+    succeed(connection)
+
+    assert [2, 2, 1] == [follow_departures(connection, LATER, limit=2) for _ in range(3)]
+    assert not departures_due(connection, LATER)
+    assert ["ulgibaev"] * 5 == names(connection, *appeals)
+
+
 def test_a_future_day_is_waited_for(connection: Connection) -> None:
     """Who takes over next week gets nothing today."""
     appeal = register(connection)
