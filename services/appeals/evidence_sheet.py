@@ -6,7 +6,8 @@ here knows a language: every word comes with the sheet.
 """
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -82,11 +83,14 @@ class Sheet:
 def draw(sheet: Sheet) -> bytes:
     """Return the sheet as a PDF file; the same sheet gives the same text."""
     # How many pages there are is known only when they are drawn.
-    pages: int = _drawn(sheet, 0).page
-    return bytes(_drawn(sheet, pages).output())
+    with _drawn(sheet, 0) as pdf:
+        pages: int = pdf.page
+    with _drawn(sheet, pages) as pdf:
+        return bytes(pdf.output())
 
 
-def _drawn(sheet: Sheet, pages: int) -> Any:
+@contextmanager
+def _drawn(sheet: Sheet, pages: int) -> Iterator[Any]:
     from fpdf import FPDF  # noqa: PLC0415  # never in the bot's own process
 
     class Document(FPDF):
@@ -105,13 +109,18 @@ def _drawn(sheet: Sheet, pages: int) -> Any:
     pdf.add_font(_FONT, "B", fonts / "DejaVuSans-Bold.ttf")
     pdf.set_margins(_MARGIN, 16, _MARGIN)
     pdf.c_margin = 0
+    # No word of a citizen stands for the number of pages.
+    pdf.alias_nb_pages(None)
     pdf.set_auto_page_break(auto=True, margin=20)
     pdf.set_lang(sheet.language)
     pdf.set_title(sheet.title)
     pdf.set_creation_date(sheet.made_at)
     pdf.add_page()
     _write(_Pen(pdf), sheet)
-    return pdf
+    yield pdf
+    # The library leaves the files of its fonts open.
+    for font in pdf.fonts.values():
+        font.ttfont.close()
 
 
 def _write(pen: "_Pen", sheet: Sheet) -> None:

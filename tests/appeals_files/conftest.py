@@ -36,7 +36,11 @@ def make_bot(sandbox: Sandbox) -> Bot:
 
 def upload(sandbox: Sandbox, kind: AttachmentKind, name: str | None, data: bytes) -> Attachment:
     """Let Telegram hold a file, and return it as an appeal keeps it."""
-    stored = sandbox.telegram.files.add(FileKind(kind.value), Upload(name or "x", data))
+    files, sent = sandbox.telegram.files, Upload(name or "x", data)
+    if kind is AttachmentKind.PHOTO:
+        stored = files.add_photo(sent)[-1]
+    else:
+        stored = files.add(FileKind(kind.value), sent)
     return Attachment(kind, stored.file_id, stored.unique_id, name, None, len(data))
 
 

@@ -40,7 +40,7 @@ def png() -> bytes:
 
 
 def film() -> bytes:
-    """Return a film of the QuickTime kind whose index names the place, as a telephone writes it."""
+    """Return a film of the QuickTime kind with a place in its index, as telephones write it."""
     notes = _box(b"udta", _box(b"\xa9xyz", b"\0\x12\x15\xc7" + PLACE))
     track = _box(b"trak", _box(b"tkhd", bytes(84)) + _box(b"meta", PLACE))
     index = _box(b"moov", _box(b"mvhd", bytes(100)) + track + notes)

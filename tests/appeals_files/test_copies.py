@@ -138,7 +138,7 @@ async def test_in_the_background(desk: Desk) -> None:
 
     assert 1 == len(desk.nursery)
     async with asyncio.timeout(20):
-        while len(desk.nursery):
+        while len(desk.nursery):  # noqa: ASYNC110 - the nursery rings no bell
             await asyncio.sleep(0.01)
     assert ["stored"] == [row["copy_state"] for row in await desk.rows()]
 
@@ -167,7 +167,7 @@ async def test_kill(
         arguments = (url, sandbox.bot_api, str(folder))
         running = program({}, *arguments, module="tests.appeals_files.child")
         async with running as process, asyncio.timeout(60):
-            while len(copies()) < goal and not process.ended.is_set():
+            while len(copies()) < goal and not process.ended.is_set():  # noqa: ASYNC110
                 await asyncio.sleep(0.002)
             if kill > KILLS:
                 await process.ended.wait()
