@@ -5,7 +5,7 @@ from pathlib import Path
 
 from services.language import Language
 
-CURRENT_VERSION = "2026-11"
+CURRENT_VERSION = "2026-11.2"
 _TEXTS = Path(__file__).parent / "consent"
 
 
