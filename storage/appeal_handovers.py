@@ -75,3 +75,14 @@ def ended(connection: Connection, first: date, last: date) -> list[tuple[str, da
 def head_of(connection: Connection, office: str) -> str | None:
     """Return the code of the official who leads an office."""
     return connection.execute(sa.select(offices.c.head).where(offices.c.code == office)).scalar()
+
+
+def count_by_official(connection: Connection) -> dict[str, int]:
+    """Return how many open appeals name each official; walks through the index of open ones."""
+    statement = (
+        sa.select(_A.official, sa.func.count().label("open"))
+        .where(sa.text(OPEN), _A.official.is_not(None))
+        .group_by(_A.official)
+        .order_by(_A.official)
+    )
+    return {row.official: row.open for row in connection.execute(statement)}

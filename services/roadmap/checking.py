@@ -6,8 +6,9 @@ two entries are equally right, so that chance decides.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 
 from services.roadmap.responsibility import Route, most_specific
 
@@ -53,7 +54,8 @@ class Tables:
     """Everything that decides who answers, on one day.
 
     topics: section by topic in use; regions: codes; present: officials whose account somebody
-    holds; unrouted: open appeals that no office takes or nobody answers for.
+    holds; unrouted: open appeals that no office takes or nobody answers for; named: how many
+    open appeals name an official.
     """
 
     day: date
@@ -65,6 +67,7 @@ class Tables:
     absences: tuple[Dated, ...]
     present: frozenset[str]
     unrouted: int = 0
+    named: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def holes(tables: Tables) -> Iterator[str]:
@@ -156,6 +159,8 @@ def _duties(tables: Tables) -> Iterator[tuple[str, str]]:
     for away in tables.absences:
         if away.until is None or day < away.until:
             yield away.holder, f"deputy of {away.key} from {away.since}"
+    for official, count in tables.named.items():
+        yield official, f"open appeals: {count}"
 
 
 def _circles(tables: Tables) -> Iterator[str]:

@@ -16,6 +16,7 @@ from services.roadmap.responsibility import (
 )
 from storage import organisation as rows
 from storage import organisation_writes as all_rows
+from storage.appeal_handovers import count_by_official
 from storage.appeal_queue import count_unrouted
 from storage.staff import officials_with_accounts
 
@@ -77,6 +78,7 @@ def read_tables(connection: Connection, day: date) -> Tables:
         ),
         present=officials_with_accounts(connection),
         unrouted=count_unrouted(connection, _COUNTED),
+        named=count_by_official(connection),
     )
 
 

@@ -124,6 +124,10 @@ def test_what_is_sound_has_no_finding() -> None:
                 "absence of ulgi: on 2026-12-05 nobody acts, the deputies are away",
             ],
         ),
+        (
+            replace(SOUND, named={"ulgi": 2, "left": 5}),
+            ["official left: nobody holds the account (open appeals: 5)"],
+        ),
         (replace(SOUND, unrouted=3), ["open appeals that are not distributed: 3"]),
     ],
 )
