@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.commands import main
+from services.organisation.importing import import_organisation, read_organisation
 from services.roadmap.checking import (
     Dated,
     DatedRoute,
@@ -17,6 +18,8 @@ from services.roadmap.checking import (
     overlaps,
 )
 from services.roadmap.responsibility import Route
+from services.roadmap.tables import read_tables, who_answers
+from storage.database import Database
 
 TODAY = date(2026, 11, 23)
 YEAR = date(2026, 1, 1)
@@ -268,4 +271,20 @@ def test_handover_by_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert 0 == main(["routing", "handover", "mysalbaev", "ulgibaev"])
     assert "Handed over: 0 open appeals. Now answering: nobody by name.\n" == (
         capsys.readouterr().out
+    )
+
+
+async def test_on_both_databases(database: Database) -> None:
+    """The tables are read alike on SQLite and on PostgreSQL."""
+    file = read_organisation(ROOT / "services/organisation/demonstration.yaml")
+    await database.write(import_organisation, file, TODAY)
+    tables = await database.read(read_tables, TODAY)
+    answers = await database.read(who_answers, "roads", "61", "615200", TODAY)
+
+    assert 12 == len(list(holes(tables)))
+    assert [] == list(overlaps(tables))
+    assert ("ulgibaev", False, ["synamaev", "qiyalbaev"]) == (
+        answers.routed.official,
+        answers.reads,
+        [level.official for level in answers.above],
     )
