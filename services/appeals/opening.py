@@ -61,7 +61,7 @@ def open_name(
             "official": _official(connection, actor),
             "reason": words,
         }
-        key = f"opened:{appeal_id}:{actor}:{message_id}"
+        key = f"opened:{appeal_id}:{len(rows.openings_of(connection, appeal_id))}"
         tell(connection, appeal["person_id"], NOTICE, key, payload, now)
 
 
