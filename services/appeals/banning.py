@@ -17,6 +17,7 @@ from services.people.model import Role
 from services.people.staff import require
 from services.refusal import N_, Refusal
 from services.text.moments import day_and_time
+from storage import appeals
 from storage import bans as rows
 from storage.outbox import tell
 from storage.people import current_roles, people_with_role
@@ -67,6 +68,7 @@ def ban_author(
     words = checked_reason(reason)
     present = rows.ban_in_force(connection, person_id, now)
     if present is not None:
+        _require_same_author_known(connection, appeal, present)
         if (present["by"], present["reason"], present["until"]) == (actor, words, until):
             return
         raise Refusal(
@@ -142,7 +144,10 @@ def bans_in_force(connection: Connection, actor: int, now: datetime, limit: int)
 
 
 def author_ban(connection: Connection, appeal_id: int, actor: int, now: datetime) -> Ban | None:
-    """Return the ban in force of the author of an appeal, whichever appeal it came from."""
+    """Return the ban in force of the author of an appeal, whichever appeal it came from.
+
+    Raises Refusal where it came from another one and a seal hides that both have one author.
+    """
     require(connection, actor, *DESK)
     appeal = appeal_to_handle(connection, appeal_id, actor, now)
     if appeal["person_id"] is None:
@@ -150,8 +155,23 @@ def author_ban(connection: Connection, appeal_id: int, actor: int, now: datetime
     present = rows.ban_in_force(connection, appeal["person_id"], now)
     if present is None:
         return None
-    origin = appeal_to_handle(connection, present["appeal_id"], actor, now)
+    origin = _require_same_author_known(connection, appeal, present)
     return _ban({**present, "appeal_number": origin["number"]})
+
+
+def _require_same_author_known(
+    connection: Connection, appeal: RowMapping, ban: RowMapping
+) -> RowMapping:
+    """Return the appeal from which the ban came.
+
+    Raises Refusal, which tells neither its number nor its end, where that would open a seal.
+    """
+    origin = appeals.find_appeal(connection, ban["appeal_id"])
+    if origin is None:
+        raise LookupError(ban["appeal_id"])
+    if origin["id"] != appeal["id"] and (origin["confidential"] or appeal["confidential"]):
+        raise Refusal(N_("This person is banned already."))
+    return origin
 
 
 def _own_ban(connection: Connection, person_id: int, number: int, now: datetime) -> RowMapping:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from services.appeals.changing import Change, change, fingerprint
 from services.appeals.model import AppealEvent
 from services.appeals.reasons import checked_reason, keep_reason
-from services.appeals.rights import appeal_to_handle
+from services.appeals.rights import appeal_to_handle, require_not_barred
 from services.clock import local_date
 from services.refusal import N_, Refusal
 
@@ -43,11 +43,13 @@ def decline_appeal(
     """Decline an appeal as its handler and tell the citizen why; return the version.
 
     The citizen may dispute it for seven days. Raises Refusal where the reason is OTHER and there
-    are no words.
+    are no words, and for whose answer the citizen did not accept.
 
     Key: (appeal, expected version).
     """
     appeal = appeal_to_handle(connection, appeal_id, actor, now)
+    if appeal["version"] == expected_version:
+        require_not_barred(appeal, actor)
     if reason is DeclineReason.OTHER and not words.strip():
         raise Refusal(N_("Please write the reason in words."))
     words = checked_reason(words) if words.strip() else ""

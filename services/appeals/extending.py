@@ -13,7 +13,7 @@ from sqlalchemy import Connection, RowMapping
 from services.appeals.changing import Change, change, fingerprint
 from services.appeals.model import OPEN, AppealEvent, AppealStatus
 from services.appeals.reasons import checked_reason, keep_reason
-from services.appeals.rights import appeal_to_handle
+from services.appeals.rights import appeal_to_handle, require_not_barred
 from services.appeals.terms import working_day_from
 from services.calendar.calendar import load_calendar
 from services.calendar.working_days import Calendar, due_date, previous_working_day
@@ -122,6 +122,7 @@ def last_date(first_due: date, calendar: Calendar) -> date:
 
 def _extendable(connection: Connection, appeal_id: int, actor: int, now: datetime) -> RowMapping:
     appeal = appeal_to_handle(connection, appeal_id, actor, now)
+    require_not_barred(appeal, actor)
     if AppealStatus(appeal["status"]) not in OPEN:
         raise Refusal(N_("This appeal is not open any more."))
     if appeal["extensions"]:

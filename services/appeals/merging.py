@@ -10,7 +10,7 @@ from sqlalchemy import Connection, RowMapping
 from services.appeals.changing import Change, change
 from services.appeals.model import OPEN, AppealEvent, AppealStatus
 from services.appeals.number import parse_number
-from services.appeals.rights import appeal_to_handle
+from services.appeals.rights import appeal_to_handle, require_not_barred
 from services.appeals.similar.finding import SimilarAppeal, similar_open
 from services.refusal import N_, Refusal
 from storage import appeal_changes, appeal_merges
@@ -69,6 +69,8 @@ def merge_appeal(
     """
     appeal = appeal_to_handle(connection, appeal_id, actor, now)
     first = appeal["version"] == expected_version
+    if first:
+        require_not_barred(appeal, actor)
     find = _target if first else _row
     target = find(connection, appeal_id, target_id, actor, now)
     version = change(

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from services.appeals.changing import Change, change, fingerprint
 from services.appeals.model import AppealEvent
 from services.appeals.reasons import checked_reason, keep_reason
-from services.appeals.rights import appeal_to_handle
+from services.appeals.rights import appeal_to_handle, require_not_barred
 from services.calendar.calendar import load_calendar
 from services.calendar.working_days import due_date
 from services.clock import local_date
@@ -32,6 +32,7 @@ def require_redirectable(
 ) -> None:
     """Raise Refusal where the actor cannot redirect this appeal any more."""
     appeal = appeal_to_handle(connection, appeal_id, actor, now)
+    require_not_barred(appeal, actor)
     _require_in_time(connection, appeal["counted_from"], local_date(now))
 
 
@@ -55,6 +56,7 @@ def redirect_appeal(
     body = checked_body(body)
     advice = checked_reason(advice) if advice.strip() else ""
     if appeal["version"] == expected_version:
+        require_not_barred(appeal, actor)
         _require_in_time(connection, appeal["counted_from"], local_date(now))
     words = "\n".join(part for part in (body, advice) if part)
     version = change(

@@ -158,3 +158,25 @@ def test_limits_hold_and_never_block_a_first_appeal(gaps: list[timedelta]) -> No
         for first, last in zip(sent, sent[count:], strict=False):
             assert last - first >= span
     assert HOUR < DAY
+
+
+@pytest.mark.parametrize("sealed", [0, 1])
+def test_a_ban_does_not_open_a_seal(
+    connection: Connection, registered: Registered, sealed: int
+) -> None:
+    """Nobody learns by a ban that a sealed appeal and another one have the same author."""
+    both = registered(), registered()
+    statement = sa.update(appeals).where(appeals.c.id == both[sealed])
+    connection.execute(statement.values(confidential=True))
+    ban_author(connection, both[0], OPERATOR, UNTIL, REASON, LATER)
+
+    for ask in (
+        lambda: author_ban(connection, both[1], OPERATOR, LATER),
+        lambda: ban_author(connection, both[1], COLLEAGUE, UNTIL, REASON, LATER),
+    ):
+        with pytest.raises(Refusal) as refused:
+            ask()
+        assert {} == refused.value.parameters
+    own = author_ban(connection, both[0], OPERATOR, LATER)
+    assert own is not None
+    assert both[0] == own.appeal

@@ -7,11 +7,13 @@ from sqlalchemy import Connection
 
 from services.appeals.changing import NOTICE
 from services.appeals.declining import DeclineReason, decline_appeal
+from services.appeals.extending import extend_appeal
+from services.appeals.merging import merge_appeal
 from services.appeals.redirecting import redirect_appeal, redirect_until
 from services.appeals.withdrawing import withdraw_appeal
 from services.refusal import Refusal
 from storage.appeal_merges import follow
-from storage.schema.appeals import appeal_days, open_appeals
+from storage.schema.appeals import appeal_days, appeals, open_appeals
 from tests.appeals_decisions.conftest import (
     CITIZEN,
     COLLEAGUE,
@@ -134,3 +136,25 @@ def test_withdrawing_what_cannot_be(connection: Connection, registered: Register
         with pytest.raises(Refusal) as refused:
             withdraw_appeal(connection, appeal, version, CITIZEN, LATER)
         assert {} == refused.value.parameters
+
+
+def test_whose_answer_was_not_accepted_ends_nothing(
+    connection: Connection, registered: Registered
+) -> None:
+    """They neither decline nor redirect nor extend nor join it; a colleague does."""
+    appeal, other = registered(), registered()
+    connection.execute(sa.update(appeals).values(barred=OPERATOR))
+    until = row(connection, appeal)["due_on"] + timedelta(days=7)
+
+    def decline(actor: int) -> int:
+        return decline_appeal(connection, appeal, 1, actor, DeclineReason.COURT, "", LATER)
+
+    for end in (
+        lambda: decline(OPERATOR),
+        lambda: redirect_appeal(connection, appeal, 1, OPERATOR, BODY, "", LATER),
+        lambda: extend_appeal(connection, appeal, 1, OPERATOR, until, BODY, LATER),
+        lambda: merge_appeal(connection, appeal, 1, OPERATOR, other, LATER),
+    ):
+        with pytest.raises(Refusal):
+            end()
+    assert 2 == decline(COLLEAGUE)

@@ -58,6 +58,10 @@ def _answer(*, appeal: int, version: int) -> CallbackData:
     return AnswerBegun(appeal=appeal, version=version, kind=CaseList.OPEN)
 
 
+def _not_barred(dossier: Dossier) -> bool:
+    return not dossier.barred
+
+
 def _may_begin(dossier: Dossier) -> bool:
     lent = dossier.leased_until is not None
     return not dossier.barred and (dossier.assignee is None or (dossier.mine and lent))
@@ -80,17 +84,17 @@ def _sealed(dossier: Dossier) -> bool:
 
 
 ACTIONS: tuple[Action, ...] = (
-    Action(N_("✍️ Answer"), _answer, first=True, shown=lambda dossier: not dossier.barred),
+    Action(N_("✍️ Answer"), _answer, first=True, shown=_not_barred),
     Action(N_("🙋 Take it"), WorkBegun, first=True, shown=_may_begin),
     Action(N_("↩️ Give back"), WorkReleased, first=True, shown=_may_release),
     Action(N_("❓ Ask the citizen"), AskBegun, first=True, shown=_may_ask),
     Action(N_("📝 Note"), NoteBegun, first=True, statuses=frozenset(AppealStatus)),
     Action(N_("👥 Assign"), AssigneeAsked, roles=DESK),
     Action(N_("🏷 Type, topic, place"), SortAsked),
-    Action(N_("⏳ Extend"), ExtendAsked),
-    Action(N_("➡️ Redirect"), RedirectAsked),
-    Action(N_("🔗 Join to another"), MergeAsked),
-    Action(N_("✖️ Decline"), DeclineAsked),
+    Action(N_("⏳ Extend"), ExtendAsked, shown=_not_barred),
+    Action(N_("➡️ Redirect"), RedirectAsked, shown=_not_barred),
+    Action(N_("🔗 Join to another"), MergeAsked, shown=_not_barred),
+    Action(N_("✖️ Decline"), DeclineAsked, shown=_not_barred),
     Action(
         N_("🚫 Ban"), BanAsked, statuses=frozenset(AppealStatus), roles=DESK, shown=_has_author
     ),
