@@ -17,6 +17,7 @@ from services.appeals.asking import reply_to_question
 from services.appeals.reading import own_number
 from services.appeals.wording import comment_problem
 from services.clock import Clock
+from services.organisation.directory import Organisations
 from services.people.model import Person
 from storage.database import Database
 
@@ -40,7 +41,13 @@ async def begin(
 
 
 async def take_words(
-    message: Message, words: str, state: FSMContext, db: Database, person: Person, clock: Clock
+    message: Message,
+    words: str,
+    state: FSMContext,
+    db: Database,
+    person: Person,
+    clock: Clock,
+    organisations: Organisations,
 ) -> None:
     """Pass a message on; the conversation waits for more."""
     problem = comment_problem(words)
@@ -51,7 +58,7 @@ async def take_words(
     appeal, question = asked["appeal"], asked["question"]
     message_id, now = message.message_id, clock.now()
     await db.write(reply_to_question, appeal, question, person.id, message_id, words, now)
-    await show(message, replied_screen())
+    await show(message, replied_screen(words, organisations.current))
 
 
 async def take_something_else(message: Message) -> None:

@@ -40,6 +40,7 @@ from services.appeals.verdict import (
 )
 from services.appeals.wording import comment_problem
 from services.clock import Clock
+from services.organisation.directory import Organisation, Organisations
 from services.people.model import Person
 from storage.database import Database
 
@@ -94,7 +95,9 @@ async def begin(
     await send(callback, dispute_screen(number, press.appeal))
 
 
-async def take_words(message: Message, words: str, state: FSMContext) -> None:
+async def take_words(
+    message: Message, words: str, state: FSMContext, organisations: Organisations
+) -> None:
     """Keep the comment and show it; newer words replace older ones."""
     draft = (await state.get_data())[_DRAFT]
     if message.message_id <= draft.get("message", 0):
@@ -105,7 +108,7 @@ async def take_words(message: Message, words: str, state: FSMContext) -> None:
         return
     draft |= {"text": words.strip(), "message": message.message_id}
     await state.update_data({_DRAFT: draft})
-    await show(message, _preview(draft))
+    await show(message, _preview(draft, organisations.current))
 
 
 async def take_something_else(message: Message, state: FSMContext) -> None:
@@ -122,13 +125,14 @@ async def send_comment(
     db: Database,
     person: Person,
     clock: Clock,
+    organisations: Organisations,
 ) -> None:
     """Open the appeal again with the comment that was shown; a repeated tap changes nothing."""
     draft = (await state.get_data()).get(_DRAFT) or {}
     if draft.get("appeal") == press.appeal and "text" in draft:
         if draft["message"] != press.words:
             # The button of an older comment: the newer words want a look first.
-            await show(callback, _preview(draft))
+            await show(callback, _preview(draft, organisations.current))
             return
         words, now = draft["text"], clock.now()
         decision, message_id = draft["decision"], draft["message"]
@@ -148,8 +152,9 @@ def _is_for(old: dict[str, Any] | None, draft: dict[str, Any]) -> bool:
     return old is not None and all(old.get(name) == value for name, value in draft.items())
 
 
-def _preview(draft: dict[str, Any]) -> Any:
-    return comment_screen(draft["appeal"], draft["decision"], draft["message"], draft["text"])
+def _preview(draft: dict[str, Any], organisation: Organisation) -> Any:
+    seen = (draft["appeal"], draft["decision"], draft["message"], draft["text"])
+    return comment_screen(*seen, organisation)
 
 
 async def _change_rows(callback: CallbackQuery, rows: Rows) -> None:

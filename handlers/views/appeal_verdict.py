@@ -9,6 +9,7 @@ from handlers.callbacks import Home
 from handlers.screen import Screen
 from handlers.text import _
 from handlers.views.appeal_callbacks import OwnAppeal
+from handlers.views.appeal_draft import above, stop_note
 from handlers.views.emphasis import bold
 from handlers.views.verdict_callbacks import (
     AnswerRated,
@@ -20,6 +21,8 @@ from handlers.views.verdict_callbacks import (
     SolvedSaid,
 )
 from services.appeals.model import AppealCard, AppealStatus
+from services.appeals.stops import triggered
+from services.organisation.directory import Organisation
 
 _MARKS = (1, 2, 3, 4, 5)
 
@@ -81,12 +84,18 @@ def dispute_screen(number: str, appeal: int) -> Screen:
     return Screen(f"{title}\n\n{words.format(number=escape(number))}", keyboard([_drop(appeal)]))
 
 
-def comment_screen(appeal: int, decision: int, message_id: int, words: str) -> Screen:
-    """Return the comment as it will be read, and the button that sends it."""
+def comment_screen(
+    appeal: int, decision: int, message_id: int, words: str, organisation: Organisation
+) -> Screen:
+    """Return the comment as it will be read, and the button that sends it.
+
+    Below where help comes from sooner, if need be.
+    """
+    stop = stop_note(triggered(organisation.stops, None, words))
     text = _("Shall I send it like this? To change it, just write it anew.")
     sent = DisputeSent(appeal=appeal, decision=decision, words=message_id)
     return Screen(
-        f"{text}\n<blockquote>{escape(words)}</blockquote>",
+        above(stop, f"{text}\n<blockquote>{escape(words)}</blockquote>"),
         keyboard([button(_("✅ Yes, send it"), sent)], [_drop(appeal)]),
     )
 
@@ -114,10 +123,14 @@ def reply_screen(number: str) -> Screen:
     return Screen(words.format(number=escape(number)), keyboard([cancel(Home())]))
 
 
-def replied_screen() -> Screen:
-    """Return the word that the reply has been passed on, and that more may follow."""
+def replied_screen(said: str, organisation: Organisation) -> Screen:
+    """Return the word that the reply has been passed on, and that more may follow.
+
+    Below where help comes from sooner, if need be.
+    """
     words = _("✅ Your reply has been passed on. If something is missing, write it here too.")
-    return Screen(words, keyboard([button(_("That is all"), ReplyEnded())]))
+    stop = stop_note(triggered(organisation.stops, None, said))
+    return Screen(above(stop, words), keyboard([button(_("That is all"), ReplyEnded())]))
 
 
 def _mark_row(appeal: int, decision: int, rating: int | None) -> list[InlineKeyboardButton]:

@@ -4,9 +4,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from services.appeals.alarm import raise_alarm
 from services.appeals.changing import Change, change, fingerprint
 from services.appeals.model import AppealEvent, EntryKind
 from services.appeals.rights import appeal_to_handle, require_not_barred
+from services.appeals.search import index_text
 from services.appeals.wording import comment_problem
 from services.refusal import N_, Refusal
 from storage.appeal_entries import add_entry, find_entry
@@ -57,7 +59,8 @@ def reply_to_question(
 ) -> None:
     """Keep the citizen's reply to the question of this version and tell who asked and works on it.
 
-    Raises Refusal for anybody else's appeal and where there are no words.
+    Words that cannot wait raise the alarm. Raises Refusal for anybody else's appeal and where
+    there are no words.
 
     Key: (appeal, message id).
     """
@@ -83,6 +86,8 @@ def reply_to_question(
     for reader in dict.fromkeys((asked["author"], appeal["assignee"])):
         if reader is not None:
             tell(connection, reader, REPLIED, f"reply:{number}:{reader}", payload, now)
+    index_text(connection, appeal_id, text)
+    raise_alarm(connection, appeal, text, now)
 
 
 def note_appeal(

@@ -8,9 +8,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping
 
+from services.appeals.alarm import raise_alarm
 from services.appeals.changing import Change, change, fingerprint, tell_all
 from services.appeals.model import OPEN, AppealEvent, AppealStatus, EntryKind, RatedAppeal
 from services.appeals.returning import TERM, next_handler, tell_staff
+from services.appeals.search import index_text
 from services.appeals.wording import comment_problem
 from services.calendar.calendar import load_calendar
 from services.calendar.working_days import counted_from, due_date
@@ -179,3 +181,5 @@ def _return(
     entry = {"kind": EntryKind.DISPUTE.value, "author": person_id, "text": comment, "at": now}
     add_entry(connection, {"appeal_id": appeal["id"], "key": key, **entry})
     tell_staff(connection, appeal, version, routed, barred, due_on, now, today)
+    index_text(connection, appeal["id"], comment)
+    raise_alarm(connection, appeal, comment, now)

@@ -14,9 +14,12 @@ from services.appeals.additions import (
     own_by_number,
     revise_message,
 )
+from services.appeals.answering import answer_appeal
+from services.appeals.asking import ask_citizen, reply_to_question
 from services.appeals.model import Attachment, AttachmentKind
 from services.appeals.reading import appeal_card
 from services.appeals.search import search_appeals
+from services.appeals.verdict import dispute_appeal
 from services.appeals.withdrawing import withdraw_appeal
 from services.refusal import Refusal
 from storage.appeal_entries import entries_of, revisions_of
@@ -78,6 +81,29 @@ def test_whoever_works_on_it_is_told_once_an_hour(connection: Connection, appeal
 def test_urgent_words_added_later_alarm_too(connection: Connection, appeal_id: int) -> None:
     """Whether added or written into a message by a correction."""
     add_to_appeal(connection, appeal_id, CITIZEN, Addition(20, "Үй өртеніп жатыр"), LATER)
+
+    assert row(connection, appeal_id).urgent
+    assert 3 == len(told(connection, "urgent_appeal"))
+
+
+def test_urgent_words_in_a_reply_alarm_too(connection: Connection, appeal_id: int) -> None:
+    """A reply to a question is heard like an addition, and found by its words."""
+    ask_citizen(connection, appeal_id, 1, OPERATOR, "Қай көшеде?", LATER)
+    for _ in range(2):
+        reply_to_question(connection, appeal_id, 2, CITIZEN, 20, "Үй өртеніп жатыр", LATER)
+
+    assert row(connection, appeal_id).urgent
+    assert 3 == len(told(connection, "urgent_appeal"))
+    assert [appeal_id] == search_appeals(connection, ["өртеніп"])
+
+
+def test_urgent_words_of_a_dispute_alarm_too(connection: Connection, appeal_id: int) -> None:
+    """Who says that nothing is solved may say what cannot wait."""
+    answer = (appeal_id, 1, OPERATOR, "Құбыр тексерілді, 20 наурызда ауыстырылады.", LATER)
+    decision = answer_appeal(connection, *answer).version
+    for _ in range(2):
+        said = (decision, CITIZEN, 20, "Үй өртеніп жатыр", LATER)
+        dispute_appeal(connection, appeal_id, *said)
 
     assert row(connection, appeal_id).urgent
     assert 3 == len(told(connection, "urgent_appeal"))

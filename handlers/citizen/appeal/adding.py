@@ -133,7 +133,7 @@ async def reply(message: Message, words: str, asked: ReplyBegun, talk: Talk) -> 
         return
     said = (asked.appeal, asked.question, talk.person.id, message.message_id, words)
     await talk.db.write(reply_to_question, *said, talk.clock.now())
-    await show(message, replied_screen())
+    await show(message, replied_screen(words, talk.organisation))
 
 
 async def decline(message: Message) -> None:
