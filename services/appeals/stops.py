@@ -2,7 +2,8 @@
 
 A trigger is one word or several that stand side by side. Each is the beginning of a word, since
 both languages put their endings behind; one that ends with "." is the whole word; "…" stands for
-at most two words between. Case, and letters that old phones lack, do not matter.
+at most two words between. Case, and letters that old phones lack, do not matter; a text in Latin
+letters is read as a Cyrillic one too, as it sounds.
 """
 
 import re
@@ -10,7 +11,9 @@ from collections.abc import Iterable
 from functools import cache
 
 from services.organisation.intake import StopMessage
+from services.places.latin import to_cyrillic
 from services.text.fold import fold
+from services.text.words import soften
 
 _BETWEEN_WORDS = r"\W+"
 _GAP = r"(?:\w+\W+){0,2}"
@@ -24,11 +27,22 @@ def triggered(
     With no text: what is shown before the free text. With no topic: what the words alone say.
     """
     folded = fold(text)
-    return tuple(
-        stop
-        for stop in stops
-        if topic in stop.topics or (stop.words and _pattern(stop.words).search(folded))
-    )
+    cyrillic = to_cyrillic(folded)
+    heard = "" if cyrillic == folded else soften(cyrillic)
+    return tuple(stop for stop in stops if topic in stop.topics or _calls(stop, folded, heard))
+
+
+def _calls(stop: StopMessage, folded: str, heard: str) -> bool:
+    if not stop.words:
+        return False
+    if _pattern(stop.words).search(folded):
+        return True
+    return bool(heard) and _pattern(_softened(stop.words)).search(heard) is not None
+
+
+@cache
+def _softened(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(soften, words))
 
 
 @cache

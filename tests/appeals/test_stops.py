@@ -76,6 +76,18 @@ EMERGENCIES = [
     ("наложу на себя руки если не помогут", "despair"),
 ]
 
+LATIN = [
+    ("Podezde gaz iisi shygyp tur", "gas"),
+    ("Gazdyn iisi qatty", "gas"),
+    ("uy janyp jatyr", "emergency"),
+    ("ort shyqty, tez keliniz", "emergency"),
+    ("Pomogite, u nas pozhar", "emergency"),
+    ("V podezde zapah gaza, srochno", "gas"),
+    ("U nas запах gaza", "gas"),
+    ("kuieuim sabaidy", "violence"),
+    ("Balam zhogalyp ketti", "children"),
+]
+
 EVERYDAY = [
     "Нет горячей воды третий день",
     "Көше жарығы күндіз де жанып тұр",
@@ -123,12 +135,20 @@ EVERYDAY = [
     "Двор под завалами мусора",
     "Не дышим, а глотаем пыль",
     "Сырттағы сым арқан үзілмесін, жөндеңіздер",
+    "Auylda su zhok, gaz qymbat",
+    "Net goryachey vody, lampochka gorit",
 ]
 
 
 @pytest.mark.parametrize(("text", "code"), EMERGENCIES)
 def test_an_emergency_is_recognised(stops: tuple[StopMessage, ...], text: str, code: str) -> None:
     """Whatever the case, the endings and the letters of the keyboard."""
+    assert code in {stop.code for stop in triggered(stops, None, text)}
+
+
+@pytest.mark.parametrize(("text", "code"), LATIN)
+def test_latin_letters_are_read_too(stops: tuple[StopMessage, ...], text: str, code: str) -> None:
+    """As old phones make people write, in either language and in a mixture."""
     assert code in {stop.code for stop in triggered(stops, None, text)}
 
 
