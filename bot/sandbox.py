@@ -104,6 +104,7 @@ def _environment(settings: Settings) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{FOLDER}/unqosu.db",
         "KEYS_DIR": str(FOLDER / "keys"),
         "CHARTS_DIR": str(FOLDER / "charts"),
+        "ATTACHMENTS_DIR": str(FOLDER / "attachments"),
         "BACKUP_DIR": "",
         "ORGANISATION_FILE": str(settings.organisation_file),
         "WEBHOOK_URL": "",

@@ -39,10 +39,12 @@ async def look_at_clock(server: str) -> Finding:
 
 
 def look_at_disks(settings: Settings) -> Iterator[Finding]:
-    """Look for room and for the right to write, where the database and its backups lie."""
+    """Look for room and for the right to write, where the database, backups and files lie."""
     yield _disk("disk", _data_folder(settings))
     if settings.backup_dir is not None:
         yield _disk("backup disk", settings.backup_dir)
+    if settings.attachments_dir is not None:
+        yield _disk("disk of files", settings.attachments_dir)
 
 
 def look_at_keys(folder: Path) -> Finding:

@@ -103,7 +103,7 @@ def _drawn(sheet: Sheet, pages: int) -> Iterator[Any]:
             text = sheet.page.replace("{page}", str(self.page)).replace("{pages}", str(pages))
             self.cell(0, 5, text, align="R")
 
-    pdf = Document(format="A4")
+    pdf: Any = Document(format="A4")
     fonts = _fonts()
     pdf.add_font(_FONT, "", fonts / "DejaVuSans.ttf")
     pdf.add_font(_FONT, "B", fonts / "DejaVuSans-Bold.ttf")
