@@ -1,5 +1,6 @@
 """Registering an appeal: from a draft to a number, a date and a name that answers."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping
@@ -8,6 +9,7 @@ from services.appeals.admission import require_admitted
 from services.appeals.draft import Draft
 from services.appeals.filing import Filing, file_appeal
 from services.appeals.model import RegisteredAppeal
+from services.appeals.spoken import looks_like
 from services.clock import local_date
 from services.refusal import N_, Refusal
 from storage import appeals as rows
@@ -18,13 +20,15 @@ def register_appeal(
 ) -> RegisteredAppeal:
     """Register the draft and queue its receipt; the same draft is registered once.
 
-    Raises Refusal where something is missing, the person may not leave an appeal now, or the
+    The appeal is in the language in which it is written; where its words do not tell, in that of
+    the draft. Raises Refusal where something is missing, the person may not leave an appeal now, or the
     draft belongs to somebody else.
 
     Key: draft id.
     """
     if rows.find_by_draft(connection, draft.id) is None:
         require_admitted(connection, person_id, now)
+    draft = replace(draft, language=looks_like(draft.text) or draft.language)
     known = file_appeal(connection, draft, Filing(person_id), now)
     if known["person_id"] != person_id:
         raise Refusal(N_("This draft is no longer there. Please begin again: /appeal"))

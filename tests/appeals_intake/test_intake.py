@@ -165,3 +165,20 @@ def test_similar_appeals_are_offered_until_the_citizen_decides() -> None:
     assert offered.with_text(6, "Екі апта").alike is None
     assert offered.with_own_matter().with_topic("roads-supply").own is False
     assert replace(offered, own=True) == offered.with_own_matter()
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("У нас во дворе нет воды уже три дня", "ru"),
+        ("Ауылда су жоқ, үйде де", "kk"),
+        ("Аула, двор", "kk"),
+    ],
+)
+def test_the_language_is_that_of_the_words(
+    connection: Connection, words: str, language: str
+) -> None:
+    """Who reads the bot in Kazakh may write in Russian, and is answered in Russian."""
+    written = register_appeal(connection, draft("second", 9, words), CITIZEN, FRIDAY)
+
+    assert language == row(connection, written.id).language
