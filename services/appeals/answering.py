@@ -9,7 +9,11 @@ from services.appeals.answer_gate import FARTHEST, Doubt, doubts, promised_days
 from services.appeals.changing import Change, change, fingerprint
 from services.appeals.closing import closing_day, recheck_day
 from services.appeals.model import OPEN, AnsweredAppeal, AppealEvent, AppealStatus, EntryKind
-from services.appeals.rights import appeal_to_handle, require_not_barred
+from services.appeals.rights import (
+    appeal_to_change,
+    appeal_to_handle,
+    require_not_barred,
+)
 from services.appeals.spoken import looks_like
 from services.appeals.wording import answer_problem, comment_problem
 from services.clock import local_date
@@ -98,10 +102,14 @@ def answer_appeal(
 
     Key: (appeal, expected version).
     """
-    appeal = appeal_to_handle(connection, appeal_id, actor, now)
+    appeal = appeal_to_change(connection, appeal_id, expected_version, actor, now)
     text = text.strip().replace("\x00", "")
     done = event_at(connection, appeal_id, expected_version + 1)
-    repeated = done is not None and done["actor"] == actor and appeal["answer"] == text
+    repeated = (
+        done is not None
+        and done["actor"] == actor
+        and done["details"].get("words") == fingerprint(text)
+    )
     if not repeated:
         require_not_barred(appeal, actor)
         if AppealStatus(appeal["status"]) not in OPEN:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from services.appeals.alarm import raise_alarm
 from services.appeals.changing import Change, change, fingerprint
 from services.appeals.model import AppealEvent, EntryKind
-from services.appeals.rights import appeal_to_handle, require_not_barred
+from services.appeals.rights import appeal_to_change, appeal_to_handle, require_not_barred
 from services.appeals.search import index_text
 from services.appeals.wording import comment_problem
 from services.refusal import N_, Refusal
@@ -34,8 +34,9 @@ def ask_citizen(
 
     Key: (appeal, expected version).
     """
-    appeal = appeal_to_handle(connection, appeal_id, actor, now)
-    require_not_barred(appeal, actor)
+    appeal = appeal_to_change(connection, appeal_id, expected_version, actor, now)
+    if appeal["version"] == expected_version:
+        require_not_barred(appeal, actor)
     text = _words(text)
     if appeal["person_id"] is None:
         raise Refusal(N_("This visitor has no chat with the bot. Please call by telephone."))
@@ -97,9 +98,9 @@ def note_appeal(
 
     Key: (appeal, message id).
     """
-    appeal_to_handle(connection, appeal_id, actor, now)
     key = f"{actor}:{message_id}"
     if find_entry(connection, appeal_id, key) is None:
+        appeal_to_handle(connection, appeal_id, actor, now)
         entry = {"kind": EntryKind.NOTE.value, "author": actor, "text": _words(text), "at": now}
         add_entry(connection, {"appeal_id": appeal_id, "key": key, **entry})
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from services.appeals.changing import Change, change, fingerprint
 from services.appeals.model import AppealEvent
 from services.appeals.reasons import checked_reason, keep_reason
-from services.appeals.rights import appeal_to_handle, require_not_barred
+from services.appeals.rights import appeal_to_change, require_not_barred
 from services.clock import local_date
 from services.refusal import N_, Refusal
 
@@ -47,7 +47,7 @@ def decline_appeal(
 
     Key: (appeal, expected version).
     """
-    appeal = appeal_to_handle(connection, appeal_id, actor, now)
+    appeal = appeal_to_change(connection, appeal_id, expected_version, actor, now)
     if appeal["version"] == expected_version:
         require_not_barred(appeal, actor)
     if reason is DeclineReason.OTHER and not words.strip():

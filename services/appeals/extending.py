@@ -13,7 +13,7 @@ from sqlalchemy import Connection, RowMapping
 from services.appeals.changing import Change, change, fingerprint
 from services.appeals.model import OPEN, AppealEvent, AppealStatus
 from services.appeals.reasons import checked_reason, keep_reason
-from services.appeals.rights import appeal_to_handle, require_not_barred
+from services.appeals.rights import appeal_to_change, appeal_to_handle, require_not_barred
 from services.appeals.terms import working_day_from
 from services.calendar.calendar import load_calendar
 from services.calendar.working_days import Calendar, due_date, previous_working_day
@@ -86,7 +86,7 @@ def extend_appeal(
 
     Key: (appeal, expected version).
     """
-    appeal = appeal_to_handle(connection, appeal_id, actor, now)
+    appeal = appeal_to_change(connection, appeal_id, expected_version, actor, now)
     words = checked_reason(reason)
     first = appeal["version"] == expected_version
     if first:

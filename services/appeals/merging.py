@@ -10,10 +10,10 @@ from sqlalchemy import Connection, RowMapping
 from services.appeals.changing import Change, change
 from services.appeals.model import OPEN, AppealEvent, AppealStatus
 from services.appeals.number import parse_number
-from services.appeals.rights import appeal_to_handle, require_not_barred
+from services.appeals.rights import appeal_to_change, appeal_to_handle, require_not_barred
 from services.appeals.similar.finding import SimilarAppeal, similar_open
 from services.refusal import N_, Refusal
-from storage import appeal_changes, appeal_merges
+from storage import appeal_changes, appeal_merges, appeals
 
 _OFFERED = 3
 _OPEN = frozenset(status.value for status in OPEN)
@@ -67,12 +67,14 @@ def merge_appeal(
 
     Key: (appeal, expected version).
     """
-    appeal = appeal_to_handle(connection, appeal_id, actor, now)
+    appeal = appeal_to_change(connection, appeal_id, expected_version, actor, now)
     first = appeal["version"] == expected_version
     if first:
         require_not_barred(appeal, actor)
-    find = _target if first else _row
-    target = find(connection, appeal_id, target_id, actor, now)
+    if first:
+        target = _target(connection, appeal_id, target_id, actor, now)
+    else:
+        target = _known(connection, target_id)
     version = change(
         connection,
         appeal,
@@ -98,12 +100,14 @@ def merge_appeal(
 
 
 def _move(connection: Connection, appeal: RowMapping, target: RowMapping, now: datetime) -> None:
-    people = {appeal["person_id"], *appeal_changes.followers(connection, appeal["id"])}
+    followers = appeal_changes.followers(connection, appeal["id"])
+    people = {appeal["person_id"], *followers}
     appeal_merges.leave_all(connection, appeal["id"])
-    # A visitor of a reception desk follows nothing, but is one more whom the matter concerns.
-    visitor = appeal["person_id"] is None
+    # Visitors of a reception desk follow nothing, but are some more whom the matter concerns:
+    # of this appeal, and of those that were joined to it.
+    visitors = (appeal["person_id"] is None) + max(0, appeal["joins"] - len(followers))
     following = sorted(people - {None, target["person_id"]})
-    more = appeal_merges.follow(connection, target["id"], following, now) + visitor
+    more = appeal_merges.follow(connection, target["id"], following, now) + visitors
     if not appeal_merges.add_joins(connection, target["id"], more, _OPEN):
         raise Refusal(N_("The other appeal is not open any more, so nothing can be joined to it."))
 
@@ -119,10 +123,11 @@ def _target(
     return target
 
 
-def _row(
-    connection: Connection, _appeal_id: int, target_id: int, actor: int, now: datetime
-) -> RowMapping:
-    return appeal_to_handle(connection, target_id, actor, now)
+def _known(connection: Connection, target_id: int) -> RowMapping:
+    target = appeals.find_appeal(connection, target_id)
+    if target is None:
+        raise Refusal(N_("There is no such appeal."))
+    return target
 
 
 __all__ = ["SimilarAppeal", "merge_appeal", "merge_target", "mergeable"]

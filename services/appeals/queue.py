@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping
 from services.appeals.changing import Change, already_done, change
 from services.appeals.model import AppealEvent, AppealStatus
 from services.appeals.recipients import with_deputies
-from services.appeals.rights import DESK, STAFF, require_handler, require_not_barred
+from services.appeals.rights import DESK, STAFF, appeal_to_change, require_not_barred
 from services.clock import local_date
 from services.people.staff import require
 from services.refusal import N_, Refusal
@@ -77,10 +77,10 @@ def begin(
 
     Key: (appeal, expected version).
     """
-    appeal = _to_change(connection, appeal_id, actor, now)
-    require_not_barred(appeal, actor)
+    appeal = appeal_to_change(connection, appeal_id, expected_version, actor, now)
     if _repeated(connection, appeal_id, expected_version, actor, actor):
         return expected_version + 1
+    require_not_barred(appeal, actor)
     _require_free(connection, appeal, actor, now)
     if _works_on(appeal, actor) and appeal["version"] == expected_version:
         return expected_version
@@ -96,7 +96,7 @@ def release(
 
     Key: (appeal, expected version).
     """
-    appeal = _to_change(connection, appeal_id, actor, now)
+    appeal = appeal_to_change(connection, appeal_id, expected_version, actor, now)
     if _repeated(connection, appeal_id, expected_version, actor, None):
         return expected_version + 1
     lent = appeal["assignee"] == actor and appeal["leased_until"] is not None
@@ -124,7 +124,7 @@ def assign(
 
     Key: (appeal, expected version).
     """
-    appeal = _to_change(connection, appeal_id, actor, now)
+    appeal = appeal_to_change(connection, appeal_id, expected_version, actor, now)
     require(connection, actor, *DESK)
     if _repeated(connection, appeal_id, expected_version, actor, assignee):
         return expected_version + 1
@@ -151,15 +151,6 @@ def _lend(
         if taken is not None:
             return taken
     return None
-
-
-def _to_change(connection: Connection, appeal_id: int, actor: int, now: datetime) -> RowMapping:
-    require(connection, actor, *STAFF)
-    appeal = rows.find_to_change(connection, appeal_id)
-    if appeal is None:
-        raise Refusal(N_("There is no such appeal."))
-    require_handler(connection, appeal, actor, now)
-    return appeal
 
 
 def _repeated(

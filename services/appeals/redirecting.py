@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from services.appeals.changing import Change, change, fingerprint
 from services.appeals.model import AppealEvent
 from services.appeals.reasons import checked_reason, keep_reason
-from services.appeals.rights import appeal_to_handle, require_not_barred
+from services.appeals.rights import appeal_to_change, appeal_to_handle, require_not_barred
 from services.calendar.calendar import load_calendar
 from services.calendar.working_days import due_date
 from services.clock import local_date
@@ -52,7 +52,7 @@ def redirect_appeal(
 
     Key: (appeal, expected version).
     """
-    appeal = appeal_to_handle(connection, appeal_id, actor, now)
+    appeal = appeal_to_change(connection, appeal_id, expected_version, actor, now)
     body = checked_body(body)
     advice = checked_reason(advice) if advice.strip() else ""
     if appeal["version"] == expected_version:

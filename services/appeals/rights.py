@@ -11,6 +11,7 @@ from services.refusal import N_, Refusal
 from services.roadmap.responsibility import acting, heads_above, sections_of
 from storage import appeal_changes
 from storage import appeals as rows
+from storage.appeal_queue import find_to_change
 from storage.appeal_reminders import given_after_due
 from storage.organisation import answered_since
 from storage.people import current_roles
@@ -18,6 +19,7 @@ from storage.people import current_roles
 STAFF = (Role.OPERATOR, Role.OFFICIAL, Role.ADMINISTRATOR)
 # They look after the whole queue.
 DESK = (Role.OPERATOR, Role.ADMINISTRATOR)
+_OF_OTHERS = N_("Somebody else answers for this section.")
 
 
 def appeal_to_handle(
@@ -32,6 +34,25 @@ def appeal_to_handle(
     return appeal
 
 
+def appeal_to_change(
+    connection: Connection, appeal_id: int, expected_version: int, actor: int, now: datetime
+) -> RowMapping:
+    """Return the row of an appeal that the actor may handle, and let nobody else change it.
+
+    Whoever has changed just this version gets it too: the change may have taken the appeal out of
+    their hands, and its repetition brings what the first time brought. Raises Refusal.
+    """
+    require(connection, actor, *STAFF)
+    appeal = find_to_change(connection, appeal_id)
+    if appeal is None:
+        raise Refusal(N_("There is no such appeal."))
+    if not may_handle(connection, appeal, actor, local_date(now)):
+        done = appeal_changes.event_at(connection, appeal_id, expected_version + 1)
+        if done is None or done["actor"] != actor:
+            raise Refusal(_OF_OTHERS)
+    return appeal
+
+
 def require_handler(connection: Connection, appeal: RowMapping, actor: int, now: datetime) -> None:
     """Raise Refusal unless the actor may handle this appeal now.
 
@@ -42,7 +63,7 @@ def require_handler(connection: Connection, appeal: RowMapping, actor: int, now:
     """
     require(connection, actor, *STAFF)
     if not may_handle(connection, appeal, actor, local_date(now)):
-        raise Refusal(N_("Somebody else answers for this section."))
+        raise Refusal(_OF_OTHERS)
 
 
 def require_reader(connection: Connection, appeal: RowMapping, actor: int, today: date) -> None:
@@ -60,7 +81,7 @@ def require_reader(connection: Connection, appeal: RowMapping, actor: int, today
     if appeal_changes.worked_on(connection, appeal["id"], actor):
         return
     if official is None or not _concerned(connection, appeal, official, today):
-        raise Refusal(N_("Somebody else answers for this section."))
+        raise Refusal(_OF_OTHERS)
 
 
 def may_handle(connection: Connection, appeal: RowMapping, actor: int, today: date) -> bool:

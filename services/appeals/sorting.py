@@ -12,7 +12,7 @@ from sqlalchemy import Connection, RowMapping
 
 from services.appeals.changing import Change, change
 from services.appeals.model import AppealEvent, AppealType
-from services.appeals.rights import appeal_to_handle
+from services.appeals.rights import appeal_to_change
 from services.appeals.terms import due_on, term_of
 from services.calendar.calendar import load_calendar
 from services.clock import local_date
@@ -46,7 +46,7 @@ def sort_appeal(
 
     Key: (appeal, expected version).
     """
-    appeal = appeal_to_handle(connection, appeal_id, actor, now)
+    appeal = appeal_to_change(connection, appeal_id, expected_version, actor, now)
     chosen = _chosen(sorting)
     if appeal["version"] == expected_version and _is_so(appeal, chosen):
         return expected_version

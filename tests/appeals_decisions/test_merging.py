@@ -78,6 +78,16 @@ def test_a_visitor_is_one_more(connection: Connection, registered: Registered) -
     assert [] == told(connection, NOTICE)
 
 
+def test_visitors_move_too(connection: Connection, registered: Registered) -> None:
+    """A visitor whose appeal was joined to the joined one is counted by the other."""
+    visitors, joined, kept = registered(CITIZEN), registered(NEIGHBOUR), registered(CITIZEN)
+    connection.execute(sa.update(appeals).where(appeals.c.id == visitors).values(person_id=None))
+    merge_appeal(connection, visitors, 1, OPERATOR, joined, LATER)
+    merge_appeal(connection, joined, 1, OPERATOR, kept, LATER)
+
+    assert (2, [NEIGHBOUR]) == (row(connection, kept)["joins"], followers(connection, kept))
+
+
 def test_each_other_at_once(connection: Connection, registered: Registered) -> None:
     """Of two who join two appeals to each other one does; the other is refused."""
     first, second = registered(CITIZEN), registered(NEIGHBOUR)

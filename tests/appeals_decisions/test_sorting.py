@@ -14,6 +14,7 @@ from services.calendar.working_days import Calendar
 from services.places.atlas import atlas
 from services.refusal import Refusal
 from storage.schema.appeals import open_appeals
+from tests.appeals.conftest import OFFICIAL
 from tests.appeals_decisions.conftest import (
     CITIZEN,
     COLLEAGUE,
@@ -142,3 +143,13 @@ def test_citizens_do_not_sort(connection: Connection, registered: Registered) ->
     """Whoever does not handle an appeal cannot sort it."""
     with pytest.raises(Refusal):
         sort_appeal(connection, registered(), 1, CITIZEN, COMPLAINT, LATER)
+
+
+def test_out_of_the_own_hands(connection: Connection, registered: Registered) -> None:
+    """An official who gives an appeal to another section by it hears the same a second time."""
+    appeal = registered()
+    roads = Sorting(topic="roads-supply")
+
+    assert [2, 2] == [sort_appeal(connection, appeal, 1, OFFICIAL, roads, LATER) for _ in range(2)]
+    with pytest.raises(Refusal):
+        sort_appeal(connection, appeal, 2, OFFICIAL, COMPLAINT, LATER)
