@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping
 
 from services.appeals.machine import after
-from services.appeals.model import OPEN, AppealEvent, AppealStatus
+from services.appeals.model import OPEN, AppealEvent, AppealStatus, Outcome
 from services.clock import local_date
 from services.refusal import N_, Refusal
 from storage import appeal_changes as rows
@@ -163,6 +163,8 @@ def _count(
     """Keep the counters: what happened on this day, and what is open by its due date."""
     now_is = {**before, **values}
     column = _COUNTED.get(event)
+    if event is AppealEvent.CLOSED and values.get("outcome") == Outcome.UNCONFIRMED:
+        column = "unconfirmed"
     if column is not None:
         rows.count_day(connection, now_is, local_date(now), column)
     for row, more in ((before, -1), (now_is, 1)):

@@ -19,7 +19,6 @@ from services.appeals.model import AppealEvent, AppealStatus, Outcome
 from services.clock import local_date
 from services.delivery.quiet_hours import is_quiet
 from services.refusal import Refusal
-from storage import appeal_changes
 from storage import appeal_closing as rows
 from storage.outbox import tell
 
@@ -123,5 +122,3 @@ def _close(connection: Connection, appeal: RowMapping, outcome: Outcome, now: da
         },
     )
     change(connection, appeal, appeal["version"], None, wanted, now)
-    if outcome is Outcome.UNCONFIRMED:
-        appeal_changes.count_day(connection, dict(appeal), local_date(now), "unconfirmed")
