@@ -126,8 +126,12 @@ def _move(
     assignee: int | None,
     now: datetime,
 ) -> Iterator[_Moved]:
-    values = {"official": official, "assignee": assignee}
-    details = {**values, "from": appeal["official"]}
+    if appeal["leased_until"] is not None and assignee == appeal["assignee"]:
+        assignee = None  # only lent: nobody works on it
+    values: dict[str, Any] = {"official": official}
+    if assignee != appeal["assignee"]:
+        values["assignee"] = assignee
+    details = {"official": official, "assignee": assignee, "from": appeal["official"]}
     wanted = Change(AppealEvent.HANDED_OVER, values, details)
     with suppress(Refusal):  # somebody has answered it at this very moment
         version = change(connection, appeal, appeal["version"], None, wanted, now)

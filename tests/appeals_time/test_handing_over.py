@@ -10,7 +10,7 @@ from services.appeals.answering import answer_appeal
 from services.appeals.departures import departures_due, follow_departures
 from services.appeals.handing_over import Handed, hand_over
 from services.appeals.model import AppealStatus
-from services.appeals.queue import assign, begin
+from services.appeals.queue import assign, begin, take_next
 from services.appeals.reading import appeal_card
 from services.appeals.reminding import remind
 from services.organisation.importing import import_organisation, parse_organisation
@@ -223,3 +223,18 @@ async def test_on_both_databases(database: Database) -> None:
     assert [1, 0] == counts
     await database.write(follow_departures, LATER)
     assert not await database.read(departures_due, LATER)
+
+
+def test_what_is_only_lent_stays_in_the_queue(connection: Connection) -> None:
+    """Whoever just looks at an appeal does not become the one who works on it."""
+    appeal = register(connection)
+    assert appeal == take_next(connection, OPERATOR, LATER)
+    hand_over(connection, "mysalbaev", "ulgibaev", LATER)
+
+    now_is = row(connection, appeal)
+    assert ("ulgibaev", None, None) == (
+        now_is["official"],
+        now_is["assignee"],
+        now_is["leased_until"],
+    )
+    assert [ROADS] == [person for person, _ in told(connection, "handed_over")]
