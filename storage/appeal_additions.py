@@ -39,6 +39,14 @@ def add_attachment(connection: Connection, values: Mapping[str, Any]) -> bool:
     )
 
 
+def has_attachment(connection: Connection, appeal_id: int, message_id: int) -> bool:
+    """Tell whether this message has brought a file of an appeal."""
+    statement = sa.select(attachments.c.message_id).where(
+        attachments.c.appeal_id == appeal_id, attachments.c.message_id == message_id
+    )
+    return connection.execute(statement).first() is not None
+
+
 def count_attachments(connection: Connection, appeal_id: int) -> int:
     """Return how many files an appeal has."""
     statement = sa.select(sa.func.count()).where(attachments.c.appeal_id == appeal_id)

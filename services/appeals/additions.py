@@ -55,24 +55,29 @@ def add_to_appeal(
 
     Key: (appeal, person, message id).
     """
-    appeal = _own_open(connection, appeal_id, person_id)
-    new = False
-    if addition.file is not None:
-        new |= _add_file(connection, appeal, addition.message_id, addition.file)
+    appeal = _own(connection, appeal_id, person_id)
+    known = NumberedAppeal(appeal["id"], appeal["number"])
+    if _is_kept(connection, appeal_id, person_id, addition.message_id):
+        return known
+    _require_open(appeal)
     words = _words(addition)
+    if addition.file is not None:
+        _add_file(connection, appeal, addition.message_id, addition.file)
+    elif not words:
+        return known
     if words:
-        new |= _add_words(connection, appeal, person_id, addition.message_id, words, now)
-    if new and addition.point is not None:
+        _add_words(connection, appeal, person_id, addition.message_id, words, now)
+    if addition.point is not None:
         appeal_additions.move_point(connection, appeal_id, *addition.point)
-    if new:
-        _tell_assignee(connection, appeal, now)
-        raise_alarm(connection, appeal, words, now)
-    return NumberedAppeal(appeal["id"], appeal["number"])
+    _tell_assignee(connection, appeal, now)
+    raise_alarm(connection, appeal, words, now)
+    return known
 
 
 def open_to_add(connection: Connection, appeal_id: int, person_id: int) -> NumberedAppeal:
     """Return an own appeal that can be added to; raises Refusal as `add_to_appeal` does."""
-    appeal = _own_open(connection, appeal_id, person_id)
+    appeal = _own(connection, appeal_id, person_id)
+    _require_open(appeal)
     return NumberedAppeal(appeal["id"], appeal["number"])
 
 
@@ -110,10 +115,20 @@ def revise_message(
     return tuple(changed.values())
 
 
-def _own_open(connection: Connection, appeal_id: int, person_id: int) -> RowMapping:
+def _own(connection: Connection, appeal_id: int, person_id: int) -> RowMapping:
     appeal = rows.find_appeal(connection, appeal_id)
     if appeal is None or appeal["person_id"] != person_id:
         raise Refusal(N_("There is no such appeal."))
+    return appeal
+
+
+def _is_kept(connection: Connection, appeal_id: int, person_id: int, message_id: int) -> bool:
+    """Tell whether this message has brought its words or its file to the appeal before."""
+    said = appeal_entries.find_entry(connection, appeal_id, entry_key(person_id, message_id))
+    return said is not None or appeal_additions.has_attachment(connection, appeal_id, message_id)
+
+
+def _require_open(appeal: RowMapping) -> None:
     if AppealStatus(appeal["status"]) in _ANSWERED:
         raise Refusal(
             N_(
@@ -123,7 +138,6 @@ def _own_open(connection: Connection, appeal_id: int, person_id: int) -> RowMapp
         )
     if AppealStatus(appeal["status"]) not in OPEN:
         raise Refusal(N_("This appeal is not open any more, so nothing can be added to it."))
-    return appeal
 
 
 def _words(addition: Addition) -> str:
@@ -141,18 +155,14 @@ def _add_words(
     message_id: int,
     words: str,
     now: datetime,
-) -> bool:
-    key = entry_key(person_id, message_id)
-    entries = appeal_entries.entries_by_key(connection, key)
-    if any(entry["appeal_id"] == appeal["id"] for entry in entries):
-        return False
+) -> None:
     if appeal_additions.count_entries(connection, appeal["id"], person_id) >= ENTRIES_LIMIT:
         raise Refusal(N_("So many messages are in this appeal that no more can be added."))
     appeal_entries.add_entry(
         connection,
         {
             "appeal_id": appeal["id"],
-            "key": key,
+            "key": entry_key(person_id, message_id),
             "kind": EntryKind.ADDITION.value,
             "author": person_id,
             "text": words,
@@ -160,12 +170,11 @@ def _add_words(
         },
     )
     index_text(connection, appeal["id"], words)
-    return True
 
 
 def _add_file(
     connection: Connection, appeal: RowMapping, message_id: int, file: Attachment
-) -> bool:
+) -> None:
     if file.size is not None and file.size > FILE_SIZE_LIMIT:
         raise Refusal(
             N_(
@@ -179,7 +188,6 @@ def _add_file(
             N_("An appeal holds at most {count} files. This one was not added."),
             count=FILES_LIMIT,
         )
-    return added
 
 
 def _reword(connection: Connection, appeal_id: int) -> None:

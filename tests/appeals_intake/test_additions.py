@@ -58,6 +58,17 @@ def test_only_the_citizen_adds_and_only_to_an_open_appeal(
         add_to_appeal(connection, appeal_id, CITIZEN, Addition(20, "Бұл да бар"), LATER)
 
 
+def test_what_was_added_before_the_end(connection: Connection, appeal_id: int) -> None:
+    """The same message again is no refusal, though nothing can be added any more."""
+    words, photo = Addition(20, "Бұл да бар"), Addition(21, file=PHOTO)
+    first = [add_to_appeal(connection, appeal_id, CITIZEN, each, LATER) for each in (words, photo)]
+    withdraw_appeal(connection, appeal_id, 1, CITIZEN, LATER)
+
+    assert first == [
+        add_to_appeal(connection, appeal_id, CITIZEN, each, LATER) for each in (words, photo)
+    ]
+
+
 def test_files_have_a_limit(connection: Connection, appeal_id: int) -> None:
     """One file too many is refused; one that is there already is not."""
     for number in range(FILES_LIMIT):
