@@ -1,6 +1,6 @@
 """Statements about what a citizen brings to an appeal that is registered already."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -67,3 +67,14 @@ def own_by_number(connection: Connection, number: str, person_id: int) -> RowMap
         appeals.c.number == number, appeals.c.person_id == person_id
     )
     return connection.execute(statement).mappings().one_or_none()
+
+
+def own_with_file(connection: Connection, person_id: int, message_id: int) -> Sequence[RowMapping]:
+    """Return the rows of a person's own appeals to which this message of theirs brought a file."""
+    statement = (
+        sa.select(appeals)
+        .join(attachments, attachments.c.appeal_id == appeals.c.id)
+        .where(appeals.c.person_id == person_id, attachments.c.message_id == message_id)
+        .order_by(appeals.c.id)
+    )
+    return connection.execute(statement).mappings().all()

@@ -24,7 +24,15 @@ ENTRIES_LIMIT = 60
 FILES_LIMIT = 60
 
 _ANSWERED = frozenset({AppealStatus.ANSWERED, AppealStatus.CONFIRMED})
-_REVISABLE = frozenset({EntryKind.TEXT, EntryKind.ADDITION, EntryKind.JOIN, EntryKind.REPLY})
+_REVISABLE = frozenset(
+    {
+        EntryKind.TEXT,
+        EntryKind.ADDITION,
+        EntryKind.JOIN,
+        EntryKind.REPLY,
+        EntryKind.DISPUTE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +100,17 @@ def revise_message(
 ) -> tuple[str, ...]:
     """Follow an edit of a message that was sent; return the numbers of the appeals it changed.
 
-    The wording before is kept as a revision. The same words again change nothing.
+    The wording before is kept as a revision; words under a file that had none are an addition.
+    The same words again change nothing.
 
     Key: (person, message id); the last wording stands.
     """
     words = words.replace("\x00", "")
     changed: dict[int, str] = {}
-    for entry in appeal_entries.entries_by_key(connection, entry_key(person_id, message_id)):
+    entries = appeal_entries.entries_by_key(connection, entry_key(person_id, message_id))
+    if not entries and words.strip():
+        return _add_caption(connection, person_id, Addition(message_id, words), now)
+    for entry in entries:
         same = entry["author"] != person_id or entry["text"] == words
         if same or EntryKind(entry["kind"]) not in _REVISABLE or not words.strip():
             continue
@@ -113,6 +125,20 @@ def revise_message(
         _tell_assignee(connection, appeal, now)
         raise_alarm(connection, appeal, words, now)
     return tuple(changed.values())
+
+
+def _add_caption(
+    connection: Connection, person_id: int, addition: Addition, now: datetime
+) -> tuple[str, ...]:
+    """Add what was written later under the file of this message; return the appeals' numbers."""
+    found = appeal_additions.own_with_file(connection, person_id, addition.message_id)
+    opened = [appeal for appeal in found if AppealStatus(appeal["status"]) in OPEN]
+    for appeal in opened:
+        words = _words(addition)
+        _add_words(connection, appeal, person_id, addition.message_id, words, now)
+        _tell_assignee(connection, appeal, now)
+        raise_alarm(connection, appeal, words, now)
+    return tuple(appeal["number"] for appeal in opened)
 
 
 def _own(connection: Connection, appeal_id: int, person_id: int) -> RowMapping:

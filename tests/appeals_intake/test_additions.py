@@ -120,6 +120,28 @@ def test_urgent_words_of_a_dispute_alarm_too(connection: Connection, appeal_id: 
     assert 3 == len(told(connection, "urgent_appeal"))
 
 
+def test_words_written_later_under_a_file_are_added(
+    connection: Connection, appeal_id: int
+) -> None:
+    """A photo that was sent without words gets them by a correction, and further ones too."""
+    number = row(connection, appeal_id).number
+    add_to_appeal(connection, appeal_id, CITIZEN, Addition(20, file=PHOTO), LATER)
+    said = [
+        revise_message(connection, person, 20, words, LATER)
+        for person, words in (
+            (NEIGHBOUR, "Менікі"),
+            (CITIZEN, "Біздің көше"),
+            (CITIZEN, "Біздің көше"),
+            (CITIZEN, "Абай көшесі"),
+        )
+    ]
+
+    assert [(), (number,), (), (number,)] == said
+    card = appeal_card(connection, appeal_id, CITIZEN, LATER.date())
+    assert ("Абай көшесі",) == card.additions
+    assert ["Біздің көше"] == [each["text"] for each in revisions_of(connection, appeal_id)]
+
+
 def test_a_correction_keeps_the_wording_before(connection: Connection, appeal_id: int) -> None:
     """The newest wording counts; each earlier one stays, and the same words change nothing."""
     number = row(connection, appeal_id).number

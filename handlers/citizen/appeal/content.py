@@ -43,7 +43,7 @@ async def follow_edit(message: Message, talk: Talk) -> None:
     if words is None:
         return
     draft, note = await talk.draft(), ""
-    if draft is not None and message.message_id in draft.texts:
+    if draft is not None and message.message_id in {*draft.texts, *draft.files}:
         draft, note = _with_words(draft, message.message_id, words)
     elif draft is not None and message.message_id in draft.heard:
         draft = draft.with_particular(message.message_id, words)
