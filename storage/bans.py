@@ -37,10 +37,11 @@ def bans_in_force(connection: Connection, now: datetime, limit: int) -> Sequence
 
 def ban_of_appeal(connection: Connection, appeal_id: int) -> RowMapping | None:
     """Return the newest ban that came from this appeal, with the `name` of who did it."""
+    author = sa.select(appeals.c.person_id).where(appeals.c.id == appeal_id)
     statement = (
         sa.select(bans, people.c.name)
         .outerjoin(people, people.c.id == bans.c.by)
-        .where(bans.c.appeal_id == appeal_id)
+        .where(bans.c.person_id == author.scalar_subquery(), bans.c.appeal_id == appeal_id)
         .order_by(bans.c.number.desc())
         .limit(1)
     )

@@ -12,6 +12,12 @@ from storage.upsert import upsert
 
 # Written once: every update of somebody who is not in memory asks these.
 _FIND = sa.select(people).where(people.c.id == sa.bindparam("person"))
+# Rows that refer to the person can be written by others meanwhile.
+_HOLD = (
+    sa.select(people.c.id)
+    .where(people.c.id == sa.bindparam("person"))
+    .with_for_update(key_share=True)
+)
 _CONSENT = (
     sa.select(consents.c.version)
     .where(
@@ -33,6 +39,11 @@ _FIND_WHOLE = _FIND.add_columns(
 def find_person(connection: Connection, person_id: int) -> RowMapping | None:
     """Return the row of this person."""
     return connection.execute(_FIND, {"person": person_id}).mappings().one_or_none()
+
+
+def hold(connection: Connection, person_id: int) -> None:
+    """Let everybody else who holds this person wait until the end of the transaction."""
+    connection.execute(_HOLD, {"person": person_id})
 
 
 def find_whole_person(connection: Connection, person_id: int, kind: str) -> RowMapping | None:

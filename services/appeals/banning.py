@@ -20,7 +20,7 @@ from services.text.moments import day_and_time
 from storage import appeals
 from storage import bans as rows
 from storage.outbox import tell
-from storage.people import current_roles, people_with_role
+from storage.people import current_roles, hold, people_with_role
 
 # What takes longer is a matter for a court, not for a bot.
 LONGEST = timedelta(days=365)
@@ -66,6 +66,7 @@ def ban_author(
     if current_roles(connection, person_id):
         raise Refusal(N_("Staff cannot be banned."))
     words = checked_reason(reason)
+    hold(connection, person_id)
     present = rows.ban_in_force(connection, person_id, now)
     if present is not None:
         _require_same_author_known(connection, appeal, present)

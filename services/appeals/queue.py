@@ -36,6 +36,7 @@ def take_next(connection: Connection, actor: int, now: datetime, after: int = 0)
     Key: (actor, the appeal seen before).
     """
     require(connection, actor, *DESK)
+    people.hold(connection, actor)  # one at a time, on however many devices
     rows.return_expired(connection, now)
     lent = rows.lent_to(connection, actor)
     if lent is None:

@@ -13,6 +13,7 @@ from services.appeals.spoken import looks_like
 from services.clock import local_date
 from services.refusal import N_, Refusal
 from storage import appeals as rows
+from storage.people import hold
 
 
 def register_appeal(
@@ -21,11 +22,12 @@ def register_appeal(
     """Register the draft and queue its receipt; the same draft is registered once.
 
     The appeal is in the language in which it is written; where its words do not tell, in that of
-    the draft. Raises Refusal where something is missing, the person may not leave an appeal now, or the
-    draft belongs to somebody else.
+    the draft. Raises Refusal where something is missing, the person may not leave an appeal now,
+    or the draft belongs to somebody else.
 
     Key: draft id.
     """
+    hold(connection, person_id)  # what is sent twice at once is no flood
     if rows.find_by_draft(connection, draft.id) is None:
         require_admitted(connection, person_id, now)
     draft = replace(draft, language=looks_like(draft.text) or draft.language)

@@ -4,6 +4,7 @@ Every button names the answer that it stands under by the version at which it wa
 decision), so a press under an older answer says nothing about a newer one.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping
@@ -20,6 +21,7 @@ from services.clock import local_date
 from services.refusal import N_, Refusal
 from storage import appeal_closing as rows
 from storage.appeal_entries import add_entry, find_entry
+from storage.appeal_queue import find_to_change
 from storage.appeals import find_appeal
 
 _BEST = 5
@@ -35,7 +37,7 @@ def confirm_appeal(
 
     Key: (appeal, decision).
     """
-    appeal = _own(connection, appeal_id, decision, person_id)
+    appeal = _own(connection, appeal_id, decision, person_id, find_to_change)
     status = AppealStatus(appeal["status"])
     if status is AppealStatus.ANSWERED:
         status = AppealStatus.CONFIRMED
@@ -60,7 +62,7 @@ def rate_appeal(
 
     Key: (appeal, decision); the last rating stands.
     """
-    appeal = _own(connection, appeal_id, decision, person_id)
+    appeal = _own(connection, appeal_id, decision, person_id, find_to_change)
     if not 1 <= rating <= _BEST:
         raise Refusal(N_("A rating is a number from 1 to 5."))
     if appeal["rating"] != rating:
@@ -89,10 +91,11 @@ def dispute_appeal(
     Key: (appeal, message id).
     """
     key = f"{person_id}:{message_id}"
+    find_to_change(connection, appeal_id)  # what comes at once waits here
     if find_entry(connection, appeal_id, key) is not None:
         return
     disputable(connection, appeal_id, decision, person_id)
-    appeal = _own(connection, appeal_id, decision, person_id)
+    appeal = _own(connection, appeal_id, decision, person_id, find_to_change)
     problem = comment_problem(comment)
     if problem is not None:
         raise Refusal(problem)
@@ -115,7 +118,7 @@ def keep_promise(
 
     Key: (appeal, decision).
     """
-    appeal = _own(connection, appeal_id, decision, person_id)
+    appeal = _own(connection, appeal_id, decision, person_id, find_to_change)
     if promise_in_question(connection, appeal_id):
         wanted = Change(AppealEvent.RECHECKED, {"solved": True}, {"kept": True})
         version = change(connection, appeal, appeal["version"], person_id, wanted, now)
@@ -134,9 +137,15 @@ def promise_in_question(connection: Connection, appeal_id: int) -> bool:
     return last is not None and bool(last["details"].get("asked"))
 
 
-def _own(connection: Connection, appeal_id: int, decision: int, person_id: int) -> RowMapping:
+def _own(
+    connection: Connection,
+    appeal_id: int,
+    decision: int,
+    person_id: int,
+    find: Callable[[Connection, int], RowMapping | None] = find_appeal,
+) -> RowMapping:
     """Return the citizen's own appeal as decided at this version; raises Refusal."""
-    appeal = find_appeal(connection, appeal_id)
+    appeal = find(connection, appeal_id)
     if appeal is None or appeal["person_id"] != person_id:
         raise Refusal(N_("There is no such appeal."))
     if AppealStatus(appeal["status"]) in OPEN:

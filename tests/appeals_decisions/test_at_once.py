@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from services.appeals.answering import answer_appeal
 from services.appeals.banning import BANNED, ban_author
 from services.appeals.changing import NOTICE
 from services.appeals.declining import DeclineReason, decline_appeal
@@ -15,8 +16,9 @@ from services.appeals.draft import Draft
 from services.appeals.merging import merge_appeal
 from services.appeals.redirecting import redirect_appeal
 from services.appeals.registration import register_appeal
+from services.appeals.verdict import confirm_appeal, rate_appeal
 from services.refusal import Refusal
-from storage.database import Database
+from storage.database import Database, open_database
 from storage.schema.appeals import appeals
 from storage.schema.people import bans
 from tests.appeals_decisions.conftest import (
@@ -25,6 +27,7 @@ from tests.appeals_decisions.conftest import (
     FRIDAY,
     NEIGHBOUR,
     OPERATOR,
+    row,
     seed_with_operators,
     told,
 )
@@ -95,3 +98,33 @@ async def test_two_bans(database: Database) -> None:
 
     assert (1, 1) == (refused, await database.read(count))
     assert 1 == len(await database.read(told, BANNED))
+
+
+async def test_the_last_one_before_a_flood_sent_twice(database: Database) -> None:
+    """The same draft sent twice in the same moment is one appeal and no flood."""
+    await database.write(seed_with_operators)
+    for name in ("first", "second", "third"):
+        draft = Draft(name, topic="water-supply", region="19", texts={1: "Су жоқ."})
+        once, again = await asyncio.gather(
+            *(database.write(register_appeal, draft, CITIZEN, FRIDAY) for _device in range(2))
+        )
+        assert once == again
+
+
+async def test_two_words_of_the_citizen(postgres_url: str) -> None:
+    """A rating and “solved” that come to two processes are both kept, and nobody is refused."""
+    one, other = await open_database(postgres_url), await open_database(postgres_url)
+    appeal, _ = await two_appeals(one)
+    reason = "Қысқа жауап жеткілікті"
+    await one.write(answer_appeal, appeal, 1, OPERATOR, "Су қосылды.", LATER, reason=reason)
+    refused = await refusals(
+        one.write(rate_appeal, appeal, 2, CITIZEN, 5, LATER),
+        other.write(confirm_appeal, appeal, 2, CITIZEN, LATER),
+    )
+
+    def state(connection: Connection) -> tuple[str, int]:
+        found = row(connection, appeal)
+        return found["status"], found["rating"]
+
+    assert (0, ("confirmed", 5)) == (refused, await one.read(state))
+    await asyncio.gather(one.close(), other.close())

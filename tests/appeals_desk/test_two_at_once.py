@@ -15,7 +15,7 @@ from services.appeals.model import AppealEvent
 from services.appeals.queue import assign, begin, release, take_next
 from services.refusal import Refusal
 from storage.appeals import find_appeal
-from storage.database import Database
+from storage.database import Database, open_database
 from storage.schema import metadata
 from tests.appeals_desk.conftest import AIDA, BERIK, DINARA, NAMES, NOW, file, settle
 
@@ -157,3 +157,19 @@ async def test_taking_and_beginning_at_once(database: Database) -> None:
         )
         if taken is not None:
             await database.write(begin, appeal, 1, AIDA, NOW)
+
+
+async def test_the_next_one_on_two_devices(postgres_url: str) -> None:
+    """Who asks two processes for the next one in the same moment gets one, not two."""
+    one, other = await open_database(postgres_url), await open_database(postgres_url)
+    await one.write(settle)
+    for number in range(10):
+        for name in ("a", "b"):
+            await one.write(file, f"{name}{number}")
+        first, second = await asyncio.gather(
+            *(process.write(take_next, AIDA, NOW) for process in (one, other))
+        )
+        assert first is not None
+        assert first == second
+        await one.write(begin, first, 1, AIDA, NOW)
+    await asyncio.gather(one.close(), other.close())
