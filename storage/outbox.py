@@ -38,7 +38,8 @@ def tell(
     """Queue a message for one person; the same key is told once, however often queued.
 
     kind names the renderer in handlers/notices.py; payload is JSON that the renderer turns into
-    text in the reader's language at the moment of sending.
+    text in the reader's language at the moment of sending. not_before in the past lets it be sent
+    before everything that was queued since then.
     """
     values = {
         "key": key,
@@ -58,14 +59,20 @@ def due(
     """Return messages to send now, with the language of their readers; the oldest first.
 
     At most one for a person, and none while an earlier one of theirs is being sent or waits to
-    be tried again (up to so many tries): order is kept for each person.
+    be tried again (up to so many tries): order is kept for each person, save that what is to be
+    sent before everything else comes first.
     """
     earlier = outbox.alias("earlier")
     in_the_way = sa.or_(
         earlier.c.status == OutboxStatus.SENDING.value,
         sa.and_(
             earlier.c.status == OutboxStatus.WAITING.value,
-            earlier.c.id < outbox.c.id,
+            sa.or_(
+                sa.and_(
+                    earlier.c.id < outbox.c.id, sa.or_(_pressing(earlier), ~_pressing(outbox))
+                ),
+                sa.and_(_pressing(earlier), ~_pressing(outbox)),
+            ),
             sa.or_(
                 earlier.c.not_before <= now,
                 earlier.c.attempts.between(1, ordered_tries),
@@ -159,6 +166,12 @@ def put_back(connection: Connection, in_flight: Collection[int]) -> int:
         .values(status=OutboxStatus.WAITING.value)
     )
     return connection.execute(statement).rowcount
+
+
+def _pressing(messages: sa.FromClause) -> sa.ColumnElement[bool]:
+    """Tell which messages were queued to be sent before everything else, and not tried yet."""
+    pressing: sa.ColumnElement[bool] = messages.c.not_before < messages.c.queued_at
+    return pressing
 
 
 def _due_of(kind: str, now: datetime) -> tuple[sa.ColumnElement[bool], ...]:

@@ -1,25 +1,25 @@
 """Words that cannot wait: the appeal is marked urgent, and who is on duty learns of it at once."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, RowMapping
 
+from services.appeals.recipients import desk
 from services.appeals.stops import triggered
 from services.organisation.directory import stop_messages
-from services.people.model import Role
 from storage.appeal_additions import mark_urgent
-from storage.duties import people_on_duty
 from storage.outbox import tell
-from storage.people import people_with_role
 
 NOTICE = "urgent_appeal"
+# Sent before everything else that waits, such as an answer with thousands of readers.
+_AHEAD = timedelta(days=365)
 
 
 def raise_alarm(connection: Connection, appeal: RowMapping, words: str, now: datetime) -> None:
     """Mark the appeal urgent where the words trigger an urgent stop message, and tell the staff.
 
-    That is everybody on duty; where nobody is, all operators and administrators. An appeal is
-    marked once, and each of them is told of it once.
+    That is everybody on duty who can be reached; where nobody is, all operators and
+    administrators. An appeal is marked once, and each of them is told of it once.
 
     Key: appeal.
     """
@@ -35,10 +35,6 @@ def raise_alarm(connection: Connection, appeal: RowMapping, words: str, now: dat
         "district": appeal["district"],
         "stops": codes,
     }
-    for person_id in people_on_duty(connection) or _whole_desk(connection):
-        tell(connection, person_id, NOTICE, f"urgent:{appeal['id']}:{person_id}", payload, now)
-
-
-def _whole_desk(connection: Connection) -> list[int]:
-    roles = (Role.OPERATOR, Role.ADMINISTRATOR)
-    return sorted({id_ for role in roles for id_ in people_with_role(connection, role.value)})
+    for person_id in desk(connection):
+        key = f"urgent:{appeal['id']}:{person_id}"
+        tell(connection, person_id, NOTICE, key, payload, now, not_before=now - _AHEAD)

@@ -15,6 +15,7 @@ from services.people.duty import set_duty
 from services.refusal import Refusal
 from storage.appeal_entries import entries_of
 from storage.schema.delivery import outbox
+from storage.schema.people import people
 from tests.appeals_intake.conftest import (
     ADMINISTRATOR,
     CITIZEN,
@@ -100,7 +101,19 @@ def test_urgent_words_reach_those_on_duty(connection: Connection) -> None:
         outbox.c.kind == "urgent_appeal"
     )
     not_before, payload = connection.execute(notice).one()
-    assert (FRIDAY, ["fire"]) == (not_before, payload["stops"])
+    assert ["fire"] == payload["stops"]
+    assert not_before < FRIDAY
+
+
+def test_urgent_words_pass_over_who_cannot_be_reached(connection: Connection) -> None:
+    """Who is on duty and has blocked the bot reads nothing, so the whole desk is told."""
+    set_duty(connection, COLLEAGUE, FRIDAY, on=True)
+    connection.execute(
+        sa.update(people).where(people.c.id == COLLEAGUE).values(unreachable_since=FRIDAY)
+    )
+    register_appeal(connection, draft("d", 5, "Үй өртеніп жатыр"), CITIZEN, FRIDAY)
+
+    assert [ADMINISTRATOR, OPERATOR] == told(connection, "urgent_appeal")
 
 
 def test_urgent_words_reach_the_whole_desk_when_nobody_is_on_duty(connection: Connection) -> None:

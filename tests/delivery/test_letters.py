@@ -46,6 +46,26 @@ async def test_order_of_each_person(stage: Stage) -> None:
     assert [2, 4, 6, 8, 10] == numbers(stage, OLEG)
 
 
+async def test_what_presses_comes_first(stage: Stage) -> None:
+    """Before what was queued earlier, for the same person and for others, and in its own order."""
+    await stage.db.write(add_people, [AIGUL, OLEG])
+    pressing = {"not_before": MORNING - timedelta(days=365)}
+    for person, number, more in (
+        (OLEG, 1, {}),
+        (AIGUL, 2, {}),
+        (AIGUL, 3, pressing),
+        (AIGUL, 4, pressing),
+    ):
+        await queue(stage.db, person, number, **more)
+
+    first = await stage.db.write(claim_letters, MORNING, 1)
+    assert [3] == [letter.payload["mailing"] for letter in first]
+    await stage.db.write(recover_letters)
+    await stage.start()
+    await stage.until_letters(*["delivered"] * 4)
+    assert [3, 4, 2] == numbers(stage, AIGUL)
+
+
 async def test_told_once(stage: Stage) -> None:
     """The same key is told once, however often it is queued."""
     await stage.db.write(add_people, [AIGUL])
