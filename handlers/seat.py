@@ -22,13 +22,16 @@ class Seat:
         self._open = True
 
     def take(self, call: Rider) -> bool:
-        """Take the seat if it is free. An answer with words takes that of one without."""
+        """Take the seat if it is free, or if it holds the same press's answer already.
+
+        A press has one answer: the first that has words, else the first.
+        """
         if not self._open:
             return False
-        if isinstance(call, AnswerCallbackQuery):
-            free = self.rider is None or _is_silent(self.rider)
-        else:
-            free = self.rider is None and self._admit(call)
+        if isinstance(call, AnswerCallbackQuery) and isinstance(self.rider, AnswerCallbackQuery):
+            self.rider = self.rider if self.rider.text else call
+            return True
+        free = self.rider is None and (isinstance(call, AnswerCallbackQuery) or self._admit(call))
         if free:
             self.rider = call
         return free
@@ -63,7 +66,3 @@ def offered(seat: Seat) -> Iterator[Seat]:
 def present_seat() -> Seat | None:
     """Return the seat that the present update has, None where there is no response to ride in."""
     return _seat.get()
-
-
-def _is_silent(rider: Rider) -> bool:
-    return isinstance(rider, AnswerCallbackQuery) and not rider.text

@@ -61,6 +61,24 @@ async def test_words_take_the_seat_of_silence(
     assert [] == methods(telegram)
 
 
+async def test_silence_does_not_overtake_words(
+    dispatcher: Dispatcher, telegram: FakeTelegram, make_intake: Any, open_hook: Any
+) -> None:
+    """What is said in a pop-up is seen, though the screen after it answers the press too."""
+
+    @dispatcher.callback_query()
+    async def handle(callback: CallbackQuery) -> None:
+        await acknowledge(callback, "no")
+        await show(callback, Screen("as it is now"))
+
+    intake = make_intake()
+    intake.bot.session.middleware(RidingAnswers())
+    response = await (await open_hook(intake)).post(update(1, press(7, "x")))
+
+    assert "no" == (await response.json())["text"]
+    assert ["editMessageText"] == methods(telegram)
+
+
 async def test_the_last_screen_rides_and_order_is_kept(
     dispatcher: Dispatcher, telegram: FakeTelegram, make_intake: Any, open_hook: Any
 ) -> None:
