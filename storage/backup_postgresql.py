@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from storage.backup_verdict import BackupFailed
 from storage.lock import DatabaseInUse
 
 INSTALL = "It comes with PostgreSQL's client: apt-get install postgresql-client."
+_LEAVING = 3.0  # seconds
+_PAUSE = 0.1  # seconds
 OTHERS = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
     "AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
@@ -34,12 +37,21 @@ def read_dump(file: Path) -> None:
 
 
 def refuse_while_used(url: str) -> None:
-    """Raise DatabaseInUse where anybody else is connected to a database."""
+    """Raise DatabaseInUse where anybody else is connected to a database.
+
+    A connection that was closed a moment ago is still listed for a while: that is waited for.
+    """
     address = make_url(url).set(drivername="postgresql")
     import psycopg  # noqa: PLC0415  # a bot on SQLite does without it
 
-    with psycopg.connect(address.render_as_string(hide_password=False)) as connection:
+    with psycopg.connect(
+        address.render_as_string(hide_password=False), autocommit=True
+    ) as connection:
+        patience = time.monotonic() + _LEAVING
         others = connection.execute(OTHERS).fetchone()
+        while others is not None and others[0] and time.monotonic() < patience:
+            time.sleep(_PAUSE)
+            others = connection.execute(OTHERS).fetchone()
     if others is not None and others[0]:
         raise DatabaseInUse(
             f"The database is in use: {others[0]} other connection(s). Stop every bot that works "

@@ -2,8 +2,8 @@
 
 Exact: 18.12.2026, 18.12, 2026-12-18, «18 желтоқсанда», «2027 жылғы 5 қаңтар», «18 декабря 2026»,
 today, tomorrow, in so many days or weeks, the end of this week, month or year. A day without its
-year is the one nearest to today. Vague: a month, a weekday, «12-го числа», «келесі аптада», a
-year: a time is named, but no day.
+year is the one nearest to today. Vague: a month, a weekday, «12-го числа», «келесі аптада», «в
+течение недели», a year: a time is named, but no day.
 """
 
 import re
@@ -179,5 +179,8 @@ _VAGUE = re.compile(
     r"|\b(?:осы|келеси|откен|келер) (?:апта|ай|жыл|токсан)\w*"
     r"|\b(?:эт|следующ|прошл|ближайш|будущ)\w+ (?:недел|месяц|год|квартал)\w*"
     r"|\b(?:[iv]{1,3}|[1-4])(?:-\w+)? (?:токсан|квартал)\w*"
+    r"|\b(?:бир|бирнеше) (?:кун|апта|ай)(?:дын|нын|нин)?(?:да|де|нде)?(?: ишинде|дан кейин)?\b"
+    r"|\b(?:через|в течение|за|на) (?:эт\w+ |ближайш\w+ |одн\w+ )?(?:недел|месяц)\w*"
+    r"|\b(?:до|к) (?:недел|месяц)\w*"
     rf"|\b{_YEAR}\b(?:-\w+)?(?: жыл\w*| год\w*)?"
 )
