@@ -15,7 +15,7 @@ from handlers.views.emphasis import bold
 from services.appeals.terms import UNSORTED
 from services.organisation.directory import Organisation, TermUnit
 
-_STATE_SERVICE = "state_service"
+STATE_SERVICE = "state_service"
 
 
 def receipt_notice(payload: Mapping[str, Any], organisation: Organisation) -> Notice:
@@ -43,8 +43,8 @@ def receipt_notice(payload: Mapping[str, Any], organisation: Organisation) -> No
     if payload.get("confidential"):
         lines.append(_("🔒 Confidential: your name and phone are hidden."))
     lines += ["", bold(_("What happens next")), _next_steps(), "", _promise(party, payload)]
-    if _STATE_SERVICE in organisation.texts:
-        lines.append(escape(organisation.text(_STATE_SERVICE, language)))
+    if STATE_SERVICE in organisation.texts:
+        lines.append(escape(organisation.text(STATE_SERVICE, language)))
     opening = button(_("Open the appeal"), OwnAppeal(appeal=payload["appeal"], receipt=True))
     return Notice("\n".join(lines), keyboard([opening]))
 

@@ -8,6 +8,8 @@ from handlers.buttons import back, button, cancel, keyboard, skip
 from handlers.operator.appeals.callbacks import AppealOpened, AppealsDesk
 from handlers.screen import Screen
 from handlers.text import _, current_language
+from handlers.views.appeal_draft import above
+from handlers.views.appeal_notices import STATE_SERVICE
 from handlers.views.calendar_days import full
 from handlers.views.emphasis import bold
 from services.appeals.reception import FiledAppeal
@@ -79,8 +81,9 @@ def language_screen(draft: str) -> Screen:
     return Screen(text, keyboard(buttons, [cancel(AppealsDesk())]))
 
 
-def filed_screen(appeal: FiledAppeal) -> Screen:
-    """Return the number, to be read out."""
+def filed_screen(appeal: FiledAppeal, organisation: Organisation) -> Screen:
+    """Return the number and what a party can promise, to be read out."""
+    language = current_language()
     text = _(
         "✅ Registered. Please read this out to the visitor, or write it down for them:\n\n"
         "Number: <b>{number}</b>\nRegistered: {registered}\nAnswer due by: {due}"
@@ -88,8 +91,14 @@ def filed_screen(appeal: FiledAppeal) -> Screen:
     words = text.format(
         number=appeal.number, registered=full(appeal.registered_on), due=full(appeal.due_on)
     )
+    promise = _("{party} is not a state body, and the term is the party’s own rule.").format(
+        party=escape(organisation.party.name(language))
+    )
+    elsewhere = ""
+    if STATE_SERVICE in organisation.texts:
+        elsewhere = escape(organisation.text(STATE_SERVICE, language))
     return Screen(
-        words,
+        above(words, "\n".join(filter(None, [promise, elsewhere]))),
         keyboard(
             [button(_("Open the appeal"), AppealOpened(appeal=appeal.id))],
             [button(_("🏛 Next visitor"), ReceptionBegun())],

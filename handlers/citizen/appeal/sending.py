@@ -48,7 +48,7 @@ async def _show_sent(callback: CallbackQuery, draft_id: str, talk: Talk) -> None
         return
     filed = await talk.db.read(find_filed, draft_id, talk.person.id)
     if filed is not None:
-        await show(callback, filed_screen(filed))
+        await show(callback, filed_screen(filed, talk.organisation))
         return
     await talk.current(callback, draft_id)
 
