@@ -112,42 +112,6 @@ async def show_history(
     await show(callback, history_screen(press.appeal, dossier.card.number, moments, page))
 
 
-async def begin_work(
-    callback: CallbackQuery,
-    press: WorkBegun,
-    person: Person,
-    organisations: Organisations,
-    db: Database,
-    clock: Clock,
-) -> None:
-    """Make the appeal one's own and show it as it is now."""
-    try:
-        await db.write(begin, press.appeal, press.version, person.id, clock.now())
-    except Refusal as refusal:
-        await tell_refusal(callback, refusal)
-    await show_card(
-        callback, press.appeal, person=person, organisations=organisations, db=db, clock=clock
-    )
-
-
-async def give_back(
-    callback: CallbackQuery,
-    press: WorkReleased,
-    person: Person,
-    organisations: Organisations,
-    db: Database,
-    clock: Clock,
-) -> None:
-    """Give the appeal back into the queue and show it as it is now."""
-    try:
-        await db.write(release, press.appeal, press.version, person.id, clock.now())
-    except Refusal as refusal:
-        await tell_refusal(callback, refusal)
-    await show_card(
-        callback, press.appeal, person=person, organisations=organisations, db=db, clock=clock
-    )
-
-
 async def ask_whom(
     callback: CallbackQuery, press: AssigneeAsked, person: Person, db: Database
 ) -> None:
@@ -156,18 +120,24 @@ async def ask_whom(
     await show(callback, colleagues_screen(press.appeal, press.version, found, press.after))
 
 
-async def hand_over(
+async def change_hands(
     callback: CallbackQuery,
-    press: Assigned,
+    press: WorkBegun | WorkReleased | Assigned,
     person: Person,
     organisations: Organisations,
     db: Database,
     clock: Clock,
 ) -> None:
-    """Hand the appeal to a colleague, who is told, and show it as it is now."""
-    now = clock.now()
+    """Take the appeal, give it back or hand it to a colleague, and show it as it is now."""
+    seen, now = (press.appeal, press.version, person.id), clock.now()
     try:
-        await db.write(assign, press.appeal, press.version, person.id, press.person, now)
+        match press:
+            case WorkBegun():
+                await db.write(begin, *seen, now)
+            case WorkReleased():
+                await db.write(release, *seen, now)
+            case Assigned():
+                await db.write(assign, *seen, press.person, now)
     except Refusal as refusal:
         await tell_refusal(callback, refusal)
     await show_card(
@@ -183,8 +153,8 @@ def router() -> Router:
     router.callback_query.register(open_more, Pressed(AppealMore), staff)
     router.callback_query.register(show_part, Pressed(AppealPart), staff)
     router.callback_query.register(show_history, Pressed(HistoryShown), staff)
-    router.callback_query.register(begin_work, Pressed(WorkBegun), staff)
-    router.callback_query.register(give_back, Pressed(WorkReleased), staff)
+    router.callback_query.register(change_hands, Pressed(WorkBegun), staff)
+    router.callback_query.register(change_hands, Pressed(WorkReleased), staff)
     router.callback_query.register(ask_whom, Pressed(AssigneeAsked), desk)
-    router.callback_query.register(hand_over, Pressed(Assigned), desk)
+    router.callback_query.register(change_hands, Pressed(Assigned), desk)
     return router
