@@ -13,6 +13,7 @@ from bot.runner.lines import Lines, chat_of
 from bot.runner.patience import Pauses
 from bot.runner.reading import Unreadable, read_update, write_json
 from bot.runner.reply import Reply
+from handlers.seat import present_seat
 
 log = structlog.get_logger(__name__)
 
@@ -142,6 +143,8 @@ class Intake:
         try:
             return await self._deal(raw)
         except NotNow:
+            if (seat := present_seat()) is not None:
+                seat.vacate()  # the update comes again, and its screens with it
             if self._sorry is not None:
                 await self._sorry(raw, clock.time() - began)
             raise

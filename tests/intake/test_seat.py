@@ -123,6 +123,27 @@ async def test_what_rides_is_counted(
     assert ["sendMessage", "sendMessage"] == methods(telegram)
 
 
+async def test_what_must_wait_shows_nothing(
+    dispatcher: Dispatcher, telegram: FakeTelegram, make_intake: Any, open_hook: Any
+) -> None:
+    """A screen of an update that comes again is not sent before the word that it comes again."""
+
+    @dispatcher.message()
+    async def handle(message: Message) -> None:
+        await send(message, Screen("done"))
+        raise ConnectionError
+
+    async def sorry(_raw: object, _waited: float) -> None:
+        await intake.bot.send_message(7, "sorry")
+
+    intake = make_intake(later=(ConnectionError,), sorry=sorry)
+    intake.bot.session.middleware(RidingAnswers())
+    response = await (await open_hook(intake)).post(update(1, {"message": message(7, "hello")}))
+
+    assert 503 == response.status
+    assert ["sorry"] == [facts["text"] for _, facts in telegram.calls]
+
+
 async def test_a_task_that_outlives_its_update_makes_calls(
     dispatcher: Dispatcher, telegram: FakeTelegram, make_intake: Any, open_hook: Any
 ) -> None:
