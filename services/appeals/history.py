@@ -135,6 +135,9 @@ def _spoken(
 ) -> Iterator[Moment]:
     for row, words in said.get(None, ()):
         speaker, name = _who(row["author"], appeal, names)
+        if words.kind is EntryKind.JOIN:
+            # Whoever works here joins as anybody else.
+            speaker, name = Speaker.FOLLOWER, ""
         staff = row["author"] if speaker is Speaker.STAFF else None
         yield Moment(row["at"], speaker, name, said=(words,), staff=staff)
 

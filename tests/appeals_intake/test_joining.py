@@ -8,13 +8,23 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from services.appeals.following import count_followed, followed_card, list_followed
+from services.appeals.history import Speaker, read_history
 from services.appeals.joining import find_joined, join_appeal, leave_appeal, similar_to
 from services.appeals.model import Attachment, AttachmentKind, EntryKind
 from services.appeals.withdrawing import withdraw_appeal
 from services.refusal import Refusal
 from storage.appeal_entries import entries_of
 from storage.schema.appeals import appeal_days, appeals, attachments
-from tests.appeals_intake.conftest import CITIZEN, FRIDAY, NEIGHBOUR, draft, row, told
+from tests.appeals_intake.conftest import (
+    CITIZEN,
+    COLLEAGUE,
+    FRIDAY,
+    NEIGHBOUR,
+    OPERATOR,
+    draft,
+    row,
+    told,
+)
 
 LATER = FRIDAY + timedelta(hours=1)
 SAME = draft("second", 5, "Біздің ауылда да су жоқ")
@@ -35,6 +45,15 @@ def test_who_joins_follows(connection: Connection, appeal_id: int) -> None:
     assert 1 == connection.scalar(sa.select(appeal_days.c.joined))
     withdraw_appeal(connection, appeal_id, 1, CITIZEN, LATER)
     assert [CITIZEN, NEIGHBOUR] == told(connection, "appeal_changed")
+
+
+def test_staff_who_join_are_not_named(connection: Connection, appeal_id: int) -> None:
+    """Colleagues read what was said, and that somebody who joined has said it."""
+    join_appeal(connection, appeal_id, OPERATOR, SAME, LATER)
+
+    last = read_history(connection, appeal_id, COLLEAGUE, LATER.date())[-1]
+    assert (Speaker.FOLLOWER, "", None) == (last.speaker, last.name, last.staff)
+    assert ["Біздің ауылда да су жоқ"] == [said.text for said in last.said]
 
 
 def test_files_of_both_chats_are_kept(connection: Connection, appeal_id: int) -> None:
