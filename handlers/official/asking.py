@@ -22,7 +22,7 @@ from handlers.views.asking_screens import (
     words_problem,
 )
 from services.appeals.answering import answer_sheet
-from services.appeals.asking import ask_citizen, note_appeal
+from services.appeals.asking import ask_citizen, note_appeal, number_to_note
 from services.appeals.queue import keep_lent
 from services.appeals.wording import comment_problem
 from services.clock import Clock
@@ -105,10 +105,10 @@ async def begin_note(
     clock: Clock,
 ) -> None:
     """Ask for the words of the note."""
-    sheet = await db.read(answer_sheet, press.appeal, person.id, clock.now())
+    number = await db.read(number_to_note, press.appeal, person.id, clock.now())
     await state.update_data({_NOTE: {"appeal": press.appeal}})
     await state.set_state(Asking.note)
-    await show(callback, note_screen(sheet.number, sheet.id))
+    await show(callback, note_screen(number, press.appeal))
 
 
 async def take_note(

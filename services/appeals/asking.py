@@ -91,6 +91,15 @@ def reply_to_question(
     raise_alarm(connection, appeal, text, now)
 
 
+def number_to_note(connection: Connection, appeal_id: int, actor: int, now: datetime) -> str:
+    """Return the number of an appeal to whoever may note something on it; raises Refusal.
+
+    Whose answer the citizen did not accept may still leave a note for the next one.
+    """
+    number: str = appeal_to_handle(connection, appeal_id, actor, now)["number"]
+    return number
+
+
 def note_appeal(
     connection: Connection, appeal_id: int, actor: int, message_id: int, text: str, now: datetime
 ) -> None:

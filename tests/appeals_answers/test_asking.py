@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from services.appeals.asking import ask_citizen, note_appeal, reply_to_question
+from services.appeals.asking import ask_citizen, note_appeal, number_to_note, reply_to_question
 from services.refusal import Refusal
+from storage.schema.appeals import appeals
 from tests.appeals.conftest import CITIZEN, NEIGHBOUR, OFFICIAL, OTHER_OFFICIAL
 from tests.appeals_answers.conftest import LATER, OPERATOR, contents, entries, row, told
 
@@ -46,6 +48,17 @@ def test_notes_are_for_the_staff(connection: Connection, appeal: int) -> None:
 
     assert [("note", "Әкімдікке қоңырау шалдым")] == entries(connection, appeal)
     assert before == told(connection, CITIZEN)
+
+
+def test_whose_answer_was_not_accepted_leaves_a_note(connection: Connection, appeal: int) -> None:
+    """They know the matter: they ask the citizen nothing more, and tell their colleagues."""
+    connection.execute(sa.update(appeals).values(barred=OPERATOR))
+    with pytest.raises(Refusal):
+        ask_citizen(connection, appeal, 1, OPERATOR, QUESTION, LATER)
+
+    assert row(connection, appeal)["number"] == number_to_note(connection, appeal, OPERATOR, LATER)
+    note_appeal(connection, appeal, OPERATOR, 3, QUESTION, LATER)
+    assert [("note", QUESTION)] == entries(connection, appeal)
 
 
 def test_rights(connection: Connection, appeal: int) -> None:
