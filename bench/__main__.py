@@ -33,7 +33,6 @@ def measures(only: str | None) -> Iterator[Measure]:
 
 def keep(figures: list[Figure]) -> None:
     """Put figures among the latest results, in place of earlier ones of the same names."""
-    RESULTS.parent.mkdir(exist_ok=True)
     names = {figure.name for figure in figures}
     earlier = RESULTS.read_text().splitlines() if RESULTS.exists() else []
     others = [line for line in earlier if not any(f'"name": "{name}"' in line for name in names)]
@@ -43,6 +42,7 @@ def keep(figures: list[Figure]) -> None:
 def main(only: str | None) -> int:
     """Measure, print each figure as soon as it is there, keep it; 1 if the name is unknown."""
     found = list(measures(only))
+    RESULTS.parent.mkdir(exist_ok=True)  # measures put their databases there too
     for measure in found:
         began = time.monotonic()
         figures = uvloop.run(measure(only))
