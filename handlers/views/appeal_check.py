@@ -41,6 +41,8 @@ def check_screen(draft: Draft, organisation: Organisation, note: str = "") -> Sc
     hint = _(
         "To add a photo, video, voice message, document or a few more words, just send them here."
     )
+    if draft.type is None:
+        hint += " " + _("If you choose no type, the operator does.")
     stop = stop_note(triggered(organisation.stops, None, draft.text))
     details = _details(draft, organisation)
     room = _MESSAGE_ROOM - sum(map(utf16_length, (note, stop, title, parts, details, hint)))
