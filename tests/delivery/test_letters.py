@@ -143,6 +143,8 @@ async def test_trouble_keeps_order(stage: Stage) -> None:
     await stage.until(
         lambda: telegram.calls.by_method["sendMessage"] or not telegram.faults.orders
     )
+    # Until the failure is written: a clock moved before that would move the next try too.
+    await stage.until_letters("waiting", "waiting")
     stage.clock.moment += LETTER_DELAYS[0]
     await stage.until_letters("delivered", "delivered")
     assert [1, 2] == numbers(stage, AIGUL)
