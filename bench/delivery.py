@@ -49,7 +49,14 @@ FASTER = 2000
 SECONDS = 10.0
 MILLION = 1_000_000
 LETTERS = 200
-NEWS = {"topic": "roads", "text_kk": "Жол жөнделді", "text_ru": "Дорога готова", "photo": None}
+NEWS = {
+    "post": 1,
+    "topic": "roads",
+    "text_kk": "Жол жөнделді",
+    "text_ru": "Дорога готова",
+    "media": [],
+    "links": [],
+}
 REPORT = {"mailing": 1, "status": "finished", "delivered": 0, "blocked": 0, "failed": 0}
 
 

@@ -14,7 +14,14 @@ from services.delivery.mailing import launch
 
 FIGURES = ("vote_p99_mailing_ms", "mailing_meanwhile_per_s")
 FULL_SPEED = 1000  # messages a second
-NEWS = {"topic": "roads", "text_kk": "Жол жөнделді", "text_ru": "Дорога готова", "photo": None}
+NEWS = {
+    "post": 1,
+    "topic": "roads",
+    "text_kk": "Жол жөнделді",
+    "text_ru": "Дорога готова",
+    "media": [],
+    "links": [],
+}
 SECONDS = 30 + RUNS * 25  # that the mailing must last, with a good deal to spare
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Connection, RowMapping
 
 from storage.schema.delivery import mailing_recipients
-from storage.schema.news import muted_topics
+from storage.schema.news import muted_topics, news_rhythms
 from storage.schema.people import consents, people
 
 
@@ -18,15 +18,24 @@ from storage.schema.people import consents, people
 class Audience:
     """People who are reachable, chose a language and agreed to the processing of their data.
 
-    Everybody who had joined by then, of a region where one is named, without those who muted the
-    news topic where one is named; or the listed recipients of a mailing and nobody else.
+    Everybody who had joined by then, or the listed recipients of a mailing and nobody else;
+    narrowed by the other parts as services/delivery/target.py says.
     """
 
     consent: str
     joined_by: datetime
-    region: str | None = None
-    news_topic: str | None = None
     listed_for: int | None = None
+    news_topic: str | None = None
+    regions: tuple[str, ...] = ()
+    districts: tuple[str, ...] = ()
+    language: str | None = None
+    # First and last year of birth; the first may be open.
+    born: tuple[tuple[int | None, int], ...] = ()
+    sex: str | None = None
+    settlement: str | None = None
+    each: bool = False
+    # Hour and weekday of those who get news together.
+    rhythm: tuple[int, int | None] | None = None
 
 
 def page(connection: Connection, audience: Audience, after: int, limit: int) -> Sequence[int]:
@@ -72,21 +81,56 @@ def _of(audience: Audience, *columns: Any) -> sa.Select[Any]:
         .select_from(people)
         .where(people.c.unreachable_since.is_(None), people.c.language.is_not(None), agreed)
     )
+    statement = statement.where(*_narrower(audience))
     if audience.listed_for is not None:
         return statement.join(
             mailing_recipients, mailing_recipients.c.person_id == people.c.id
         ).where(mailing_recipients.c.mailing_id == audience.listed_for)
-    return statement.where(people.c.joined_at <= audience.joined_by, *_narrower(audience))
+    return statement.where(people.c.joined_at <= audience.joined_by)
 
 
 def _narrower(audience: Audience) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
-    if audience.region is not None:
-        conditions.append(people.c.region == audience.region)
+    if audience.regions or audience.districts:
+        conditions.append(
+            sa.or_(
+                people.c.region.in_(audience.regions), people.c.district.in_(audience.districts)
+            )
+        )
+    if audience.language is not None:
+        conditions.append(people.c.language == audience.language)
+    if audience.born:
+        conditions.append(sa.or_(*(_born(since, until) for since, until in audience.born)))
+    if audience.sex is not None:
+        conditions.append(people.c.sex == audience.sex)
+    if audience.settlement is not None:
+        conditions.append(people.c.settlement == audience.settlement)
+    return [*conditions, *_wanting_news(audience)]
+
+
+def _born(since: int | None, until: int) -> ColumnElement[bool]:
+    """Match by the middle of a person's band: bands of another year lie a little apart."""
+    twice = sa.func.coalesce(people.c.born_from, people.c.born_to) + people.c.born_to
+    return twice <= 2 * until if since is None else twice.between(2 * since, 2 * until)
+
+
+def _wanting_news(audience: Audience) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
     if audience.news_topic is not None:
         muted = sa.exists().where(
             muted_topics.c.person_id == people.c.id,
             muted_topics.c.topic == audience.news_topic,
         )
         conditions += [people.c.muted_since.is_(None), ~muted]
+    together = news_rhythms.c.person_id == people.c.id
+    if audience.each:
+        conditions.append(~sa.exists().where(together))
+    if audience.rhythm is not None:
+        hour, weekday = audience.rhythm
+        at_that_hour = sa.exists().where(
+            together,
+            news_rhythms.c.hour == hour,
+            news_rhythms.c.weekday.is_not_distinct_from(weekday),
+        )
+        conditions += [people.c.muted_since.is_(None), at_that_hour]
     return conditions

@@ -10,6 +10,8 @@ from storage.schema.news import muted_topics, posts
 from storage.schema.organisation import news_topics
 from storage.upsert import upsert
 
+_PUBLISHED = sa.select(posts).where(posts.c.status == "published")
+
 
 def add_post(connection: Connection, values: Mapping[str, Any]) -> RowMapping:
     """Return the post of this draft; where there is one already, that one unchanged."""
@@ -26,7 +28,7 @@ def find_post(connection: Connection, post_id: int) -> RowMapping | None:
 
 def posts_before(connection: Connection, post_id: int | None, limit: int) -> Sequence[RowMapping]:
     """Return posts older than this one, the newest first; without one, the newest of all."""
-    statement = sa.select(posts).order_by(posts.c.id.desc()).limit(limit)
+    statement = _PUBLISHED.order_by(posts.c.id.desc()).limit(limit)
     if post_id is not None:
         statement = statement.where(posts.c.id < post_id)
     return connection.execute(statement).mappings().all()
@@ -34,7 +36,7 @@ def posts_before(connection: Connection, post_id: int | None, limit: int) -> Seq
 
 def posts_after(connection: Connection, post_id: int, limit: int) -> Sequence[RowMapping]:
     """Return posts newer than this one, the oldest first."""
-    statement = sa.select(posts).where(posts.c.id > post_id).order_by(posts.c.id).limit(limit)
+    statement = _PUBLISHED.where(posts.c.id > post_id).order_by(posts.c.id).limit(limit)
     return connection.execute(statement).mappings().all()
 
 

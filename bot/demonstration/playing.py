@@ -13,7 +13,8 @@ from bot.demonstration.seed import Seed, read_seed
 from services.appeals.reminding import remind
 from services.appeals.stages import OPENS
 from services.clock import Clock, local_date
-from services.news.posts import Draft, publish_post
+from services.news.model import Draft
+from services.news.posts import publish_post
 from services.organisation.directory import load_organisation
 from services.organisation.importing import import_if_empty
 from services.people.model import Role

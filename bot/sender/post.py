@@ -44,7 +44,12 @@ class Post:
         """Make a notice ready to be sent."""
         if notice.picture is not None:
             return Parcel(notice, None)
-        return Parcel(notice, self._wire.form(notice.text, notice.keyboard, notice.photo))
+        return Parcel(
+            notice,
+            self._wire.form(
+                notice.text, notice.keyboard, next((one.file_id for one in notice.media), None)
+            ),
+        )
 
     async def deliver(self, person_id: int, parcel: Parcel) -> Outcome:
         """Send a parcel and return what became of it."""

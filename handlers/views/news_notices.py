@@ -10,6 +10,7 @@ from handlers.buttons import button, keyboard
 from handlers.notice import Notice
 from handlers.text import _, current_language, pick
 from handlers.views.news_callbacks import AllMuted, TopicMuted, Under
+from services.news.model import Media
 from services.organisation.directory import Organisation
 
 
@@ -18,7 +19,7 @@ def news_notice(payload: Mapping[str, Any], organisation: Organisation) -> Notic
     return Notice(
         pick(payload["text_kk"], payload["text_ru"]),
         post_keyboard(payload["topic"], organisation),
-        photo=payload["photo"],
+        media=tuple(Media.of_json(one) for one in payload["media"]),
     )
 
 

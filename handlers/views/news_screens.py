@@ -18,7 +18,7 @@ from handlers.views.news_notices import post_keyboard, topic_line
 from services.clock import local_date
 from services.news.latest import Page
 from services.news.length import first_line
-from services.news.posts import Post
+from services.news.model import Post
 from services.organisation.directory import Organisation
 
 _TITLE_LENGTH = 90
@@ -51,7 +51,11 @@ def post_screen(
 ) -> Screen:
     """Return a post as it once arrived."""
     buttons = post_keyboard(post.topic, organisation, topic_muted=topic_muted, all_muted=all_muted)
-    return Screen(post.text(current_language()), buttons, photo=post.photo)
+    return Screen(
+        post.text(current_language()),
+        buttons,
+        photo=next((one.file_id for one in post.media), None),
+    )
 
 
 def topics_screen(organisation: Organisation, muted: frozenset[str], *, all_muted: bool) -> Screen:

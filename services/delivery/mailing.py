@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
-from services.people.person import PERSONAL_DATA
+from services.delivery.target import EVERYBODY, Target
 from storage import audience as readers
 from storage import delivery as rows
 from storage.audience import Audience
@@ -32,6 +32,9 @@ class Mailing:
     delivered: int
     blocked: int
     failed: int
+    held: int
+    paid: int
+    recalled: int
     version: int
     pause_reason: str | None
     progress_message_id: int | None
@@ -39,7 +42,7 @@ class Mailing:
     @property
     def ended(self) -> int:
         """How many of its messages came to an end."""
-        return self.delivered + self.blocked + self.failed
+        return self.delivered + self.blocked + self.failed + self.held
 
 
 def launch(
@@ -50,18 +53,23 @@ def launch(
     payload: Mapping[str, Any],
     created_by: int | None,
     now: datetime,
-    region: str | None = None,
-    news_topic: str | None = None,
+    target: Target = EVERYBODY,
     recipients: Iterable[int] | None = None,
+    starts_at: datetime | None = None,
+    late_joiners: bool = False,
+    counts_weekly: bool = False,
+    stars: int | None = None,
     at_night: bool = False,
     forget_recipients: bool = False,
     repeat_uncertain: bool = True,
 ) -> int:
     """Start a mailing and return its id; the natural key starts it once, however often asked.
 
-    It goes to everybody who joined before now, chose a language and agreed to the processing of
-    their data; of one region where named; without those who muted the news topic where named.
-    With `recipients` it goes to these people only. kind names the renderer in
+    It goes to everybody of the target who joined before it starts (with `late_joiners` later
+    ones too, at the end), chose a language and agreed to the processing of their data.
+    With `recipients` it goes to these people only. `starts_at` plans it for later;
+    `counts_weekly` lets the weekly ceiling hold it back; `stars` is what paid broadcasting may
+    cost. kind names the renderer in
     handlers/notices.py; a payload with `title_kk` and `title_ru` tells its author which it is.
     `forget_recipients` erases at the end who it went to. Rights are checked by who launches.
 
@@ -74,8 +82,11 @@ def launch(
             "kind": kind,
             "payload": dict(payload),
             "status": MailingStatus.RUNNING.value,
-            "region": region,
-            "news_topic": news_topic,
+            "audience": target.as_json(),
+            "late_joiners": late_joiners,
+            "starts_at": starts_at,
+            "counts_weekly": counts_weekly,
+            "stars": stars,
             "listed": recipients is not None,
             "at_night": at_night,
             "created_by": created_by,
@@ -89,15 +100,9 @@ def launch(
     return mailing_id
 
 
-def count_audience(
-    connection: Connection,
-    *,
-    now: datetime,
-    region: str | None = None,
-    news_topic: str | None = None,
-) -> int:
+def count_audience(connection: Connection, *, now: datetime, target: Target = EVERYBODY) -> int:
     """Return how many people a mailing launched now would go to (a query: `await db.read`)."""
-    return readers.count(connection, Audience(PERSONAL_DATA, now, region, news_topic))
+    return readers.count(connection, target.audience(now))
 
 
 def find_mailing(connection: Connection, mailing_id: int) -> Mailing | None:
@@ -113,12 +118,8 @@ def mailing_of(row: RowMapping) -> Mailing:
         kind=row["kind"],
         payload=row["payload"],
         status=MailingStatus(row["status"]),
-        audience=Audience(
-            PERSONAL_DATA,
-            row["started_at"],
-            row["region"],
-            row["news_topic"],
-            row["id"] if row["listed"] else None,
+        audience=Target.of_json(row["audience"]).audience(
+            row["started_at"], row["id"] if row["listed"] else None
         ),
         at_night=row["at_night"],
         cursor=row["cursor"],
@@ -129,6 +130,9 @@ def mailing_of(row: RowMapping) -> Mailing:
         delivered=row["delivered"],
         blocked=row["blocked"],
         failed=row["failed"],
+        held=row["held"],
+        paid=row["paid"],
+        recalled=row["recalled"],
         version=row["version"],
         pause_reason=row["pause_reason"],
         progress_message_id=row["progress_message_id"],

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from services.news.posts import Post, post_of
+from services.news.model import Post, post_of
 from storage import news as rows
 
 PAGE = 5

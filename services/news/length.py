@@ -1,5 +1,6 @@
 """What is shown of a formatted text, and how long that is to Telegram: UTF-16 units, no tags."""
 
+from collections.abc import Sequence
 from html.parser import HTMLParser
 
 from services.text.length import shortened, utf16_length
@@ -36,6 +37,9 @@ def first_line(html: str, length: int) -> str:
     return shortened(line, length)
 
 
-def room_for(*, photo: bool) -> int:
-    """Return how long a post may be: less under a photo."""
-    return CAPTION_LENGTH if photo else TEXT_LENGTH
+def room_for(media: Sequence[object]) -> int:
+    """Return how long a post may be: less under a picture or a file, but not below an album.
+
+    An album takes no buttons: it goes ahead, and the text follows as a message of its own.
+    """
+    return CAPTION_LENGTH if len(media) == 1 else TEXT_LENGTH

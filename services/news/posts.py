@@ -1,50 +1,23 @@
 """Publishing a post: in both languages or not at all, and sent to its topic's subscribers."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping
+from sqlalchemy import Connection
 
 from services.delivery.mailing import launch
-from services.language import choose
-from services.news.length import first_line, room_for, shown_length
+from services.news.length import first_line, plain_text, room_for, shown_length
+from services.news.model import Draft, Post, PostStatus, post_of
 from services.people.model import Role
 from services.people.staff import require
 from services.refusal import N_, Refusal
+from services.text.fold import fold
 from storage import news as rows
 
 NEWS = "news"
 
 _TITLE_LENGTH = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What an operator composed: Telegram HTML in both languages, a photo's file id, a region."""
-
-    topic: str
-    text_kk: str
-    text_ru: str
-    photo: str | None = None
-    region: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """A published post."""
-
-    id: int
-    topic: str
-    text_kk: str
-    text_ru: str
-    photo: str | None
-    published_at: datetime
-
-    def text(self, language: str) -> str:
-        """Return Telegram HTML in this language."""
-        return choose(language, self.text_kk, self.text_ru)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +28,50 @@ class Published:
     mailing_id: int
 
 
+def mailing_key(post_id: int) -> str:
+    """Return the natural key of the mailing that carries a post."""
+    return f"{NEWS}:{post_id}"
+
+
 def publish_post(
     connection: Connection, author: int, draft_id: str, draft: Draft, now: datetime
 ) -> Published:
-    """Keep the post and launch its mailing; the natural key is the draft id.
+    """Keep the post and launch its mailing, now or at its time; the natural key is the draft id.
 
     Raises Refusal for anybody but operators and administrators, and where `check` does.
 
     Key: draft id.
     """
     require(connection, author, Role.OPERATOR, Role.ADMINISTRATOR)
+    return put_out(connection, author, draft_id, draft, now)
+
+
+def put_out(
+    connection: Connection, author: int | None, draft_id: str, draft: Draft, now: datetime
+) -> Published:
+    """Keep the post and launch its mailing for whoever has the right; raises as `check` does.
+
+    Key: draft id.
+    """
     check(draft)
     if not rows.topic_exists(connection, draft.topic):
         raise Refusal(N_("This topic of news no longer exists. Please choose another."))
+    planned = draft.publish_at is not None and draft.publish_at > now
+    target = replace(draft.target, topic=draft.topic, each=True)
     row = rows.add_post(
         connection,
         {
             "draft_id": draft_id,
             "topic": draft.topic,
+            "status": (PostStatus.PLANNED if planned else PostStatus.PUBLISHED).value,
             "text_kk": draft.text_kk,
             "text_ru": draft.text_ru,
-            "photo": draft.photo,
+            "media": [asdict(one) for one in draft.media],
+            "links": [asdict(link) for link in draft.links],
+            "audience": target.as_json(),
+            "words": fold(plain_text(f"{draft.text_kk}\n{draft.text_ru}")),
             "created_by": author,
-            "published_at": now,
+            "published_at": draft.publish_at if planned else now,
         },
     )
     titles = {
@@ -86,25 +80,27 @@ def publish_post(
     }
     mailing_id = launch(
         connection,
-        key=f"{NEWS}:{row['id']}",
+        key=mailing_key(row["id"]),
         kind=NEWS,
         payload=payload_of(post_of(row)) | titles,
         created_by=author,
         now=now,
-        region=draft.region,
-        news_topic=draft.topic,
+        target=target,
+        starts_at=draft.publish_at if planned else None,
+        late_joiners=draft.late_joiners,
+        counts_weekly=True,
     )
     return Published(row["id"], mailing_id)
 
 
 def check(draft: Draft) -> None:
     """Raise Refusal unless both languages are there and fit: 4,096, under a photo 1,024."""
-    room = room_for(photo=draft.photo is not None)
+    room = room_for(draft.media)
     for text in (draft.text_kk, draft.text_ru):
         length = shown_length(text)
         if not length:
             raise Refusal(N_("A post is sent in both languages. Please write both texts."))
-        if length > room and draft.photo is not None:
+        if length > room and draft.media:
             raise Refusal(
                 N_(
                     "Under a photo a text may have {room} characters, yours has {length}. "
@@ -128,17 +124,6 @@ def payload_of(post: Post) -> dict[str, Any]:
         "topic": post.topic,
         "text_kk": post.text_kk,
         "text_ru": post.text_ru,
-        "photo": post.photo,
+        "media": [asdict(one) for one in post.media],
+        "links": [asdict(link) for link in post.links],
     }
-
-
-def post_of(row: RowMapping | Mapping[str, Any]) -> Post:
-    """Return the post in a row of the table."""
-    return Post(
-        id=row["id"],
-        topic=row["topic"],
-        text_kk=row["text_kk"],
-        text_ru=row["text_ru"],
-        photo=row["photo"],
-        published_at=row["published_at"],
-    )

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from services.delivery.mailing import launch as start_mailing
+from services.delivery.target import Target
 from services.people.model import Role
 from services.people.staff import require
 from services.polls.composing import check_closing
@@ -74,7 +75,7 @@ def launch_poll(
         payload=poll_payload(found.poll),
         created_by=created_by,
         now=now,
-        region=found.poll.region,
+        target=Target(regions=(found.poll.region,) if found.poll.region else ()),
     )
     return poll_id
 

@@ -35,6 +35,8 @@ appeals = sa.Table(
     sa.Column("urgent", sa.Boolean, nullable=False, server_default=sa.false()),
     # Answers to the topic's extra questions: {code of the question: words}.
     sa.Column("particulars", sa.JSON),
+    # The news post that it responds to.
+    sa.Column("post_id", sa.Integer),
     sa.Column("topic", sa.ForeignKey("topics.code"), nullable=False),
     sa.Column("section", sa.ForeignKey("sections.code"), nullable=False),
     # Who answered for the section on the day of registration.

@@ -36,22 +36,35 @@ mailings = sa.Table(
     sa.Column("kind", sa.String(32), nullable=False),
     sa.Column("payload", sa.JSON, nullable=False),
     sa.Column("status", sa.String(16), nullable=False),
-    # Audience: people who joined before the start, narrowed by these.
-    sa.Column("region", sa.String(2)),
-    sa.Column("news_topic", sa.String(32)),
+    # Whom it is for, as services/delivery/target.py writes it; {} is everybody.
+    sa.Column("audience", sa.JSON, nullable=False, server_default="{}"),
+    # True: who joins while it runs gets it too, after everybody else.
+    sa.Column("late_joiners", sa.Boolean, nullable=False, server_default=sa.false()),
     # True: the explicit rows of mailing_recipients instead of everybody.
     sa.Column("listed", sa.Boolean, nullable=False, server_default=sa.false()),
     # True: sent at any hour; otherwise it waits from 21:00 to 09:00 Asia/Almaty.
     sa.Column("at_night", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("cursor", sa.BigInteger, nullable=False, server_default="0"),
     sa.Column("created_by", sa.BigInteger),
+    # A planned one: when it may begin; until then it is not in anybody's audience.
+    sa.Column("starts_at", UTCDateTime),
     sa.Column("started_at", UTCDateTime, nullable=False),
     sa.Column("finished_at", UTCDateTime),
+    # True: counts towards the most mailings that a person gets in a week, and is held by it.
+    sa.Column("counts_weekly", sa.Boolean, nullable=False, server_default=sa.false()),
+    # Whole Stars that its paid messages may cost in all; NULL: it is not paid for.
+    sa.Column("stars", sa.Integer),
     # NULL until counted, for counting a million people must not hold up the first message.
     sa.Column("reachable", sa.Integer),
     sa.Column("delivered", sa.Integer, nullable=False, server_default="0"),
     sa.Column("blocked", sa.Integer, nullable=False, server_default="0"),
     sa.Column("failed", sa.Integer, nullable=False, server_default="0"),
+    # Not sent: the person already had the most mailings of a week.
+    sa.Column("held", sa.Integer, nullable=False, server_default="0"),
+    # Sent with Telegram's paid broadcasting, each for a tenth of a Star.
+    sa.Column("paid", sa.Integer, nullable=False, server_default="0"),
+    # Delivered and later taken back.
+    sa.Column("recalled", sa.Integer, nullable=False, server_default="0"),
     # Raised by every pause, resumption and cancellation: a button names the version it saw.
     sa.Column("version", sa.Integer, nullable=False, server_default="0"),
     sa.Column("pause_reason", sa.String(16)),
@@ -65,6 +78,7 @@ mailings = sa.Table(
     sa.Column("progress_message_id", sa.BigInteger),
     sa.Column("progress_done", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Index("ix_mailings_status", "status"),
+    sa.Index("ix_mailings_started_at", "started_at"),
     sa.Index("ix_mailings_progress_done", "progress_done"),
 )
 
@@ -85,7 +99,33 @@ deliveries = sa.Table(
     sa.Column("status", sa.String(16), nullable=False),
     sa.Column("attempts", sa.SmallInteger, nullable=False, server_default="1"),
     sa.Column("message_id", sa.BigInteger),
+    # The ids of the other messages of one delivery: an album is several.
+    sa.Column("other_ids", sa.JSON(none_as_null=True)),
     sa.Column("error", sa.String(200)),
     sa.Index("ix_deliveries_mailing_id_status", "mailing_id", "status", "person_id"),
     sqlite_with_rowid=False,
+)
+
+# The second pair of eyes: what one member of the staff asks another to let out, word for word.
+approvals = sa.Table(
+    "approvals",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    # The natural key: what is asked about, such as "news:<draft>", and the version of its draft.
+    sa.Column("subject", sa.String(64), nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    # SHA-256 of everything that is shown: approved is this and nothing else.
+    sa.Column("fingerprint", sa.String(64), nullable=False),
+    sa.Column("content", sa.JSON, nullable=False),
+    # How many people it would reach, as the asker saw it.
+    sa.Column("people", sa.Integer, nullable=False),
+    sa.Column("status", sa.String(16), nullable=False),
+    sa.Column("asked_by", sa.BigInteger, nullable=False),
+    sa.Column("asked_at", UTCDateTime, nullable=False),
+    sa.Column("decided_by", sa.BigInteger),
+    sa.Column("decided_at", UTCDateTime),
+    # Why it was declined.
+    sa.Column("reason", sa.Text),
+    sa.UniqueConstraint("subject", "version"),
+    sa.Index("ix_approvals_status", "status"),
 )

@@ -24,6 +24,7 @@ people = sa.Table(
     sa.Column("settlement", sa.String(8)),
     sa.Column("profile_asked_at", UTCDateTime),
     sa.Index("ix_people_region_id", "region", "id"),
+    sa.Index("ix_people_joined_at", "joined_at"),
 )
 
 consents = sa.Table(

@@ -20,7 +20,14 @@ PEOPLE = 600
 LETTERS = 60
 KILLS = 3
 RATE = 150
-NEWS = {"topic": "roads", "text_kk": "Жол жөнделді", "text_ru": "Дорога готова", "photo": None}
+NEWS = {
+    "post": 1,
+    "topic": "roads",
+    "text_kk": "Жол жөнделді",
+    "text_ru": "Дорога готова",
+    "media": [],
+    "links": [],
+}
 REPORT = {"mailing": 1, "status": "finished", "delivered": 0, "blocked": 0, "failed": 0}
 
 

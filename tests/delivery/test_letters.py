@@ -115,7 +115,14 @@ async def test_never_met(stage: Stage) -> None:
 async def test_refused_with_words(stage: Stage) -> None:
     """A message that Telegram refuses ends with Telegram's own words."""
     await stage.db.write(add_people, [AIGUL])
-    payload = {"topic": "roads", "text_kk": "<b>ашық", "text_ru": "<b>", "photo": None}
+    payload = {
+        "post": 1,
+        "topic": "roads",
+        "text_kk": "<b>ашық",
+        "text_ru": "<b>",
+        "media": [],
+        "links": [],
+    }
     await stage.db.write(tell, AIGUL, "news", "broken", payload, MORNING)
     await stage.start()
     await stage.until_letters("refused")
@@ -200,7 +207,14 @@ async def test_before_mailings(stage: Stage) -> None:
         launch,
         key="news:1",
         kind="news",
-        payload={"topic": "roads", "text_kk": "Жол", "text_ru": "Дорога", "photo": None},
+        payload={
+            "post": 1,
+            "topic": "roads",
+            "text_kk": "Жол",
+            "text_ru": "Дорога",
+            "media": [],
+            "links": [],
+        },
         created_by=None,
         now=MORNING,
         recipients=range(FIRST, FIRST + 200),

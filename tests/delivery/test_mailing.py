@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sandbox.server import Fault, FaultKind
 from services.delivery.mailing import launch
 from services.delivery.mailing_control import Control, control_mailing
+from services.delivery.target import Target
 from services.refusal import Refusal
 from storage.database import Database
 from storage.schema.delivery import deliveries, mailing_recipients
@@ -17,7 +18,14 @@ from storage.schema.organisation import news_topics
 from storage.schema.people import consents, people, roles
 from tests.delivery.stage import FIRST, MORNING, Stage, add_people
 
-NEWS = {"topic": "roads", "text_kk": "Жол жөнделді", "text_ru": "Дорога готова", "photo": None}
+NEWS = {
+    "post": 1,
+    "topic": "roads",
+    "text_kk": "Жол жөнделді",
+    "text_ru": "Дорога готова",
+    "media": [],
+    "links": [],
+}
 AUTHOR = 100_002
 NIGHT = datetime(2026, 11, 20, 16, 30, tzinfo=UTC)  # 21:30 in Asia/Almaty
 
@@ -97,7 +105,7 @@ async def test_only_those_it_is_for(stage: Stage) -> None:
 
     stage.sandbox.telegram.add_crowd(7, FIRST)
     await stage.db.write(tell_apart)
-    mailing = await start_mailing(stage.db, region="10", news_topic="roads")
+    mailing = await start_mailing(stage.db, target=Target(topic="roads", regions=("10",)))
     await stage.start()
     await stage.until_mailing(mailing, "finished")
     assert [wanted] == list(await stage.delivered(mailing))

@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
+from services.delivery.target import Target
 from services.news.latest import PAGE, latest, newer_than
 from services.news.length import first_line, plain_text, shown_length
-from services.news.posts import Draft, publish_post
+from services.news.model import Draft, Media, MediaType
+from services.news.posts import publish_post
 from services.refusal import Refusal
 from storage.database import Database
 from storage.schema.delivery import mailings
@@ -16,7 +18,9 @@ from storage.schema.news import posts
 
 NOW = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 OPERATOR, CITIZEN = 2, 3
-DRAFT = Draft("roads", "<b>Жол</b> жөнделді", "<b>Дорога</b> готова", region="71")
+DRAFT = Draft(
+    "roads", "<b>Жол</b> жөнделді", "<b>Дорога</b> готова", target=Target(regions=("71",))
+)
 
 
 async def test_a_draft_is_published_once(db: Database) -> None:
@@ -26,11 +30,12 @@ async def test_a_draft_is_published_once(db: Database) -> None:
     assert first == await db.write(publish_post, OPERATOR, "draft", DRAFT, later)
 
     def kept(connection: sa.Connection) -> list[tuple[object, ...]]:
-        columns = (mailings.c.key, mailings.c.news_topic, mailings.c.region, mailings.c.kind)
+        columns = (mailings.c.key, mailings.c.audience, mailings.c.kind)
         joined = sa.select(posts.c.text_kk, *columns).select_from(posts).join(mailings, sa.true())
         return [tuple(row) for row in connection.execute(joined)]
 
-    expected = (DRAFT.text_kk, f"news:{first.post_id}", "roads", "71", "news")
+    audience = {"topic": "roads", "regions": ["71"], "each": True}
+    expected = (DRAFT.text_kk, f"news:{first.post_id}", audience, "news")
     assert [expected] == await db.read(kept)
 
 
@@ -40,7 +45,7 @@ async def test_a_draft_is_published_once(db: Database) -> None:
         replace(DRAFT, text_ru=""),
         replace(DRAFT, text_kk="<b></b>"),
         replace(DRAFT, text_kk="ә" * 4097),
-        replace(DRAFT, text_ru="😀" * 513, photo="file"),
+        replace(DRAFT, text_ru="😀" * 513, media=(Media(MediaType.PHOTO, "file"),)),
         replace(DRAFT, topic="nothing"),
     ],
     ids=["one language", "only tags", "too long", "too long for a photo", "no such topic"],

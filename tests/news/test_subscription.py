@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from services.delivery.mailing import count_audience
+from services.delivery.target import Target
 from services.news.subscription import mute_all, mute_topic, muted_topics
 from services.people.person import find_person
 from services.refusal import Refusal
@@ -16,7 +17,7 @@ CITIZEN = 3
 
 async def audience(db: Database, topic: str) -> int:
     """Return how many people news of a topic would go to."""
-    return await db.read(count_audience, now=NOW, news_topic=topic)
+    return await db.read(count_audience, now=NOW, target=Target(topic=topic))
 
 
 async def test_one_topic(db: Database) -> None:

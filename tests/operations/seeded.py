@@ -146,7 +146,14 @@ def _letter(connection: Connection, key: str) -> int:
 
 def _mailing(connection: Connection, key: str) -> int:
     people = [CITIZEN, NEIGHBOUR]
-    payload = {"topic": NEWS, "text_kk": "Жол", "text_ru": "Дорога", "photo": None}
+    payload = {
+        "post": 1,
+        "topic": NEWS,
+        "text_kk": "Жол",
+        "text_ru": "Дорога",
+        "media": [],
+        "links": [],
+    }
     return launch(
         connection,
         key=key,

@@ -55,6 +55,7 @@ from services.digests.queueing import queue_digests
 from services.digests.undistributed import queue_undistributed
 from services.language import Language
 from services.news import posts, subscription
+from services.news.model import Draft as PostDraft
 from services.operations.heartbeat import beat
 from services.organisation import importing
 from services.people import person, staff
@@ -355,7 +356,7 @@ CASES: dict[str, Case] = {
         c, now
     ),
     "services.news.posts.publish_post": lambda c, _, now: posts.publish_post(
-        c, OPERATOR, "post", posts.Draft(TOPIC_OF_NEWS, "Хабар", "Новость"), now
+        c, OPERATOR, "post", PostDraft(TOPIC_OF_NEWS, "Хабар", "Новость"), now
     ),
     "services.news.subscription.mute_all": lambda c, _, now: subscription.mute_all(
         c, CITIZEN, now, muted=True

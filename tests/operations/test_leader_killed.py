@@ -25,7 +25,14 @@ PEOPLE = 900
 NEWCOMERS = 20
 MORNING = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 TAKEOVER = 15.0  # seconds
-NEWS = {"topic": "roads", "text_kk": "Жол жөнделді", "text_ru": "Дорога готова", "photo": None}
+NEWS = {
+    "post": 1,
+    "topic": "roads",
+    "text_kk": "Жол жөнделді",
+    "text_ru": "Дорога готова",
+    "media": [],
+    "links": [],
+}
 
 
 def fill(connection: sa.Connection) -> None:

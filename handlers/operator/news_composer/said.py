@@ -106,7 +106,7 @@ def _unfit(html: str, *, photo: bool) -> str | None:
     length = shown_length(html)
     if not length:
         return _("The text is empty. Please write at least one word.")
-    room = room_for(photo=photo)
+    room = room_for(("photo",) if photo else ())
     return _too_long(room, length, photo=photo) if length > room else None
 
 

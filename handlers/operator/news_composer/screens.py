@@ -115,7 +115,7 @@ def check_screen(sheet: Sheet, organisation: Organisation, reachable: int) -> Sc
 
 def post_screen(notice: Notice, keyboard: InlineKeyboardMarkup) -> Screen:
     """Show the post as it will arrive, with buttons that only show themselves."""
-    return Screen(notice.text, keyboard, photo=notice.photo)
+    return Screen(notice.text, keyboard, photo=next((one.file_id for one in notice.media), None))
 
 
 def dropped_screen() -> Screen:

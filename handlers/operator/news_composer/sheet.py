@@ -8,7 +8,8 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 
 from handlers.operator.news_callbacks import Step
-from services.news.posts import Draft
+from services.delivery.target import Target
+from services.news.model import Draft, Media, MediaType
 
 _KEY = "news"
 # Enough to know a repeated message by: Telegram repeats the latest ones.
@@ -72,8 +73,17 @@ class Sheet:
     def post(self) -> Draft:
         """Return the draft as the use case takes it; what is missing is empty."""
         return Draft(
-            self.topic or "", self.text_kk or "", self.text_ru or "", self.photo, self.region
+            self.topic or "",
+            self.text_kk or "",
+            self.text_ru or "",
+            (Media(MediaType.PHOTO, self.photo),) if self.photo else (),
+            target=self.target,
         )
+
+    @property
+    def target(self) -> Target:
+        """Whom the post is for, but for its topic."""
+        return Target(regions=(self.region,) if self.region else ())
 
 
 async def sheet_of(state: FSMContext) -> Sheet | None:

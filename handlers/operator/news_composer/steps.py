@@ -56,7 +56,7 @@ def _asking(sheet: Sheet, organisation: Organisation) -> Screen:
 
 async def _reachable(sheet: Sheet, db: Database, clock: Clock) -> int:
     return await db.read(
-        count_audience, now=clock.now(), region=sheet.region, news_topic=sheet.topic
+        count_audience, now=clock.now(), target=replace(sheet.target, topic=sheet.topic)
     )
 
 
@@ -66,7 +66,8 @@ def _previews(sheet: Sheet, organisation: Organisation) -> list[Screen]:
         "topic": sheet.topic,
         "text_kk": sheet.text_kk,
         "text_ru": sheet.text_ru,
-        "photo": sheet.photo,
+        "media": [{"type": "photo", "file_id": sheet.photo}] if sheet.photo else [],
+        "links": [],
     }
     previews = []
     i18n = I18n.get_current(no_error=False)

@@ -13,6 +13,7 @@ from handlers.screen import Event, Screen, acknowledge, send, show
 from handlers.text import _
 from handlers.views.poll_composer import check_screen, step_screen
 from services.delivery.mailing import count_audience
+from services.delivery.target import Target
 from storage.database import Database
 
 
@@ -24,7 +25,9 @@ async def show_step(
     if composition.step is not Step.CHECK or draft.audience is None:
         await show(event, step_screen(composition, now, problem))
         return
-    reachable = await db.read(count_audience, now=now, region=draft.audience.region)
+    region = draft.audience.region
+    target = Target(regions=(region,) if region else ())
+    reachable = await db.read(count_audience, now=now, target=target)
     await show(event, check_screen(draft, reachable, problem))
 
 
