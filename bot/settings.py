@@ -1,6 +1,7 @@
 """Settings from the environment or `.env`; `.env.example` lists every one of them."""
 
 import json
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -29,6 +30,10 @@ class Settings(BaseSettings):
     organisation_file: Path = Path("services/organisation/demonstration.yaml")
     messages_per_second: Annotated[int, Field(ge=1, le=1000)] = 30
     messages_per_second_in_chat: Annotated[int, Field(ge=1, le=1000)] = 1
+    paid_stars: Annotated[int, Field(ge=0)] = 0
+    approval_above: Annotated[int, Field(ge=1)] = 1000
+    mailings_per_week: Annotated[int, Field(ge=1)] = 5
+    party_channel: str | None = None
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
     webhook_port: Annotated[int, Field(ge=1, le=65535)] = 8090
@@ -41,6 +46,7 @@ class Settings(BaseSettings):
         "bot_token",
         "attachments_dir",
         "backup_dir",
+        "party_channel",
         "webhook_url",
         "webhook_secret",
         "clock_url",
@@ -75,6 +81,14 @@ class Settings(BaseSettings):
     def _known_database(cls, value: str) -> str:
         if not value.startswith(("sqlite:///", "postgresql://")):
             raise ValueError("must begin with sqlite:/// or postgresql://")
+        return value
+
+    @field_validator("party_channel")
+    @classmethod
+    def _is_channel(cls, value: str | None) -> str | None:
+        """A channel's id begins with -100; a public name with @ (Bot API, sendMessage)."""
+        if value is not None and not re.fullmatch(r"-100\d+|@[A-Za-z]\w{4,}", value):
+            raise ValueError("must be a channel's id like -1001234567890 or a name like @party")
         return value
 
     @field_validator("telegram_api", "webhook_url", "clock_url")

@@ -36,6 +36,7 @@ from bot.telegram import make_bot
 from handlers import routers
 from handlers.citizen.plain_vote import PlainVotes
 from services.clock import Clock, local_date
+from services.delivery.policy import Policy
 from services.organisation.directory import Organisations
 from services.organisation.importing import import_if_empty
 from services.people.directory import Directory
@@ -117,6 +118,7 @@ async def _put_together(
     allowance = Allowance(
         settings.messages_per_second, per_chat=settings.messages_per_second_in_chat
     )
+    policy = policy_of(settings)
     storage = ConversationStorage(db, clock.now)
     bot.session.middleware(RidingAnswers())
     bot.session.middleware(WrittenFirst(storage))
@@ -134,7 +136,7 @@ async def _put_together(
     )
 
     def make_sender(database: Database) -> Sender:
-        return Sender(bot, database, clock, i18n, organisations, allowance)
+        return Sender(bot, database, clock, i18n, organisations, allowance, policy)
 
     work = LeadersWork(
         db,
@@ -160,6 +162,7 @@ async def _put_together(
         charts=charts,
         inspection=WorkerInspection(bot, settings.attachments_dir),
         nursery=nursery,
+        policy=policy,
         papers=WorkerPapers(),
         i18n=i18n,
         # Put in its place below: the turn must begin before the state is read.
@@ -186,6 +189,17 @@ async def _put_together(
         leadership=Leadership(leader_of(db), work),
         seats=Seats(allowance),
         upkeep=Scheduler(upkeep(clock, organisations, ballot_box)),
+    )
+
+
+def policy_of(settings: Settings) -> Policy:
+    """Return what the settings allow mailings."""
+    channel = settings.party_channel
+    return Policy(
+        approval_above=settings.approval_above,
+        per_week=settings.mailings_per_week,
+        paid_stars=settings.paid_stars,
+        channel=channel if channel is None or channel.startswith("@") else int(channel),
     )
 
 

@@ -16,10 +16,15 @@ _ROWS_AT_ONCE = 500
 class MailingStatus(StrEnum):
     """How far a mailing has come."""
 
+    # It begins at its time.
+    PLANNED = "planned"
     RUNNING = "running"
     PAUSED = "paused"
     FINISHED = "finished"
     CANCELLED = "cancelled"
+    # What arrived is being taken back, and then was.
+    RECALLING = "recalling"
+    RECALLED = "recalled"
 
 
 class DeliveryStatus(StrEnum):
@@ -35,6 +40,13 @@ class DeliveryStatus(StrEnum):
     # May or may not have arrived, and is not sent again.
     UNCERTAIN = "uncertain"
     GIVEN_UP = "given_up"
+    # Not sent: the person already had the most mailings of a week.
+    HELD = "held"
+    # Not sent: there was nothing in it for this person.
+    NOTHING = "nothing"
+    # Delivered, then deleted; or it was too late for that (48 hours).
+    RECALLED = "recalled"
+    STAYED = "stayed"
 
 
 # Written once: a mailing at full speed runs these hundred times a second.

@@ -14,6 +14,7 @@ from bot.sender.progress import Progress
 from bot.sender.rendering import Rendering
 from bot.sender.weather import Weather
 from services.clock import Clock
+from services.delivery.policy import Policy
 from services.organisation.directory import Organisations
 from storage.database import Database
 
@@ -29,6 +30,7 @@ class Sender:
         i18n: I18n,
         organisations: Organisations,
         allowance: Allowance,
+        policy: Policy = Policy(),
     ) -> None:
         ledger = Ledger(db)
         post = Post(bot)

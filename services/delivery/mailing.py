@@ -81,7 +81,7 @@ def launch(
             "key": key,
             "kind": kind,
             "payload": dict(payload),
-            "status": MailingStatus.RUNNING.value,
+            "status": (MailingStatus.PLANNED if starts_at else MailingStatus.RUNNING).value,
             "audience": target.as_json(),
             "late_joiners": late_joiners,
             "starts_at": starts_at,
