@@ -86,7 +86,7 @@ class Settings(BaseSettings):
     @field_validator("party_channel")
     @classmethod
     def _is_channel(cls, value: str | None) -> str | None:
-        """A channel's id begins with -100; a public name with @ (Bot API, sendMessage)."""
+        """Take an id, which begins with -100, or a public name with @ (Bot API, sendMessage)."""
         if value is not None and not re.fullmatch(r"-100\d+|@[A-Za-z]\w{4,}", value):
             raise ValueError("must be a channel's id like -1001234567890 or a name like @party")
         return value

@@ -14,7 +14,7 @@ from bot.sender.progress import Progress
 from bot.sender.rendering import Rendering
 from bot.sender.weather import Weather
 from services.clock import Clock
-from services.delivery.policy import Policy
+from services.delivery.policy import USUAL, Policy
 from services.organisation.directory import Organisations
 from storage.database import Database
 
@@ -30,7 +30,7 @@ class Sender:
         i18n: I18n,
         organisations: Organisations,
         allowance: Allowance,
-        policy: Policy = Policy(),
+        policy: Policy = USUAL,
     ) -> None:
         ledger = Ledger(db)
         post = Post(bot)

@@ -90,6 +90,8 @@ def _state(mailing: Mailing, now: datetime) -> str:
             ).format(done=done)
         case MailingStatus.RUNNING:
             return _("Being sent: {done}").format(done=done)
+        case _:
+            return done
 
 
 def _done(mailing: Mailing) -> str:

@@ -15,3 +15,6 @@ class Policy:
     paid_stars: int = 0
     # The party's channel, by its id or @name; None: there is none.
     channel: int | str | None = None
+
+
+USUAL = Policy()
