@@ -26,8 +26,11 @@ class Mailing:
     at_night: bool
     cursor: int
     created_by: int | None
+    starts_at: datetime | None
     started_at: datetime
     finished_at: datetime | None
+    stars: int | None
+    forgets: bool
     reachable: int | None
     delivered: int
     blocked: int
@@ -124,8 +127,11 @@ def mailing_of(row: RowMapping) -> Mailing:
         at_night=row["at_night"],
         cursor=row["cursor"],
         created_by=row["created_by"],
+        starts_at=row["starts_at"],
         started_at=row["started_at"],
         finished_at=row["finished_at"],
+        stars=row["stars"],
+        forgets=row["forget_recipients"],
         reachable=row["reachable"],
         delivered=row["delivered"],
         blocked=row["blocked"],
