@@ -199,6 +199,7 @@ def policy_of(settings: Settings) -> Policy:
         approval_above=settings.approval_above,
         per_week=settings.mailings_per_week,
         paid_stars=settings.paid_stars,
+        per_second=settings.messages_per_second,
         channel=channel if channel is None or channel.startswith("@") else int(channel),
     )
 

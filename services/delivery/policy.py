@@ -13,6 +13,8 @@ class Policy:
     per_week: int = 5
     # The most Stars that one mailing may cost with paid broadcasting; 0: it is off.
     paid_stars: int = 0
+    # What Telegram allows the bot; above thirty only with paid broadcasting.
+    per_second: int = 30
     # The party's channel, by its id or @name; None: there is none.
     channel: int | str | None = None
 

@@ -1,0 +1,193 @@
+"""The second pair of eyes: what goes to many people is let out by somebody else, word for word.
+
+What is asked for is kept whole, with the SHA-256 of its canonical JSON. Approved is exactly that:
+a change makes another request and ends the former one.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping
+
+from services.people.model import Role
+from services.people.staff import require
+from services.refusal import N_, Refusal
+from storage import approvals as rows
+from storage.outbox import tell
+from storage.people import find_person
+
+ASKED = "approval_asked"
+EYES = (Role.OPERATOR, Role.ADMINISTRATOR)
+# Of the fingerprint in a button, which holds 64 bytes in all.
+SEEN = 16
+
+
+class ApprovalStatus(StrEnum):
+    """How far a request has come."""
+
+    PENDING = "pending"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    # By its author, or because a newer version took its place.
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """A request: about what, what exactly would go out, to how many, and what became of it."""
+
+    id: int
+    subject: str
+    version: int
+    fingerprint: str
+    content: Mapping[str, Any]
+    people: int
+    status: ApprovalStatus
+    asked_by: int
+    asked_at: datetime
+    decided_by: int | None
+    decided_at: datetime | None
+    reason: str | None
+
+    @property
+    def kind(self) -> str:
+        """What it is about: the part of the subject before its colon."""
+        return self.subject.partition(":")[0]
+
+    @property
+    def name(self) -> str:
+        """Which one of its kind: the part of the subject behind its colon."""
+        return self.subject.partition(":")[2]
+
+    @property
+    def seen(self) -> str:
+        """The beginning of the fingerprint, as a button carries it."""
+        return self.fingerprint[:SEEN]
+
+
+def fingerprint(content: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of the canonical JSON: keys sorted, no spaces, UTF-8."""
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def ask_approval(
+    connection: Connection,
+    *,
+    subject: str,
+    version: int,
+    content: Mapping[str, Any],
+    people: int,
+    by: int,
+    now: datetime,
+    title: tuple[str, str] = ("", ""),
+) -> Approval:
+    """Keep exactly this and ask all other operators and administrators; return the request.
+
+    What waited about an earlier version is withdrawn, and those asked read that it changed. The
+    title is shown in Kazakh and in Russian. Raises Refusal for who is none of the staff, and
+    where there is nobody else to ask.
+
+    Key: (subject, version).
+    """
+    require(connection, by, *EYES)
+    eyes = rows.who_may(connection, [role.value for role in EYES], but=by)
+    if not eyes:
+        raise Refusal(
+            N_(
+                "A mailing to so many people must be approved by another operator or "
+                "administrator, and there is nobody else yet. An administrator invites an "
+                "operator on the server: python -m bot invite operator"
+            )
+        )
+    former = rows.latest_of(connection, subject)
+    row, new = rows.add_approval(
+        connection,
+        {
+            "subject": subject,
+            "version": version,
+            "fingerprint": fingerprint(content),
+            "content": dict(content),
+            "people": people,
+            "asked_by": by,
+            "asked_at": now,
+        },
+    )
+    approval = approval_of(row)
+    if new:
+        rows.withdraw_all(connection, subject, by, now, but=version)
+        asker = find_person(connection, by)
+        payload = {
+            "approval": approval.id,
+            "asker": asker["name"] if asker else "",
+            "people": people,
+            "title_kk": title[0],
+            "title_ru": title[1],
+            "changed": former is not None,
+        }
+        for person in eyes:
+            tell(connection, person, ASKED, f"approval:{approval.id}:{person}", payload, now)
+    return approval
+
+
+def withdraw_approval(connection: Connection, subject: str, by: int, now: datetime) -> bool:
+    """Withdraw what waits about this subject; False where nothing waits. Key: subject."""
+    return rows.withdraw_all(connection, subject, by, now) > 0
+
+
+def take_back_request(
+    connection: Connection, approval_id: int, by: int, now: datetime
+) -> Approval:
+    """Withdraw a request of one's own, to change it; return it as it is then.
+
+    Raises Refusal for anybody but who asked, and where it was decided already.
+
+    Key: approval, by its status pending.
+    """
+    approval = existing(connection, approval_id)
+    if approval.asked_by != by:
+        raise Refusal(N_("Only who asked for an approval can take the request back."))
+    if approval.status is ApprovalStatus.PENDING:
+        rows.decide(connection, approval_id, ApprovalStatus.WITHDRAWN.value, by, now)
+        approval = existing(connection, approval_id)
+    if approval.status is ApprovalStatus.APPROVED:
+        raise Refusal(N_("It has been approved already and is going out."))
+    return approval
+
+
+def find_approval(connection: Connection, approval_id: int) -> Approval | None:
+    """Return a request as it is now (a query)."""
+    row = rows.find_approval(connection, approval_id)
+    return approval_of(row) if row is not None else None
+
+
+def existing(connection: Connection, approval_id: int) -> Approval:
+    """Return a request as it is now; raises Refusal where there is none (a query)."""
+    approval = find_approval(connection, approval_id)
+    if approval is None:
+        raise Refusal(N_("There is no such request."))
+    return approval
+
+
+def is_latest(connection: Connection, approval: Approval) -> bool:
+    """Tell whether nothing newer was asked about the same subject (a query)."""
+    row = rows.latest_of(connection, approval.subject)
+    return row is None or row["id"] == approval.id
+
+
+def pending_approvals(
+    connection: Connection, after: int, limit: int
+) -> tuple[tuple[Approval, ...], bool]:
+    """Return requests that wait, beyond this id, and whether there are more (a query)."""
+    found = rows.pending(connection, after, limit + 1)
+    return tuple(approval_of(row) for row in found[:limit]), len(found) > limit
+
+
+def approval_of(row: RowMapping) -> Approval:
+    """Return the request in a row of the table."""
+    return Approval(**dict(row) | {"status": ApprovalStatus(row["status"])})

@@ -1,0 +1,101 @@
+"""Deciding about a request for approval: exactly what was seen goes out, once, or it does not."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from services.delivery.approval import (
+    EYES,
+    Approval,
+    ApprovalStatus,
+    existing,
+    fingerprint,
+)
+from services.news.approved import publish_approved
+from services.news.length import first_line
+from services.people.staff import require
+from services.refusal import N_, Refusal
+from services.text.length import shortened
+from storage import approvals as rows
+from storage.outbox import tell
+from storage.people import find_person
+
+DECIDED = "approval_decided"
+REASON_LENGTH = 1000
+_TITLE_LENGTH = 60
+
+# Puts out what was approved: author, which one of its kind, the frozen content, the moment.
+Publisher = Callable[[Connection, int, str, Mapping[str, Any], datetime], None]
+PUBLISHERS: Mapping[str, Publisher] = {"news": publish_approved}
+
+
+def approve(
+    connection: Connection, approval_id: int, seen: str, by: int, now: datetime
+) -> Approval:
+    """Let out exactly what was seen, in this transaction, and tell who asked; return the request.
+
+    `seen` is the fingerprint of what was shown, or its beginning. Decided or withdrawn already,
+    the request is returned as it is and nothing goes out a second time. Raises Refusal for who
+    is none of the staff, for who asked, where something else was shown than would go out, and
+    where the publisher refuses.
+
+    Key: approval, by its status pending.
+    """
+    approval = _undecided(connection, approval_id, seen, by)
+    if rows.decide(connection, approval_id, ApprovalStatus.APPROVED.value, by, now):
+        publisher = PUBLISHERS[approval.kind]
+        publisher(connection, approval.asked_by, approval.name, approval.content, now)
+        _tell_asker(connection, approval, by, None, now)
+    return existing(connection, approval_id)
+
+
+def decline(
+    connection: Connection, approval_id: int, seen: str, by: int, reason: str, now: datetime
+) -> Approval:
+    """Do not let it out, and tell who asked why; return the request as it is then.
+
+    Raises Refusal as `approve` does, and without a reason.
+
+    Key: approval, by its status pending.
+    """
+    approval = _undecided(connection, approval_id, seen, by)
+    words = shortened(reason.strip(), REASON_LENGTH)
+    if not words:
+        raise Refusal(N_("Please write why: the author has to know what to change."))
+    if rows.decide(connection, approval_id, ApprovalStatus.DECLINED.value, by, now, words):
+        _tell_asker(connection, approval, by, words, now)
+    return existing(connection, approval_id)
+
+
+def _undecided(connection: Connection, approval_id: int, seen: str, by: int) -> Approval:
+    require(connection, by, *EYES)
+    approval = existing(connection, approval_id)
+    if approval.asked_by == by:
+        raise Refusal(N_("Who asked for an approval cannot give it. Somebody else must look."))
+    frozen = fingerprint(approval.content)
+    if not seen or frozen != approval.fingerprint or not frozen.startswith(seen):
+        raise Refusal(N_("This is not what would go out. Please open the request anew."))
+    return approval
+
+
+def _tell_asker(
+    connection: Connection, approval: Approval, by: int, reason: str | None, now: datetime
+) -> None:
+    decider = find_person(connection, by)
+    payload = {
+        "approval": approval.id,
+        "approved": reason is None,
+        "name": decider["name"] if decider else "",
+        "reason": reason,
+        "title_kk": _title(approval, "text_kk"),
+        "title_ru": _title(approval, "text_ru"),
+        "publish_at": approval.content.get("publish_at"),
+    }
+    key = f"approval_decided:{approval.id}"
+    tell(connection, approval.asked_by, DECIDED, key, payload, now)
+
+
+def _title(approval: Approval, text: str) -> str:
+    return first_line(approval.content.get(text) or "", _TITLE_LENGTH)
