@@ -101,6 +101,8 @@ deliveries = sa.Table(
     sa.Column("message_id", sa.BigInteger),
     # The ids of the other messages of one delivery: an album is several.
     sa.Column("other_ids", sa.JSON(none_as_null=True)),
+    # What of its mailing this person gets, where that differs; a repetition says the same.
+    sa.Column("variant", sa.JSON(none_as_null=True)),
     sa.Column("error", sa.String(200)),
     sa.Index("ix_deliveries_mailing_id_status", "mailing_id", "status", "person_id"),
     sqlite_with_rowid=False,

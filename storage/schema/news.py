@@ -77,6 +77,11 @@ news_rhythms = sa.Table(
     sa.Column("hour", sa.SmallInteger, nullable=False),
     # 0 is Monday; NULL is every day.
     sa.Column("weekday", sa.SmallInteger),
+    sa.Column("chosen_at", UTCDateTime, nullable=False),
+    # What came out before this moment has been told, or is among `pending`: a list of ids of
+    # posts that were on their way one by one when the person chose to get them together.
+    sa.Column("since", UTCDateTime, nullable=False),
+    sa.Column("pending", sa.JSON, nullable=False, server_default="[]"),
     sa.Index("ix_news_rhythms_hour_weekday_person_id", "hour", "weekday", "person_id"),
 )
 

@@ -63,6 +63,9 @@ def upgrade() -> None:
         sa.Column("person_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("hour", sa.SmallInteger(), nullable=False),
         sa.Column("weekday", sa.SmallInteger(), nullable=True),
+        sa.Column("chosen_at", UTCDateTime(), nullable=False),
+        sa.Column("since", UTCDateTime(), nullable=False),
+        sa.Column("pending", sa.JSON(), server_default="[]", nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"], ["people.id"], name=op.f("fk_news_rhythms_person_id")
         ),
@@ -155,6 +158,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.add_column(sa.Column("other_ids", sa.JSON(none_as_null=True), nullable=True))
+        batch_op.add_column(sa.Column("variant", sa.JSON(none_as_null=True), nullable=True))
 
     with op.batch_alter_table("mailings", schema=None) as batch_op:
         batch_op.add_column(sa.Column("audience", sa.JSON(), server_default="{}", nullable=False))
@@ -269,6 +273,7 @@ def downgrade() -> None:
         batch_op.drop_column("audience")
 
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
+        batch_op.drop_column("variant")
         batch_op.drop_column("other_ids")
 
     with op.batch_alter_table("appeals", schema=None) as batch_op:
