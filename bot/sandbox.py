@@ -107,6 +107,7 @@ def _environment(settings: Settings) -> dict[str, str]:
         "ATTACHMENTS_DIR": str(FOLDER / "attachments"),
         "BACKUP_DIR": "",
         "ORGANISATION_FILE": str(settings.organisation_file),
+        "PARTY_CHANNEL": "@unqosu_desk_news",  # of the demonstration's seed
         "WEBHOOK_URL": "",
         "ADMIN_IDS": "",
     }

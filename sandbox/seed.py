@@ -1,7 +1,7 @@
 """Who is on the desk at the start, read from a YAML file.
 
-Only the parts that the sandbox needs are read (`bot` and `people`); other top-level keys belong
-to whoever shares the file.
+Only the parts that the sandbox needs are read (`bot`, `people`, `channels`); other top-level keys
+belong to whoever shares the file.
 """
 
 from pathlib import Path
@@ -42,6 +42,16 @@ class SeedPerson(BaseModel):
     started: bool = False
 
 
+class SeedChannel(BaseModel):
+    """A channel that is there at the start; the bot is its administrator unless said otherwise."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    title: str = Field(min_length=1, max_length=128)
+    username: str | None = Field(default=None, pattern=r"^[A-Za-z][A-Za-z0-9_]{3,31}$")
+    bot_is_administrator: bool = True
+
+
 class Seed(BaseModel):
     """The start of a desk."""
 
@@ -49,6 +59,7 @@ class Seed(BaseModel):
 
     bot: SeedBot = SeedBot()
     people: tuple[SeedPerson, ...] = ()
+    channels: tuple[SeedChannel, ...] = ()
 
 
 def read_seed(text: str) -> Seed:

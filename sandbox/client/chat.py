@@ -39,6 +39,19 @@ class Chat:
         found = await self._act("messages", body)
         return Message(found["messages"][-1] | {"event": 0})
 
+    async def send_html(self, html: str) -> Message:
+        """Write a text formatted with Telegram's HTML."""
+        found = await self._act("messages", {"html": html})
+        return Message(found["messages"][-1] | {"event": 0})
+
+    async def hand_on(self, channel: int, message_id: int) -> None:
+        """Forward a post of a channel to the bot."""
+        await self.send_other(forward={"chat": channel, "message_id": message_id})
+
+    async def change_bot(self, wanted: str, sender: int) -> None:
+        """In a group or channel: let somebody make the bot administrator, member, or left."""
+        await self._act("bot", {"as": wanted, "from": sender})
+
     async def start(self, payload: str = "") -> None:
         """Press «Start», perhaps by a deep link."""
         await self._act("start", {"payload": payload})

@@ -40,6 +40,14 @@ class Desk(Connection):
         person = await self.request("POST", "people", {"first_name": first_name, **facts})
         return self.chat(person["id"])
 
+    async def channel(self, title: str, **facts: Any) -> Chat:
+        """Open a channel and return it; the bot is its administrator, unless `bot="member"`.
+
+        What is sent, edited and deleted there is its own: `send`, `send_files`, `edit`.
+        """
+        chat = await self.request("POST", "chats", {"type": "channel", "title": title, **facts})
+        return self.chat(chat["id"])
+
     async def advance(self, seconds: float) -> Json:
         """Move the clock forward by seconds."""
         return await self._clock({"advance": seconds})

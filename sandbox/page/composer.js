@@ -89,7 +89,7 @@ export class Composer {
   }
 
   #drawMode(person) {
-    const mode = person.blocked ? "unblock" : this.#chat.loaded && this.#chat.messages.length === 0 ? "start" : "write";
+    const mode = person.blocked ? "unblock" : this.#chat.loaded && this.#chat.messages.length === 0 && !person.channel ? "start" : "write";
     const key = `${mode} ${language()}`;
     if (this.#drawn.mode === key) return;
     this.#drawn.mode = key;

@@ -50,6 +50,9 @@ class Chat {
   }
 }
 
+/** A channel stands in the list like a person: whoever writes there posts in its name. */
+const asPerson = (chat) => ({ id: chat.id, first_name: chat.title, label: "channel", started: true, channel: true });
+
 export class Desk extends EventTarget {
   bot = { id: 0, username: "", first_name: "" };
   people = [];
@@ -78,7 +81,7 @@ export class Desk extends EventTarget {
   async load({ chats = false } = {}) {
     const state = await api.state();
     this.bot = state.bot;
-    this.people = state.people;
+    this.people = [...state.people, ...(state.chats || []).filter((chat) => chat.type === "channel").map(asPerson)];
     this.#setClock(state.clock);
     if (chats) await this.#reload();
     this.#emit("people");
@@ -106,7 +109,7 @@ export class Desk extends EventTarget {
   /** Takes one event of the sandbox into the state. Applying it twice changes nothing. */
   apply(event) {
     const handle = EVENTS[event.type];
-    if (handle) handle(this, event);
+    if (handle) handle(this, { ...event, person: event.person ?? event.chat });
   }
 
   changed(person) {

@@ -48,7 +48,7 @@ export class Pane {
       "header",
       { class: "pane-header" },
       avatar(known),
-      el("div", { class: "pane-names" }, el("div", { class: "pane-title" }, el("strong", { class: "pane-bot" }, this.#desk.bot.first_name), languageBadge(known)), this.subtitle),
+      el("div", { class: "pane-names" }, el("div", { class: "pane-title" }, el("strong", { class: "pane-bot" }, known.channel ? fullName(known) : this.#desk.bot.first_name), languageBadge(known)), this.subtitle),
       iconButton("more", say("chat_menu"), {
         "aria-haspopup": "menu",
         "aria-expanded": "false",
@@ -100,7 +100,7 @@ export class Pane {
     const known = this.#desk.person(this.person);
     if (!known) return;
     const doing = this.#chat.action;
-    this.subtitle.textContent = doing ? sayOr(`action_${doing}`, say("action_typing")) : [fullName(known), labelOf(known)].filter(Boolean).join(" · ");
+    this.subtitle.textContent = doing ? sayOr(`action_${doing}`, say("action_typing")) : [known.channel ? "" : fullName(known), labelOf(known)].filter(Boolean).join(" · ");
     this.subtitle.classList.toggle("doing", Boolean(doing));
     this.about.textContent = this.#chat.description || say("empty_text");
     this.empty.hidden = !this.#chat.loaded || this.#chat.messages.length > 0;
@@ -172,6 +172,7 @@ export class Pane {
     const start = { icon: "play", text: "/start", on: () => this.#start() };
     const block = { icon: "ban", text: say("block"), testid: "block", danger: true, on: () => this.#try(api.block(this.person)) };
     const unblock = { icon: "check", text: say("unblock"), on: () => this.#try(api.unblock(this.person)) };
+    if (known.channel) return;
     openMenu(anchor, known.blocked ? [unblock] : [start, block], { name: say("chat_menu") });
   }
 

@@ -17,6 +17,7 @@ const WORDS = {
   cancel: ["Болдырмау", "Отмена"],
   ok: ["Түсінікті", "Понятно"],
   label_citizen: ["азамат", "гражданин"],
+  label_channel: ["арна", "канал"],
   label_operator: ["оператор", "оператор"],
   label_bureau: ["Бюро мүшесі", "член Бюро"],
   label_administrator: ["әкімші", "администратор"],

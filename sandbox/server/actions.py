@@ -9,7 +9,7 @@ from sandbox.server.contents import text_content
 from sandbox.server.events import EventType
 from sandbox.server.faults import FaultKind
 from sandbox.server.files import FileKind, Upload
-from sandbox.server.formatted import CAPTION_LIMIT, TEXT_LIMIT
+from sandbox.server.formatted import CAPTION_LIMIT, TEXT_LIMIT, read_text
 from sandbox.server.keyboards import labels
 from sandbox.server.payload import Json
 from sandbox.server.people import Person
@@ -97,6 +97,11 @@ def _heard(telegram: Telegram, chat: Chat, message: Json) -> bool:
     return text.startswith("/") or bool(reply == telegram.bot.id)
 
 
+def say_formatted(telegram: Telegram, who: Actor, html: str) -> Json:
+    """Write one text formatted as Telegram's apps can; raises Refusal for what is no HTML."""
+    return write(telegram, who, read_text(html, "HTML", None).as_text())
+
+
 def say(telegram: Telegram, who: Actor, text: str, reply_to: int | None = None) -> list[Json]:
     """Write a text; like Telegram's own apps, a long one goes as several messages."""
     pieces = cut(clean(text).strip(), TEXT_LIMIT)
@@ -106,10 +111,13 @@ def say(telegram: Telegram, who: Actor, text: str, reply_to: int | None = None) 
 
 
 def edit(telegram: Telegram, chat_id: int, message_id: int, text: str) -> Json:
-    """Change one's own text or caption; the bot gets `edited_message`."""
+    """Change one's own text or caption; the bot gets `edited_message`.
+
+    In a channel its people may change what the bot posted, too.
+    """
     chat = telegram.chats[chat_id]
     stored = chat.find(message_id)
-    if stored is None or stored.outgoing:
+    if stored is None or (stored.outgoing and chat.kind is not ChatType.CHANNEL):
         raise Impossible("there is no such message of this person")
     old = stored.json
     if "text" in old:

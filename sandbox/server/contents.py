@@ -60,12 +60,27 @@ def _dice(telegram: Telegram, person: Person | None, wanted: object) -> Json:
 
 def _forward(telegram: Telegram, person: Person | None, forward: Json) -> Json:
     del person
+    if "chat" in forward:
+        return _forwarded_post(telegram, int(forward["chat"]), int(forward["message_id"]))
     origin = {
         "type": "hidden_user",
         "sender_user_name": str(forward.get("from") or "Somebody"),
         "date": telegram.clock.timestamp(),
     }
     return text_content(str(forward["text"])) | {"forward_origin": origin}
+
+
+def _forwarded_post(telegram: Telegram, chat_id: int, message_id: int) -> Json:
+    """Return a channel's post as somebody hands it on."""
+    chat = telegram.chats[chat_id]
+    found = chat.find(message_id)
+    if found is None:
+        raise KeyError(message_id)
+    post = found.json
+    left = {"message_id", "chat", "date", "sender_chat", "media_group_id", "edit_date"}
+    origin = {"type": "channel", "chat": chat.json, "message_id": message_id, "date": post["date"]}
+    kept = {name: value for name, value in post.items() if name not in left}
+    return kept | {"forward_origin": origin}
 
 
 def _claimed_file(telegram: Telegram, person: Person | None, file: Json) -> Json:

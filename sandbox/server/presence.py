@@ -1,6 +1,7 @@
 """People who press start, block the bot and come back."""
 
 from sandbox.server.actions import Impossible, actor, write
+from sandbox.server.chats import SharedChat
 from sandbox.server.contents import text_content
 from sandbox.server.events import EventType
 from sandbox.server.members import bot_member
@@ -28,6 +29,32 @@ def block(telegram: Telegram, person_id: int) -> None:
 def unblock(telegram: Telegram, person_id: int) -> None:
     """Let the bot write again; the bot hears of it by `my_chat_member`."""
     _change_block(telegram, person_id, blocked=False)
+
+
+def change_bot(
+    telegram: Telegram, chat_id: int, person_id: int, *, member: bool, administrator: bool
+) -> None:
+    """Let somebody take the bot into a group or channel, promote it, or put it out.
+
+    The bot hears of it by `my_chat_member`, which names who did it. Raises KeyError.
+    """
+    chat = telegram.chats[chat_id]
+    if not isinstance(chat, SharedChat):
+        raise KeyError(chat_id)
+    before = bot_member(telegram, chat)
+    chat.membership.bot_is_member = member
+    chat.membership.bot_is_administrator = administrator
+    after = bot_member(telegram, chat)
+    if before == after:
+        return
+    change = {
+        "chat": chat.json,
+        "from": telegram.people[person_id].user(),
+        "date": telegram.clock.timestamp(),
+        "old_chat_member": before,
+        "new_chat_member": after,
+    }
+    telegram.updates.put(UpdateKind.MY_CHAT_MEMBER, change, chat.id)
 
 
 def _change_block(telegram: Telegram, person_id: int, *, blocked: bool) -> None:

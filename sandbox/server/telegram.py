@@ -56,6 +56,9 @@ class Telegram:
         self._next_album = 13_000_000_000_000_001
         for person in seed.people:
             self.add_person(**person.model_dump())
+        for channel in seed.channels:
+            chat = self.add_shared(ChatType.CHANNEL, channel.title, channel.username)
+            chat.membership.bot_is_administrator = channel.bot_is_administrator
 
     def add_person(
         self,
@@ -96,6 +99,7 @@ class Telegram:
         json = present(title=title, username=username)
         chat = SharedChat(chat_id, kind, json, self.settings.keep_messages)
         self.chats[chat_id] = chat
+        self.events.add(EventType.PERSON, chat_id)
         return chat
 
     def add_crowd(self, count: int, first_id: int = 5_000_000_000) -> Crowd:

@@ -33,6 +33,7 @@ class Chatting:
             web.post(f"{here}/press", self.press),
             web.post(f"{here}/react", self.react),
             web.post(f"{here}/start", self.start),
+            web.post(f"{here}/bot", self.change_bot),
             web.post(f"{here}/block", self.block),
             web.post(f"{here}/unblock", self.unblock),
             web.post(f"{here}/deactivate", self.deactivate),
@@ -62,7 +63,9 @@ class Chatting:
         body = await read_json(request)
         who = actions.actor(self.telegram, chat_id(request), body.get("from"))
         reply_to = body.get("reply_to")
-        if "text" in body:
+        if "html" in body:
+            sent = [actions.say_formatted(self.telegram, who, str(body["html"]))]
+        elif "text" in body:
             sent = actions.say(self.telegram, who, str(body["text"]), reply_to)
         else:
             content = read_content(self.telegram, who.person, body)
@@ -127,6 +130,21 @@ class Chatting:
         payload = str(body.get("payload") or "")
         message = presence.start(self.telegram, chat_id(request), payload)
         return answer({"messages": [message | {"outgoing": False}]})
+
+    async def change_bot(self, request: web.Request) -> web.Response:
+        """Let somebody make the bot an administrator or a member, or put it out: `as`, `from`."""
+        body = await read_json(request)
+        wanted = str(body.get("as", "administrator"))
+        if wanted not in {"administrator", "member", "left"}:
+            raise ValueError("say as: administrator, member or left")
+        presence.change_bot(
+            self.telegram,
+            chat_id(request),
+            int(body["from"]),
+            member=wanted != "left",
+            administrator=wanted == "administrator",
+        )
+        return answer({"as": wanted})
 
     async def block(self, request: web.Request) -> web.Response:
         """Let a person block the bot."""
