@@ -11,8 +11,12 @@ class Step(StrEnum):
     TOPIC = "t"
     TEXT_KK = "k"
     TEXT_RU = "r"
-    PHOTO = "p"
+    MEDIA = "m"
+    # Only where they are opened from the check.
+    LINKS = "l"
     AUDIENCE = "a"
+    WHEN = "w"
+    CHANNEL = "n"
     CHECK = "c"
 
 
@@ -34,8 +38,8 @@ class NewsTopicChosen(CallbackData, prefix="ntopic"):
     topic: str
 
 
-class PhotoLeftOut(CallbackData, prefix="nnophoto"):
-    """No photo, also where there was one."""
+class MediaLeftOut(CallbackData, prefix="nnomedia"):
+    """No picture, film or file, also where there was one."""
 
     draft: str
 

@@ -80,6 +80,8 @@ class Draft:
     # None: at once.
     publish_at: datetime | None = None
     late_joiners: bool = False
+    # What paid broadcasting may cost at most, in Stars; None: unpaid.
+    stars: int | None = None
     channel: ChannelText | None = None
 
     def as_json(self) -> dict[str, Any]:
@@ -93,6 +95,7 @@ class Draft:
             "target": self.target.as_json(),
             "publish_at": self.publish_at.isoformat() if self.publish_at else None,
             "late_joiners": self.late_joiners,
+            "stars": self.stars,
             "channel": self.channel.value if self.channel else None,
         }
 
@@ -110,6 +113,7 @@ class Draft:
             if parts["publish_at"]
             else None,
             late_joiners=parts["late_joiners"],
+            stars=parts["stars"],
             channel=ChannelText(parts["channel"]) if parts["channel"] else None,
         )
 

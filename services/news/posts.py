@@ -89,6 +89,7 @@ def put_out(
         starts_at=draft.publish_at if planned else None,
         late_joiners=draft.late_joiners,
         counts_weekly=True,
+        stars=draft.stars,
     )
     return Published(row["id"], mailing_id)
 
@@ -119,8 +120,12 @@ def check(draft: Draft) -> None:
 
 def payload_of(post: Post) -> dict[str, Any]:
     """Return what the renderer of kind "news" needs."""
+    return {"post": post.id, **content_of(post)}
+
+
+def content_of(post: Post | Draft) -> dict[str, Any]:
+    """Return what a reader sees of a post, or of what will be one."""
     return {
-        "post": post.id,
         "topic": post.topic,
         "text_kk": post.text_kk,
         "text_ru": post.text_ru,

@@ -1,24 +1,23 @@
 """What an operator sends while composing news: texts, a photo, or something that does not fit."""
 
-from typing import Any
-
 from aiogram import Router
 from aiogram.filters import Filter, StateFilter
-from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from handlers.citizen.words import Words
 from handlers.filters import Has, Works
 from handlers.operator.news_callbacks import Step
-from handlers.operator.news_composer.sheet import NewsComposing, Sheet, sheet_of
+from handlers.operator.news_composer import audience_pressed, timing_pressed
+from handlers.operator.news_composer.desk import NewsDesk
+from handlers.operator.news_composer.keeping import NewsComposing, sheet_of
+from handlers.operator.news_composer.sheet import Piece, Sheet
 from handlers.operator.news_composer.steps import go
+from handlers.provided import provide
 from handlers.screen import Screen, show
 from handlers.text import _
-from services.clock import Clock
 from services.news.length import CAPTION_LENGTH, room_for, shown_length
-from services.organisation.directory import Organisations
+from services.news.model import MediaType
 from services.people.model import Role
-from storage.database import Database
 
 _TEXTS = {Step.TEXT_KK: "text_kk", Step.TEXT_RU: "text_ru"}
 
@@ -31,65 +30,59 @@ class Wordless(Filter):
         return message.text is None
 
 
-async def take_text(
-    message: Message,
-    state: FSMContext,
-    db: Database,
-    clock: Clock,
-    organisations: Organisations,
-) -> None:
+async def take_text(message: Message, desk: NewsDesk) -> None:
     """Take a text in the language that was asked for, formatted as it came."""
-    sheet = await sheet_of(state)
+    sheet = await sheet_of(desk.state)
     if sheet is None:
         return
+    if sheet.step is Step.AUDIENCE:
+        await audience_pressed.take_words(message, desk, sheet)
+        return
+    if sheet.step is Step.WHEN:
+        await timing_pressed.take_words(message, desk, sheet)
+        return
     if sheet.step in _TEXTS and message.message_id not in sheet.taken:
-        refusal = _unfit(message.html_text, photo=sheet.photo is not None)
+        refusal = _unfit(message.html_text, photo=bool(sheet.media))
         if refusal is not None:
             await show(message, Screen(refusal))
         else:
             sheet = sheet.changed(message.message_id, **{_TEXTS[sheet.step]: message.html_text})
-    await go(message, sheet, state=state, db=db, clock=clock, organisations=organisations)
+    await go(message, desk, sheet)
 
 
-async def take_photo(
-    message: Message,
-    state: FSMContext,
-    db: Database,
-    clock: Clock,
-    organisations: Organisations,
-) -> None:
+async def take_photo(message: Message, desk: NewsDesk) -> None:
     """Take one photo where it was asked for and the texts are short enough for it."""
-    sheet = await sheet_of(state)
+    sheet = await sheet_of(desk.state)
     if sheet is None or not message.photo or _known_album(message, sheet):
         return
-    if sheet.step is not Step.PHOTO:
+    if sheet.step is not Step.MEDIA:
         await _not_this(message, sheet)
     elif message.message_id not in sheet.taken:
         longest = max(shown_length(sheet.text_kk or ""), shown_length(sheet.text_ru or ""))
         if longest > CAPTION_LENGTH:
             await show(message, Screen(_too_long(CAPTION_LENGTH, longest, photo=True)))
         else:
-            sheet = sheet.changed(
+            piece = Piece(
                 message.message_id,
-                with_photo=True,
-                photo=message.photo[-1].file_id,
-                album=message.media_group_id,
+                MediaType.PHOTO,
+                message.photo[-1].file_id,
+                message.media_group_id,
             )
-    await go(message, sheet, state=state, db=db, clock=clock, organisations=organisations)
+            sheet = sheet.changed(message.message_id, media=(piece,))
+    await go(message, desk, sheet)
 
 
-async def take_other(message: Message, state: FSMContext, **resources: Any) -> None:
+async def take_other(message: Message, desk: NewsDesk) -> None:
     """Say what was expected instead."""
-    sheet = await sheet_of(state)
+    sheet = await sheet_of(desk.state)
     if sheet is None or _known_album(message, sheet):
         return
     await _not_this(message, sheet)
-    needed = {name: resources[name] for name in ("db", "clock", "organisations")}
-    await go(message, sheet, state=state, **needed)
+    await go(message, desk, sheet)
 
 
 async def _not_this(message: Message, sheet: Sheet) -> None:
-    if sheet.step is Step.PHOTO:
+    if sheet.step is Step.MEDIA:
         text = _("This is not a photo. Send it as a photo, not as a file.")
     elif sheet.step in _TEXTS:
         text = _("Here a text is needed. A photo comes in a later step.")
@@ -130,4 +123,4 @@ def router() -> Router:
     router.message.register(take_text, Words())
     router.message.register(take_photo, Has("photo"))
     router.message.register(take_other, Wordless())
-    return router
+    return provide(router, "desk", NewsDesk)

@@ -4,26 +4,28 @@ from html import escape
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from handlers.buttons import back, button, cancel, in_rows, keyboard, skip
+from handlers.buttons import button, cancel, in_rows, keyboard, skip
 from handlers.notice import Notice
 from handlers.operator.news_callbacks import (
-    NewsAudienceChosen,
+    MediaLeftOut,
     NewsDropped,
     NewsPartOpened,
-    NewsRegionsOpened,
     NewsSent,
     NewsTopicChosen,
-    PhotoLeftOut,
     Step,
 )
+from handlers.operator.news_composer.approving import approval_lines, send_label
+from handlers.operator.news_composer.audience import audience_lines
+from handlers.operator.news_composer.desk import NewsDesk
 from handlers.operator.news_composer.sheet import Sheet
+from handlers.operator.news_composer.timing import when_lines
+from handlers.operator.news_composer.ways import ways_out
 from handlers.screen import Screen
 from handlers.text import _, current_language
 from handlers.views.mailing_progress import spaced
 from handlers.views.news_notices import topic_line
 from services.news.length import CAPTION_LENGTH, TEXT_LENGTH, first_line
 from services.organisation.directory import Organisation
-from services.places.atlas import atlas
 
 _TITLE_LENGTH = 60
 
@@ -56,7 +58,7 @@ def topic_screen(sheet: Sheet, organisation: Organisation) -> Screen:
         if not topic.retired
     ]
     text = _("A new post. What is it about? Its topic’s subscribers will get it.")
-    return Screen(text, keyboard(*in_rows(topics, 2), _ways_out(sheet)))
+    return Screen(text, keyboard(*in_rows(topics, 2), ways_out(sheet)))
 
 
 def text_kk_screen(sheet: Sheet) -> Screen:
@@ -73,49 +75,30 @@ def text_ru_screen(sheet: Sheet) -> Screen:
     return _asking(sheet, _("Now send the same text in Russian. Neither goes out alone."))
 
 
-def photo_screen(sheet: Sheet) -> Screen:
+def media_screen(sheet: Sheet) -> Screen:
     """Ask for a photo or none."""
     text = _("Send one photo for the post, or go on without.")
-    without = [skip(PhotoLeftOut(draft=sheet.draft))]
-    return Screen(text, keyboard(without, _ways_out(sheet)))
+    without = [skip(MediaLeftOut(draft=sheet.draft))]
+    return Screen(text, keyboard(without, ways_out(sheet)))
 
 
-def audience_screen(sheet: Sheet, reachable: int) -> Screen:
-    """Ask for whom; the number is that of all subscribers of the topic."""
-    text = _("Who gets the post? Subscribers of the topic who can be reached: {count}")
-    everybody = button(_("👥 All subscribers"), NewsAudienceChosen(draft=sheet.draft))
-    region = button(_("📍 One region"), NewsRegionsOpened(draft=sheet.draft))
-    return Screen(
-        text.format(count=spaced(reachable)), keyboard([everybody], [region], _ways_out(sheet))
-    )
-
-
-def regions_screen(sheet: Sheet) -> Screen:
-    """Ask for the region."""
-    regions = [
-        button(region.name(current_language()), NewsAudienceChosen(draft=sheet.draft, region=kato))
-        for kato, region in atlas().regions.items()
-    ]
-    ways = [back(NewsPartOpened(draft=sheet.draft, step=Step.AUDIENCE)), cancel()]
-    return Screen(_("People of which region get the post?"), keyboard(*in_rows(regions, 2), ways))
-
-
-def check_screen(sheet: Sheet, organisation: Organisation, reachable: int) -> Screen:
+def check_screen(desk: NewsDesk, sheet: Sheet, people: int) -> Screen:
     """Show whom the post reaches; above it stands the post in both languages."""
-    place = atlas().find(sheet.region)
-    region = place.region.name(current_language()) if place else _("All regions")
     lines = (
         _("Above is the post as citizens will see it, in Kazakh and in Russian."),
-        _("Topic: {topic}").format(topic=topic_line(sheet.topic or "", organisation)),
-        _("Region: {region}").format(region=escape(region)),
-        _("Will get it: {count}").format(count=spaced(reachable)),
+        _("Topic: {topic}").format(topic=topic_line(sheet.topic or "", desk.organisation)),
+        *audience_lines(sheet),
+        *when_lines(desk, sheet),
+        _("Will get it: {count}").format(count=spaced(people)),
+        *approval_lines(desk, sheet, people),
     )
-    return Screen("\n".join(lines), _check_buttons(sheet))
+    return Screen("\n".join(lines), _check_buttons(desk, sheet, people))
 
 
-def post_screen(notice: Notice, keyboard: InlineKeyboardMarkup) -> Screen:
-    """Show the post as it will arrive, with buttons that only show themselves."""
-    return Screen(notice.text, keyboard, photo=next((one.file_id for one in notice.media), None))
+def post_screen(notice: Notice) -> Screen:
+    """Show the post as it will arrive."""
+    photo = next((one.file_id for one in notice.media), None)
+    return Screen(notice.text, notice.keyboard, photo=photo)
 
 
 def dropped_screen() -> Screen:
@@ -129,23 +112,22 @@ def sent_screen() -> Screen:
 
 
 def _asking(sheet: Sheet, text: str) -> Screen:
-    return Screen(text, keyboard(_ways_out(sheet)))
+    return Screen(text, keyboard(ways_out(sheet)))
 
 
-def _ways_out(sheet: Sheet) -> list[InlineKeyboardButton]:
-    before = sheet.before
-    ways = [back(NewsPartOpened(draft=sheet.draft, step=before))] if before else []
-    return [*ways, cancel()]
-
-
-def _check_buttons(sheet: Sheet) -> InlineKeyboardMarkup:
+def _check_buttons(desk: NewsDesk, sheet: Sheet, people: int) -> InlineKeyboardMarkup:
     def change(label: str, step: Step) -> InlineKeyboardButton:
         return button(label, NewsPartOpened(draft=sheet.draft, step=step))
 
     return keyboard(
-        [button(_("📨 Send"), NewsSent(draft=sheet.draft, version=sheet.version))],
+        [
+            button(
+                send_label(desk, sheet, people),
+                NewsSent(draft=sheet.draft, version=sheet.version),
+            )
+        ],
         [change(_("✏️ Kazakh text"), Step.TEXT_KK), change(_("✏️ Russian text"), Step.TEXT_RU)],
-        [change(_("🖼 Photo"), Step.PHOTO), change(_("🏷 Topic"), Step.TOPIC)],
+        [change(_("🖼 Photo"), Step.MEDIA), change(_("🏷 Topic"), Step.TOPIC)],
         [change(_("👥 Who gets it"), Step.AUDIENCE)],
         [button(_("🗑 Delete the draft"), NewsDropped(draft=sheet.draft)), cancel()],
     )

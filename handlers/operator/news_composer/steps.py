@@ -1,83 +1,104 @@
-"""Showing the step that a draft is at."""
+"""Keeping a draft, and showing the step that it is at."""
 
 from dataclasses import replace
+from typing import Any
 
-from aiogram.fsm.context import FSMContext
-from aiogram.types import InlineKeyboardMarkup
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 from aiogram.utils.i18n import I18n
 
 from handlers.buttons import button, keyboard
 from handlers.callbacks import Noop
+from handlers.notice import Notice
 from handlers.operator.news_callbacks import Step
-from handlers.operator.news_composer import screens
-from handlers.operator.news_composer.sheet import Sheet, keep
-from handlers.screen import Event, Screen, send, show
+from handlers.operator.news_composer import approving, screens
+from handlers.operator.news_composer.audience import audience_screen, reachable
+from handlers.operator.news_composer.desk import NewsDesk
+from handlers.operator.news_composer.keeping import clear, keep
+from handlers.operator.news_composer.sheet import Sheet
+from handlers.operator.news_composer.timing import when_screen
+from handlers.screen import Event, Screen, acknowledge, send, show
+from handlers.text import _
 from handlers.views.news_notices import news_notice
-from services.clock import Clock
-from services.delivery.mailing import count_audience
 from services.language import Language
-from services.organisation.directory import Organisation, Organisations
-from storage.database import Database
+from services.news.posts import content_of
 
 
-async def go(
-    event: Event,
-    sheet: Sheet,
-    *,
-    state: FSMContext,
-    db: Database,
-    clock: Clock,
-    organisations: Organisations,
-) -> None:
-    """Keep the draft and show the step it is at."""
-    await keep(state, sheet)
-    organisation = organisations.current
+def set_to(sheet: Sheet, **values: Any) -> Sheet:
+    """Return the draft with these values at its next step; a new version only if they are new."""
+    if any(getattr(sheet, name) != value for name, value in values.items()):
+        return sheet.changed(**values)
+    return replace(sheet, step=sheet.missing)
+
+
+async def go(event: Event, desk: NewsDesk, sheet: Sheet) -> None:
+    """Keep the draft and show the step it is at.
+
+    A draft that changed since approval was asked for it takes the question back; where the
+    approval came first, the post is out and this draft is put away.
+    """
+    if sheet.asked is not None and sheet.asked != sheet.version:
+        if not await approving.withdraw(desk, sheet):
+            await clear(desk.state, sheet)
+            await _too_late(event)
+            return
+        sheet = replace(sheet, asked=None)
+    await keep(desk.state, sheet)
     if sheet.step is Step.CHECK:
-        for screen in _previews(sheet, organisation):
-            await send(event, screen)
-        reachable = await _reachable(sheet, db, clock)
-        await send(event, screens.check_screen(sheet, organisation, reachable))
-    elif sheet.step is Step.AUDIENCE:
-        reachable = await _reachable(replace(sheet, region=None), db, clock)
-        await show(event, screens.audience_screen(sheet, reachable))
+        for notice in previews(desk, sheet):
+            await send(event, screens.post_screen(notice))
+        people = await reachable(desk, sheet)
+        await send(event, screens.check_screen(desk, sheet, people))
     else:
-        await show(event, _asking(sheet, organisation))
+        await show(event, await _asking(desk, sheet))
 
 
-def _asking(sheet: Sheet, organisation: Organisation) -> Screen:
-    if sheet.step is Step.TEXT_KK:
-        return screens.text_kk_screen(sheet)
-    if sheet.step is Step.TEXT_RU:
-        return screens.text_ru_screen(sheet)
-    if sheet.step is Step.PHOTO:
-        return screens.photo_screen(sheet)
-    return screens.topic_screen(sheet, organisation)
+async def only_buttons(message: Message, desk: NewsDesk, sheet: Sheet) -> None:
+    """Say that this step is answered with buttons, and show it again."""
+    await show(message, Screen(_("Please use the buttons below.")))
+    await go(message, desk, sheet)
 
 
-async def _reachable(sheet: Sheet, db: Database, clock: Clock) -> int:
-    return await db.read(
-        count_audience, now=clock.now(), target=replace(sheet.target, topic=sheet.topic)
-    )
+def previews(desk: NewsDesk, sheet: Sheet) -> list[Notice]:
+    """Return the post as a reader of each language gets it, Kazakh first.
 
-
-def _previews(sheet: Sheet, organisation: Organisation) -> list[Screen]:
-    """Return the post as a reader of each language gets it, Kazakh first."""
-    payload = {
-        "topic": sheet.topic,
-        "text_kk": sheet.text_kk,
-        "text_ru": sheet.text_ru,
-        "media": [{"type": "photo", "file_id": sheet.photo}] if sheet.photo else [],
-        "links": [],
-    }
-    previews = []
+    Buttons that do something for a reader only show themselves.
+    """
+    payload = content_of(sheet.post()) | {"post": 0}
+    notices = []
     i18n = I18n.get_current(no_error=False)
     for language in Language:
         with i18n.use_locale(language.value):
-            notice = news_notice(payload, organisation)
-        previews.append(screens.post_screen(notice, _showing_only(notice.keyboard)))
-    return previews
+            notice = news_notice(payload, desk.organisation)
+        notices.append(replace(notice, keyboard=_showing_only(notice.keyboard)))
+    return notices
+
+
+async def _asking(desk: NewsDesk, sheet: Sheet) -> Screen:
+    match sheet.step:
+        case Step.AUDIENCE:
+            return await audience_screen(desk, sheet)
+        case Step.WHEN:
+            return when_screen(desk, sheet)
+        case Step.TEXT_KK:
+            return screens.text_kk_screen(sheet)
+        case Step.TEXT_RU:
+            return screens.text_ru_screen(sheet)
+        case Step.MEDIA:
+            return screens.media_screen(sheet)
+        case _:
+            return screens.topic_screen(sheet, desk.organisation)
+
+
+async def _too_late(event: Event) -> None:
+    text = _("This post has already been sent or deleted.")
+    if isinstance(event, CallbackQuery):
+        await acknowledge(event, text)
+    else:
+        await show(event, Screen(text))
 
 
 def _showing_only(buttons: InlineKeyboardMarkup | None) -> InlineKeyboardMarkup:
     rows = buttons.inline_keyboard if buttons else []
-    return keyboard(*([button(one.text, Noop()) for one in row] for row in rows))
+    return keyboard(
+        *([one if one.url else button(one.text, Noop()) for one in row] for row in rows)
+    )
