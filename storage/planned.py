@@ -1,4 +1,4 @@
-"""Statements about posts that go out at their time, and how many mailings went out lately."""
+"""Statements about posts that go out at their time."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -7,8 +7,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
-from storage.delivery import MailingStatus
-from storage.schema.delivery import mailings
 from storage.schema.news import channel_copies, posts
 
 _PLANNED = "planned"
@@ -33,17 +31,6 @@ def change_post(
     return connection.execute(statement.values(**values)).rowcount == 1
 
 
-def due(connection: Connection, now: datetime, limit: int) -> Sequence[int]:
-    """Return planned posts whose time has come, the nearest first."""
-    statement = (
-        sa.select(posts.c.id)
-        .where(posts.c.status == _PLANNED, posts.c.published_at <= now)
-        .order_by(posts.c.published_at, posts.c.id)
-        .limit(limit)
-    )
-    return connection.execute(statement).scalars().all()
-
-
 def post_of_draft(connection: Connection, draft_id: str) -> int | None:
     """Return the id of the post that a draft became, None where it did not."""
     statement = sa.select(posts.c.id).where(posts.c.draft_id == draft_id)
@@ -54,19 +41,3 @@ def channel_language(connection: Connection, post_id: int) -> str | None:
     """Return in which words a post shall stand in the channel, None where it shall not."""
     statement = sa.select(channel_copies.c.language).where(channel_copies.c.post_id == post_id)
     return connection.execute(statement).scalar_one_or_none()
-
-
-def went_out(connection: Connection, since: datetime, now: datetime) -> int:
-    """Return how many mailings that count towards the weekly ceiling began since then."""
-    began = sa.func.coalesce(mailings.c.starts_at, mailings.c.started_at)
-    called_off = sa.and_(
-        mailings.c.status == MailingStatus.CANCELLED.value, mailings.c.delivered == 0
-    )
-    statement = sa.select(sa.func.count()).where(
-        mailings.c.counts_weekly,
-        mailings.c.status != MailingStatus.PLANNED.value,
-        ~called_off,
-        began.between(since, now),
-    )
-    count: int = connection.execute(statement).scalar_one()
-    return count

@@ -1,7 +1,7 @@
-"""Posts that go out at their time: looking at them, calling them off, and their time comes."""
+"""Posts that go out at their time: looking at them, and calling them off."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping
 
@@ -18,8 +18,6 @@ from storage.outbox import tell
 from storage.people import find_person
 
 CALLED_OFF = "post_called_off"
-WEEK = timedelta(days=7)
-_BATCH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,30 +87,6 @@ def call_off(connection: Connection, by: int, post_id: int, now: datetime) -> Pl
     if planned.post.created_by not in {None, by}:
         _tell_author(connection, planned.post, by, now)
     return find_planned(connection, post_id) or planned
-
-
-def settle_planned(connection: Connection, now: datetime) -> int:
-    """Show posts whose mailing has begun in the lists; return how many changed.
-
-    Those whose mailing was cancelled before it began are called off.
-
-    Key: post, by its status planned.
-    """
-    settled = 0
-    for post_id in rows.due(connection, now, _BATCH):
-        mailing = mailing_rows.find_by_key(connection, mailing_key(post_id))
-        if mailing is None or mailing["status"] == MailingStatus.PLANNED:
-            continue
-        never = mailing["status"] == MailingStatus.CANCELLED and not mailing["delivered"]
-        status = PostStatus.CALLED_OFF if never else PostStatus.PUBLISHED
-        values = {"status": status.value}
-        settled += rows.change_post(connection, post_id, values, status=PostStatus.PLANNED.value)
-    return settled
-
-
-def sent_this_week(connection: Connection, now: datetime) -> int:
-    """Return how many mailings that count towards the weekly ceiling began in seven days."""
-    return rows.went_out(connection, now - WEEK, now)
 
 
 def _planned(connection: Connection, post: Post, mailing: RowMapping) -> Planned:
