@@ -1,13 +1,67 @@
-"""What the author of a mailing is told, once for each thing that happened to it."""
+"""What came of a mailing: told to its author once for each thing that happened to it."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
 from services.delivery.mailing import Mailing
+from storage import mailing_desk as rows
+from storage.delivery import DeliveryStatus, MailingStatus
+from storage.news import find_post
 from storage.outbox import tell
 
 MAILING_REPORT = "mailing_report"
+STARS_A_MESSAGE = 0.1  # https://core.telegram.org/bots/api#sendmessage, allow_paid_broadcast
+# Few rows of a mailing have these; of the others the mailing itself keeps the counts.
+_RARE = (
+    DeliveryStatus.GONE,
+    DeliveryStatus.REFUSED,
+    DeliveryStatus.UNCERTAIN,
+    DeliveryStatus.GIVEN_UP,
+)
+_FAILED = (DeliveryStatus.REFUSED, DeliveryStatus.GIVEN_UP)
+_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Failures:
+    """Why messages did not arrive; `words` are Telegram's own, the most frequent three."""
+
+    refused: int
+    uncertain: int
+    given_up: int
+    # Accounts that are no more, among the blocked.
+    gone: int
+    words: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Presses:
+    """How many people pressed «useful» under the post of a mailing, how many responses came."""
+
+    useful: int
+    responses: int
+
+
+def failures(connection: Connection, mailing_id: int) -> Failures:
+    """Return why messages of a mailing did not arrive (a query)."""
+    counts = rows.count_by_status(connection, mailing_id, _RARE)
+    return Failures(
+        refused=counts.get(DeliveryStatus.REFUSED, 0),
+        uncertain=counts.get(DeliveryStatus.UNCERTAIN, 0),
+        given_up=counts.get(DeliveryStatus.GIVEN_UP, 0),
+        gone=counts.get(DeliveryStatus.GONE, 0),
+        words=tuple(rows.words_of_failures(connection, mailing_id, _FAILED, _WORDS)),
+    )
+
+
+def presses(connection: Connection, mailing: Mailing) -> Presses | None:
+    """Return what was pressed under the post of a mailing, None where it carries none."""
+    post_id = mailing.payload.get("post")
+    post = find_post(connection, post_id) if post_id is not None else None
+    return Presses(post["useful"], post["responses"]) if post is not None else None
 
 
 def tell_author(connection: Connection, mailing: Mailing, now: datetime) -> None:
@@ -19,14 +73,35 @@ def tell_author(connection: Connection, mailing: Mailing, now: datetime) -> None
     """
     if mailing.created_by is None:
         return
-    payload = {
+    key = f"mailing:{mailing.id}:{mailing.status}:{mailing.version}"
+    payload = _payload(connection, mailing)
+    tell(connection, mailing.created_by, MAILING_REPORT, key, payload, now)
+
+
+def _payload(connection: Connection, mailing: Mailing) -> dict[str, Any]:
+    why = failures(connection, mailing.id)
+    pressed = presses(connection, mailing)
+    payload: dict[str, Any] = {
         "mailing": mailing.id,
         "title_kk": mailing.payload.get("title_kk"),
         "title_ru": mailing.payload.get("title_ru"),
         "status": mailing.status.value,
+        "asked": mailing.reachable,
         "delivered": mailing.delivered,
         "blocked": mailing.blocked,
         "failed": mailing.failed,
+        "held": mailing.held,
+        "uncertain": why.uncertain,
+        "words": [list(one) for one in why.words],
     }
-    key = f"mailing:{mailing.id}:{mailing.status}:{mailing.version}"
-    tell(connection, mailing.created_by, MAILING_REPORT, key, payload, now)
+    if mailing.status is MailingStatus.RECALLED:
+        stayed = rows.count_by_status(connection, mailing.id, [DeliveryStatus.STAYED])
+        payload |= {
+            "recalled": mailing.recalled,
+            "stayed": stayed.get(DeliveryStatus.STAYED, 0),
+        }
+    if mailing.paid:
+        payload["paid"] = mailing.paid
+    if pressed is not None:
+        payload |= {"useful": pressed.useful, "responses": pressed.responses}
+    return payload

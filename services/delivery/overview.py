@@ -1,0 +1,109 @@
+"""Did it go out? Mailings as their staff look at them, the newest first, and each by itself."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from services.delivery.mailing import Mailing, find_mailing, mailing_of
+from services.delivery.recall import may_recall
+from services.delivery.report import Failures, Presses, failures, presses
+from services.delivery.resend import Unreached, unreached
+from services.people.model import Role
+from services.people.staff import require
+from services.refusal import N_, Refusal
+from storage import mailing_desk as rows
+from storage.delivery import DeliveryStatus, MailingStatus
+
+PAGE = 5
+# Begin by themselves, every hour.
+_LEFT_OUT = ("news_digest",)
+_REPORTED = (
+    DeliveryStatus.REFUSED,
+    DeliveryStatus.GIVEN_UP,
+    DeliveryStatus.BLOCKED,
+    DeliveryStatus.GONE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Up to five mailings, the newest first, and whether there are older ones."""
+
+    mailings: tuple[Mailing, ...]
+    older: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """All that is told about one mailing; `unreached` only where it can be sent again."""
+
+    mailing: Mailing
+    failures: Failures
+    presses: Presses | None
+    unreached: Unreached | None
+    recallable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A mailing in numbers and nobody in person; `words` are all that Telegram said, counted."""
+
+    mailing: Mailing
+    failures: Failures
+    presses: Presses | None
+    stayed: int
+    nothing: int
+    words: tuple[tuple[str, int], ...]
+
+
+def mailings_page(connection: Connection, person_id: int, before: int | None = None) -> Page:
+    """Return mailings older than this one; without one, the newest (a query).
+
+    Raises Refusal for anybody but operators and administrators.
+    """
+    require(connection, person_id, Role.OPERATOR, Role.ADMINISTRATOR)
+    found = rows.mailings_before(connection, before, PAGE + 1, _LEFT_OUT)
+    return Page(tuple(map(mailing_of, found[:PAGE])), older=len(found) > PAGE)
+
+
+def read_card(connection: Connection, person_id: int, mailing_id: int, now: datetime) -> Card:
+    """Return all about one mailing (a query).
+
+    Raises Refusal for anybody but operators and administrators, and where there is none.
+    """
+    mailing = _found(connection, person_id, mailing_id)
+    again = mailing.status is MailingStatus.FINISHED and mailing.failed + mailing.blocked > 0
+    return Card(
+        mailing,
+        failures(connection, mailing_id),
+        presses(connection, mailing),
+        unreached(connection, mailing_id) if again else None,
+        recallable=may_recall(mailing, now),
+    )
+
+
+def account(connection: Connection, person_id: int, mailing_id: int) -> Account:
+    """Return a mailing in numbers; reads its rows, so not for every tap (a query).
+
+    Raises Refusal for anybody but operators and administrators, and where there is none.
+    """
+    mailing = _found(connection, person_id, mailing_id)
+    rest = (DeliveryStatus.STAYED, DeliveryStatus.NOTHING)
+    counts = rows.count_by_status(connection, mailing_id, rest)
+    return Account(
+        mailing,
+        failures(connection, mailing_id),
+        presses(connection, mailing),
+        stayed=counts.get(DeliveryStatus.STAYED, 0),
+        nothing=counts.get(DeliveryStatus.NOTHING, 0),
+        words=tuple(rows.words_of_failures(connection, mailing_id, _REPORTED)),
+    )
+
+
+def _found(connection: Connection, person_id: int, mailing_id: int) -> Mailing:
+    require(connection, person_id, Role.OPERATOR, Role.ADMINISTRATOR)
+    mailing = find_mailing(connection, mailing_id)
+    if mailing is None:
+        raise Refusal(N_("There is no such mailing."))
+    return mailing

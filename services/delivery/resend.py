@@ -1,0 +1,97 @@
+"""Sending a finished mailing once more to those whom it did not reach, and to nobody else."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from services.delivery.mailing import Mailing, find_mailing
+from services.people.model import Role
+from services.people.staff import require
+from services.refusal import N_, Refusal
+from storage import delivery as rows
+from storage import recall as messages
+from storage.delivery import DeliveryStatus, MailingStatus
+
+_FAILED = (DeliveryStatus.REFUSED, DeliveryStatus.GIVEN_UP)
+_UNCERTAIN = (DeliveryStatus.UNCERTAIN,)
+_AWAY = (DeliveryStatus.BLOCKED, DeliveryStatus.GONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """People who can be reached now and whom a mailing did not reach, by why."""
+
+    failed: int
+    # It may have arrived: they might get it twice.
+    uncertain: int
+    # Had blocked the bot, and have come back.
+    returned: int
+
+    @property
+    def certain(self) -> int:
+        """How many have certainly not got it."""
+        return self.failed + self.returned
+
+
+def unreached(connection: Connection, mailing_id: int) -> Unreached:
+    """Return whom a mailing could be sent again to (a query)."""
+    return Unreached(
+        *(
+            messages.count_reachable(connection, mailing_id, statuses)
+            for statuses in (_FAILED, _UNCERTAIN, _AWAY)
+        )
+    )
+
+
+def resend(
+    connection: Connection,
+    person_id: int,
+    mailing_id: int,
+    version: int,
+    now: datetime,
+    *,
+    uncertain: bool,
+) -> Mailing:
+    """Send the finished mailing to those whom it did not reach; return it as it is afterwards.
+
+    With `uncertain` also to those who may have got it. The natural key is (mailing, version): a
+    repeated or late press changes nothing. Raises Refusal for anybody but operators and
+    administrators, where there is no such mailing, and where there is nobody to send it to.
+
+    Key: (mailing, version).
+    """
+    require(connection, person_id, Role.OPERATOR, Role.ADMINISTRATOR)
+    began = rows.change_mailing(
+        connection,
+        mailing_id,
+        {
+            "status": MailingStatus.RUNNING.value,
+            "finished_at": None,
+            "version": version + 1,
+            # Refusals are what it begins with: they must not stop it.
+            "trusted": True,
+            "progress_done": False,
+            "progress_message_id": None,
+        },
+        status=MailingStatus.FINISHED.value,
+        version=version,
+    )
+    mailing = find_mailing(connection, mailing_id)
+    if mailing is None:
+        raise Refusal(N_("There is no such mailing."))
+    if not began:
+        return mailing
+    statuses = _FAILED + (_UNCERTAIN if uncertain else ())
+    failed = messages.try_again(connection, mailing_id, statuses)
+    returned = messages.try_again(connection, mailing_id, _AWAY)
+    if not failed + returned or _over(mailing, now):
+        raise Refusal(N_("There is nobody to send this mailing to again."))
+    messages.recount(connection, mailing_id, blocked=-returned, failed=-failed)
+    return find_mailing(connection, mailing_id) or mailing
+
+
+def _over(mailing: Mailing, now: datetime) -> bool:
+    """Tell whether what the mailing asks takes no answers any more."""
+    closes_at = mailing.payload.get("closes_at") if mailing.kind == "poll" else None
+    return closes_at is not None and datetime.fromisoformat(closes_at) <= now
