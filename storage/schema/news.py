@@ -53,11 +53,19 @@ channel_copies = sa.Table(
     sa.Column("status", sa.String(16), nullable=False),
     sa.Column("not_before", UTCDateTime, nullable=False),
     sa.Column("attempts", sa.SmallInteger, nullable=False, server_default="0"),
-    sa.Column("chat_id", sa.BigInteger),
-    sa.Column("message_ids", sa.JSON, nullable=False, server_default="[]"),
     sa.Column("error", sa.String(200)),
     sa.Index("ix_channel_copies_status_not_before", "status", "not_before"),
-    sa.Index("ix_channel_copies_chat_id", "chat_id"),
+)
+
+# The messages of a copy, as they arrived: to be taken back, and never to be taken for news.
+channel_messages = sa.Table(
+    "channel_messages",
+    metadata,
+    sa.Column("chat_id", sa.BigInteger, primary_key=True),
+    sa.Column("message_id", sa.BigInteger, primary_key=True),
+    sa.Column("post_id", sa.ForeignKey("posts.id"), nullable=False),
+    sa.Index("ix_channel_messages_post_id", "post_id"),
+    sqlite_with_rowid=False,
 )
 
 # A row mutes one topic for one person; without a row the topic is heard.

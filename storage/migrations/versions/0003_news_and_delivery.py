@@ -109,17 +109,28 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=16), nullable=False),
         sa.Column("not_before", UTCDateTime(), nullable=False),
         sa.Column("attempts", sa.SmallInteger(), server_default="0", nullable=False),
-        sa.Column("chat_id", sa.BigInteger(), nullable=True),
-        sa.Column("message_ids", sa.JSON(), server_default="[]", nullable=False),
         sa.Column("error", sa.String(length=200), nullable=True),
         sa.ForeignKeyConstraint(["post_id"], ["posts.id"], name=op.f("fk_channel_copies_post_id")),
         sa.PrimaryKeyConstraint("post_id", name=op.f("pk_channel_copies")),
     )
     with op.batch_alter_table("channel_copies", schema=None) as batch_op:
-        batch_op.create_index("ix_channel_copies_chat_id", ["chat_id"], unique=False)
         batch_op.create_index(
             "ix_channel_copies_status_not_before", ["status", "not_before"], unique=False
         )
+
+    op.create_table(
+        "channel_messages",
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("message_id", sa.BigInteger(), nullable=False),
+        sa.Column("post_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["post_id"], ["posts.id"], name=op.f("fk_channel_messages_post_id")
+        ),
+        sa.PrimaryKeyConstraint("chat_id", "message_id", name=op.f("pk_channel_messages")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("channel_messages", schema=None) as batch_op:
+        batch_op.create_index("ix_channel_messages_post_id", ["post_id"], unique=False)
 
     op.create_table(
         "post_reactions",
@@ -286,8 +297,11 @@ def downgrade() -> None:
     op.drop_table("post_reactions")
     with op.batch_alter_table("channel_copies", schema=None) as batch_op:
         batch_op.drop_index("ix_channel_copies_status_not_before")
-        batch_op.drop_index("ix_channel_copies_chat_id")
 
+    with op.batch_alter_table("channel_messages", schema=None) as batch_op:
+        batch_op.drop_index("ix_channel_messages_post_id")
+
+    op.drop_table("channel_messages")
     op.drop_table("channel_copies")
     op.drop_table("news_sources")
     with op.batch_alter_table("news_rhythms", schema=None) as batch_op:
