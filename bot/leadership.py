@@ -8,8 +8,9 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.runner.patience import sleep_unless
+from services.delivery.claiming import claim, claim_again, claim_late
 from services.delivery.letters import claim_letters, recover_letters
-from services.delivery.mailing_run import claim, claim_again, recover
+from services.delivery.mailing_run import recover
 from storage.database import Database
 from storage.leader import Leader
 
@@ -26,6 +27,7 @@ _NOTHING_TO_SEND: dict[Callable[..., Any], Any] = {
     recover_letters: 0,
     claim: None,
     claim_again: None,
+    claim_late: None,
     recover: 0,
 }
 

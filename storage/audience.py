@@ -1,7 +1,7 @@
 """Who a mailing is for: a condition on people, read page by page and never listed in advance."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -13,17 +13,19 @@ from storage.schema.delivery import mailing_recipients
 from storage.schema.news import muted_topics, news_rhythms
 from storage.schema.people import consents, people
 
+_REGION_DIGITS = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Audience:
     """People who are reachable, chose a language and agreed to the processing of their data.
 
-    Everybody who had joined by then, or the listed recipients of a mailing and nobody else;
-    narrowed by the other parts as services/delivery/target.py says.
+    Everybody who had joined by then (None: whenever), or the listed recipients of a mailing and
+    nobody else; narrowed by the other parts as services/delivery/target.py says.
     """
 
     consent: str
-    joined_by: datetime
+    joined_by: datetime | None
     listed_for: int | None = None
     news_topic: str | None = None
     regions: tuple[str, ...] = ()
@@ -36,11 +38,23 @@ class Audience:
     each: bool = False
     # Hour and weekday of those who get news together.
     rhythm: tuple[int, int | None] | None = None
+    joined_after: datetime | None = None
 
 
 def page(connection: Connection, audience: Audience, after: int, limit: int) -> Sequence[int]:
     """Return the next people beyond this id, in the order of their ids."""
     return connection.execute(_page(audience), {"after": after, "most": limit}).scalars().all()
+
+
+def joined_later(
+    connection: Connection, audience: Audience, after: tuple[datetime, int], limit: int
+) -> list[tuple[datetime, int]]:
+    """Return who joined next, as (moment, id) beyond this one and in this order."""
+    moment, person = after
+    found = connection.execute(
+        _joining(audience), {"moment": moment, "after": person, "most": limit}
+    )
+    return [(row.joined_at, row.id) for row in found]
 
 
 def still_there(
@@ -56,12 +70,53 @@ def count(connection: Connection, audience: Audience) -> int:
     return people_counted
 
 
+def count_unsaid(connection: Connection, audience: Audience) -> int:
+    """Return how many are outside only for having left unsaid what the audience asks for.
+
+    Reads everybody, as `count` does.
+    """
+    unsaid = []
+    if audience.regions or audience.districts:
+        around = {district[:_REGION_DIGITS] for district in audience.districts}
+        no_district = sa.and_(
+            people.c.district.is_(None), people.c.region.in_(around - set(audience.regions))
+        )
+        unsaid.append(sa.or_(people.c.region.is_(None), no_district))
+    if audience.born:
+        unsaid.append(people.c.born_to.is_(None))
+    if audience.sex is not None:
+        unsaid.append(people.c.sex.is_(None))
+    if audience.settlement is not None:
+        unsaid.append(people.c.settlement.is_(None))
+    if not unsaid:
+        return 0
+    anybody = replace(audience, regions=(), districts=(), born=(), sex=None, settlement=None)
+    statement = _of(anybody, sa.func.count()).where(sa.or_(*unsaid))
+    people_counted: int = connection.execute(statement).scalar_one()
+    return people_counted
+
+
 # Written once for each mailing, which asks a hundred times a second.
 @lru_cache(maxsize=32)
 def _page(audience: Audience) -> sa.Select[Any]:
     key = people.c.id if audience.listed_for is None else mailing_recipients.c.person_id
     beyond = key > sa.bindparam("after")
     return _of(audience, people.c.id).where(beyond).order_by(key).limit(sa.bindparam("most"))
+
+
+@lru_cache(maxsize=32)
+def _joining(audience: Audience) -> sa.Select[Any]:
+    moment = sa.bindparam("moment", type_=people.c.joined_at.type)
+    beyond = sa.or_(
+        people.c.joined_at > moment,
+        sa.and_(people.c.joined_at == moment, people.c.id > sa.bindparam("after")),
+    )
+    return (
+        _of(audience, people.c.joined_at, people.c.id)
+        .where(people.c.joined_at >= moment, beyond)
+        .order_by(people.c.joined_at, people.c.id)
+        .limit(sa.bindparam("most"))
+    )
 
 
 @lru_cache(maxsize=32)
@@ -86,7 +141,11 @@ def _of(audience: Audience, *columns: Any) -> sa.Select[Any]:
         return statement.join(
             mailing_recipients, mailing_recipients.c.person_id == people.c.id
         ).where(mailing_recipients.c.mailing_id == audience.listed_for)
-    return statement.where(people.c.joined_at <= audience.joined_by)
+    if audience.joined_by is not None:
+        statement = statement.where(people.c.joined_at <= audience.joined_by)
+    if audience.joined_after is not None:
+        statement = statement.where(people.c.joined_at > audience.joined_after)
+    return statement
 
 
 def _narrower(audience: Audience) -> list[ColumnElement[bool]]:

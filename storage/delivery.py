@@ -1,6 +1,8 @@
 """Mailings and what became of each of their messages."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -49,6 +51,27 @@ class DeliveryStatus(StrEnum):
     STAYED = "stayed"
 
 
+WEEK = timedelta(days=7)
+
+# Which counter of its mailing a message adds to when it ends so.
+_COUNTER = {
+    DeliveryStatus.DELIVERED: "delivered",
+    DeliveryStatus.BLOCKED: "blocked",
+    DeliveryStatus.GONE: "blocked",
+    DeliveryStatus.REFUSED: "failed",
+    DeliveryStatus.UNCERTAIN: "failed",
+    DeliveryStatus.GIVEN_UP: "failed",
+    DeliveryStatus.HELD: "held",
+}
+# What a person has of a mailing, or may have.
+_HAD = (
+    DeliveryStatus.DELIVERED,
+    DeliveryStatus.SENDING,
+    DeliveryStatus.AGAIN,
+    DeliveryStatus.UNCERTAIN,
+    DeliveryStatus.STAYED,
+)
+
 # Written once: a mailing at full speed runs these hundred times a second.
 _FIND = sa.select(mailings).where(mailings.c.id == sa.bindparam("mailing"))
 _IN_FLIGHT = sa.select(deliveries.c.person_id, deliveries.c.attempts).where(
@@ -65,6 +88,7 @@ _END = (
     .values(
         status=sa.bindparam("result"),
         message_id=sa.bindparam("message"),
+        other_ids=sa.bindparam("others", type_=deliveries.c.other_ids.type),
         error=sa.bindparam("reason"),
     )
 )
@@ -75,7 +99,27 @@ _COUNT = (
         delivered=mailings.c.delivered + sa.bindparam("more_delivered"),
         blocked=mailings.c.blocked + sa.bindparam("more_blocked"),
         failed=mailings.c.failed + sa.bindparam("more_failed"),
+        held=mailings.c.held + sa.bindparam("more_held"),
     )
+)
+_STATUSES = sa.select(deliveries.c.person_id, deliveries.c.status).where(
+    deliveries.c.mailing_id == sa.bindparam("mailing"),
+    deliveries.c.person_id.in_(sa.bindparam("people", expanding=True)),
+)
+_VARIANTS = sa.select(deliveries.c.person_id, deliveries.c.variant).where(
+    deliveries.c.mailing_id == sa.bindparam("mailing"),
+    deliveries.c.person_id.in_(sa.bindparam("people", expanding=True)),
+    deliveries.c.variant.is_not(None),
+)
+_HAD_ENOUGH = (
+    sa.select(deliveries.c.person_id)
+    .where(
+        deliveries.c.mailing_id.in_(sa.bindparam("mailings", expanding=True)),
+        deliveries.c.person_id.in_(sa.bindparam("people", expanding=True)),
+        deliveries.c.status.in_([status.value for status in _HAD]),
+    )
+    .group_by(deliveries.c.person_id)
+    .having(sa.func.count() >= sa.bindparam("most"))
 )
 
 
@@ -132,25 +176,111 @@ def change_mailing(
 
 
 def count_results(
-    connection: Connection, mailing_id: int, *, delivered: int, blocked: int, failed: int
+    connection: Connection,
+    mailing_id: int,
+    *,
+    delivered: int = 0,
+    blocked: int = 0,
+    failed: int = 0,
+    held: int = 0,
 ) -> None:
     """Add to the counters of a mailing."""
-    more = {"more_delivered": delivered, "more_blocked": blocked, "more_failed": failed}
+    more = {
+        "more_delivered": delivered,
+        "more_blocked": blocked,
+        "more_failed": failed,
+        "more_held": held,
+    }
     connection.execute(_COUNT, {"mailing": mailing_id, **more})
 
 
-def add_deliveries(connection: Connection, mailing_id: int, people: Iterable[int]) -> None:
-    """Write the rows of messages that are about to be sent."""
+def add_deliveries(
+    connection: Connection,
+    mailing_id: int,
+    people: Mapping[int, DeliveryStatus],
+    variants: Mapping[int, Sequence[int]],
+) -> None:
+    """Write the rows of messages that are about to be sent, or that shall not be, and count."""
+    if not people:
+        return
     rows = [
         {
             "mailing_id": mailing_id,
             "person_id": person,
-            "status": DeliveryStatus.SENDING.value,
+            "status": status.value,
+            "variant": list(variants.get(person, ())) or None,
         }
-        for person in people
+        for person, status in people.items()
     ]
-    if rows:
-        connection.execute(sa.insert(deliveries), rows)
+    connection.execute(sa.insert(deliveries), rows)
+    _count(connection, mailing_id, people.values())
+
+
+def statuses(
+    connection: Connection, mailing_id: int, people: Collection[int]
+) -> dict[int, DeliveryStatus]:
+    """Return how far the message of a mailing is for those of these people who have a row."""
+    found = connection.execute(_STATUSES, {"mailing": mailing_id, "people": list(people)})
+    return {row.person_id: DeliveryStatus(row.status) for row in found}
+
+
+def kept_variants(
+    connection: Connection, mailing_id: int, people: Collection[int]
+) -> dict[int, tuple[int, ...]]:
+    """Return what of a mailing these people get, by person, where that was chosen before."""
+    found = connection.execute(_VARIANTS, {"mailing": mailing_id, "people": list(people)})
+    return {row.person_id: tuple(row.variant) for row in found}
+
+
+def had_enough(
+    connection: Connection, recent: Collection[int], people: Collection[int], most: int
+) -> set[int]:
+    """Return those of these people who have, or may have, so many of these mailings."""
+    if len(recent) < most:
+        return set()
+    values = {"mailings": list(recent), "people": list(people), "most": most}
+    return set(connection.execute(_HAD_ENOUGH, values).scalars())
+
+
+def counted_this_week(connection: Connection, now: datetime) -> Sequence[int]:
+    """Return the mailings under the weekly ceiling that began in the last seven days."""
+    statement = (
+        sa.select(mailings.c.id)
+        .where(
+            mailings.c.started_at > now - WEEK,
+            mailings.c.counts_weekly,
+            mailings.c.status != MailingStatus.PLANNED.value,
+        )
+        .order_by(mailings.c.id)
+    )
+    return connection.execute(statement).scalars().all()
+
+
+def weekly_count(connection: Connection, now: datetime) -> int:
+    """Return how many mailings under the ceiling went out in the last seven days (a query).
+
+    One that was called off before anybody got it, or taken back whole, is none.
+    """
+    recent = counted_this_week(connection, now)
+    going = mailings.c.status.in_([MailingStatus.RUNNING.value, MailingStatus.PAUSED.value])
+    statement = sa.select(sa.func.count()).where(
+        mailings.c.id.in_(recent), sa.or_(going, mailings.c.delivered > mailings.c.recalled)
+    )
+    counted: int = connection.execute(statement).scalar_one()
+    return counted
+
+
+def planned_by(connection: Connection, now: datetime) -> Sequence[RowMapping]:
+    """Return planned mailings whose time has come."""
+    statement = (
+        sa.select(mailings)
+        .where(
+            mailings.c.status == MailingStatus.PLANNED.value,
+            sa.func.coalesce(mailings.c.starts_at, mailings.c.started_at) <= now,
+        )
+        .order_by(mailings.c.starts_at, mailings.c.id)
+    )
+    return connection.execute(statement).mappings().all()
 
 
 def deliveries_with_status(
@@ -200,9 +330,13 @@ def send_again(connection: Connection, mailing_id: int, people: Collection[int])
 def end_deliveries(
     connection: Connection, mailing_id: int, results: Sequence[Mapping[str, Any]]
 ) -> None:
-    """Write results: person, result (a status), message (its id) and reason of each."""
+    """Write results and count them.
+
+    Of each: person, result (a status), message (its id), others (ids of an album), reason.
+    """
     if results:
         connection.execute(_END, [{"mailing": mailing_id, **result} for result in results])
+        _count(connection, mailing_id, (DeliveryStatus(one["result"]) for one in results))
 
 
 def change_status(
@@ -221,3 +355,9 @@ def forget_recipients(connection: Connection, mailing_id: int) -> None:
     """Erase who a mailing went to; its counters stay."""
     for table in (mailing_recipients, deliveries):
         connection.execute(sa.delete(table).where(table.c.mailing_id == mailing_id))
+
+
+def _count(connection: Connection, mailing_id: int, ended: Iterable[DeliveryStatus]) -> None:
+    counters = Counter(_COUNTER[status] for status in ended if status in _COUNTER)
+    if counters:
+        count_results(connection, mailing_id, **counters)

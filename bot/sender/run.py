@@ -1,30 +1,27 @@
 """One mailing on its way: along its audience, then again to whom it is uncertain."""
 
 import asyncio
+from collections.abc import Mapping
 
 import structlog
 
 from bot.allowance import Priority, priority
 from bot.sender.crew import Crew
 from bot.sender.ledger import Ledger
-from bot.sender.post import Parcel, Post
+from bot.sender.parcels import Parcels
+from bot.sender.post import Post
 from bot.sender.recorder import Recorder
-from bot.sender.rendering import Rendering
-from bot.sender.route import Route
+from bot.sender.route import Route, Way
 from bot.sender.slots import Slots
 from bot.sender.weather import Weather
 from services.clock import Clock
-from services.delivery.mailing import Mailing
-from services.delivery.mailing_run import (
-    Recipient,
-    finish,
-    recover,
-    waiting_again,
-)
+from services.delivery.claiming import Recipient, Terms, Variants
+from services.delivery.mailing import END, Mailing
+from services.delivery.mailing_run import finish, recover, waiting_again
 from services.delivery.outcome import Outcome, Result
 from services.delivery.persistence import MAILING_PAUSES
+from services.delivery.policy import Policy
 from services.delivery.quiet_hours import is_quiet
-from services.language import Language
 
 log = structlog.get_logger(__name__)
 
@@ -40,38 +37,48 @@ class Run:
         *,
         ledger: Ledger,
         post: Post,
-        rendering: Rendering,
+        parcels: Parcels,
         slots: Slots,
         weather: Weather,
         clock: Clock,
+        policy: Policy,
+        variants: Mapping[str, Variants],
     ) -> None:
         self._mailing = mailing
         self._ledger = ledger
         self._post = post
-        self._rendering = rendering
+        self._parcels = parcels
         self._slots = slots
         self._weather = weather
         self._clock = clock
-        self._parcels: dict[Language, Parcel] = {}
+        self._policy = policy
+        self._variants = variants
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until there is nobody left or the mailing may not go on."""
         uncertain = await self._ledger.write(recover, self._mailing.id)
         if uncertain:
             log.info("messages of unknown end", mailing=self._mailing.id, messages=uncertain)
-        if not await self._pass(stop, again=False):
-            return
+        for way in self._ways():
+            if not await self._pass(stop, way):
+                return
         for pause in MAILING_PAUSES:
             if not await self._ledger.read(waiting_again, self._mailing.id):
                 break
             await self._rest(pause, stop)
-            if not await self._pass(stop, again=True):
+            if not await self._pass(stop, Way.AGAIN):
                 return
         await self._ledger.write(finish, self._mailing.id, self._clock.now())
 
-    async def _pass(self, stop: asyncio.Event, *, again: bool) -> bool:
+    def _ways(self) -> list[Way]:
+        """Return whom to go to first; one that had ended goes only to those who wait again."""
+        if self._mailing.cursor == END:
+            return []
+        return [Way.AUDIENCE, Way.LATE] if self._mailing.late_joiners else [Way.AUDIENCE]
+
+    async def _pass(self, stop: asyncio.Event, way: Way) -> bool:
         """Go through everybody once; tell whether that was possible to the end."""
-        route = Route(self._mailing, self._ledger, again=again)
+        route = Route(self._mailing, self._ledger, way)
         recorder = Recorder(self._mailing.id, self._ledger, self._slots, self._clock)
         async with recorder, Crew(stop) as crew:
             while self._may_go_on(stop):
@@ -81,13 +88,16 @@ class Run:
                 places = await self._slots.take(BATCH)
                 if not places:
                     continue
-                recipients = await route.claim(places)
+                recipients = await route.claim(places, self._terms())
                 self._slots.give_back(places - len(recipients or ()))
                 if not recipients:
                     return recipients is not None
                 for recipient in recipients:
                     crew.start(self._send(recipient, recorder))
         return False
+
+    def _terms(self) -> Terms:
+        return Terms(self._clock.now(), self._policy, self._variants)
 
     def _may_go_on(self, stop: asyncio.Event) -> bool:
         silent = not self._mailing.at_night and is_quiet(self._clock.now())
@@ -101,18 +111,12 @@ class Run:
 
     async def _outcome(self, recipient: Recipient) -> Outcome:
         try:
-            parcel = self._parcel(recipient.language)
+            parcel = self._parcels.of(recipient)
         except Exception as error:
             # A mailing that nobody can write stops by its refusals; others go on.
             log.exception("a mailing cannot be rendered", mailing=self._mailing.id)
             return Outcome(Result.REFUSED, error=f"not rendered: {type(error).__name__}")
         return await self._post.deliver(recipient.person_id, parcel)
-
-    def _parcel(self, language: Language) -> Parcel:
-        if language not in self._parcels:
-            notice = self._rendering.notice(self._mailing.kind, self._mailing.payload, language)
-            self._parcels[language] = self._post.pack(notice)
-        return self._parcels[language]
 
     @staticmethod
     async def _rest(seconds: float, stop: asyncio.Event) -> None:

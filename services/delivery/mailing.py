@@ -13,6 +13,8 @@ from storage import delivery as rows
 from storage.audience import Audience
 from storage.delivery import MailingStatus
 
+END = 2**62  # the cursor of a mailing that went through everybody; no id is beyond
+
 
 @dataclass(frozen=True, slots=True)
 class Mailing:
@@ -23,6 +25,7 @@ class Mailing:
     payload: Mapping[str, Any]
     status: MailingStatus
     audience: Audience
+    late_joiners: bool
     at_night: bool
     cursor: int
     created_by: int | None
@@ -31,6 +34,7 @@ class Mailing:
     finished_at: datetime | None
     stars: int | None
     forgets: bool
+    counts_weekly: bool
     reachable: int | None
     delivered: int
     blocked: int
@@ -124,6 +128,7 @@ def mailing_of(row: RowMapping) -> Mailing:
         audience=Target.of_json(row["audience"]).audience(
             row["started_at"], row["id"] if row["listed"] else None
         ),
+        late_joiners=row["late_joiners"],
         at_night=row["at_night"],
         cursor=row["cursor"],
         created_by=row["created_by"],
@@ -132,6 +137,7 @@ def mailing_of(row: RowMapping) -> Mailing:
         finished_at=row["finished_at"],
         stars=row["stars"],
         forgets=row["forget_recipients"],
+        counts_weekly=row["counts_weekly"],
         reachable=row["reachable"],
         delivered=row["delivered"],
         blocked=row["blocked"],

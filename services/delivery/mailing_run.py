@@ -1,109 +1,29 @@
-"""Carrying a mailing out: who comes next, what became of each message, when it has ended."""
+"""Carrying a mailing out: what became of each message, and when it has ended."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection
 
-from services.delivery.mailing import Mailing, find_mailing, mailing_of
+from services.delivery.mailing import END, Mailing, find_mailing, mailing_of
 from services.delivery.mailing_control import stop_for_refusals
 from services.delivery.outcome import TROUBLE, Outcome, Result
 from services.delivery.persistence import MAILING_TRIES, must_stop
 from services.delivery.quiet_hours import is_quiet
 from services.delivery.report import tell_author
-from services.language import Language
 from services.people.person import became_unreachable
 from storage import audience as readers
 from storage import delivery as rows
 from storage.delivery import DeliveryStatus, MailingStatus
 
-_COUNTER = {
-    DeliveryStatus.DELIVERED: "delivered",
-    DeliveryStatus.BLOCKED: "blocked",
-    DeliveryStatus.GONE: "blocked",
-    DeliveryStatus.REFUSED: "failed",
-    DeliveryStatus.UNCERTAIN: "failed",
-    DeliveryStatus.GIVEN_UP: "failed",
-}
 _UNREACHABLE = frozenset({DeliveryStatus.BLOCKED, DeliveryStatus.GONE})
-
-
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """Somebody to whom a mailing goes next."""
-
-    person_id: int
-    language: Language
+_FAILED = frozenset({DeliveryStatus.REFUSED, DeliveryStatus.UNCERTAIN, DeliveryStatus.GIVEN_UP})
 
 
 def running(connection: Connection, now: datetime) -> list[Mailing]:
     """Return the mailings that may send now: not paused, and not at night (a query)."""
     mailings = map(mailing_of, rows.mailings_with_status(connection, MailingStatus.RUNNING))
     return [mailing for mailing in mailings if mailing.at_night or not is_quiet(now)]
-
-
-def audience_page(
-    connection: Connection, mailing: Mailing, after: int, limit: int
-) -> Sequence[int]:
-    """Return the next people of a mailing beyond this id (a query)."""
-    return readers.page(connection, mailing.audience, after, limit)
-
-
-def claim(
-    connection: Connection, mailing: Mailing, cursor: int, people: Sequence[int]
-) -> list[Recipient] | None:
-    """Move the cursor over these people and mark their messages as being sent.
-
-    Returns those who still want it, or None where the mailing no longer runs from this cursor:
-    it was paused or cancelled.
-
-    Key: (mailing, cursor).
-    """
-    moved = rows.change_mailing(
-        connection,
-        mailing.id,
-        {"cursor": people[-1]},
-        status=MailingStatus.RUNNING.value,
-        cursor=cursor,
-    )
-    if not moved:
-        return None
-    wanting = readers.still_there(connection, mailing.audience, people)
-    rows.add_deliveries(connection, mailing.id, [row["id"] for row in wanting])
-    return [Recipient(row["id"], Language(row["language"])) for row in wanting]
-
-
-def again_page(connection: Connection, mailing: Mailing, after: int, limit: int) -> Sequence[int]:
-    """Return the next people beyond this id whose message waits for another try (a query)."""
-    return rows.deliveries_with_status(
-        connection, mailing.id, DeliveryStatus.AGAIN, after=after, limit=limit
-    )
-
-
-def claim_again(
-    connection: Connection, mailing: Mailing, people: Sequence[int]
-) -> list[Recipient] | None:
-    """Mark the messages of these people that wait for another try as being sent.
-
-    Returns the people, or None where the mailing no longer runs. Who does not want it any more
-    is not written to again.
-
-    Key: (mailing, person), by the status again.
-    """
-    found = find_mailing(connection, mailing.id)
-    if found is None or found.status is not MailingStatus.RUNNING:
-        return None
-    rows.send_again(connection, mailing.id, people)
-    wanting = [
-        Recipient(row["id"], Language(row["language"]))
-        for row in readers.still_there(connection, mailing.audience, people)
-    ]
-    left = set(people) - {recipient.person_id for recipient in wanting}
-    _end(connection, mailing.id, dict.fromkeys(left, (DeliveryStatus.GIVEN_UP, None)))
-    return wanting
 
 
 def waiting_again(connection: Connection, mailing_id: int) -> bool:
@@ -136,7 +56,7 @@ def record(
     for person, (status, _) in ends.items():
         if status in _UNREACHABLE:
             became_unreachable(connection, person, now)
-    if any(_COUNTER.get(status) == "failed" for status, _ in ends.values()):
+    if _FAILED.intersection(status for status, _ in ends.values()):
         mailing = find_mailing(connection, mailing_id)
         if mailing and not row["trusted"] and must_stop(mailing.ended, mailing.failed):
             stop_for_refusals(connection, mailing, now)
@@ -174,7 +94,7 @@ def finish(connection: Connection, mailing_id: int, now: datetime) -> None:
     ended = rows.change_mailing(
         connection,
         mailing_id,
-        {"status": MailingStatus.FINISHED.value, "finished_at": now},
+        {"status": MailingStatus.FINISHED.value, "finished_at": now, "cursor": END},
         status=MailingStatus.RUNNING.value,
     )
     row = rows.find_mailing(connection, mailing_id)
@@ -183,6 +103,13 @@ def finish(connection: Connection, mailing_id: int, now: datetime) -> None:
     tell_author(connection, mailing_of(row), now)
     if row["forget_recipients"]:
         rows.forget_recipients(connection, mailing_id)
+
+
+def uncertain(connection: Connection, mailing_id: int, after: int, limit: int) -> Sequence[int]:
+    """Return the next people beyond this id who may or may not have the message (a query)."""
+    return rows.deliveries_with_status(
+        connection, mailing_id, DeliveryStatus.UNCERTAIN, after=after, limit=limit
+    )
 
 
 def count_reachable(connection: Connection, mailing: Mailing) -> int:
@@ -215,19 +142,17 @@ def _end(
     mailing_id: int,
     ends: Mapping[int, tuple[DeliveryStatus, Outcome | None]],
 ) -> None:
-    results: list[dict[str, Any]] = []
-    counters = Counter(delivered=0, blocked=0, failed=0)
-    for person, (status, outcome) in ends.items():
-        results.append(
+    rows.end_deliveries(
+        connection,
+        mailing_id,
+        [
             {
                 "person": person,
                 "result": status.value,
                 "message": outcome.message_id if outcome else None,
+                "others": list(outcome.other_ids) or None if outcome else None,
                 "reason": outcome.reason if outcome else None,
             }
-        )
-        if counter := _COUNTER.get(status):
-            counters[counter] += 1
-    rows.end_deliveries(connection, mailing_id, results)
-    if counters.total():
-        rows.count_results(connection, mailing_id, **counters)
+            for person, (status, outcome) in ends.items()
+        ],
+    )

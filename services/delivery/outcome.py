@@ -28,11 +28,15 @@ _ERROR_LENGTH = 200
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The end of one call: with the message's id where it arrived, else Telegram's own words."""
+    """The end of one call: with the message's id where it arrived, else Telegram's own words.
+
+    other_ids are those of the other messages where it was several: an album.
+    """
 
     result: Result
     message_id: int | None = None
     error: str | None = None
+    other_ids: tuple[int, ...] = ()
 
     @property
     def reason(self) -> str | None:

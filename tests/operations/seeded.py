@@ -12,9 +12,10 @@ from services.appeals.draft import Draft
 from services.appeals.model import Attachment, AttachmentKind
 from services.appeals.registration import register_appeal
 from services.clock import local_date
+from services.delivery.claiming import Terms, claim
 from services.delivery.mailing import find_mailing, launch
 from services.delivery.mailing_control import PauseReason, pause
-from services.delivery.mailing_run import claim, record
+from services.delivery.mailing_run import record
 from services.delivery.outcome import Outcome, Result
 from services.language import Language
 from services.organisation.importing import import_if_empty
@@ -170,7 +171,7 @@ def _on_its_way(connection: Connection, key: str, result: Result) -> int:
     mailing_id = _mailing(connection, key)
     mailing = find_mailing(connection, mailing_id)
     assert mailing is not None
-    claim(connection, mailing, 0, [CITIZEN, NEIGHBOUR])
+    claim(connection, mailing, 0, [CITIZEN, NEIGHBOUR], Terms(NOW))
     record(connection, mailing_id, dict.fromkeys((CITIZEN, NEIGHBOUR), Outcome(result)), NOW)
     return mailing_id
 
@@ -180,6 +181,6 @@ def _paused(connection: Connection) -> int:
     mailing_id = _mailing(connection, "paused")
     mailing = find_mailing(connection, mailing_id)
     assert mailing is not None
-    claim(connection, mailing, 0, [CITIZEN, NEIGHBOUR])
+    claim(connection, mailing, 0, [CITIZEN, NEIGHBOUR], Terms(NOW))
     pause(connection, mailing_id, 0, PauseReason.STAFF)
     return mailing_id

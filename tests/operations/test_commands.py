@@ -49,7 +49,16 @@ from services.appeals.reasons import keep_reason
 from services.appeals.registration import register_appeal
 from services.appeals.search import forget_words, index_text
 from services.appeals.stages import Stage
-from services.delivery import letters, mailing, mailing_control, mailing_run, progress, report
+from services.delivery import (
+    claiming,
+    letters,
+    mailing,
+    mailing_control,
+    mailing_run,
+    progress,
+    report,
+)
+from services.delivery.beginning import begin_planned
 from services.delivery.outcome import Outcome, Result
 from services.digests.queueing import queue_digests
 from services.digests.undistributed import queue_undistributed
@@ -301,6 +310,16 @@ CASES: dict[str, Case] = {
     "services.appeals.search.index_text": lambda c, s, _: index_text(
         c, s.open_appeal, "Мұнара құлады"
     ),
+    "services.delivery.beginning.begin_planned": lambda c, _, now: begin_planned(c, now),
+    "services.delivery.claiming.claim": lambda c, s, now: claiming.claim(
+        c, found_mailing(c, s.running), 0, BOTH, claiming.Terms(now)
+    ),
+    "services.delivery.claiming.claim_again": lambda c, s, now: claiming.claim_again(
+        c, found_mailing(c, s.again), BOTH, claiming.Terms(now)
+    ),
+    "services.delivery.claiming.claim_late": lambda c, s, now: claiming.claim_late(
+        c, found_mailing(c, s.running), BOTH, claiming.Terms(now)
+    ),
     "services.delivery.letters.claim_letters": lambda c, _, now: letters.claim_letters(c, now, 99),
     "services.delivery.letters.follow_clock": lambda c, _, now: letters.follow_clock(
         c, now - timedelta(days=1)
@@ -325,12 +344,6 @@ CASES: dict[str, Case] = {
     ),
     "services.delivery.mailing_control.stop_for_refusals": lambda c, s, now: (
         mailing_control.stop_for_refusals(c, found_mailing(c, s.running), now)
-    ),
-    "services.delivery.mailing_run.claim": lambda c, s, _: mailing_run.claim(
-        c, found_mailing(c, s.running), 0, BOTH
-    ),
-    "services.delivery.mailing_run.claim_again": lambda c, s, _: mailing_run.claim_again(
-        c, found_mailing(c, s.again), BOTH
     ),
     "services.delivery.mailing_run.finish": lambda c, s, now: mailing_run.finish(
         c, s.all_sent, now
@@ -357,6 +370,9 @@ CASES: dict[str, Case] = {
     ),
     "services.news.posts.publish_post": lambda c, _, now: posts.publish_post(
         c, OPERATOR, "post", PostDraft(TOPIC_OF_NEWS, "Хабар", "Новость"), now
+    ),
+    "services.news.posts.put_out": lambda c, _, now: posts.put_out(
+        c, None, "put out", PostDraft(TOPIC_OF_NEWS, "Хабар", "Новость"), now
     ),
     "services.news.subscription.mute_all": lambda c, _, now: subscription.mute_all(
         c, CITIZEN, now, muted=True
