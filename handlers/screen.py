@@ -7,12 +7,17 @@ from aiogram.types import (
     CallbackQuery,
     InlineKeyboardMarkup,
     InputFile,
+    InputMediaDocument,
+    InputMediaPhoto,
+    InputMediaVideo,
+    MediaUnion,
     Message,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
 )
 
 from handlers.seat import present_seat
+from services.news.model import Media, MediaType
 
 Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 Event = Message | CallbackQuery
@@ -22,12 +27,14 @@ Event = Message | CallbackQuery
 class Screen:
     """What a person sees: Telegram HTML (at most 4,096 characters shown) and what to press.
 
-    With a photo (a file id, or a file to upload) the text is its caption (at most 1,024).
+    With a photo (a file id, or a file to upload) or one of media the text is its caption (at
+    most 1,024); several media are an album, which goes ahead of the text.
     """
 
     text: str
     keyboard: Keyboard | None = None
     photo: str | InputFile | None = None
+    media: tuple[Media, ...] = ()
 
 
 async def show(event: Event, screen: Screen) -> None:
@@ -69,7 +76,8 @@ async def acknowledge(callback: CallbackQuery, text: str | None = None) -> None:
 def _fits_in_place(message: Message, screen: Screen) -> bool:
     """Telegram edits text into text, and only under inline keyboards."""
     inline = screen.keyboard is None or isinstance(screen.keyboard, InlineKeyboardMarkup)
-    return inline and message.text is not None and screen.photo is None
+    plain = screen.photo is None and not screen.media
+    return inline and message.text is not None and plain
 
 
 async def _edited(message: Message, screen: Screen) -> bool:
@@ -86,6 +94,11 @@ async def _send(message: Message, screen: Screen) -> None:
     if screen.photo is not None:
         await message.answer_photo(screen.photo, caption=screen.text, reply_markup=screen.keyboard)
         return
+    if len(screen.media) == 1:
+        await _send_one(message, screen, screen.media[0])
+        return
+    if screen.media:
+        await message.answer_media_group([*map(_part_of_album, screen.media)])
     call = message.answer(screen.text, reply_markup=screen.keyboard)
     seat = present_seat()
     if seat is not None:
@@ -94,3 +107,24 @@ async def _send(message: Message, screen: Screen) -> None:
         if seat.take(call):
             return
     await call
+
+
+async def _send_one(message: Message, screen: Screen, media: Media) -> None:
+    caption, keyboard = screen.text, screen.keyboard
+    match media.type:
+        case MediaType.PHOTO:
+            await message.answer_photo(media.file_id, caption=caption, reply_markup=keyboard)
+        case MediaType.VIDEO:
+            await message.answer_video(media.file_id, caption=caption, reply_markup=keyboard)
+        case MediaType.DOCUMENT:
+            await message.answer_document(media.file_id, caption=caption, reply_markup=keyboard)
+
+
+def _part_of_album(media: Media) -> MediaUnion:
+    match media.type:
+        case MediaType.PHOTO:
+            return InputMediaPhoto(media=media.file_id)
+        case MediaType.VIDEO:
+            return InputMediaVideo(media=media.file_id)
+        case MediaType.DOCUMENT:
+            return InputMediaDocument(media=media.file_id)

@@ -9,7 +9,7 @@ from aiogram.client.session.middlewares.base import (
     NextRequestMiddlewareType,
 )
 from aiogram.exceptions import TelegramAPIError, TelegramNetworkError, TelegramRetryAfter
-from aiogram.methods import Response, SendMediaGroup, TelegramMethod
+from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiogram.types import Message
 
@@ -100,7 +100,8 @@ def burden(method: TelegramMethod[Any]) -> tuple[int | str | None, int, float]:
     name = method.__api_method__
     chat = getattr(method, "chat_id", None)
     if name.startswith(_SENDING) and name not in _FREE:
-        messages = len(method.media) if isinstance(method, SendMediaGroup) else 1
+        album = getattr(method, "media", None)
+        messages = len(album) if isinstance(album, list) else 1
         return chat, messages, float(messages)
     if name.startswith("edit"):
         return chat, 0, EDIT_WEIGHT

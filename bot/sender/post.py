@@ -1,6 +1,6 @@
 """Handing one message to Telegram, and reading from the answer what became of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiogram import Bot
 from aiogram.exceptions import (
@@ -16,6 +16,7 @@ from bot.sender.uploads import Uploads
 from bot.sender.wire import TIMEOUT, Form, Wire
 from handlers.notices import Notice
 from services.delivery.outcome import Outcome, Result
+from services.news.model import Media, MediaType
 
 _GONE = ("chat not found", "user is deactivated", "can't initiate conversation", "peer_id_invalid")
 _FILE = ("file identifier", "file_id", "file reference")
@@ -25,15 +26,21 @@ _FILE = ("file identifier", "file_id", "file reference")
 class Parcel:
     """A notice, packed once for everybody who gets it.
 
-    form is None while its picture has to be uploaded.
+    form is None while its picture has to be uploaded; album goes ahead of it.
     """
 
     notice: Notice
     form: Form | None
+    album: Form | None = None
 
 
 class Post:
-    """Sends notices to people; never raises for what Telegram or the network did."""
+    """Sends notices to people; never raises for what Telegram or the network did.
+
+    An album takes no buttons: it goes ahead, and the text follows as a message of its own. The
+    two are one message in flight, with one row and one end: where the text did not arrive, or a
+    kill came in between, another try sends both again.
+    """
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
@@ -44,26 +51,31 @@ class Post:
         """Make a notice ready to be sent."""
         if notice.picture is not None:
             return Parcel(notice, None)
-        return Parcel(
-            notice,
-            self._wire.form(
-                notice.text, notice.keyboard, next((one.file_id for one in notice.media), None)
-            ),
-        )
+        if len(notice.media) > 1:
+            form = self._wire.form(notice.text, notice.keyboard)
+            return Parcel(notice, form, self._wire.album(notice.media))
+        media = next(iter(notice.media), None)
+        return Parcel(notice, self._wire.form(notice.text, notice.keyboard, media))
 
-    async def deliver(self, person_id: int, parcel: Parcel) -> Outcome:
-        """Send a parcel and return what became of it."""
+    async def deliver(self, person_id: int, parcel: Parcel, *, paid: bool = False) -> Outcome:
+        """Send a parcel and return what became of it.
+
+        The outcome has the ids of an album even where the text was refused: it did arrive.
+        """
+        ahead: tuple[int, ...] = ()
         try:
-            message_id = await self._send(person_id, parcel)
+            if parcel.album is not None:
+                ahead = await self._wire.send(person_id, parcel.album, paid=paid)
+            message_id = await self._send(person_id, parcel, paid=paid)
         except (AiogramError, OSError) as error:
-            return outcome_of(error)
-        return Outcome(Result.DELIVERED, message_id)
+            return replace(_after_album(outcome_of(error), ahead), other_ids=ahead)
+        return Outcome(Result.DELIVERED, message_id, other_ids=ahead)
 
-    async def _send(self, person_id: int, parcel: Parcel) -> int:
+    async def _send(self, person_id: int, parcel: Parcel, *, paid: bool) -> int:
         if parcel.form is None:
-            return await self._send_picture(person_id, parcel)
+            return await self._send_picture(person_id, parcel, paid=paid)
         try:
-            return await self._wire.send(person_id, parcel.form)
+            return (await self._wire.send(person_id, parcel.form, paid=paid))[0]
         except TelegramBadRequest as error:
             lost = any(word in error.message.lower() for word in _FILE)
             if parcel.notice.picture is None or not lost:
@@ -71,26 +83,34 @@ class Post:
         # Telegram forgot the picture: once more, from the file.
         parcel.form = None
         self._uploads.forget(parcel.notice.picture)
-        return await self._send_picture(person_id, parcel)
+        return await self._send_picture(person_id, parcel, paid=paid)
 
-    async def _send_picture(self, person_id: int, parcel: Parcel) -> int:
+    async def _send_picture(self, person_id: int, parcel: Parcel, *, paid: bool) -> int:
         """Upload the picture with the first message; the others then go by its file id."""
         notice = parcel.notice
         if notice.picture is None:
             raise ValueError("there is no picture to upload")
         async with self._uploads.photo(notice.picture) as photo:
             if isinstance(photo, str):
-                parcel.form = self._wire.form(notice.text, notice.keyboard, photo)
-                return await self._wire.send(person_id, parcel.form)
+                media = Media(MediaType.PHOTO, photo)
+                parcel.form = self._wire.form(notice.text, notice.keyboard, media)
+                return (await self._wire.send(person_id, parcel.form, paid=paid))[0]
             message = await self._bot.send_photo(
                 person_id,
                 photo,
                 caption=notice.text,
                 reply_markup=notice.keyboard,
+                allow_paid_broadcast=paid or None,
                 request_timeout=TIMEOUT,
             )
             self._uploads.keep(notice.picture, message)
             return message.message_id
+
+
+def _after_album(outcome: Outcome, ahead: tuple[int, ...]) -> Outcome:
+    """Return what a text that certainly was not sent means once its album has arrived."""
+    unsent = outcome.result is Result.UNSENT and ahead
+    return replace(outcome, result=Result.UNCERTAIN) if unsent else outcome
 
 
 def outcome_of(error: AiogramError | OSError) -> Outcome:

@@ -2,9 +2,10 @@
 
 aiogram builds, checks and reads each call anew, which takes a millisecond: a thousand a second
 would need a whole core. Here the form is written once for all chats, and of the answer only the
-message's id is read; errors and middlewares are aiogram's own.
+ids of its messages are read; errors and middlewares are aiogram's own.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -13,34 +14,68 @@ import orjson
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.exceptions import ClientDecodeError, TelegramNetworkError
-from aiogram.methods import SendMessage, SendPhoto
-from aiogram.types import InlineKeyboardMarkup
+from aiogram.methods import (
+    SendDocument,
+    SendMediaGroup,
+    SendMessage,
+    SendPhoto,
+    SendVideo,
+    TelegramMethod,
+)
+from aiogram.types import (
+    InlineKeyboardMarkup,
+    InputMediaDocument,
+    InputMediaPhoto,
+    InputMediaVideo,
+)
 from aiohttp import ClientError, ClientTimeout
+
+from services.news.model import Media, MediaType
 
 TIMEOUT = 30  # seconds for one call
 
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _OK = 200
+_PAID = b"allow_paid_broadcast=true&"
+
+_Method = SendMessage | SendPhoto | SendVideo | SendDocument | SendMediaGroup
+_SENDING: dict[MediaType, Any] = {
+    MediaType.PHOTO: SendPhoto,
+    MediaType.VIDEO: SendVideo,
+    MediaType.DOCUMENT: SendDocument,
+}
+_PART_OF_ALBUM: dict[MediaType, Any] = {
+    MediaType.PHOTO: InputMediaPhoto,
+    MediaType.VIDEO: InputMediaVideo,
+    MediaType.DOCUMENT: InputMediaDocument,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """A call that is complete but for its chat."""
 
-    method: SendMessage | SendPhoto
+    method: _Method
     fields: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class _Call:
-    """What middlewares see: the chat and the name of the method."""
+    """What middlewares see: the chat, the method's name, an album's parts, and who pays."""
 
     chat_id: int
     form: Form
+    allow_paid_broadcast: bool
 
     @property
     def __api_method__(self) -> str:
         return self.form.method.__api_method__
+
+    @property
+    def media(self) -> Sequence[object] | None:
+        """The parts of an album, each of which counts as a message."""
+        method = self.form.method
+        return method.media if isinstance(method, SendMediaGroup) else None
 
 
 class Wire:
@@ -50,12 +85,35 @@ class Wire:
         self._bot = bot
         self._timeout = ClientTimeout(total=TIMEOUT)
 
-    def form(self, text: str, keyboard: InlineKeyboardMarkup | None, photo: str | None) -> Form:
-        """Return the form of a message, with the bot's defaults in it."""
-        if photo is None:
-            method: Any = SendMessage(chat_id=0, text=text, reply_markup=keyboard)
-        else:
-            method = SendPhoto(chat_id=0, photo=photo, caption=text, reply_markup=keyboard)
+    def form(
+        self, text: str, keyboard: InlineKeyboardMarkup | None, media: Media | None = None
+    ) -> Form:
+        """Return the form of one message, with the bot's defaults in it.
+
+        With a picture, a film or a file the text is its caption.
+        """
+        if media is None:
+            return self._form(SendMessage(chat_id=0, text=text, reply_markup=keyboard))
+        kind = _SENDING[media.type]
+        file = {media.type.value: media.file_id}
+        return self._form(kind(chat_id=0, caption=text, reply_markup=keyboard, **file))
+
+    def album(self, media: Sequence[Media]) -> Form:
+        """Return the form of 2 to 10 media that stand together, without words or buttons."""
+        parts = [_PART_OF_ALBUM[one.type](media=one.file_id) for one in media]
+        return self._form(SendMediaGroup(chat_id=0, media=parts))
+
+    async def send(self, chat_id: int, form: Form, *, paid: bool = False) -> tuple[int, ...]:
+        """Send a form to a chat and return its messages' ids; raises what aiogram raises.
+
+        paid: Telegram may take a tenth of a Star for each message.
+        """
+        post: Any = self._post
+        call: Any = self._bot.session.middleware.wrap_middlewares(post)
+        ids: tuple[int, ...] = await call(self._bot, _Call(chat_id, form, paid))
+        return ids
+
+    def _form(self, method: _Method) -> Form:
         fields = method.model_dump(warnings=False, exclude={"chat_id"})
         session = self._bot.session
         # Not str(): of an enum that is a string it gives the name.
@@ -66,22 +124,17 @@ class Wire:
         }
         return Form(method, f"{urlencode(plain)}&chat_id=".encode())
 
-    async def send(self, chat_id: int, form: Form) -> int:
-        """Send a form to a chat and return the message's id; raises what aiogram raises."""
-        post: Any = self._post
-        call: Any = self._bot.session.middleware.wrap_middlewares(post)
-        message_id: int = await call(self._bot, _Call(chat_id, form))
-        return message_id
-
-    async def _post(self, bot: Bot, call: _Call) -> int:
-        session, method = bot.session, call.form.method
+    async def _post(self, bot: Bot, call: _Call) -> tuple[int, ...]:
+        session = bot.session
+        method: TelegramMethod[Any] = call.form.method
         if not isinstance(session, AiohttpSession):
             raise TypeError("mailings are sent over aiohttp")
         client = await session.create_session()
+        fields = call.form.fields + str(call.chat_id).encode()
         try:
             async with client.post(
                 session.api.api_url(bot.token, method.__api_method__),
-                data=call.form.fields + str(call.chat_id).encode(),
+                data=_PAID + fields if call.allow_paid_broadcast else fields,
                 headers=_FORM,
                 timeout=self._timeout,
             ) as answer:
@@ -91,18 +144,19 @@ class Wire:
         except ClientError as error:
             words = f"{type(error).__name__}: {error}"
             raise TelegramNetworkError(method=method, message=words) from error
-        return _message_id(body) if status == _OK else _refused(bot, method, status, body)
+        return _message_ids(body) if status == _OK else _refused(bot, method, status, body)
 
 
-def _message_id(body: bytes) -> int:
+def _message_ids(body: bytes) -> tuple[int, ...]:
     try:
-        number: int = orjson.loads(body)["result"]["message_id"]
+        result = orjson.loads(body)["result"]
+        messages = result if isinstance(result, list) else [result]
+        return tuple(message["message_id"] for message in messages)
     except (ValueError, KeyError, TypeError) as error:
         raise ClientDecodeError("The answer is no message", error, body) from error
-    return number
 
 
-def _refused(bot: Bot, method: SendMessage | SendPhoto, status: int, body: bytes) -> int:
+def _refused(bot: Bot, method: TelegramMethod[Any], status: int, body: bytes) -> tuple[int, ...]:
     """Raise the error that aiogram knows for this answer."""
-    answer = bot.session.check_response(bot, method, status, body.decode(errors="replace"))
-    return answer.result.message_id if answer.result else 0
+    bot.session.check_response(bot, method, status, body.decode(errors="replace"))
+    return ()

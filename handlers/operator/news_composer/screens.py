@@ -97,8 +97,7 @@ def check_screen(desk: NewsDesk, sheet: Sheet, people: int) -> Screen:
 
 def post_screen(notice: Notice) -> Screen:
     """Show the post as it will arrive."""
-    photo = next((one.file_id for one in notice.media), None)
-    return Screen(notice.text, notice.keyboard, photo=photo)
+    return Screen(notice.text, notice.keyboard, media=notice.media)
 
 
 def dropped_screen() -> Screen:
