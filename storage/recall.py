@@ -119,11 +119,11 @@ def recount(connection: Connection, mailing_id: int, *, blocked: int = 0, failed
     )
 
 
-def hide_post(connection: Connection, post_id: int, before: str, after: str) -> bool:
-    """Change the status of a post that still has the former one; False where it has not."""
+def move_post(connection: Connection, post_id: int, before: Collection[str], after: str) -> None:
+    """Change the status of a post that has one of the former ones."""
     statement = (
         sa.update(posts)
-        .where(posts.c.id == post_id, posts.c.status == before)
+        .where(posts.c.id == post_id, posts.c.status.in_(before))
         .values(status=after)
     )
-    return connection.execute(statement).rowcount == 1
+    connection.execute(statement)

@@ -7,11 +7,13 @@ from sqlalchemy import Connection
 
 from services.delivery.mailing import Mailing, find_mailing
 from services.delivery.report import tell_author
+from services.news.model import PostStatus
 from services.people.model import Role
 from services.people.staff import require
 from services.refusal import N_, Refusal
 from storage import delivery as rows
 from storage.delivery import MailingStatus
+from storage.recall import move_post
 
 
 class PauseReason(StrEnum):
@@ -116,10 +118,15 @@ def _cancel(connection: Connection, mailing_id: int, version: int, now: datetime
         "finished_at": now,
         "version": version + 1,
     }
+    before = rows.find_mailing(connection, mailing_id)
     cancelled = any(
         rows.change_mailing(connection, mailing_id, values, status=status.value, version=version)
-        for status in (MailingStatus.RUNNING, MailingStatus.PAUSED)
+        for status in (MailingStatus.RUNNING, MailingStatus.PAUSED, MailingStatus.PLANNED)
     )
-    row = rows.find_mailing(connection, mailing_id)
-    if cancelled and row is not None and row["forget_recipients"]:
+    if not cancelled or before is None:
+        return
+    if before["forget_recipients"]:
         rows.forget_recipients(connection, mailing_id)
+    post = before["payload"].get("post")
+    if post is not None and before["status"] == MailingStatus.PLANNED:
+        move_post(connection, post, [PostStatus.PLANNED.value], PostStatus.CALLED_OFF.value)

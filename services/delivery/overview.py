@@ -5,13 +5,16 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from services.delivery.mailing import Mailing, find_mailing, mailing_of
+from services.delivery.mailing import Mailing, mailing_of
 from services.delivery.recall import may_recall
-from services.delivery.report import Failures, Presses, failures, presses
+from services.delivery.report import Failures, failures, pressed
 from services.delivery.resend import Unreached, unreached
+from services.delivery.target import Target
+from services.news.reaction import Presses
 from services.people.model import Role
 from services.people.staff import require
 from services.refusal import N_, Refusal
+from storage import delivery
 from storage import mailing_desk as rows
 from storage.delivery import DeliveryStatus, MailingStatus
 
@@ -39,6 +42,8 @@ class Card:
     """All that is told about one mailing; `unreached` only where it can be sent again."""
 
     mailing: Mailing
+    # None: listed people.
+    target: Target | None
     failures: Failures
     presses: Presses | None
     unreached: Unreached | None
@@ -50,6 +55,8 @@ class Account:
     """A mailing in numbers and nobody in person; `words` are all that Telegram said, counted."""
 
     mailing: Mailing
+    # None: listed people.
+    target: Target | None
     failures: Failures
     presses: Presses | None
     stayed: int
@@ -72,12 +79,13 @@ def read_card(connection: Connection, person_id: int, mailing_id: int, now: date
 
     Raises Refusal for anybody but operators and administrators, and where there is none.
     """
-    mailing = _found(connection, person_id, mailing_id)
+    mailing, target = _found(connection, person_id, mailing_id)
     again = mailing.status is MailingStatus.FINISHED and mailing.failed + mailing.blocked > 0
     return Card(
         mailing,
+        target,
         failures(connection, mailing_id),
-        presses(connection, mailing),
+        pressed(connection, mailing),
         unreached(connection, mailing_id) if again else None,
         recallable=may_recall(mailing, now),
     )
@@ -88,22 +96,25 @@ def account(connection: Connection, person_id: int, mailing_id: int) -> Account:
 
     Raises Refusal for anybody but operators and administrators, and where there is none.
     """
-    mailing = _found(connection, person_id, mailing_id)
+    mailing, target = _found(connection, person_id, mailing_id)
     rest = (DeliveryStatus.STAYED, DeliveryStatus.NOTHING)
     counts = rows.count_by_status(connection, mailing_id, rest)
     return Account(
         mailing,
+        target,
         failures(connection, mailing_id),
-        presses(connection, mailing),
+        pressed(connection, mailing),
         stayed=counts.get(DeliveryStatus.STAYED, 0),
         nothing=counts.get(DeliveryStatus.NOTHING, 0),
         words=tuple(rows.words_of_failures(connection, mailing_id, _REPORTED)),
     )
 
 
-def _found(connection: Connection, person_id: int, mailing_id: int) -> Mailing:
+def _found(
+    connection: Connection, person_id: int, mailing_id: int
+) -> tuple[Mailing, Target | None]:
     require(connection, person_id, Role.OPERATOR, Role.ADMINISTRATOR)
-    mailing = find_mailing(connection, mailing_id)
-    if mailing is None:
+    row = delivery.find_mailing(connection, mailing_id)
+    if row is None:
         raise Refusal(N_("There is no such mailing."))
-    return mailing
+    return mailing_of(row), None if row["listed"] else Target.of_json(row["audience"])

@@ -75,7 +75,8 @@ def recall_mailing(
         version=version,
     )
     if changed and (post := mailing.payload.get("post")) is not None:
-        messages.hide_post(connection, post, PostStatus.PUBLISHED.value, PostStatus.RECALLED.value)
+        out = (PostStatus.PUBLISHED.value, PostStatus.PLANNED.value)
+        messages.move_post(connection, post, out, PostStatus.RECALLED.value)
     return _found(connection, mailing_id)
 
 

@@ -7,13 +7,12 @@ from typing import Any
 from sqlalchemy import Connection
 
 from services.delivery.mailing import Mailing
+from services.news.reaction import Presses, presses
 from storage import mailing_desk as rows
 from storage.delivery import DeliveryStatus, MailingStatus
-from storage.news import find_post
 from storage.outbox import tell
 
 MAILING_REPORT = "mailing_report"
-STARS_A_MESSAGE = 0.1  # https://core.telegram.org/bots/api#sendmessage, allow_paid_broadcast
 # Few rows of a mailing have these; of the others the mailing itself keeps the counts.
 _RARE = (
     DeliveryStatus.GONE,
@@ -37,14 +36,6 @@ class Failures:
     words: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Presses:
-    """How many people pressed «useful» under the post of a mailing, how many responses came."""
-
-    useful: int
-    responses: int
-
-
 def failures(connection: Connection, mailing_id: int) -> Failures:
     """Return why messages of a mailing did not arrive (a query)."""
     counts = rows.count_by_status(connection, mailing_id, _RARE)
@@ -57,11 +48,10 @@ def failures(connection: Connection, mailing_id: int) -> Failures:
     )
 
 
-def presses(connection: Connection, mailing: Mailing) -> Presses | None:
-    """Return what was pressed under the post of a mailing, None where it carries none."""
+def pressed(connection: Connection, mailing: Mailing) -> Presses | None:
+    """Return what was pressed under the post of a mailing; None where it carries no post."""
     post_id = mailing.payload.get("post")
-    post = find_post(connection, post_id) if post_id is not None else None
-    return Presses(post["useful"], post["responses"]) if post is not None else None
+    return presses(connection, post_id) if post_id is not None else None
 
 
 def tell_author(connection: Connection, mailing: Mailing, now: datetime) -> None:
@@ -80,7 +70,7 @@ def tell_author(connection: Connection, mailing: Mailing, now: datetime) -> None
 
 def _payload(connection: Connection, mailing: Mailing) -> dict[str, Any]:
     why = failures(connection, mailing.id)
-    pressed = presses(connection, mailing)
+    under = pressed(connection, mailing)
     payload: dict[str, Any] = {
         "mailing": mailing.id,
         "title_kk": mailing.payload.get("title_kk"),
@@ -102,6 +92,6 @@ def _payload(connection: Connection, mailing: Mailing) -> dict[str, Any]:
         }
     if mailing.paid:
         payload["paid"] = mailing.paid
-    if pressed is not None:
-        payload |= {"useful": pressed.useful, "responses": pressed.responses}
+    if under is not None:
+        payload |= {"useful": under.useful, "responses": under.responses}
     return payload
