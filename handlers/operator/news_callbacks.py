@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 
+from services.news.model import ChannelText
+
 
 class Step(StrEnum):
     """What the composer asks for, in this order."""
@@ -55,6 +57,40 @@ class NewsRegionsOpened(CallbackData, prefix="nreg"):
     """The regions to choose from."""
 
     draft: str
+
+
+class MediaWhole(CallbackData, prefix="nmedia"):
+    """All parts of the album have come: go on."""
+
+    draft: str
+
+
+class LinkRemoved(CallbackData, prefix="nunlink"):
+    """Without the button of this number, as this version of the draft has them."""
+
+    draft: str
+    version: int
+    number: int
+
+
+class NewsChannelChosen(CallbackData, prefix="nchan"):
+    """In which words the post also stands in the channel; empty: it does not."""
+
+    draft: str
+    channel: ChannelText | None = None
+
+
+class NewsEditOpened(CallbackData, prefix="nedit"):
+    """The parts of this draft, to change one."""
+
+    draft: str
+
+
+class NewsTested(CallbackData, prefix="ntest"):
+    """Send this version of the draft to its author only."""
+
+    draft: str
+    version: int
 
 
 class NewsSent(CallbackData, prefix="nsend"):

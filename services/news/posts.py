@@ -1,5 +1,6 @@
 """Publishing a post: in both languages or not at all, and sent to its topic's subscribers."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -95,27 +96,32 @@ def put_out(
 
 
 def check(draft: Draft) -> None:
-    """Raise Refusal unless both languages are there and fit: 4,096, under a photo 1,024."""
-    room = room_for(draft.media)
+    """Raise Refusal unless both languages are there and fit."""
     for text in (draft.text_kk, draft.text_ru):
-        length = shown_length(text)
-        if not length:
+        if not shown_length(text):
             raise Refusal(N_("A post is sent in both languages. Please write both texts."))
-        if length > room and draft.media:
-            raise Refusal(
-                N_(
-                    "Under a photo a text may have {room} characters, yours has {length}. "
-                    "Please shorten it or send the post without a photo."
-                ),
-                room=room,
-                length=length,
-            )
-        if length > room:
-            raise Refusal(
-                N_("A text may have {room} characters, yours has {length}. Please shorten it."),
-                room=room,
-                length=length,
-            )
+        check_length(text, draft.media)
+
+
+def check_length(text: str, media: Sequence[object]) -> None:
+    """Raise Refusal unless Telegram HTML fits: 4,096, under one picture or file 1,024."""
+    room, length = room_for(media), shown_length(text)
+    if length <= room:
+        return
+    if len(media) == 1:
+        raise Refusal(
+            N_(
+                "Under a photo, a video or a file a text may have {room} characters, yours has "
+                "{length}. Please shorten it or send the post without them."
+            ),
+            room=room,
+            length=length,
+        )
+    raise Refusal(
+        N_("A text may have {room} characters, yours has {length}. Please shorten it."),
+        room=room,
+        length=length,
+    )
 
 
 def payload_of(post: Post) -> dict[str, Any]:

@@ -1,8 +1,10 @@
 """Keeping a draft, and showing the step that it is at."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 from aiogram.utils.i18n import I18n
 
@@ -22,6 +24,14 @@ from handlers.views.news_notices import news_notice
 from services.language import Language
 from services.news.posts import content_of
 
+_ASKING: Mapping[Step, Callable[[Sheet], Screen]] = {
+    Step.TEXT_KK: screens.text_kk_screen,
+    Step.TEXT_RU: screens.text_ru_screen,
+    Step.MEDIA: screens.media_screen,
+    Step.LINKS: screens.links_screen,
+    Step.CHANNEL: screens.channel_screen,
+}
+
 
 def set_to(sheet: Sheet, **values: Any) -> Sheet:
     """Return the draft with these values at its next step; a new version only if they are new."""
@@ -30,26 +40,44 @@ def set_to(sheet: Sheet, **values: Any) -> Sheet:
     return replace(sheet, step=sheet.missing)
 
 
-async def go(event: Event, desk: NewsDesk, sheet: Sheet) -> None:
-    """Keep the draft and show the step it is at.
+async def settle(event: Event, desk: NewsDesk, sheet: Sheet) -> Sheet | None:
+    """Keep the draft; every change of it comes through here.
 
     A draft that changed since approval was asked for it takes the question back; where the
-    approval came first, the post is out and this draft is put away.
+    approval came first, the post is out: this draft is put away, its author told, and None
+    returned.
     """
     if sheet.asked is not None and sheet.asked != sheet.version:
         if not await approving.withdraw(desk, sheet):
             await clear(desk.state, sheet)
             await _too_late(event)
-            return
+            return None
         sheet = replace(sheet, asked=None)
     await keep(desk.state, sheet)
-    if sheet.step is Step.CHECK:
+    return sheet
+
+
+async def go(event: Event, desk: NewsDesk, sheet: Sheet) -> None:
+    """Keep the draft and show the step it is at."""
+    settled = await settle(event, desk, sheet)
+    if settled is None:
+        return
+    if settled.step is Step.CHECK:
+        await _check(event, desk, settled)
+    else:
+        await show(event, await _asking(desk, settled))
+
+
+async def _check(event: Event, desk: NewsDesk, sheet: Sheet) -> None:
+    """Show the post as it will arrive, then the check; a post that Telegram refuses is told."""
+    problem = ""
+    try:
         for notice in previews(desk, sheet):
             await send(event, screens.post_screen(notice))
-        people = await reachable(desk, sheet)
-        await send(event, screens.check_screen(desk, sheet, people))
-    else:
-        await show(event, await _asking(desk, sheet))
+    except TelegramBadRequest as error:
+        problem = _("Telegram does not take this post: {words}").format(words=error.message)
+    people = await reachable(desk, sheet)
+    await send(event, screens.check_screen(desk, sheet, people, problem))
 
 
 async def only_buttons(message: Message, desk: NewsDesk, sheet: Sheet) -> None:
@@ -74,27 +102,20 @@ def previews(desk: NewsDesk, sheet: Sheet) -> list[Notice]:
 
 
 async def _asking(desk: NewsDesk, sheet: Sheet) -> Screen:
-    match sheet.step:
-        case Step.AUDIENCE:
-            return await audience_screen(desk, sheet)
-        case Step.WHEN:
-            return when_screen(desk, sheet)
-        case Step.TEXT_KK:
-            return screens.text_kk_screen(sheet)
-        case Step.TEXT_RU:
-            return screens.text_ru_screen(sheet)
-        case Step.MEDIA:
-            return screens.media_screen(sheet)
-        case _:
-            return screens.topic_screen(sheet, desk.organisation)
+    if sheet.step is Step.AUDIENCE:
+        return await audience_screen(desk, sheet)
+    if sheet.step is Step.WHEN:
+        return await when_screen(desk, sheet)
+    if sheet.step in _ASKING:
+        return _ASKING[sheet.step](sheet)
+    return screens.topic_screen(sheet, desk.organisation)
 
 
 async def _too_late(event: Event) -> None:
-    text = _("This post has already been sent or deleted.")
     if isinstance(event, CallbackQuery):
-        await acknowledge(event, text)
+        await acknowledge(event, screens.too_late_screen().text)
     else:
-        await show(event, Screen(text))
+        await show(event, screens.too_late_screen())
 
 
 def _showing_only(buttons: InlineKeyboardMarkup | None) -> InlineKeyboardMarkup:

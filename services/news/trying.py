@@ -1,0 +1,36 @@
+"""A post sent to its author alone, in both languages, before anybody else gets it."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from services.language import Language
+from services.news.model import Draft
+from services.news.posts import check, content_of
+from services.people.model import Role
+from services.people.staff import require
+from storage.outbox import tell
+
+NEWS_TEST = "news_test"
+
+
+def send_test(
+    connection: Connection,
+    author: int,
+    draft_id: str,
+    version: int,
+    draft: Draft,
+    now: datetime,
+) -> None:
+    """Queue the post for its author as a reader of each language will get it, Kazakh first.
+
+    Raises Refusal for anybody but operators and administrators, and where `check` does.
+
+    Key: (draft id, version, language).
+    """
+    require(connection, author, Role.OPERATOR, Role.ADMINISTRATOR)
+    check(draft)
+    for language in Language:
+        key = f"news_test:{draft_id}:{version}:{language.value}"
+        payload = content_of(draft) | {"post": 0, "language": language.value}
+        tell(connection, author, NEWS_TEST, key, payload, now)
