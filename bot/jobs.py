@@ -8,6 +8,7 @@ from functools import partial
 from bot.attachments import AttachmentCopies
 from bot.backups import DailyBackup
 from bot.conversation import ConversationStorage
+from bot.feeds import Feeds
 from bot.scheduler import Job
 from bot.worker import worker
 from services.appeals.closing import (
@@ -60,6 +61,7 @@ def jobs(
     closing: Closing,
     backups: DailyBackup,
     copies: AttachmentCopies,
+    feeds: Feeds,
 ) -> tuple[Job, ...]:
     """Return the leader's jobs; each asks the tables what is due now."""
 
@@ -98,6 +100,7 @@ def jobs(
         Job("answered appeals", answered_appeals),
         Job("old conversations", conversations.expire),
         Job("old updates that nobody could read", old_quarantine),
+        Job("feeds", feeds.look),
         Job("copies of files", copies.look),
         Job("backup", backups.look),
     )

@@ -11,6 +11,7 @@ from bot.runner.patience import sleep_unless
 from services.delivery.claiming import claim, claim_again, claim_late
 from services.delivery.letters import claim_letters, recover_letters
 from services.delivery.mailing_run import recover
+from services.news.channel import recover_copies, take_turn
 from storage.database import Database
 from storage.leader import Leader
 
@@ -29,6 +30,8 @@ _NOTHING_TO_SEND: dict[Callable[..., Any], Any] = {
     claim_again: None,
     claim_late: None,
     recover: 0,
+    take_turn: None,
+    recover_copies: 0,
 }
 
 

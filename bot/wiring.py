@@ -18,6 +18,8 @@ from bot.charts import WorkerCharts
 from bot.clock import clock_of
 from bot.conversation import ConversationStorage
 from bot.duties import LeadersWork
+from bot.feed_fetching import Fetcher
+from bot.feeds import Feeds
 from bot.i18n import Catalogues
 from bot.inspection import WorkerInspection
 from bot.jobs import counting_apart, jobs, upkeep
@@ -116,7 +118,9 @@ async def _put_together(
     ballot_box = BallotBox(db, keys)
     charts = WorkerCharts(settings.charts_dir, i18n)
     allowance = Allowance(
-        settings.messages_per_second, per_chat=settings.messages_per_second_in_chat
+        settings.messages_per_second,
+        free=settings.free_messages_per_second,
+        per_chat=settings.messages_per_second_in_chat,
     )
     policy = policy_of(settings)
     storage = ConversationStorage(db, clock.now)
@@ -135,6 +139,10 @@ async def _put_together(
         settings.attachments_dir, bot=bot, db=db, clock=clock, nursery=nursery
     )
 
+    feeds = Feeds(
+        Fetcher(local=settings.clock_url is not None), db=db, clock=clock, nursery=nursery
+    )
+
     def make_sender(database: Database) -> Sender:
         return Sender(bot, database, clock, i18n, organisations, allowance, policy)
 
@@ -149,6 +157,7 @@ async def _put_together(
             closing=Closing(db, keys, counting_apart, charts),
             backups=backups,
             copies=copies,
+            feeds=feeds,
         ),
     )
     dispatcher = Switchboard(
@@ -163,6 +172,7 @@ async def _put_together(
         inspection=WorkerInspection(bot, settings.attachments_dir),
         nursery=nursery,
         policy=policy,
+        feeds=feeds,
         papers=WorkerPapers(),
         i18n=i18n,
         # Put in its place below: the turn must begin before the state is read.

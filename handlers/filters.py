@@ -2,9 +2,10 @@
 
 from typing import Any, Generic, TypeVar
 
+from aiogram.enums import ChatType
 from aiogram.filters import Filter
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import CallbackQuery, Message, TelegramObject
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject
 
 from handlers.text import in_both_languages
 from services.people.model import Person, Role
@@ -66,6 +67,17 @@ class Has(Filter):
     async def __call__(self, message: Message) -> bool:
         """Match by aiogram's content type."""
         return message.content_type in self._kinds
+
+
+class InChat(Filter):
+    """An event in a chat of this type."""
+
+    def __init__(self, kind: ChatType) -> None:
+        self._kind = kind
+
+    async def __call__(self, event: Message | ChatMemberUpdated) -> bool:
+        """Match by the chat."""
+        return event.chat.type == self._kind
 
 
 class Works(Filter):

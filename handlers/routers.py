@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from handlers import evidence, menu
+from handlers import channel, evidence, menu
 from handlers.citizen import (
     appeal,
     followed,
@@ -60,6 +60,7 @@ def root() -> Router:
         settings.router(),
         help_screen.router(),
         membership.router(),
+        channel.router(),
         news.router(),
         polls.router(),
         desk.router(),
@@ -85,6 +86,7 @@ def root() -> Router:
         deciding.words(),
         reception.words(),
         objection.words(),
+        news.words(),
         news_said.router(),
         poll_conversation.words(),
         appeal.words(),

@@ -153,7 +153,5 @@ def correct_post(connection: Connection, post_id: int, values: Mapping[str, Any]
 
 def correct_mailing(connection: Connection, key: str, payload: Mapping[str, Any]) -> None:
     """Change what a mailing carries that has not ended; those who have it keep what they have."""
-    statement = sa.update(mailings).where(
-        mailings.c.key == key, mailings.c.status.not_in(_ENDED)
-    )
+    statement = sa.update(mailings).where(mailings.c.key == key, mailings.c.status.not_in(_ENDED))
     connection.execute(statement.values(payload=dict(payload)))

@@ -6,7 +6,7 @@ from typing import Any
 from aiogram import BaseMiddleware
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.enums import ChatType
-from aiogram.types import Chat, TelegramObject, User
+from aiogram.types import Chat, TelegramObject, Update, User
 from aiogram.utils.i18n import I18n
 
 from services.clock import Clock
@@ -19,12 +19,14 @@ from storage.database import Database
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 _NAME_LENGTH = 200
+_OF_CHANNELS = frozenset({"channel_post", "edited_channel_post", "my_chat_member"})
 
 
 class PersonMiddleware(BaseMiddleware):
     """Hands `person` to handlers and sets the language of everything they say.
 
-    The bot talks in private chats only; updates from elsewhere stop here.
+    The bot talks in private chats only; updates from elsewhere stop here. What happens in
+    channels has no person: it goes on to those who watch them.
     """
 
     def __init__(
@@ -43,6 +45,9 @@ class PersonMiddleware(BaseMiddleware):
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         """Find or register the person and run the handler in their language."""
+        if isinstance(event, Update) and event.event_type in _OF_CHANNELS and _in_channel(data):
+            with self._i18n.context(), self._i18n.use_locale(Language.KAZAKH.value):
+                return await handler(event, data)
         user: User | None = data.get("event_from_user")
         chat: Chat | None = data.get("event_chat")
         if user is None or (chat is not None and chat.type != ChatType.PRIVATE):
@@ -62,3 +67,8 @@ class PersonMiddleware(BaseMiddleware):
             self._people.forget(user.id)
             person = await self._people.find(user.id) or person
         return person
+
+
+def _in_channel(data: dict[str, Any]) -> bool:
+    chat: Chat | None = data.get("event_chat")
+    return chat is not None and chat.type == ChatType.CHANNEL

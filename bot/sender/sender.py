@@ -8,6 +8,7 @@ from aiogram import Bot
 from aiogram.utils.i18n import I18n
 
 from bot.allowance import Allowance
+from bot.newsroom import Newsroom
 from bot.sender.ledger import Ledger
 from bot.sender.letters import Letters
 from bot.sender.mailings import Mailings
@@ -58,6 +59,7 @@ class Sender:
             variants=variants,
         )
         self._progress = Progress(bot, ledger, rendering, clock, allowance)
+        self._newsroom = Newsroom(bot, db, clock, policy.channel)
         self._recalling = Recalling(
             bot,
             ledger=ledger,
@@ -78,5 +80,6 @@ class Sender:
         async with asyncio.TaskGroup() as group:
             group.create_task(self._letters.run(stop))
             group.create_task(self._mailings.run(stop))
+            group.create_task(self._newsroom.run(stop))
             group.create_task(self._progress.run(stop))
             group.create_task(self._recalling.run(stop))

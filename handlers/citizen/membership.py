@@ -1,9 +1,10 @@
 """People who block the bot and let it in again."""
 
 from aiogram import Router
-from aiogram.enums import ChatMemberStatus
+from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.types import ChatMemberUpdated
 
+from handlers.filters import InChat
 from services.clock import Clock
 from services.people.model import Person
 from services.people.person import became_reachable, became_unreachable
@@ -23,5 +24,5 @@ async def changed(event: ChatMemberUpdated, person: Person, db: Database, clock:
 def router() -> Router:
     """Return the router of `my_chat_member`."""
     router = Router(name="membership")
-    router.my_chat_member.register(changed)
+    router.my_chat_member.register(changed, InChat(ChatType.PRIVATE))
     return router

@@ -1,0 +1,51 @@
+"""Whether the bot may read a channel: an administrator of it may, anybody else may not."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from services.appeals.recipients import desk
+from services.news.feed_reading import BROKEN, MENDED
+from services.news.sources import STAFF, SourceKind, in_use
+from services.people.staff import require
+from services.refusal import Refusal
+from storage import sources as rows
+from storage.outbox import tell
+
+OFFERED = "channel_offered"
+NO_LONGER_ADMINISTRATOR = "not_administrator"
+
+
+def channel_access(
+    connection: Connection, chat_id: int, title: str, by: int, now: datetime, *, able: bool
+) -> None:
+    """Note that somebody made the bot an administrator of a channel, or took that away.
+
+    A channel that is a source is shown as broken for as long as the bot may not read it, and the
+    operators are told of both. A new one is offered to the member of the staff who did it;
+    channels of strangers are passed over.
+
+    Key: channel, by whether the bot may read it.
+    """
+    source = in_use(connection, str(chat_id))
+    if source is None:
+        if able and _works_here(connection, by):
+            key = f"{OFFERED}:{chat_id}:{by}"
+            tell(connection, by, OFFERED, key, {"chat": chat_id, "title": title}, now)
+        return
+    if source.kind is not SourceKind.CHANNEL or able == (source.broken_since is None):
+        return
+    rows.change_source(connection, source.id, {"broken_since": None if able else now})
+    kind, since = (MENDED, source.broken_since) if able else (BROKEN, now)
+    payload = {"source": source.id, "title": source.title, "trouble": NO_LONGER_ADMINISTRATOR}
+    for person in desk(connection):
+        key = f"{kind}:{source.id}:{since}:{person}"
+        tell(connection, person, kind, key, payload, now)
+
+
+def _works_here(connection: Connection, person_id: int) -> bool:
+    try:
+        require(connection, person_id, *STAFF)
+    except Refusal:
+        return False
+    return True

@@ -1,0 +1,150 @@
+"""What an operator decides about an item: out as it is, into the composer, or skipped."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from services.delivery.approval import ask_approval
+from services.delivery.mailing import count_audience
+from services.news.following import subject
+from services.news.items import OPEN, Content, ItemStatus, draft_id, draft_of
+from services.news.length import first_line
+from services.news.posts import check, put_out
+from services.news.sources import STAFF, Source, existing
+from services.people.staff import require
+from services.refusal import N_, Refusal
+from storage import sources as rows
+from storage.people import find_person
+
+_TITLE_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item as it is now, and who decided about it."""
+
+    id: int
+    version: int
+    status: ItemStatus
+    source: Source
+    content: Content
+    decided_by: int | None
+    decider: str
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether something can still be decided."""
+        return self.status in OPEN
+
+
+def publish_item(
+    connection: Connection,
+    by: int,
+    item_id: int,
+    version: int,
+    now: datetime,
+    approval_above: int,
+) -> Item:
+    """Let an item out as it is, in its language; return it as it is then.
+
+    Where more people than `approval_above` would get it, another operator is asked to approve it.
+    Nothing changes where somebody was quicker or the source changed the item since this version:
+    the answer shows it. Raises Refusal for who is none of the staff, and where the item does not
+    fit into a message.
+
+    Key: (item, expected version).
+    """
+    item = _waiting(connection, by, item_id, version)
+    if item is None:
+        return find_item(connection, item_id)
+    draft = draft_of(item.source, item.content)
+    check(draft)
+    audience = count_audience(connection, now=now, target=replace(draft.target, topic=draft.topic))
+    if audience > approval_above:
+        line = first_line(draft.text_kk, _TITLE_LENGTH)
+        ask_approval(
+            connection,
+            subject=subject(item_id),
+            version=version + 1,
+            content=draft.as_json(),
+            people=audience,
+            by=by,
+            now=now,
+            title=(line, line),
+        )
+        return _decide(connection, item, ItemStatus.APPROVAL, by)
+    published = put_out(connection, by, draft_id(item_id), draft, now)
+    return _decide(connection, item, ItemStatus.PUBLISHED, by, published.post_id)
+
+
+def skip_item(connection: Connection, by: int, item_id: int, version: int) -> Item:
+    """Let an item not go out; return it as it is then. As `publish_item` otherwise.
+
+    Key: (item, expected version).
+    """
+    item = _waiting(connection, by, item_id, version)
+    if item is None:
+        return find_item(connection, item_id)
+    return _decide(connection, item, ItemStatus.SKIPPED, by)
+
+
+def compose_item(connection: Connection, by: int, item_id: int, version: int) -> Item:
+    """Note who took an item into the composer; return it as it is then.
+
+    Others see it and may still decide otherwise. As `publish_item` otherwise.
+
+    Key: (item, expected version).
+    """
+    item = _waiting(connection, by, item_id, version)
+    if item is None:
+        return find_item(connection, item_id)
+    return _decide(connection, item, ItemStatus.COMPOSING, by)
+
+
+def find_item(connection: Connection, item_id: int) -> Item:
+    """Return an item as it is now; raises Refusal where there is none (a query).
+
+    What another operator approved meanwhile is published.
+    """
+    row = rows.find_item(connection, item_id)
+    if row is None:
+        raise Refusal(N_("There is no such news item."))
+    status = ItemStatus(row["status"])
+    if status is ItemStatus.APPROVAL and rows.find_post_of_draft(connection, draft_id(item_id)):
+        status = ItemStatus.PUBLISHED
+    decider = find_person(connection, row["decided_by"]) if row["decided_by"] else None
+    return Item(
+        id=row["id"],
+        version=row["version"],
+        status=status,
+        source=existing(connection, row["source_id"]),
+        content=Content.of_json(row["content"]),
+        decided_by=row["decided_by"],
+        decider=decider["name"] if decider else "",
+    )
+
+
+def _waiting(connection: Connection, by: int, item_id: int, version: int) -> Item | None:
+    """Return the item where it still waits under this version."""
+    require(connection, by, *STAFF)
+    rows.find_item(connection, item_id, lock=True)
+    item = find_item(connection, item_id)
+    return item if item.waits and item.version == version else None
+
+
+def _decide(
+    connection: Connection,
+    item: Item,
+    status: ItemStatus,
+    by: int,
+    post_id: int | None = None,
+) -> Item:
+    values = {
+        "status": status.value,
+        "version": item.version + 1,
+        "decided_by": by,
+        "post_id": post_id,
+    }
+    rows.change_item(connection, item.id, values, version=item.version)
+    return find_item(connection, item.id)
