@@ -6,7 +6,7 @@ a change makes another request and ends the former one.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -96,7 +96,7 @@ def ask_approval(
     Key: (subject, version).
     """
     require(connection, by, *EYES)
-    eyes = rows.who_may(connection, [role.value for role in EYES], but=by)
+    eyes = others_who_may(connection, by)
     if not eyes:
         raise Refusal(
             N_(
@@ -158,6 +158,11 @@ def take_back_request(
     if approval.status is ApprovalStatus.APPROVED:
         raise Refusal(N_("It has been approved already and is going out."))
     return approval
+
+
+def others_who_may(connection: Connection, but: int) -> Sequence[int]:
+    """Return who else can look at it and be written to (a query)."""
+    return rows.who_may(connection, [role.value for role in EYES], but=but)
 
 
 def find_approval(connection: Connection, approval_id: int) -> Approval | None:

@@ -92,6 +92,7 @@ def _tell_asker(
         "title_kk": _title(approval, "text_kk"),
         "title_ru": _title(approval, "text_ru"),
         "publish_at": approval.content.get("publish_at"),
+        "decided_at": now.isoformat(),
     }
     key = f"approval_decided:{approval.id}"
     tell(connection, approval.asked_by, DECIDED, key, payload, now)

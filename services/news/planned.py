@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping
 
 from services.delivery.approval import EYES
+from services.news.length import first_line
 from services.news.model import ChannelText, Draft, Post, PostStatus, post_of
 from services.news.posts import mailing_key
 from services.people.staff import require
@@ -18,6 +19,7 @@ from storage.outbox import tell
 from storage.people import find_person
 
 CALLED_OFF = "post_called_off"
+_TITLE_LENGTH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +114,8 @@ def _tell_author(connection: Connection, post: Post, by: int, now: datetime) -> 
     who = find_person(connection, by)
     payload = {
         "name": who["name"] if who else "",
-        "text_kk": post.text_kk,
-        "text_ru": post.text_ru,
+        "title_kk": first_line(post.text_kk, _TITLE_LENGTH),
+        "title_ru": first_line(post.text_ru, _TITLE_LENGTH),
         "publish_at": post.published_at.isoformat(),
     }
     tell(connection, post.created_by, CALLED_OFF, f"called_off:{post.id}", payload, now)

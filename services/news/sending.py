@@ -55,6 +55,15 @@ def send_post(
     return Sent(publish_post(connection, author, draft_id, draft, now), None)
 
 
+def withdraw_draft(connection: Connection, draft_id: str, by: int, now: datetime) -> bool:
+    """Withdraw the approval asked for a draft that changed; False where its post went out.
+
+    Key: draft id.
+    """
+    withdraw_approval(connection, subject_of(draft_id), by, now)
+    return post_of_draft(connection, draft_id) is None
+
+
 def subject_of(draft_id: str) -> str:
     """Return what an approval of this draft is about."""
     return f"{NEWS}:{draft_id}"

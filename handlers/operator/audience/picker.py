@@ -5,13 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from aiogram import Router
-from aiogram.filters import StateFilter
-from aiogram.fsm.context import FSMContext
-from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 
 from handlers.citizen.places import LONGEST_NAME
-from handlers.citizen.words import Words
 from handlers.filters import Pressed, Works
 from handlers.operator.audience.callbacks import (
     DistrictsListed,
@@ -45,13 +41,11 @@ class TargetPicker:
     `host` is a short word without colons, unique among pickers; `key` (a draft's id) travels in
     every button. `kept` returns the choice of this key and the topic it is counted for, or None
     where the host has said that it is gone; `keep` stores a choice; `done` goes on. All three get
-    the handler's resources by name and end with `**_more`. `typing` is the state in which a typed
-    text is the name of a place, `key_of` says whose. `last` is the last row of the first screen.
+    the handler's resources by name, `db` and `clock` among them, and end with `**_more`. `last`
+    is the last row of the first screen. Typed names of places come to `typed` from the host.
     """
 
     host: str
-    typing: State
-    key_of: Callable[[FSMContext], Awaitable[str | None]]
     kept: Callable[..., Awaitable[tuple[Target, str | None] | None]]
     keep: Callable[..., Awaitable[None]]
     done: Callable[..., Awaitable[None]]
@@ -62,6 +56,13 @@ class TargetPicker:
         chooser = await self._chooser(event, key, **resources)
         if chooser is not None:
             await show(event, chooser.main(await self.last(key=key, **resources)))
+
+    async def typed(self, message: Message, words: str, key: str, **resources: Any) -> None:
+        """Show the places that a typed name may mean."""
+        chooser = await self._chooser(message, key, **resources)
+        if chooser is not None:
+            found = search(words, limit=_FOUND) if len(words) <= LONGEST_NAME else []
+            await show(message, chooser.found(words[:LONGEST_NAME], found))
 
     def router(self) -> Router:
         """Return the router of the picker's buttons; for operators and administrators."""
@@ -76,13 +77,6 @@ class TargetPicker:
             (ReadersSet, self._set),
         ):
             router.callback_query.register(handler, Pressed(kind, host=self.host))
-        return router
-
-    def words(self) -> Router:
-        """Return the router of typed names; it stands after all menus."""
-        router = Router(name=f"readers words:{self.host}")
-        asked = StateFilter(self.typing)
-        router.message.register(self._search, asked, Works(*_STAFF), Words(at_most=LONGEST_NAME))
         return router
 
     async def _show(self, callback: CallbackQuery, press: ReadersShown, **resources: Any) -> None:
@@ -156,18 +150,7 @@ class TargetPicker:
             screen = chooser.districts(region, page)
         else:
             screen = chooser.regions_of_districts(page)
-        if part in {Part.REGION, Part.DISTRICT}:
-            await resources["state"].set_state(self.typing)
         await show(callback, screen)
-
-    async def _search(
-        self, message: Message, words: str, state: FSMContext, **resources: Any
-    ) -> None:
-        key = await self.key_of(state)
-        resources = {**_without_key(resources), "state": state}
-        chooser = await self._chooser(message, key, **resources) if key else None
-        if chooser is not None:
-            await show(message, chooser.found(words, search(words, limit=_FOUND)))
 
     async def _chooser(
         self, event: Event, key: str, *, db: Database, clock: Clock, **resources: Any

@@ -1,33 +1,95 @@
-"""The second pair of eyes, as the composer of news knows it."""
+"""The second pair of eyes, as the composer of news knows it.
 
+What is sent to more people than one alone may write to leaves the composer: it is kept whole with
+the request for approval, and comes back only by taking the request back.
+"""
+
+from dataclasses import replace
+
+from handlers.buttons import button, keyboard
+from handlers.operator.desk_callbacks import DeskShown
 from handlers.operator.news_composer.desk import NewsDesk
+from handlers.operator.news_composer.keeping import clear, keep
 from handlers.operator.news_composer.sheet import Sheet
 from handlers.screen import Screen
 from handlers.text import _
+from handlers.views.approval_callbacks import PlannedListed
+from handlers.views.approval_screens import asked_screen
+from handlers.views.calendar_days import moment
+from handlers.views.mailing_progress import spaced
+from handlers.views.post_conditions import price_lines
+from services.delivery.approval import others_who_may
+from services.delivery.requests import find_request
+from services.delivery.timing import stars_for
+from services.news.sending import send_post, withdraw_draft
 
 
-def approval_lines(
-    desk: NewsDesk,  # noqa: ARG001  # not asked yet
-    sheet: Sheet,  # noqa: ARG001  # not asked yet
-    people: int,  # noqa: ARG001  # not asked yet
-) -> list[str]:
-    """Return what the check says of approval and cost, as HTML lines."""
-    return []
+def approval_lines(desk: NewsDesk, sheet: Sheet, people: int) -> list[str]:
+    """Return what the check says of duration, cost and approval, as HTML lines."""
+    lines = list(price_lines(sheet.post(), people, desk.policy))
+    if _needs_approval(desk, people):
+        text = _("🔎 More than {limit} people: another operator must approve it first")
+        lines.append(text.format(limit=spaced(desk.policy.approval_above)))
+    return lines
 
 
-def send_label(desk: NewsDesk, sheet: Sheet, people: int) -> str:  # noqa: ARG001  # not asked yet
+def send_label(desk: NewsDesk, sheet: Sheet, people: int) -> str:
     """Return what the button that ends composing says: send, plan, or ask for approval."""
+    if _needs_approval(desk, people):
+        return _("🔎 Ask for approval")
+    if sheet.publish_at is not None:
+        return _("🗓 Plan: {time}").format(time=moment(sheet.publish_at))
     return _("📨 Send")
 
 
-async def ask(desk: NewsDesk, sheet: Sheet, people: int) -> Screen | None:  # noqa: ARG001
-    """Ask for approval where it is needed and return what the author then sees, else None.
+async def send(desk: NewsDesk, sheet: Sheet, people: int) -> Screen:
+    """Publish or plan the post, or ask for its approval, and put the draft away.
 
-    The sheet is kept with `asked` first: a change then withdraws it, whatever was written.
+    `people` was counted just before, outside of the command; a paid post may cost what so many
+    messages cost. Raises Refusal where it cannot be sent; the draft then stays.
     """
-    return None
+    if _needs_approval(desk, people):
+        # Should the bot be killed before the draft is put away, a change still withdraws it.
+        await keep(desk.state, replace(sheet, asked=sheet.version))
+    draft = sheet.post()
+    if draft.stars is not None:
+        draft = replace(draft, stars=stars_for(people))
+    sent = await desk.db.write(
+        send_post,
+        desk.person.id,
+        sheet.draft,
+        sheet.version,
+        draft,
+        people,
+        desk.policy,
+        desk.clock.now(),
+    )
+    await clear(desk.state, sheet)
+    if sent.approval is not None:
+        request = await desk.db.read(find_request, sent.approval.id)
+        others = await desk.db.read(others_who_may, desk.person.id)
+        return asked_screen(request, desk.policy, len(others))
+    if draft.publish_at is not None:
+        return _planned_screen(sheet)
+    return Screen(_("✅ The post is being sent. You will get a message with the result."))
 
 
-async def withdraw(desk: NewsDesk, sheet: Sheet) -> bool:  # noqa: ARG001  # not asked yet
+async def withdraw(desk: NewsDesk, sheet: Sheet) -> bool:
     """Withdraw the approval asked for version `sheet.asked`; False where the post went out."""
-    return True
+    now = desk.clock.now()
+    return await desk.db.write(withdraw_draft, sheet.draft, desk.person.id, now)
+
+
+def _planned_screen(sheet: Sheet) -> Screen:
+    if sheet.publish_at is None:
+        raise ValueError("only a post with a time is planned")
+    text = _("🗓 The post is planned. Goes out: {time}").format(time=moment(sheet.publish_at))
+    rows = [
+        [button(_("🗓 Planned posts"), PlannedListed())],
+        [button(_("🗂 Operator’s desk"), DeskShown())],
+    ]
+    return Screen(text, keyboard(*rows))
+
+
+def _needs_approval(desk: NewsDesk, people: int) -> bool:
+    return people > desk.policy.approval_above

@@ -1,0 +1,174 @@
+"""The second pair of eyes: looking at exactly what would go out, approving it, or saying why not.
+
+The reason for declining is kept under `approval` in the conversation until it was seen once.
+"""
+
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import StateFilter
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+
+from handlers.citizen.words import NotWords, Words
+from handlers.filters import Pressed, Works
+from handlers.operator.news_composer.desk import NewsDesk
+from handlers.operator.news_composer.reopening import free_for, reopen
+from handlers.provided import provide
+from handlers.screen import Event, send, show
+from handlers.text import _
+from handlers.views.approval_callbacks import (
+    ApprovalOpened,
+    ApprovalsListed,
+    Approved,
+    DeclineAsked,
+    Declined,
+    RequestTakenBack,
+)
+from handlers.views.approval_screens import (
+    decline_screen,
+    list_screen,
+    reason_screen,
+    request_screen,
+)
+from handlers.views.post_previews import send_previews
+from services.delivery.approval import EYES, ApprovalStatus, take_back_request
+from services.delivery.letting_out import REASON_LENGTH, approve, decline
+from services.delivery.requests import Request, find_request, pending_requests
+from services.news.model import Draft
+
+_KEY = "approval"
+_PAGE = 8
+
+
+class Declining(StatesGroup):
+    """Somebody writes why a post shall not go out."""
+
+    reason = State()
+
+
+async def show_list(callback: CallbackQuery, press: ApprovalsListed, desk: NewsDesk) -> None:
+    """Show what waits for approval."""
+    requests, more = await desk.db.read(pending_requests, press.after, _PAGE)
+    await show(callback, list_screen(requests, first=not press.after, more=more))
+
+
+async def open_request(callback: CallbackQuery, press: ApprovalOpened, desk: NewsDesk) -> None:
+    """Show exactly what would go out, in both languages, and everything beside it."""
+    request = await desk.db.read(find_request, press.approval)
+    await _leave(desk)
+    await send_previews(callback, Draft.of_json(request.approval.content), desk.organisation)
+    await _show_request(callback, desk, request, anew=True)
+
+
+async def give(callback: CallbackQuery, press: Approved, desk: NewsDesk) -> None:
+    """Let out what was seen; pressed again, or decided by a colleague, show how it stands."""
+    now = desk.clock.now()
+    await desk.db.write(approve, press.approval, press.seen, desk.person.id, now)
+    await _show_request(callback, desk, await desk.db.read(find_request, press.approval))
+
+
+async def ask_reason(callback: CallbackQuery, press: DeclineAsked, desk: NewsDesk) -> None:
+    """Ask why it shall not go out."""
+    request = await desk.db.read(find_request, press.approval)
+    if request.approval.status is not ApprovalStatus.PENDING:
+        await _show_request(callback, desk, request)
+        return
+    await desk.state.update_data({_KEY: {"id": press.approval, "seen": press.seen, "heard": 0}})
+    await desk.state.set_state(Declining.reason)
+    await send(callback, reason_screen(request))
+
+
+async def take_reason(message: Message, words: str, desk: NewsDesk) -> None:
+    """Keep the reason and show it once before it is sent; newer words replace older ones."""
+    kept = await _kept(desk)
+    if not kept or message.message_id <= kept["heard"]:
+        return
+    request = await desk.db.read(find_request, kept["id"])
+    if not words.strip() or len(words) > REASON_LENGTH:
+        text = _("The reason may have up to {most} characters.").format(most=REASON_LENGTH)
+        await show(message, reason_screen(request, text))
+        return
+    reason = {"reason": words.strip(), "heard": message.message_id}
+    await desk.state.update_data({_KEY: kept | reason})
+    await show(message, decline_screen(request, words.strip()))
+
+
+async def take_something_else(message: Message, desk: NewsDesk) -> None:
+    """Say that words are asked for."""
+    kept = await _kept(desk)
+    if kept:
+        request = await desk.db.read(find_request, kept["id"])
+        await show(message, reason_screen(request, _("Please write it as a text message.")))
+
+
+async def refuse(callback: CallbackQuery, press: Declined, desk: NewsDesk) -> None:
+    """Decline for the reason that was shown; pressed again, show how it stands."""
+    kept = await _kept(desk)
+    reason = kept.get("reason") if kept.get("id") == press.approval else None
+    if reason:
+        by, now = desk.person.id, desk.clock.now()
+        await desk.db.write(decline, press.approval, press.seen, by, reason, now)
+        await _leave(desk)
+    await _show_request(callback, desk, await desk.db.read(find_request, press.approval))
+
+
+async def take_back(callback: CallbackQuery, press: RequestTakenBack, desk: NewsDesk) -> None:
+    """Take one's own request back and open the post in the composer."""
+    request = await desk.db.read(find_request, press.approval)
+    draft_id = request.approval.name
+    if not request.latest:
+        await _show_request(callback, desk, request)
+        return
+    if not await free_for(callback, desk, draft_id):
+        return
+    by, now = desk.person.id, desk.clock.now()
+    approval = await desk.db.write(take_back_request, press.approval, by, now)
+    draft = Draft.of_json(approval.content)
+    await reopen(callback, desk, draft_id, approval.version + 1, draft)
+
+
+async def _show_request(
+    event: Event, desk: NewsDesk, request: Request, *, anew: bool = False
+) -> None:
+    note = ""
+    if request.approval.status is ApprovalStatus.WITHDRAWN and not request.latest:
+        note = _("The post was changed, and a newer request took the place of this one.")
+    screen = request_screen(
+        request, desk.person.id, desk.policy, desk.organisation, desk.clock.now(), note
+    )
+    await (send if anew else show)(event, screen)
+
+
+async def _kept(desk: NewsDesk) -> dict[str, Any]:
+    return (await desk.state.get_data()).get(_KEY) or {}
+
+
+async def _leave(desk: NewsDesk) -> None:
+    """Forget the reason; whoever was writing one has left."""
+    if await _kept(desk):
+        await desk.state.update_data({_KEY: None})
+    if await desk.state.get_state() == Declining.reason.state:
+        await desk.state.set_state(None)
+
+
+def router() -> Router:
+    """Return the router of requests for approval; for operators and administrators."""
+    router = Router(name="approvals")
+    router.callback_query.filter(Works(*EYES))
+    router.callback_query.register(show_list, Pressed(ApprovalsListed))
+    router.callback_query.register(open_request, Pressed(ApprovalOpened))
+    router.callback_query.register(give, Pressed(Approved))
+    router.callback_query.register(ask_reason, Pressed(DeclineAsked))
+    router.callback_query.register(refuse, Pressed(Declined))
+    router.callback_query.register(take_back, Pressed(RequestTakenBack))
+    return provide(router, "desk", NewsDesk)
+
+
+def words() -> Router:
+    """Return the router of the reason; it stands after all menus."""
+    router = Router(name="approvals: words")
+    router.message.filter(StateFilter(Declining.reason), Works(*EYES))
+    router.message.register(take_reason, Words())
+    router.message.register(take_something_else, NotWords())
+    return provide(router, "desk", NewsDesk)
