@@ -7,19 +7,22 @@ from sqlalchemy import Connection, RowMapping
 
 from storage.schema.appeals import appeal_followers, appeals
 
+# Made once: building a statement costs more than running it.
 _JOINED = appeal_followers.join(appeals, appeals.c.id == appeal_followers.c.appeal_id)
+_FOLLOWED = (
+    sa.select(appeals)
+    .select_from(_JOINED)
+    .where(
+        appeal_followers.c.appeal_id == sa.bindparam("of_appeal"),
+        appeal_followers.c.person_id == sa.bindparam("of_person"),
+    )
+)
 
 
 def followed_appeal(connection: Connection, appeal_id: int, person_id: int) -> RowMapping | None:
     """Return the row of an appeal that this person has joined."""
-    statement = (
-        sa.select(appeals)
-        .select_from(_JOINED)
-        .where(
-            appeal_followers.c.appeal_id == appeal_id, appeal_followers.c.person_id == person_id
-        )
-    )
-    return connection.execute(statement).mappings().one_or_none()
+    wanted = {"of_appeal": appeal_id, "of_person": person_id}
+    return connection.execute(_FOLLOWED, wanted).mappings().one_or_none()
 
 
 def followed_appeals(

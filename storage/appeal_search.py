@@ -9,6 +9,12 @@ from storage.schema.appeal_search import appeal_words
 from storage.schema.appeals import appeals
 from storage.upsert import upsert
 
+# Made once: building a statement costs more than running it.
+_TOKENS = (
+    sa.select(appeal_words.c.tokens)
+    .where(appeal_words.c.appeal_id == sa.bindparam("of_appeal"))
+    .with_for_update()
+)
 # Appeals, of which a word in one of 250 is sought in the time that an index takes for the rest.
 _NEWEST = 5_000
 _fts = sa.table("appeal_search", sa.column("rowid", sa.Integer), sa.column("appeal_search"))
@@ -16,12 +22,8 @@ _fts = sa.table("appeal_search", sa.column("rowid", sa.Integer), sa.column("appe
 
 def tokens_of_appeal(connection: Connection, appeal_id: int) -> frozenset[str]:
     """Return the tokens kept of an appeal, and let nobody else change them meanwhile."""
-    statement = (
-        sa.select(appeal_words.c.tokens)
-        .where(appeal_words.c.appeal_id == appeal_id)
-        .with_for_update()
-    )
-    return frozenset((connection.execute(statement).scalar() or "").split())
+    tokens = connection.execute(_TOKENS, {"of_appeal": appeal_id}).scalar()
+    return frozenset((tokens or "").split())
 
 
 def keep_tokens(connection: Connection, appeal_id: int, tokens: Collection[str]) -> None:

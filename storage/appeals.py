@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -45,12 +46,18 @@ _ADD_APPEAL = {
     for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
 }
 _ADD_EVENT = sa.insert(appeal_events)
+_BY_ID = sa.select(appeals).where(appeals.c.id == sa.bindparam("of_appeal"))
+_LAST_PLACE = (
+    sa.select(appeals.c.region, appeals.c.district)
+    .where(appeals.c.person_id == sa.bindparam("of_person"))
+    .order_by(appeals.c.id.desc())
+    .limit(1)
+)
 
 
 def find_appeal(connection: Connection, appeal_id: int) -> RowMapping | None:
     """Return the row of this appeal."""
-    statement = sa.select(appeals).where(appeals.c.id == appeal_id)
-    return connection.execute(statement).mappings().one_or_none()
+    return connection.execute(_BY_ID, {"of_appeal": appeal_id}).mappings().one_or_none()
 
 
 def find_by_draft(connection: Connection, draft_id: str) -> RowMapping | None:
@@ -124,13 +131,7 @@ def own_appeals(
 
 def last_place(connection: Connection, person_id: int) -> RowMapping | None:
     """Return region and district of a person's newest appeal."""
-    statement = (
-        sa.select(appeals.c.region, appeals.c.district)
-        .where(appeals.c.person_id == person_id)
-        .order_by(appeals.c.id.desc())
-        .limit(1)
-    )
-    return connection.execute(statement).mappings().one_or_none()
+    return connection.execute(_LAST_PLACE, {"of_person": person_id}).mappings().one_or_none()
 
 
 def count_own(connection: Connection, person_id: int) -> int:
@@ -174,15 +175,12 @@ def _add(
     connection: Connection, table: Table, keys: Mapping[str, Any], column: str, more: int
 ) -> None:
     """Add to a counter, which begins at nothing."""
-    statement = _insert(connection, table).values(**keys, **{column: more})
-    connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=list(keys), set_={column: table.c[column] + more}
-        )
-    )
+    statement = _adding(connection.dialect.name, table, tuple(keys), column)
+    connection.execute(statement, {**keys, column: more})
 
 
-def _insert(connection: Connection, table: Table) -> Any:
-    if connection.dialect.name == "postgresql":
-        return postgresql.insert(table)
-    return sqlite.insert(table)
+@cache
+def _adding(dialect: str, table: Table, keys: tuple[str, ...], column: str) -> Any:
+    insert: Any = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    more = table.c[column] + insert.excluded[column]
+    return insert.on_conflict_do_update(index_elements=keys, set_={column: more})

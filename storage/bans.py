@@ -11,16 +11,29 @@ from storage.schema.appeals import appeals
 from storage.schema.people import bans, people
 from storage.upsert import upsert
 
+# Made once: building a statement costs more than running it.
+_IN_FORCE = (
+    sa.select(bans)
+    .where(
+        bans.c.person_id == sa.bindparam("of_person"),
+        bans.c.until > sa.bindparam("of_now"),
+        bans.c.lifted_at.is_(None),
+    )
+    .order_by(bans.c.until.desc())
+    .limit(1)
+)
+_REGISTERED = (
+    sa.select(appeals.c.registered_at)
+    .where(appeals.c.person_id == sa.bindparam("of_person"))
+    .order_by(appeals.c.id.desc())
+    .limit(sa.bindparam("of_limit"))
+)
+
 
 def ban_in_force(connection: Connection, person_id: int, now: datetime) -> RowMapping | None:
     """Return the ban of this person that is in force now, the latest to end of several."""
-    statement = (
-        sa.select(bans)
-        .where(bans.c.person_id == person_id, bans.c.until > now, bans.c.lifted_at.is_(None))
-        .order_by(bans.c.until.desc())
-        .limit(1)
-    )
-    return connection.execute(statement).mappings().one_or_none()
+    wanted = {"of_person": person_id, "of_now": now}
+    return connection.execute(_IN_FORCE, wanted).mappings().one_or_none()
 
 
 def bans_in_force(connection: Connection, now: datetime, limit: int) -> Sequence[RowMapping]:
@@ -73,13 +86,8 @@ def registrations_of(
     connection: Connection, person_id: int, since: datetime, limit: int
 ) -> Sequence[datetime]:
     """Return when a person left their newest appeals, the newest first, since that moment."""
-    newest = (
-        sa.select(appeals.c.registered_at)
-        .where(appeals.c.person_id == person_id)
-        .order_by(appeals.c.id.desc())
-        .limit(limit)
-    )
-    return [at for at in connection.execute(newest).scalars() if at > since]
+    wanted = {"of_person": person_id, "of_limit": limit}
+    return [at for at in connection.execute(_REGISTERED, wanted).scalars() if at > since]
 
 
 def _change(

@@ -8,9 +8,14 @@ from sqlalchemy import Connection, RowMapping
 
 from storage.schema.organisation import calendar_overrides
 
+_table = calendar_overrides.c
+# Made once: building a statement costs more than running it.
+_BETWEEN = sa.select(_table.day, _table.working).where(
+    _table.day.between(sa.bindparam("of_first"), sa.bindparam("of_last"))
+)
+
 
 def overrides(connection: Connection, first: date, last: date) -> Sequence[RowMapping]:
     """Return day and working of the overrides from the first day to the last."""
-    table = calendar_overrides
-    statement = sa.select(table.c.day, table.c.working).where(table.c.day.between(first, last))
-    return connection.execute(statement).mappings().all()
+    days = {"of_first": first, "of_last": last}
+    return connection.execute(_BETWEEN, days).mappings().all()

@@ -25,16 +25,12 @@ def sections(connection: Connection) -> Sequence[RowMapping]:
 
 def topics(connection: Connection) -> Sequence[RowMapping]:
     """Return the topics of appeals in their order, retired ones included."""
-    table = tables.topics
-    columns = (
-        table.c.code,
-        table.c.name_kk,
-        table.c.name_ru,
-        table.c.emoji,
-        table.c.section,
-        table.c.retired,
-    )
-    return connection.execute(sa.select(*columns).order_by(table.c.position)).mappings().all()
+    return connection.execute(_topics().order_by(tables.topics.c.position)).mappings().all()
+
+
+def find_topic(connection: Connection, code: str) -> RowMapping | None:
+    """Return one topic as ``topics`` does, None where there is none of this code."""
+    return connection.execute(_topic(), {"of_topic": code}).mappings().one_or_none()
 
 
 def news_topics(connection: Connection) -> Sequence[RowMapping]:
@@ -89,8 +85,13 @@ def questions(connection: Connection) -> Sequence[RowMapping]:
     return _in_order(connection, tables.topic_questions)
 
 
+def questions_of(connection: Connection, topic: str) -> Sequence[RowMapping]:
+    """Return the questions of one topic in their order, retired ones included."""
+    return connection.execute(_questions_of(), {"of_topic": topic}).mappings().all()
+
+
 def stops(connection: Connection) -> Sequence[RowMapping]:
-    """Return the stop messages in use, in their order."""
+    """Return the stop messages in use, in their order; topics and words as JSON texts."""
     return connection.execute(_stops()).mappings().all()
 
 
@@ -113,8 +114,7 @@ def official_of_section(connection: Connection, section: str, day: date) -> str 
 
 def section_of_topic(connection: Connection, topic: str) -> str | None:
     """Return the code of the topic's section, None where there is no such topic."""
-    table = tables.topics
-    return connection.execute(sa.select(table.c.section).where(table.c.code == topic)).scalar()
+    return connection.execute(_section_of(), {"of_topic": topic}).scalar()
 
 
 def sections_of_officials(
@@ -207,6 +207,33 @@ def _routes_to() -> sa.Select[Any]:
 
 
 @cache
+def _topics() -> sa.Select[Any]:
+    table = tables.topics.c
+    return sa.select(
+        table.code, table.name_kk, table.name_ru, table.emoji, table.section, table.retired
+    )
+
+
+@cache
+def _topic() -> sa.Select[Any]:
+    return _topics().where(tables.topics.c.code == sa.bindparam("of_topic"))
+
+
+@cache
+def _section_of() -> sa.Select[str]:
+    table = tables.topics.c
+    return sa.select(table.section).where(table.code == sa.bindparam("of_topic"))
+
+
+@cache
+def _questions_of() -> sa.Select[Any]:
+    table = tables.topic_questions.c
+    columns = [column for column in table if column is not table.position]
+    own = table.topic == sa.bindparam("of_topic")
+    return sa.select(*columns).where(own).order_by(table.position)
+
+
+@cache
 def _official_of_section() -> sa.Select[Any]:
     table = tables.section_assignments
     in_force = _in_force(table, sa.bindparam("of_day", type_=sa.Date))
@@ -221,8 +248,11 @@ def _official_of_section() -> sa.Select[Any]:
 @cache
 def _stops() -> sa.Select[Any]:
     table = tables.stop_messages
-    columns = [column for column in table.c if column.name not in {"position", "retired"}]
-    return sa.select(*columns).where(table.c.retired.is_(False)).order_by(table.c.position)
+    texts = {"topics", "words"}
+    columns = [column for column in table.c if column.name not in {"position", "retired", *texts}]
+    texts_as_they_are = [sa.cast(table.c[name], sa.Text).label(name) for name in sorted(texts)]
+    in_use = sa.select(*columns, *texts_as_they_are).where(table.c.retired.is_(False))
+    return in_use.order_by(table.c.position)
 
 
 def _in_order(connection: Connection, table: sa.Table) -> Sequence[RowMapping]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -62,6 +63,14 @@ def due(
     be tried again (up to so many tries): order is kept for each person, save that what is to be
     sent before everything else comes first.
     """
+    wanted = {"of_now": now, "of_tries": ordered_tries, "of_limit": limit}
+    return connection.execute(_due(), wanted).mappings().all()
+
+
+# Made once, like those below: building a statement costs more than running it.
+@cache
+def _due() -> sa.Select[Any]:
+    now = sa.bindparam("of_now", type_=outbox.c.not_before.type)
     earlier = outbox.alias("earlier")
     in_the_way = sa.or_(
         earlier.c.status == OutboxStatus.SENDING.value,
@@ -75,11 +84,11 @@ def due(
             ),
             sa.or_(
                 earlier.c.not_before <= now,
-                earlier.c.attempts.between(1, ordered_tries),
+                earlier.c.attempts.between(1, sa.bindparam("of_tries")),
             ),
         ),
     )
-    statement = (
+    return (
         sa.select(
             outbox.c.id,
             outbox.c.person_id,
@@ -95,9 +104,8 @@ def due(
             ~sa.exists().where(earlier.c.person_id == outbox.c.person_id, in_the_way),
         )
         .order_by(outbox.c.not_before, outbox.c.id)
-        .limit(limit)
+        .limit(sa.bindparam("of_limit"))
     )
-    return connection.execute(statement).mappings().all()
 
 
 def any_due(connection: Connection, kind: str, now: datetime) -> bool:
@@ -114,26 +122,40 @@ def postpone(connection: Connection, kind: str, until: datetime, now: datetime) 
 
 def take(connection: Connection, message_id: int) -> bool:
     """Mark a waiting message as being sent; False where it no longer waits."""
-    statement = (
+    return connection.execute(_take(), {"of_message": message_id}).rowcount == 1
+
+
+@cache
+def _take() -> sa.Update:
+    return (
         sa.update(outbox)
-        .where(outbox.c.id == message_id, outbox.c.status == OutboxStatus.WAITING.value)
+        .where(
+            outbox.c.id == sa.bindparam("of_message"),
+            outbox.c.status == OutboxStatus.WAITING.value,
+        )
         .values(status=OutboxStatus.SENDING.value, attempts=outbox.c.attempts + 1)
     )
-    return connection.execute(statement).rowcount == 1
 
 
 def find(connection: Connection, message_id: int) -> RowMapping | None:
     """Return the row of a message."""
-    statement = sa.select(outbox).where(outbox.c.id == message_id)
-    return connection.execute(statement).mappings().one_or_none()
+    return connection.execute(_find(), {"of_message": message_id}).mappings().one_or_none()
+
+
+@cache
+def _find() -> sa.Select[Any]:
+    return sa.select(outbox).where(outbox.c.id == sa.bindparam("of_message"))
 
 
 def change(connection: Connection, message_id: int, values: Mapping[str, Any]) -> None:
     """Change columns of a message that is being sent; of any other nothing."""
-    connection.execute(
-        sa.update(outbox)
-        .where(outbox.c.id == message_id, outbox.c.status == OutboxStatus.SENDING.value)
-        .values(**values)
+    connection.execute(_change(), {"of_message": message_id, **values})
+
+
+@cache
+def _change() -> sa.Update:
+    return sa.update(outbox).where(
+        outbox.c.id == sa.bindparam("of_message"), outbox.c.status == OutboxStatus.SENDING.value
     )
 
 

@@ -22,7 +22,7 @@ from services.appeals.wording import text_problem
 from services.calendar.calendar import load_calendar
 from services.calendar.working_days import counted_from
 from services.clock import local_date
-from services.organisation.directory import Topic, load_topics
+from services.organisation.directory import Topic, load_topic
 from services.places.atlas import atlas
 from services.refusal import N_, Refusal
 from services.roadmap.responsibility import route_case
@@ -81,7 +81,7 @@ def file_appeal(connection: Connection, draft: Draft, filing: Filing, now: datet
 
 
 def _checked(connection: Connection, draft: Draft) -> Topic:
-    topic = load_topics(connection).get(draft.topic or "")
+    topic = load_topic(connection, draft.topic or "")
     if topic is None or topic.retired:
         raise Refusal(N_("This topic is no longer in use. Please choose another one."))
     if atlas().find(draft.region, draft.district) is None:

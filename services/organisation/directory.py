@@ -4,11 +4,14 @@ Names of the party, its bodies and offices are never code; a file import changes
 bot runs.
 """
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, RowMapping
 
 from services.language import choose
 from services.organisation.intake import (
@@ -41,6 +44,7 @@ __all__ = [
     "TopicQuestion",
     "appeal_types",
     "load_organisation",
+    "load_topic",
     "load_topics",
     "stop_messages",
 ]
@@ -199,32 +203,34 @@ def appeal_types(connection: Connection) -> dict[str, AppealKind]:
 
 def stop_messages(connection: Connection) -> tuple[StopMessage, ...]:
     """Return the stop messages in use, in their order."""
-    return tuple(
-        StopMessage(
-            **{
-                **row,
-                "topics": tuple(row["topics"]),
-                "words": _folded(tuple(word for words in row["words"].values() for word in words)),
-            }
-        )
-        for row in rows.stops(connection)
-    )
+    return tuple(_stop_message(**row) for row in rows.stops(connection))
 
 
-# The same few hundred words with each appeal; folding takes longer than reading them.
+# The same few hundred words with each appeal; reading and folding them takes longer than to look.
 @lru_cache(maxsize=100)
-def _folded(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(map(fold, words))
+def _stop_message(*, topics: str, words: str, **plain: Any) -> StopMessage:
+    heard = (word for spoken in json.loads(words).values() for word in spoken)
+    return StopMessage(topics=tuple(json.loads(topics)), words=tuple(map(fold, heard)), **plain)
 
 
 def load_topics(connection: Connection) -> dict[str, Topic]:
     """Return the topics with their questions in the order of display."""
     questions = [TopicQuestion(**row) for row in rows.questions(connection)]
-    return {
-        row["code"]: Topic(
-            **row,
-            questions=tuple(q for q in questions if q.topic == row["code"] and not q.retired),
-            former_questions=tuple(q for q in questions if q.topic == row["code"] and q.retired),
-        )
-        for row in rows.topics(connection)
-    }
+    return {row["code"]: _topic(row, questions) for row in rows.topics(connection)}
+
+
+def load_topic(connection: Connection, code: str) -> Topic | None:
+    """Return one topic with its questions, None where there is none of this code."""
+    row = rows.find_topic(connection, code)
+    if row is None:
+        return None
+    return _topic(row, [TopicQuestion(**each) for each in rows.questions_of(connection, code)])
+
+
+def _topic(row: RowMapping, questions: Iterable[TopicQuestion]) -> Topic:
+    own = [question for question in questions if question.topic == row["code"]]
+    return Topic(
+        **row,
+        questions=tuple(question for question in own if not question.retired),
+        former_questions=tuple(question for question in own if question.retired),
+    )
