@@ -18,6 +18,7 @@ from handlers.views.appeal_change_notices import change_notice
 from handlers.views.appeal_followed import joined_notice
 from handlers.views.appeal_notices import receipt_notice
 from handlers.views.appeal_reminders import reminder_notice
+from handlers.views.approval_notices import asked_notice, called_off_notice, decided_notice
 from handlers.views.assigned_notice import assigned_notice
 from handlers.views.decision_notices import banned_notice, lifted_notice, objection_notice
 from handlers.views.digest_notices import digest_notice
@@ -56,6 +57,9 @@ def renderers() -> dict[str, Renderer]:
         "digest": digest_notice,
         "undistributed": undistributed_notice,
         "mailing_report": mailing_report,
+        "approval_asked": asked_notice,
+        "approval_decided": decided_notice,
+        "post_called_off": called_off_notice,
         "news": news_notice,
         "poll": poll_notice,
         "poll_result": result_notice,

@@ -25,7 +25,7 @@ from handlers.official import answer as official_answer
 from handlers.official import asking as official_asking
 from handlers.official import case as official_case
 from handlers.official import desk as official_desk
-from handlers.operator import desk, mailings, reception
+from handlers.operator import approvals, desk, mailings, planned, reception
 from handlers.operator.appeals import card as appeal_card
 from handlers.operator.appeals import deciding
 from handlers.operator.appeals import desk as appeals_desk
@@ -75,6 +75,8 @@ def root() -> Router:
         poll_launching.router(),
         news_pressed.router(),
         mailings.router(),
+        approvals.router(),
+        planned.router(),
         official_desk.router(),
         official_case.router(),
         official_answer.router(),
@@ -85,6 +87,7 @@ def root() -> Router:
         appeal_search.words(),
         deciding.words(),
         reception.words(),
+        approvals.words(),
         objection.words(),
         news.words(),
         news_said.router(),

@@ -22,6 +22,7 @@ from handlers.operator.news_callbacks import ComposeNews
 from handlers.operator.poll_composer.callbacks import ComposePoll
 from handlers.screen import Event, Screen, show
 from handlers.text import _
+from handlers.views.approval_callbacks import ApprovalsListed, PlannedListed
 from handlers.views.poll_desk import close_screen, running_screen
 from services.clock import Clock
 from services.people.model import Person, Role
@@ -72,6 +73,10 @@ def _desk_screen() -> Screen:
             [button(_("➕ New poll"), ComposePoll())],
             [button(_("📊 Running polls"), RunningPolls())],
             [button(_("➕ New post"), ComposeNews())],
+            [
+                button(_("🗓 Planned posts"), PlannedListed()),
+                button(_("🔎 Approvals"), ApprovalsListed()),
+            ],
         ),
     )
 
