@@ -54,6 +54,7 @@ class Home:
             "WEBHOOK_SECRET": SECRET,
             "WEBHOOK_PORT": str(port or 8090),
             "MESSAGES_PER_SECOND": "1000",
+            "FREE_MESSAGES_PER_SECOND": "1000",
             "LOG_LEVEL": "warning",
         }
 

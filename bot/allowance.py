@@ -1,28 +1,30 @@
 """How fast the bot may talk: one allowance for every call that it makes.
 
-Telegram takes about 30 messages a second from a bot (up to 1,000 where paid broadcasting is on)
-and one a second in a chat, with short bursts. What a person just asked for goes before what they
-must be told, and that before mailings. 429 closes one gate for everything for exactly the time
-that Telegram names; then one call probes, and only its success lets the others go.
+Telegram takes about 30 messages a second from a bot, up to 1,000 of those that are paid for, and
+one a second in a chat, with short bursts. What a person just asked for goes before what they must
+be told, and that before mailings. 429 closes one gate for everything for exactly the time that
+Telegram names; then one call probes, and only its success lets the others go. Where the bot was
+using its allowance up, that was too fast: it goes on slower and recovers by and by.
+
+Source: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
 """
 
 import asyncio
-import heapq
 import time
 from collections.abc import Callable
 from contextvars import ContextVar
 from enum import Enum, IntEnum
-from itertools import count
 
 import structlog
 
-from bot.bucket import Bucket, ChatBuckets
+from bot.bucket import ChatBuckets
+from bot.lanes import Lanes
 
 log = structlog.get_logger(__name__)
 
 FIRST_GUESS = 0.02  # seconds of a round trip to Telegram
 _MEMORY = 0.05  # weight of the newest round trip
-LONGEST_BURST = 50  # messages at once after a silence
+FREE = 30.0  # messages a second that Telegram takes unpaid
 
 
 class Priority(IntEnum):
@@ -44,27 +46,36 @@ priority: ContextVar[Priority] = ContextVar("priority", default=Priority.SCREEN)
 
 
 class Allowance:
-    """Lets calls go one by one; every call is asked for by `admit` and answered by a verdict."""
+    """Lets calls go one by one; every call is asked for by `admit` and answered by a verdict.
+
+    All messages together stay under `messages_per_second`, those not paid for also under `free`.
+    """
 
     def __init__(
         self,
         messages_per_second: float,
         *,
+        free: float = FREE,
         per_chat: float = 1.0,
         chat_burst: int = 8,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.rate = messages_per_second
         self.round_trip = FIRST_GUESS
-        burst = max(1, min(LONGEST_BURST, int(messages_per_second / 3)))
-        self._bucket = Bucket(messages_per_second, burst)
+        self._lanes = Lanes(messages_per_second, free)
         self._chats = ChatBuckets(per_chat, chat_burst)
         self._monotonic = monotonic
-        self._waiting: list[tuple[int, int, int, asyncio.Future[None]]] = []
-        self._numbers = count()
         self._gate = _Gate.OPEN
         self._closed_until = 0.0
         self._alarm: asyncio.TimerHandle | None = None
+
+    @property
+    def rate(self) -> float:
+        """How many messages a second may go now that are not paid for."""
+        return self.pace(paid=False)
+
+    def pace(self, *, paid: bool) -> float:
+        """Return how many messages a second may go now, paid for or not."""
+        return self._lanes.bucket(paid=paid).rate(self._monotonic())
 
     @property
     def closed_for(self) -> float:
@@ -80,6 +91,7 @@ class Allowance:
         *,
         weight: float,
         urgency: Priority,
+        paid: bool = False,
         patience: float | None = None,
     ) -> None:
         """Return when a call may go: so many messages, weighing so much in this chat.
@@ -90,16 +102,14 @@ class Allowance:
         async with asyncio.timeout(patience):
             if chat is not None and weight:
                 await self._wait_for_chat(chat, weight, patience)
-            if self._gate is _Gate.OPEN and (
-                not messages or (not self._waiting and self._has_room())
-            ):
-                self._spend(messages)
+            if self._gate is _Gate.OPEN and (not messages or self._has_room(messages, paid=paid)):
+                self._lanes.spend(messages, self._monotonic(), paid=paid)
                 return
             if patience is not None and self.closed_for > patience:
                 raise TimeoutError
-            await self._queue(messages, urgency)
+            await self._queue(messages, urgency, paid=paid)
             while self._gate is _Gate.CLOSED:  # it closed between the leave and the going
-                await self._queue(0, urgency)
+                await self._queue(0, urgency, paid=paid)
 
     def admit_at_once(self, chat: int | str | None, messages: int, *, weight: float) -> bool:
         """Admit a call that nobody will report on, or tell that it would have to wait.
@@ -107,13 +117,13 @@ class Allowance:
         It ends in nothing: there is no verdict on it.
         """
         now = self._monotonic()
-        if self._gate is not _Gate.OPEN or self._waiting or not self._has_room():
+        if self._gate is not _Gate.OPEN or not self._has_room(messages, paid=False):
             return False
         if chat is not None and weight:
             if self._chats.wait(chat, now) > 0:
                 return False
             self._chats.take(chat, weight, now)
-        self._spend(messages)
+        self._lanes.spend(messages, now, paid=False)
         return True
 
     def passed(self) -> None:
@@ -132,9 +142,16 @@ class Allowance:
             self._gate = _Gate.CLOSED
             self._serve()
 
-    def flooded(self, retry_after: float) -> None:
-        """Close the gate for so many seconds."""
-        until = self._monotonic() + retry_after
+    def flooded(self, retry_after: float, *, paid: bool = False) -> None:
+        """Close the gate for so many seconds; slow down where the allowance was being used up.
+
+        Calls that were under way while the gate closed, and its probes, do not slow it further.
+        """
+        now = self._monotonic()
+        until = now + retry_after
+        bucket = self._lanes.bucket(paid=paid)
+        if self._gate is _Gate.OPEN and bucket.busy(now):
+            bucket.slow_down(now, until)
         if self._gate is not _Gate.CLOSED or until > self._closed_until:
             log.warning("Telegram asks for a pause", seconds=retry_after)
         self._closed_until = max(self._closed_until, until)
@@ -150,9 +167,9 @@ class Allowance:
         if delay > 0:
             await asyncio.sleep(delay)
 
-    async def _queue(self, messages: int, urgency: Priority) -> None:
+    async def _queue(self, messages: int, urgency: Priority, *, paid: bool) -> None:
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._waiting, (urgency, next(self._numbers), messages, future))
+        self._lanes.join(urgency, messages, future, paid=paid)
         self._serve()
         try:
             await future
@@ -166,29 +183,24 @@ class Allowance:
         if self._alarm is not None:
             self._alarm.cancel()
             self._alarm = None
-        while self._waiting and self._gate is not _Gate.PROBING:
-            _, _, messages, future = self._waiting[0]
-            if future.done():
-                heapq.heappop(self._waiting)
-                continue
-            wait = self._wait(messages)
+        while self._gate is not _Gate.PROBING:
+            now = self._monotonic()
+            first = self._lanes.first(now)
+            if first is None:
+                return
+            seconds, paid = first
+            wait = max(self.closed_for, seconds)
             if wait > 0:
                 loop = asyncio.get_running_loop()
                 self._alarm = loop.call_later(wait, self._serve)
                 return
-            heapq.heappop(self._waiting)
-            self._spend(messages)
+            future = self._lanes.leave(now, paid=paid)
             if self._gate is _Gate.CLOSED:
                 self._gate = _Gate.PROBING
             future.set_result(None)
 
-    def _wait(self, messages: int) -> float:
-        room = self._bucket.wait(self._monotonic()) if messages else 0.0
-        return max(self.closed_for, room)
-
-    def _has_room(self) -> bool:
-        return self._bucket.wait(self._monotonic()) <= 0
-
-    def _spend(self, messages: int) -> None:
-        if messages:
-            self._bucket.take(messages, self._monotonic())
+    def _has_room(self, messages: int, *, paid: bool) -> bool:
+        """Tell whether messages need not wait, neither for room nor for who came before."""
+        if self._lanes.queued(paid=paid):
+            return False
+        return self._lanes.wait(messages, self._monotonic(), paid=paid) <= 0

@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     backup_keep: Annotated[int, Field(ge=1)] = 14
     organisation_file: Path = Path("services/organisation/demonstration.yaml")
     messages_per_second: Annotated[int, Field(ge=1, le=1000)] = 30
+    free_messages_per_second: Annotated[int, Field(ge=1, le=1000)] = 30
     messages_per_second_in_chat: Annotated[int, Field(ge=1, le=1000)] = 1
     paid_stars: Annotated[int, Field(ge=0)] = 0
     approval_above: Annotated[int, Field(ge=1)] = 1000

@@ -39,6 +39,7 @@ from handlers import routers
 from handlers.citizen.plain_vote import PlainVotes
 from services.clock import Clock, local_date
 from services.delivery.policy import Policy
+from services.news.digest import NEWS_DIGEST, variants
 from services.organisation.directory import Organisations
 from services.organisation.importing import import_if_empty
 from services.people.directory import Directory
@@ -144,7 +145,9 @@ async def _put_together(
     )
 
     def make_sender(database: Database) -> Sender:
-        return Sender(bot, database, clock, i18n, organisations, allowance, policy)
+        return Sender(
+            bot, database, clock, i18n, organisations, allowance, policy, {NEWS_DIGEST: variants}
+        )
 
     work = LeadersWork(
         db,

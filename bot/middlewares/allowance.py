@@ -54,7 +54,7 @@ class AllowanceMiddleware(BaseRequestMiddleware):
             try:
                 response = await make_request(bot, method)
             except TelegramRetryAfter as error:
-                self._allowance.flooded(error.retry_after)
+                self._allowance.flooded(error.retry_after, paid=paid_for(method))
             except BaseException as error:
                 self._settle(error)
                 raise
@@ -70,7 +70,12 @@ class AllowanceMiddleware(BaseRequestMiddleware):
         patience = None if deadline is None else max(0.0, deadline - self._now())
         try:
             await self._allowance.admit(
-                chat, messages, weight=weight, urgency=urgency, patience=patience
+                chat,
+                messages,
+                weight=weight,
+                urgency=urgency,
+                paid=paid_for(method),
+                patience=patience,
             )
         except TimeoutError:
             raise busy() from None
@@ -93,6 +98,11 @@ class AllowanceMiddleware(BaseRequestMiddleware):
 def busy() -> Refusal:
     """Return the polite end of a screen that Telegram did not let through."""
     return Refusal(N_("Telegram is very busy right now. Please try again in a minute."))
+
+
+def paid_for(method: TelegramMethod[Any]) -> bool:
+    """Tell whether a call may cost Stars and passes Telegram's free limit by that."""
+    return getattr(method, "allow_paid_broadcast", None) is True
 
 
 def burden(method: TelegramMethod[Any]) -> tuple[int | str | None, int, float]:

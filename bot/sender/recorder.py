@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import Counter
 from types import TracebackType
 from typing import Self
 
@@ -26,6 +27,7 @@ class Recorder:
         self._slots = slots
         self._clock = clock
         self._outcomes: dict[int, Outcome] = {}
+        self._places: Counter[bool] = Counter()
         self._some = asyncio.Event()
         self._closing = False
         self._group = asyncio.TaskGroup()
@@ -45,9 +47,10 @@ class Recorder:
         self._some.set()
         await self._group.__aexit__(kind, error, traceback)
 
-    def put(self, person_id: int, outcome: Outcome) -> None:
-        """Take a result."""
+    def put(self, person_id: int, outcome: Outcome, *, paid: bool) -> None:
+        """Take a result, and remember in which lane its message had a place."""
         self._outcomes[person_id] = outcome
+        self._places[paid] += 1
         self._some.set()
 
     async def _work(self) -> None:
@@ -65,7 +68,9 @@ class Recorder:
 
     async def _write(self) -> None:
         outcomes, self._outcomes = self._outcomes, {}
+        places, self._places = self._places, Counter()
         began = time.monotonic()
         await self._ledger.write(record, self._mailing_id, outcomes, self._clock.now())
         self._slots.learn(time.monotonic() - began)
-        self._slots.give_back(len(outcomes))
+        for paid, number in places.items():
+            self._slots.give_back(number, paid=paid)

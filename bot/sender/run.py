@@ -16,6 +16,7 @@ from bot.sender.slots import Slots
 from bot.sender.weather import Weather
 from services.clock import Clock
 from services.delivery.claiming import Recipient, Terms, Variants
+from services.delivery.cost import affordable
 from services.delivery.mailing import END, Mailing
 from services.delivery.mailing_run import finish, recover, waiting_again
 from services.delivery.outcome import Outcome, Result
@@ -53,6 +54,8 @@ class Run:
         self._clock = clock
         self._policy = policy
         self._variants = variants
+        # To how many people more it can go paid for; the tables have the last word.
+        self._affordable = affordable(mailing, policy)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until there is nobody left or the mailing may not go on."""
@@ -85,15 +88,18 @@ class Run:
                 if self._weather.bad_for:
                     await self._rest(self._weather.bad_for, stop)
                     continue
-                places = await self._slots.take(BATCH)
+                paid = self._affordable > 0
+                share = min(BATCH, self._affordable) if paid else BATCH
+                places = await self._slots.take(share, paid=paid)
                 if not places:
                     continue
                 recipients = await route.claim(places, self._terms())
-                self._slots.give_back(places - len(recipients or ()))
+                self._slots.give_back(places - len(recipients or ()), paid=paid)
                 if not recipients:
                     return recipients is not None
+                self._affordable -= len(recipients)
                 for recipient in recipients:
-                    crew.start(self._send(recipient, recorder))
+                    crew.start(self._send(recipient, recorder, paid=paid))
         return False
 
     def _terms(self) -> Terms:
@@ -103,11 +109,11 @@ class Run:
         silent = not self._mailing.at_night and is_quiet(self._clock.now())
         return not stop.is_set() and not silent
 
-    async def _send(self, recipient: Recipient, recorder: Recorder) -> None:
+    async def _send(self, recipient: Recipient, recorder: Recorder, *, paid: bool) -> None:
         priority.set(Priority.MAILING)
         outcome = await self._outcome(recipient)
         self._weather.note(outcome.result)
-        recorder.put(recipient.person_id, outcome)
+        recorder.put(recipient.person_id, outcome, paid=paid)
 
     async def _outcome(self, recipient: Recipient) -> Outcome:
         try:
@@ -116,7 +122,7 @@ class Run:
             # A mailing that nobody can write stops by its refusals; others go on.
             log.exception("a mailing cannot be rendered", mailing=self._mailing.id)
             return Outcome(Result.REFUSED, error=f"not rendered: {type(error).__name__}")
-        return await self._post.deliver(recipient.person_id, parcel)
+        return await self._post.deliver(recipient.person_id, parcel, paid=recipient.paid)
 
     @staticmethod
     async def _rest(seconds: float, stop: asyncio.Event) -> None:

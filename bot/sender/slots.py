@@ -15,22 +15,23 @@ _MEMORY = 0.1  # weight of the newest commit
 class Slots:
     """Places for messages in flight; a place is free again once the result is written down.
 
-    So a round trip is the call and the two commits around it.
+    So a round trip is the call and the two commits around it. Paid messages have places of their
+    own, for they may go at another rate.
     """
 
     def __init__(self, allowance: Allowance) -> None:
         self._allowance = allowance
         self._commit = 0.0
-        self._taken = 0
+        self._taken = {False: 0, True: 0}
         self._freed = asyncio.Event()
 
-    @property
-    def places(self) -> int:
-        """How many there are now."""
+    def places(self, *, paid: bool) -> int:
+        """Return how many there are now."""
         round_trip = self._allowance.round_trip + 2 * self._commit + _GATHERING
-        return max(FEWEST, min(MOST, round(self._allowance.rate * round_trip * _MARGIN)))
+        rate = self._allowance.pace(paid=paid)
+        return max(FEWEST, min(MOST, round(rate * round_trip * _MARGIN)))
 
-    async def take(self, share: int) -> int:
+    async def take(self, share: int, *, paid: bool) -> int:
         """Wait for free places and take up to the share of them.
 
         Where there are many, a quarter must be free: people are then claimed many at a time.
@@ -38,19 +39,22 @@ class Slots:
         """
         try:
             async with asyncio.timeout(LONGEST_WAIT):
-                while self.places - self._taken < max(1, self.places // 4):
+                while (free := self._free(paid=paid)) < max(1, self.places(paid=paid) // 4):
                     self._freed.clear()
                     await self._freed.wait()
         except TimeoutError:
             return 0
-        places = min(share, self.places - self._taken)
-        self._taken += places
+        places = min(share, free)
+        self._taken[paid] += places
         return places
 
-    def give_back(self, places: int) -> None:
+    def give_back(self, places: int, *, paid: bool) -> None:
         """Free places."""
-        self._taken -= places
+        self._taken[paid] -= places
         self._freed.set()
+
+    def _free(self, *, paid: bool) -> int:
+        return self.places(paid=paid) - self._taken[paid]
 
     def learn(self, commit: float) -> None:
         """Note how many seconds a commit took."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from services.delivery.cost import affordable, messages_each
 from services.delivery.mailing import Mailing, find_mailing
 from services.delivery.policy import USUAL, Policy
 from services.language import Language
@@ -14,7 +15,6 @@ from storage import audience as readers
 from storage import delivery as rows
 from storage.delivery import DeliveryStatus, MailingStatus
 
-MESSAGES_PER_STAR = 10  # a paid message costs a tenth of a Star
 
 _NO_MESSAGE = ("message", "others", "reason")
 
@@ -30,14 +30,12 @@ Variants = Callable[
 class Terms:
     """On what terms people are taken in hand now.
 
-    `variants` are the kinds of which not everybody gets the same; `messages` is how many one
-    person gets at once, for an album is several.
+    `variants` are the kinds of which not everybody gets the same.
     """
 
     now: datetime
     policy: Policy = USUAL
     variants: Mapping[str, Variants] = field(default_factory=dict)
-    messages: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,10 +227,8 @@ def _pay(connection: Connection, mailing: Mailing, people: int, terms: Terms) ->
     kill or a failure can only leave Stars unspent, and a repetition is booked once more.
     """
     found = find_mailing(connection, mailing.id) if mailing.stars and people else None
-    if found is None or found.stars is None:
-        return 0
-    most = min(found.stars, terms.policy.paid_stars) * MESSAGES_PER_STAR
-    enough = max(0, min(people, (most - found.paid) // terms.messages))
-    if enough:
-        rows.change_mailing(connection, mailing.id, {"paid": found.paid + enough * terms.messages})
-    return enough
+    paid = min(people, affordable(found, terms.policy)) if found else 0
+    if found and paid:
+        booked = found.paid + paid * messages_each(found.payload)
+        rows.change_mailing(connection, mailing.id, {"paid": booked})
+    return paid

@@ -22,7 +22,7 @@ async def main(url: str, bot_api: str, rate: int) -> None:
     await organisations.refresh()
     facts = {"bot_token": DEFAULT_TOKEN, "telegram_api": bot_api}
     bot = make_bot(Settings(_env_file=None, **facts))
-    allowance = Allowance(rate)
+    allowance = Allowance(rate, free=rate)
     bot.session.middleware(AllowanceMiddleware(allowance))
     sender = Sender(bot, db, ManualClock(), Catalogues(), organisations, allowance)
     await sender.run(asyncio.Event())

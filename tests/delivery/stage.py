@@ -98,7 +98,7 @@ class Stage:
         for person in self.sandbox.telegram.people:
             self.sandbox.telegram.private(person).started = True
         self._bot = make_bot(self.sandbox)
-        allowance = Allowance(self.rate)
+        allowance = Allowance(self.rate, free=self.rate)
         self._bot.session.middleware(AllowanceMiddleware(allowance))
         sender = Sender(self._bot, self.db, self.clock, i18n, organisations, allowance)
         self._stop = asyncio.Event()

@@ -51,7 +51,7 @@ class Queue:
 
 async def test_a_closed_gate_opens_with_one_probe() -> None:
     """After 429 nothing goes until the time is over, then one call, then the others."""
-    queue = Queue(Allowance(1000))
+    queue = Queue(Allowance(1000, free=1000))
     queue.allowance.flooded(0.1)
     for name in ("first", "second", "third"):
         await queue.join(name)
@@ -66,7 +66,7 @@ async def test_a_closed_gate_opens_with_one_probe() -> None:
 
 async def test_a_probe_that_is_flooded_closes_the_gate_again() -> None:
     """The probe's 429 closes the gate again; one that tells nothing lets the next one probe."""
-    queue = Queue(Allowance(1000))
+    queue = Queue(Allowance(1000, free=1000))
     queue.allowance.flooded(0.05)
     for name in ("first", "second", "third"):
         await queue.join(name)
@@ -80,7 +80,7 @@ async def test_a_probe_that_is_flooded_closes_the_gate_again() -> None:
 
 async def test_screens_before_letters_before_mailings() -> None:
     """What a person just asked for goes first, mailings last."""
-    queue = Queue(Allowance(50))
+    queue = Queue(Allowance(50, free=50))
     queue.allowance.flooded(0.05)
     await queue.join("mailing", Priority.MAILING)
     await queue.join("letter", Priority.LETTER)
@@ -93,7 +93,7 @@ async def test_screens_before_letters_before_mailings() -> None:
 
 async def test_who_left_the_queue_holds_up_nobody() -> None:
     """A cancelled call gives its turn to the next, the probe's too."""
-    queue, impatient = Queue(Allowance(1000)), Queue(Allowance(1000))
+    queue, impatient = Queue(Allowance(1000, free=1000)), Queue(Allowance(1000, free=1000))
     impatient.allowance = queue.allowance
     queue.allowance.flooded(0.05)
     await impatient.join("gone")
@@ -144,7 +144,7 @@ async def test_nothing_is_called_while_the_gate_is_closed(
     sandbox = await sandbox_factory(limits=Limits(overall=5, overall_burst=5))
     crowd = sandbox.telegram.add_crowd(12, FIRST)
     bot = make_bot(sandbox)
-    bot.session.middleware(AllowanceMiddleware(Allowance(1000)))
+    bot.session.middleware(AllowanceMiddleware(Allowance(1000, free=1000)))
     token = priority.set(Priority.MAILING)
     for person in range(12):
         await bot.send_message(FIRST + person, "Сәлем")

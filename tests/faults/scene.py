@@ -72,6 +72,7 @@ class Scene:
             "CHARTS_DIR": str(self.folder / "charts"),
             "ORGANISATION_FILE": str(ORGANISATION),
             "MESSAGES_PER_SECOND": "1000",
+            "FREE_MESSAGES_PER_SECOND": "1000",
             "LOG_LEVEL": "warning",
             "CLOCK_URL": "",
             "WEBHOOK_URL": "",

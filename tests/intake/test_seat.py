@@ -110,7 +110,7 @@ async def test_what_rides_is_counted(
     async def handle(message: Message) -> None:
         await send(message, Screen("screen"))
 
-    allowance = Allowance(1000, chat_burst=2)
+    allowance = Allowance(1000, free=1000, chat_burst=2)
     intake = make_intake()
     intake.bot.session.middleware(RidingAnswers())
     hook = await open_hook(intake, seats=Seats(allowance))

@@ -25,6 +25,7 @@ def environment(tmp_path: Path) -> Environment:
             "CHARTS_DIR": f"{tmp_path}/charts",
             "ORGANISATION_FILE": str(ROOT / "services/organisation/demonstration.yaml"),
             "MESSAGES_PER_SECOND": "150",
+            "FREE_MESSAGES_PER_SECOND": "150",
             "ADMIN_IDS": "",
             "WEBHOOK_URL": "",
             "BACKUP_DIR": "",
