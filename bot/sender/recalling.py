@@ -84,7 +84,7 @@ class Recalling:
             if self._weather.bad_for:
                 await _rest(self._weather.bad_for, stop)
                 continue
-            places = self._slots.places
+            places = self._slots.places(paid=False)
             page = await self._ledger.read(still_arrived, mailing.id, after, places)
             if not page:
                 break
