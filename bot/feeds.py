@@ -27,12 +27,13 @@ async def read(fetched: Fetched) -> Feed:
     """Return the feed in what was fetched, read beside the event loop; raises FeedTrouble."""
     facts = (fetched.body, fetched.content_type, fetched.address)
     if len(fetched.body) <= IN_A_THREAD:
-        return await asyncio.to_thread(read_feed, *facts)
-    async with worker() as run:
-        trouble_or_feed = await run(_read_apart, *facts)
-    if isinstance(trouble_or_feed, Trouble):
-        raise FeedTrouble(trouble_or_feed)
-    return trouble_or_feed
+        found = await asyncio.to_thread(_read_apart, *facts)
+    else:
+        async with worker() as run:
+            found = await run(_read_apart, *facts)
+    if isinstance(found, Trouble):
+        raise FeedTrouble(found)
+    return found
 
 
 def _read_apart(body: bytes, content_type: str | None, address: str) -> Feed | Trouble:
@@ -40,6 +41,9 @@ def _read_apart(body: bytes, content_type: str | None, address: str) -> Feed | T
         return read_feed(body, content_type, address)
     except FeedTrouble as error:
         return error.trouble
+    except Exception:  # whatever a site sends must not be asked for again every minute
+        log.exception("a feed breaks its reader", size=len(body))
+        return Trouble.NOT_A_FEED
 
 
 class Feeds:

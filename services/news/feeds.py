@@ -85,7 +85,7 @@ def read_feed(body: bytes, content_type: str | None, address: str) -> Feed:
     if content_type:
         headers["content-type"] = content_type
     found: Any = feedparser.parse(body, response_headers=headers)
-    if not found.version and not found.entries:
+    if not found.get("version") and not found.entries:
         raise FeedTrouble(Trouble.NOT_A_FEED)
     items: dict[str, FeedItem] = {}
     for entry in found.entries:
