@@ -13,8 +13,7 @@ from sandbox.client import Chat, Desk, Message
 from tests.transcripts.script import Script, Seen, Step
 
 _PATIENCE = 20.0  # seconds for what is expected to come
-_LITTLE_PATIENCE = 4.0  # where what comes is not compared
-_QUIET = 0.25  # seconds without news after which a step of which nothing is expected is over
+_QUIET = 0.25  # seconds without news after which the last step is over
 _QUIET_RECORDING = 1.5
 _BREATH = 0.02  # seconds without a call after which the bot has nothing in hand
 _ALBUM = 1.0  # seconds after the last picture of an album by which the bot has answered it
@@ -27,7 +26,7 @@ Busy = Callable[[], bool]
 class Player:
     """Acts for all people of a transcript and sees what they see.
 
-    `busy` tells whether the bot has something to say by itself and has not said it.
+    `busy` tells whether the bot has something to do or to say by itself and is not through.
     """
 
     def __init__(self, desk: Desk, script: Script, busy: Busy) -> None:
@@ -46,8 +45,9 @@ class Player:
         """Play every step; `before` is called ahead of each with its number.
 
         With compare, each step waits for what the transcript says people see, and fails on any
-        difference; with record, what they see is written into the script instead. What comes
-        beyond what is expected fails the next step, or this one if it is the last.
+        difference; with record, what they see is written into the script instead; with neither,
+        it waits until the bot is through. What comes beyond what is expected fails the next step,
+        or this one if it is the last.
         """
         self._last = (await self._events(0))[1]
         for number, step in enumerate(self._script.steps, 1):
@@ -55,12 +55,12 @@ class Player:
                 await before(number)
             if step.who is None and not compare:
                 # What repeated updates bring late must not be taken for what the clock brings.
-                await self._look({}, _BREATH, _PATIENCE)
+                await self._look({}, _BREATH)
             await self._act(step)
-            expected = {} if record else {who: len(sights) for who, sights in step.sees.items()}
-            patience = _PATIENCE if compare else _LITTLE_PATIENCE
+            waits = compare and not record
+            expected = {who: len(sights) for who, sights in step.sees.items()} if waits else {}
             quiet = self._quiet(number, compare=compare, record=record)
-            seen = await self._look(expected, quiet, patience)
+            seen = await self._look(expected, quiet)
             if record:
                 step.sees = seen
             elif compare:
@@ -73,8 +73,10 @@ class Player:
         if record:
             return _QUIET_RECORDING
         if not compare:
-            return {"album": _ALBUM, "clock": _QUIET}.get(step.action, _BREATH)
-        return 0 if step.sees and number < len(self._script.steps) else _QUIET
+            return _ALBUM if step.action == "album" else _BREATH
+        if number == len(self._script.steps):
+            return _QUIET
+        return 0 if step.sees else _BREATH
 
     async def _act(self, step: Step) -> None:  # noqa: C901, PLR0912  # one branch a verb
         if step.who is None:
@@ -121,16 +123,14 @@ class Player:
             case other:
                 raise ValueError(other)
 
-    async def _look(
-        self, expected: dict[str, int], quiet: float, patience: float
-    ) -> dict[str, list[Seen]]:
+    async def _look(self, expected: dict[str, int], quiet: float) -> dict[str, list[Seen]]:
         """Return what people saw since the last look, by person.
 
         That is over once all has come that is expected, the bot has nothing in hand, and nothing
         came for so long.
         """
         seen: dict[str, list[Seen]] = defaultdict(list)
-        deadline = asyncio.get_running_loop().time() + patience
+        deadline = asyncio.get_running_loop().time() + _PATIENCE
         pause = 0.0
         while True:
             await self._desk.settle(quiet=_BREATH)

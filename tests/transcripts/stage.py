@@ -2,21 +2,26 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from unittest.mock import patch
 
 import sqlalchemy as sa
 
+from bot import duties
 from bot.program import run
+from bot.scheduler import Job, Scheduler
 from bot.settings import Settings
+from handlers.views.mailing_progress import ENDED
 from sandbox.seed import Seed
 from sandbox.server import Limits, Sandbox
+from sandbox.server.clock import SandboxClock
 from services.delivery.mailing_run import running
 from services.language import Language
 from services.organisation.importing import import_if_empty
@@ -26,12 +31,38 @@ from services.people.person import choose_language, give_consent, join, tell_pro
 from services.people.staff import accept_invitation, invite
 from storage import migrations
 from storage.database import Database, open_database
-from storage.schema.delivery import outbox
+from storage.schema.delivery import mailings, outbox
+from storage.schema.parked import parked
 from tests.hatchery import Hatchery, Program
 from tests.transcripts.filed import file_before
 
 ROOT = Path(__file__).resolve().parents[2]
 ORGANISATION = ROOT / "services/organisation/demonstration.yaml"
+
+
+class Ticks(Scheduler):
+    """The leader's jobs by the clock; it knows up to which move of the clock they are done."""
+
+    def __init__(self, clock: SandboxClock, jobs: Sequence[Job]) -> None:
+        super().__init__(jobs)
+        self._clock = clock
+        self._heard = self._done = -1
+
+    @property
+    def over(self) -> bool:
+        """Whether a tick has ended that began after the last move of the clock was heard of."""
+        return self._done == self._clock.version
+
+    def tick_soon(self) -> None:
+        """Tick after a move of the clock, or in the beginning."""
+        self._heard = self._clock.version
+        super().tick_soon()
+
+    async def tick(self) -> None:
+        """Run every job once."""
+        heard = self._heard
+        await super().tick()
+        self._done = heard
 
 
 @dataclass(slots=True)
@@ -40,6 +71,11 @@ class Stage:
 
     sandbox: Sandbox
     folder: Path
+    ticks: Ticks | None = None  # of a bot in this process
+    _engine: sa.Engine = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._engine = sa.create_engine(self.database_url)
 
     @property
     def database_url(self) -> str:
@@ -47,14 +83,40 @@ class Stage:
         return f"sqlite:///{self.folder}/unqosu.db"
 
     def busy(self) -> bool:
-        """Tell whether the bot has something to say by itself and has not said it."""
+        """Tell whether the bot has something to do or to say by itself and is not through."""
+        if self.ticks is not None and not self.ticks.over:
+            return True
         now = self.sandbox.clock.now()
         due = sa.exists().where(
             outbox.c.status.in_(["waiting", "sending"]), outbox.c.not_before <= now
         )
-        engine = sa.create_engine(self.database_url, poolclass=sa.NullPool)
-        with engine.connect() as connection:
-            return bool(connection.scalar(sa.select(due)) or running(connection, now))
+        slow = sa.exists().where(parked.c.update_id.is_not(None))
+        with self._engine.connect() as connection:
+            return bool(connection.scalar(sa.select(due | slow)) or running(connection, now))
+
+    def _says(self, question: sa.ColumnElement[bool]) -> bool:
+        with self._engine.connect() as connection:
+            return bool(connection.scalar(sa.select(question)))
+
+    async def rest(self) -> None:
+        """Wait until the authors of mailings that are over have been shown so."""
+        unseen = sa.exists().where(
+            mailings.c.status.in_(ENDED),
+            mailings.c.progress_done.is_(sa.false()),
+            mailings.c.created_by.is_not(None),
+        )
+        async with asyncio.timeout(30):
+            while self._says(unseen):  # noqa: ASYNC110 - a database rings no bell
+                await asyncio.sleep(0.05)
+
+    def close(self) -> None:
+        """Look into the database no more."""
+        self._engine.dispose()
+
+    def tick(self, jobs: Sequence[Job]) -> Ticks:
+        """Return what the bot begins its ticks with."""
+        self.ticks = Ticks(self.sandbox.clock, jobs)
+        return self.ticks
 
     def settings(self) -> Settings:
         """Return what a bot in this process needs."""
@@ -97,7 +159,19 @@ async def set_up(
                     await _acquaint(db, name, person, start_at)
         finally:
             await db.close()
-        yield stage
+        try:
+            yield stage
+        finally:
+            stage.close()
+
+
+@cache
+def _migrated() -> bytes:
+    """Return the file of an empty database."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "migrated.db"
+        migrations.upgrade(f"sqlite:///{path}")
+        return path.read_bytes()
 
 
 @cache
@@ -105,7 +179,7 @@ def _prepared(day: date) -> bytes:
     """Return the file of a database that holds nothing but the organisation of this day."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "prepared.db"
-        migrations.upgrade(f"sqlite:///{path}")
+        path.write_bytes(_migrated())
         engine = sa.create_engine(f"sqlite:///{path}", poolclass=sa.NullPool)
         with engine.begin() as connection:
             import_if_empty(connection, ORGANISATION, day)
@@ -132,13 +206,14 @@ async def _acquaint(db: Database, name: str, person: dict[str, Any], start_at: d
 async def bot_in_this_process(stage: Stage) -> AsyncIterator[None]:
     """Run the bot, stop it with all that it began."""
     stop = asyncio.Event()
-    running = asyncio.create_task(run(stage.settings(), stop))
-    try:
-        await polling(stage, running)
-        yield
-    finally:
-        stop.set()
-        await running
+    with patch.object(duties, "Scheduler", stage.tick):
+        running = asyncio.create_task(run(stage.settings(), stop))
+        try:
+            await polling(stage, running)
+            yield
+        finally:
+            stop.set()
+            await running
 
 
 class OwnProcess:

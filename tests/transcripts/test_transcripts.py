@@ -32,6 +32,7 @@ async def _play(path: Path, folder: Path, *, compare: bool = True) -> dict[str, 
             player(stage.sandbox.page, script, stage.busy) as actor,
         ):
             await actor.play(compare=compare, record=RECORD and compare)
+            await stage.rest()
         if RECORD and compare:
             write_seen(path, script)
         return remember(stage.database_url)
@@ -59,6 +60,7 @@ async def test_every_update_twice_leaves_the_same_database(path: Path, tmp_path:
             player(stage.sandbox.page, script, stage.busy) as actor,
         ):
             await actor.play(compare=False)
+            await stage.rest()
         twice = remember(stage.database_url)
     different = differences(once, twice)
     assert not different, "\n".join(different)
