@@ -22,6 +22,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from bot.late_models import build_now, quick_imports
+
 ROOT = Path(__file__).resolve().parents[1]
 WARM = (
     "bot.commands.sandbox",
@@ -138,8 +140,12 @@ def status_of(log: Path) -> Path:
 
 def main() -> None:
     """Import everything, then fork a program for each line."""
-    for name in WARM:
-        importlib.import_module(name)
+    with quick_imports():
+        for name in WARM:
+            importlib.import_module(name)
+    methods, types = (importlib.import_module(f"aiogram.{part}") for part in ("methods", "types"))
+    build_now(types.Update, types.Message, methods.SendMessage)
+    build_now(methods.EditMessageText, methods.AnswerCallbackQuery)
     gc.collect()
     gc.freeze()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children are not waited for
