@@ -3,7 +3,7 @@
 import asyncio
 import time
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 from aiogram import Bot
@@ -17,9 +17,18 @@ from handlers.screen import Screen
 from handlers.views.mailing_progress import ENDED, progress_screen
 from services.clock import Clock
 from services.delivery.mailing import Mailing
-from services.delivery.progress import end_progress, keep_progress_message, to_show
+from services.delivery.progress import (
+    end_progress,
+    ends_at,
+    keep_progress_message,
+    left,
+    to_show,
+)
+from services.delivery.quiet_hours import is_quiet
+from services.delivery.timing import UNPAID
 from services.language import Language
 from services.people.person import find_person
+from storage.delivery import MailingStatus
 
 log = structlog.get_logger(__name__)
 
@@ -31,7 +40,8 @@ FIRST_AFTER = 1.5  # seconds; of a mailing that is over by then only the report 
 @dataclass(slots=True)
 class _Shown:
     began: float
-    ended_before: int
+    version: int
+    left_before: int
     text: str = ""
     at: float = field(default=0.0)
 
@@ -63,8 +73,10 @@ class Progress:
                 continue
 
     async def _update(self, mailing: Mailing) -> None:
+        if mailing.status is MailingStatus.PLANNED:
+            return
         now = time.monotonic()
-        shown = self._shown.setdefault(mailing.id, _Shown(now, mailing.ended))
+        shown = self._shown_of(mailing, now)
         over = mailing.status in ENDED
         unseen = mailing.progress_message_id is None
         if not over and now - (shown.began if unseen else shown.at) < (
@@ -92,13 +104,25 @@ class Progress:
             now = self._clock.now()
             return progress_screen(mailing, now, self._ends_at(mailing, shown, now))
 
+    def _shown_of(self, mailing: Mailing, now: float) -> _Shown:
+        """Return what is shown of a mailing; its speed is measured anew from every change."""
+        shown = self._shown.get(mailing.id)
+        messages = left(mailing) or 0
+        if shown is None:
+            shown = self._shown[mailing.id] = _Shown(now, mailing.version, messages)
+        elif shown.version != mailing.version or messages > shown.left_before:
+            shown.began, shown.version, shown.left_before = now, mailing.version, messages
+        return shown
+
     def _ends_at(self, mailing: Mailing, shown: _Shown, now: datetime) -> datetime | None:
-        if not mailing.reachable or mailing.ended >= mailing.reachable:
-            return None
-        seconds = time.monotonic() - shown.began
-        done = mailing.ended - shown.ended_before
-        speed = done / seconds if done and seconds > EDIT_EVERY else self._allowance.rate
-        return now + timedelta(seconds=(mailing.reachable - mailing.ended) / speed)
+        moment, messages = time.monotonic(), left(mailing) or 0
+        if is_quiet(now) and not mailing.at_night:
+            shown.began, shown.left_before = moment, messages
+        seconds, done = moment - shown.began, shown.left_before - messages
+        rate = self._allowance.rate
+        usual = rate if mailing.stars else min(rate, UNPAID)
+        measured = done > 0 and seconds > EDIT_EVERY
+        return ends_at(mailing, done / seconds if measured else usual, now)
 
     async def _show(self, mailing: Mailing, screen: Screen) -> None:
         keyboard = screen.keyboard if isinstance(screen.keyboard, InlineKeyboardMarkup) else None

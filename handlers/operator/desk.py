@@ -23,6 +23,7 @@ from handlers.operator.poll_composer.callbacks import ComposePoll
 from handlers.screen import Event, Screen, show
 from handlers.text import _
 from handlers.views.approval_callbacks import ApprovalsListed, PlannedListed
+from handlers.views.mailing_callbacks import MailingsListed
 from handlers.views.poll_desk import close_screen, running_screen
 from services.clock import Clock
 from services.people.model import Person, Role
@@ -77,6 +78,7 @@ def _desk_screen() -> Screen:
                 button(_("🗓 Planned posts"), PlannedListed()),
                 button(_("🔎 Approvals"), ApprovalsListed()),
             ],
+            [button(_("📨 Mailings"), MailingsListed())],
         ),
     )
 

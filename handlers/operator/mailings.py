@@ -1,52 +1,105 @@
-"""Pausing, resuming and cancelling a mailing under its progress message."""
+"""Did it go out? The list of mailings, the card of each, and what is done about them."""
+
+import asyncio
+from dataclasses import dataclass
 
 from aiogram import Router
-from aiogram.types import CallbackQuery
+from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
-from handlers.buttons import button, keyboard
-from handlers.filters import Pressed
-from handlers.screen import Screen, send, show
+from handlers.filters import Pressed, Works
+from handlers.provided import provide
+from handlers.screen import Screen, acknowledge, send, show
 from handlers.text import _
-from handlers.views.mailing_progress import (
+from handlers.views.mailing_callbacks import (
     CancellationAsked,
     CancellationDropped,
     MailingControlled,
-    progress_screen,
+    MailingOpened,
+    MailingsListed,
+    RecallAsked,
+    RecallConfirmed,
+    ResendAsked,
+    ResendConfirmed,
+    WorkbookAsked,
 )
+from handlers.views.mailing_card import (
+    cancel_screen,
+    card_screen,
+    list_screen,
+    recall_screen,
+    resend_screen,
+)
+from handlers.views.mailing_progress import progress_screen
+from handlers.views.mailing_workbook import file_name, mailing_workbook
 from services.clock import Clock
 from services.delivery.mailing_control import Control, control_mailing
-from services.people.model import Person
+from services.delivery.overview import account, mailings_page, read_card
+from services.delivery.policy import Policy
+from services.delivery.recall import ask_recall, recall_mailing
+from services.delivery.resend import resend
+from services.delivery.workbook import draw
+from services.organisation.directory import Organisations
+from services.people.model import Person, Role
 from storage.database import Database
+from storage.delivery import MailingStatus
+
+_WISHED = {
+    Control.PAUSE: {MailingStatus.PAUSED},
+    Control.RESUME: {MailingStatus.RUNNING, MailingStatus.FINISHED},
+    Control.CANCEL: {MailingStatus.CANCELLED},
+}
 
 
-async def control(
-    callback: CallbackQuery,
-    press: MailingControlled,
-    person: Person,
-    db: Database,
-    clock: Clock,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who looks at mailings, and what that takes."""
+
+    person: Person
+    db: Database
+    clock: Clock
+    organisations: Organisations
+    policy: Policy
+
+    async def card(self, mailing: int, note: str = "") -> Screen:
+        """Return the card of a mailing as it is now."""
+        now = self.clock.now()
+        card = await self.db.read(read_card, self.person.id, mailing, now)
+        organisation = self.organisations.current
+        return card_screen(card, organisation, self.policy.per_second, now, note)
+
+    async def card_after(
+        self, mailing: int, status: MailingStatus, *wished: MailingStatus
+    ) -> Screen:
+        """Return the card after a press, which says so where something else came of it."""
+        return await self.card(mailing, "" if status in wished else _changed())
+
+
+async def list_mailings(callback: CallbackQuery, press: MailingsListed, watch: Watch) -> None:
+    """Show the mailings, the newest first."""
+    page = await watch.db.read(mailings_page, watch.person.id, press.before or None)
+    await show(callback, list_screen(page, watch.clock.now(), first=not press.before))
+
+
+async def open_mailing(callback: CallbackQuery, press: MailingOpened, watch: Watch) -> None:
+    """Show everything about one mailing."""
+    await show(callback, await watch.card(press.mailing))
+
+
+async def control(callback: CallbackQuery, press: MailingControlled, watch: Watch) -> None:
     """Do it if the mailing is as the button saw it, and show how it is now."""
-    now = clock.now()
-    mailing = await db.write(
-        control_mailing, person.id, press.mailing, press.control, press.version, now
-    )
-    await show(callback, progress_screen(mailing, now))
+    now = watch.clock.now()
+    seen = (press.mailing, press.control, press.version)
+    mailing = await watch.db.write(control_mailing, watch.person.id, *seen, now)
+    if press.card:
+        wished = _WISHED[press.control]
+        await show(callback, await watch.card_after(mailing.id, mailing.status, *wished))
+    else:
+        await show(callback, progress_screen(mailing, now))
 
 
-async def ask(callback: CallbackQuery, press: CancellationAsked) -> None:
-    """Ask before something that cannot be taken back."""
-    cancelled = MailingControlled(
-        control=Control.CANCEL, mailing=press.mailing, version=press.version
-    )
-    screen = Screen(
-        _("Cancel the mailing for good? Those who already have the message keep it."),
-        keyboard(
-            [button(_("✖️ Yes, cancel it"), cancelled)],
-            [button(_("No, leave it as it is"), CancellationDropped())],
-        ),
-    )
-    await send(callback, screen)
+async def ask_to_cancel(callback: CallbackQuery, press: CancellationAsked) -> None:
+    """Ask before something that cannot be taken back; progress goes on above the question."""
+    await (show if press.card else send)(callback, cancel_screen(press))
 
 
 async def keep(callback: CallbackQuery) -> None:
@@ -54,10 +107,76 @@ async def keep(callback: CallbackQuery) -> None:
     await show(callback, Screen(_("The mailing was not cancelled.")))
 
 
+async def ask_to_recall(callback: CallbackQuery, press: RecallAsked, watch: Watch) -> None:
+    """Ask before messages are deleted, or say why they cannot be."""
+    now = watch.clock.now()
+    mailing = await watch.db.read(ask_recall, watch.person.id, press.mailing, now)
+    if mailing.status in {MailingStatus.RECALLING, MailingStatus.RECALLED}:
+        await show(callback, await watch.card(mailing.id))
+        return
+    await show(callback, recall_screen(mailing, now))
+
+
+async def recall(callback: CallbackQuery, press: RecallConfirmed, watch: Watch) -> None:
+    """Begin to take the mailing back, and show how it is now."""
+    seen = (press.mailing, press.version)
+    mailing = await watch.db.write(recall_mailing, watch.person.id, *seen, watch.clock.now())
+    wished = (MailingStatus.RECALLING, MailingStatus.RECALLED)
+    await show(callback, await watch.card_after(mailing.id, mailing.status, *wished))
+
+
+async def ask_to_resend(callback: CallbackQuery, press: ResendAsked, watch: Watch) -> None:
+    """Show whom the mailing did not reach."""
+    card = await watch.db.read(read_card, watch.person.id, press.mailing, watch.clock.now())
+    if card.unreached is None:
+        await show(callback, await watch.card(press.mailing, _changed()))
+        return
+    await show(callback, resend_screen(card.mailing, card.unreached))
+
+
+async def send_again(callback: CallbackQuery, press: ResendConfirmed, watch: Watch) -> None:
+    """Send the mailing to those whom it did not reach, and show how it is now."""
+    mailing = await watch.db.write(
+        resend,
+        watch.person.id,
+        press.mailing,
+        press.version,
+        watch.clock.now(),
+        uncertain=press.uncertain,
+    )
+    wished = (MailingStatus.RUNNING, MailingStatus.FINISHED)
+    await show(callback, await watch.card_after(mailing.id, mailing.status, *wished))
+
+
+async def make_workbook(callback: CallbackQuery, press: WorkbookAsked, watch: Watch) -> None:
+    """Send the numbers of a mailing as a file below."""
+    now = watch.clock.now()
+    found = await watch.db.read(account, watch.person.id, press.mailing)
+    await acknowledge(callback)
+    if not isinstance(callback.message, Message):
+        return
+    sheets = mailing_workbook(found, watch.organisations.current, now)
+    file = BufferedInputFile(await asyncio.to_thread(draw, sheets), file_name(found.mailing, now))
+    await callback.message.answer_document(file)
+
+
+def _changed() -> str:
+    return _("It has changed meanwhile. This is how it stands now.")
+
+
 def router() -> Router:
-    """Return the router of the buttons under a mailing's progress."""
-    router = Router(name="mailings")
-    router.callback_query.register(control, Pressed(MailingControlled))
-    router.callback_query.register(ask, Pressed(CancellationAsked))
-    router.callback_query.register(keep, Pressed(CancellationDropped))
+    """Return the router of mailings: the list, the cards, the buttons under progress."""
+    router = provide(Router(name="mailings"), "watch", Watch)
+    staff = Works(Role.OPERATOR, Role.ADMINISTRATOR)
+    presses = router.callback_query
+    presses.register(list_mailings, Pressed(MailingsListed), staff)
+    presses.register(open_mailing, Pressed(MailingOpened), staff)
+    presses.register(control, Pressed(MailingControlled))
+    presses.register(ask_to_cancel, Pressed(CancellationAsked))
+    presses.register(keep, Pressed(CancellationDropped))
+    presses.register(ask_to_recall, Pressed(RecallAsked))
+    presses.register(recall, Pressed(RecallConfirmed))
+    presses.register(ask_to_resend, Pressed(ResendAsked))
+    presses.register(send_again, Pressed(ResendConfirmed))
+    presses.register(make_workbook, Pressed(WorkbookAsked))
     return router

@@ -1,9 +1,15 @@
-"""Which message shows an author how far their mailing has come."""
+"""How far mailings have come: which message shows it to an author, and when it will be over."""
 
-from sqlalchemy import Connection
+from datetime import datetime, timedelta
+from typing import Any
 
+from sqlalchemy import Connection, RowMapping
+
+from services.clock import local
 from services.delivery.mailing import Mailing, mailing_of
+from services.delivery.quiet_hours import EVENING, is_quiet, next_morning
 from storage import delivery as rows
+from storage.delivery import MailingStatus
 
 
 def to_show(connection: Connection) -> list[Mailing]:
@@ -19,3 +25,40 @@ def keep_progress_message(connection: Connection, mailing_id: int, message_id: i
 def end_progress(connection: Connection, mailing_id: int) -> None:
     """Note that the author sees the end. Key: mailing."""
     rows.change_mailing(connection, mailing_id, {"progress_done": True})
+
+
+def progress_anew(row: RowMapping) -> dict[str, Any]:
+    """Return what shows an author in a new message how a mailing goes whose end they saw."""
+    return {"progress_done": False, "progress_message_id": None} if row["progress_done"] else {}
+
+
+def left(mailing: Mailing) -> int | None:
+    """Return how many messages are still to be sent or taken back; None where nobody knows."""
+    if mailing.status is MailingStatus.RECALLING:
+        return max(0, mailing.delivered - mailing.recalled)
+    if mailing.status is not MailingStatus.RUNNING or mailing.reachable is None:
+        return None
+    return max(0, mailing.reachable - mailing.ended)
+
+
+def ends_at(mailing: Mailing, per_second: float, now: datetime) -> datetime | None:
+    """Return about when the work is over at this pace, with the silent nights in between.
+
+    None where nothing is left, or nobody knows how much.
+    """
+    messages = left(mailing)
+    if not messages or per_second <= 0:
+        return None
+    work = timedelta(seconds=messages / per_second)
+    if mailing.at_night or mailing.status is MailingStatus.RECALLING:
+        return now + work
+    moment = next_morning(now) if is_quiet(now) else now
+    while work > (day := _evening(moment) - moment):
+        work -= day
+        moment = next_morning(_evening(moment))
+    return moment + work
+
+
+def _evening(moment: datetime) -> datetime:
+    here = local(moment)
+    return datetime.combine(here.date(), EVENING, here.tzinfo)

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, RowMapping
 
 from services.delivery.mailing import Mailing, find_mailing, mailing_of
+from services.delivery.progress import progress_anew
 from services.delivery.report import tell_author
 from services.news.model import PostStatus
 from services.people.model import Role
@@ -38,6 +39,14 @@ class Arrived:
     person_id: int
     message_id: int
     other_ids: tuple[int, ...] = ()
+
+
+def found(connection: Connection, mailing_id: int) -> Mailing:
+    """Return the mailing as it is now; raises Refusal where there is none."""
+    mailing = find_mailing(connection, mailing_id)
+    if mailing is None:
+        raise Refusal(N_("There is no such mailing."))
+    return mailing
 
 
 def recall_mailing(
@@ -68,23 +77,29 @@ def recall_mailing(
             "pause_reason": None,
             "finished_at": mailing.finished_at or now,
             "version": version + 1,
-            "progress_done": False,
-            "progress_message_id": None,
-        },
+        }
+        | progress_anew(row),
         status=mailing.status.value,
         version=version,
     )
     if changed and (post := mailing.payload.get("post")) is not None:
         out = (PostStatus.PUBLISHED.value, PostStatus.PLANNED.value)
         messages.move_post(connection, post, out, PostStatus.RECALLED.value)
-    return _found(connection, mailing_id)
+    return found(connection, mailing_id)
+
+
+def ask_recall(connection: Connection, person_id: int, mailing_id: int, now: datetime) -> Mailing:
+    """Return the mailing that somebody thinks of taking back; raises as `recall_mailing` does."""
+    require(connection, person_id, Role.OPERATOR, Role.ADMINISTRATOR)
+    mailing = found(connection, mailing_id)
+    if mailing.status in _BEFORE:
+        _check(mailing, now)
+    return mailing
 
 
 def may_recall(mailing: Mailing, now: datetime) -> bool:
-    """Tell whether any message of the mailing may still be deleted."""
-    if mailing.status not in _BEFORE or (mailing.forgets and mailing.status in _ENDED):
-        return False
-    return mailing.delivered > 0 and not too_late(mailing, now)
+    """Tell whether it is of use to ask for any message of the mailing to be deleted."""
+    return mailing.status in _BEFORE and mailing.delivered > 0 and not too_late(mailing, now)
 
 
 def too_late(mailing: Mailing, now: datetime) -> bool:
@@ -149,7 +164,7 @@ def end_recall(connection: Connection, mailing_id: int, now: datetime) -> None:
         {"status": MailingStatus.RECALLED.value},
         status=MailingStatus.RECALLING.value,
     )
-    tell_author(connection, _found(connection, mailing_id), now)
+    tell_author(connection, found(connection, mailing_id), now)
     if row["forget_recipients"]:
         rows.forget_recipients(connection, mailing_id)
 
@@ -173,10 +188,3 @@ def _check(mailing: Mailing, now: datetime) -> None:
 
 def _arrived(row: RowMapping) -> Arrived:
     return Arrived(row["person_id"], row["message_id"], tuple(row["other_ids"] or ()))
-
-
-def _found(connection: Connection, mailing_id: int) -> Mailing:
-    mailing = find_mailing(connection, mailing_id)
-    if mailing is None:
-        raise Refusal(N_("There is no such mailing."))
-    return mailing

@@ -90,8 +90,8 @@ def _payload(connection: Connection, mailing: Mailing) -> dict[str, Any]:
             "recalled": mailing.recalled,
             "stayed": stayed.get(DeliveryStatus.STAYED, 0),
         }
-    if mailing.paid:
-        payload["paid"] = mailing.paid
+    if mailing.stars is not None:
+        payload |= {"paid": mailing.paid, "stars": mailing.stars}
     if under is not None:
         payload |= {"useful": under.useful, "responses": under.responses}
     return payload

@@ -5,7 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from services.delivery.mailing import Mailing, find_mailing
+from services.delivery.mailing import Mailing, mailing_of
+from services.delivery.progress import progress_anew
+from services.delivery.recall import found
 from services.people.model import Role
 from services.people.staff import require
 from services.refusal import N_, Refusal
@@ -62,6 +64,9 @@ def resend(
     Key: (mailing, version).
     """
     require(connection, person_id, Role.OPERATOR, Role.ADMINISTRATOR)
+    row = rows.find_mailing(connection, mailing_id)
+    if row is None:
+        raise Refusal(N_("There is no such mailing."))
     began = rows.change_mailing(
         connection,
         mailing_id,
@@ -71,24 +76,20 @@ def resend(
             "version": version + 1,
             # Refusals are what it begins with: they must not stop it.
             "trusted": True,
-            "progress_done": False,
-            "progress_message_id": None,
-        },
+        }
+        | progress_anew(row),
         status=MailingStatus.FINISHED.value,
         version=version,
     )
-    mailing = find_mailing(connection, mailing_id)
-    if mailing is None:
-        raise Refusal(N_("There is no such mailing."))
     if not began:
-        return mailing
+        return found(connection, mailing_id)
     statuses = _FAILED + (_UNCERTAIN if uncertain else ())
     failed = messages.try_again(connection, mailing_id, statuses)
     returned = messages.try_again(connection, mailing_id, _AWAY)
-    if not failed + returned or _over(mailing, now):
+    if not failed + returned or _over(mailing_of(row), now):
         raise Refusal(N_("There is nobody to send this mailing to again."))
     messages.recount(connection, mailing_id, blocked=-returned, failed=-failed)
-    return find_mailing(connection, mailing_id) or mailing
+    return found(connection, mailing_id)
 
 
 def _over(mailing: Mailing, now: datetime) -> bool:
