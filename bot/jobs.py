@@ -1,6 +1,6 @@
 """What happens by the clock: the jobs of the minute tick, in their order."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import partial
@@ -29,6 +29,7 @@ from services.clock import Clock
 from services.delivery.letters import follow_clock
 from services.digests.queueing import queue_digests
 from services.digests.undistributed import queue_undistributed
+from services.news.digest import Due, due_digests, last_hours, launch_digest
 from services.operations.heartbeat import beat
 from services.organisation.directory import Organisations
 from services.polls.ballot_box import BallotBox
@@ -92,6 +93,7 @@ def jobs(
     return (
         Job("letters after the clock was set back", set_back),
         Job("digests", digests),
+        Job("news together", news_together(db, clock)),
         Job("appeals of those who left", partial(_follow_departures, db, clock)),
         Job("reminders of due dates", partial(_remind, db, clock)),
         Job("appeals that nobody touched", untouched_appeals),
@@ -104,6 +106,24 @@ def jobs(
         Job("copies of files", copies.look),
         Job("backup", backups.look),
     )
+
+
+def news_together(db: Database, clock: Clock) -> Callable[[], Awaitable[None]]:
+    """Return the job that launches digests of news.
+
+    It remembers at which it has looked: finding that nobody waits can take a second where
+    hundreds of thousands have chosen one hour, and that is not to be asked each minute.
+    """
+    looked_at: frozenset[Due] = frozenset()
+
+    async def run() -> None:
+        nonlocal looked_at
+        now = clock.now()
+        for due in await db.read(due_digests, now, looked_at):
+            await db.write(launch_digest, due, now)
+        looked_at = frozenset(last_hours(now))
+
+    return run
 
 
 async def _remind(db: Database, clock: Clock) -> None:

@@ -25,7 +25,9 @@ from handlers.views.digest_notices import digest_notice
 from handlers.views.handover_notice import handover_notice
 from handlers.views.mailing_notices import mailing_report
 from handlers.views.name_opening import opened_notice
+from handlers.views.news_digest import news_digest_notice
 from handlers.views.news_notices import news_notice
+from handlers.views.news_test import news_test_notice
 from handlers.views.poll_notices import poll_notice, result_notice
 from handlers.views.undistributed_notice import undistributed_notice
 from handlers.views.urgent_notices import added_notice, urgent_notice
@@ -61,6 +63,8 @@ def renderers() -> dict[str, Renderer]:
         "approval_decided": decided_notice,
         "post_called_off": called_off_notice,
         "news": news_notice,
+        "news_test": news_test_notice,
+        "news_digest": news_digest_notice,
         "poll": poll_notice,
         "poll_result": result_notice,
     }

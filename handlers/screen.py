@@ -61,13 +61,17 @@ async def send(event: Event, screen: Screen) -> None:
         await _send(event.message, screen)
 
 
-async def acknowledge(callback: CallbackQuery, text: str | None = None) -> None:
+async def acknowledge(
+    callback: CallbackQuery, text: str | None = None, *, alert: bool = True
+) -> None:
     """Answer the press, with a short pop-up where there is something to say (200 characters).
+
+    Without `alert` it vanishes by itself, which suits a word of thanks.
 
     Telegram takes one answer within about 30 s; a repeated update brings an answered query.
     """
     try:
-        await callback.answer(text, show_alert=text is not None)
+        await callback.answer(text, show_alert=alert and text is not None)
     except TelegramBadRequest as error:
         if "query is too old" not in error.message and "query ID is invalid" not in error.message:
             raise

@@ -1,6 +1,6 @@
 """Posts, and what people do not want to hear about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,6 +9,8 @@ from sqlalchemy import Connection, RowMapping
 from storage.schema.news import muted_topics, posts
 from storage.schema.organisation import news_topics
 from storage.upsert import upsert
+
+Row = RowMapping
 
 _PUBLISHED = sa.select(posts).where(posts.c.status == "published")
 
@@ -26,17 +28,39 @@ def find_post(connection: Connection, post_id: int) -> RowMapping | None:
     return connection.execute(statement).mappings().one_or_none()
 
 
-def posts_before(connection: Connection, post_id: int | None, limit: int) -> Sequence[RowMapping]:
+def posts_before(
+    connection: Connection, language: str, post_id: int | None, limit: int
+) -> Sequence[Row]:
     """Return posts older than this one, the newest first; without one, the newest of all."""
-    statement = _PUBLISHED.order_by(posts.c.id.desc()).limit(limit)
-    if post_id is not None:
-        statement = statement.where(posts.c.id < post_id)
+    statement = _listed(connection, language, post_id).limit(limit)
     return connection.execute(statement).mappings().all()
 
 
-def posts_after(connection: Connection, post_id: int, limit: int) -> Sequence[RowMapping]:
+def posts_after(connection: Connection, language: str, post_id: int, limit: int) -> Sequence[Row]:
     """Return posts newer than this one, the oldest first."""
-    statement = _PUBLISHED.where(posts.c.id > post_id).order_by(posts.c.id).limit(limit)
+    statement = _PUBLISHED.where(_readable(language)).limit(limit)
+    statement = statement.order_by(posts.c.published_at, posts.c.id)
+    edge = find_post(connection, post_id)
+    if edge is not None:
+        statement = statement.where(_moment() > (edge["published_at"], edge["id"]))
+    return connection.execute(statement).mappings().all()
+
+
+def posts_with(
+    connection: Connection,
+    words: Sequence[Collection[str]],
+    language: str,
+    post_id: int | None,
+    limit: int,
+) -> Sequence[Row]:
+    """Return posts older than this one that have each of these words in one of its spellings.
+
+    Anywhere in a word: whoever asks for its beginning looks again. Words are folded already.
+    """
+    statement = _listed(connection, language, post_id).limit(limit)
+    for spellings in words:
+        anywhere = (posts.c.words.contains(each, autoescape=True) for each in sorted(spellings))
+        statement = statement.where(sa.or_(*anywhere))
     return connection.execute(statement).mappings().all()
 
 
@@ -66,3 +90,23 @@ def unmute(connection: Connection, person_id: int, topic: str) -> None:
             muted_topics.c.person_id == person_id, muted_topics.c.topic == topic
         )
     )
+
+
+def _listed(connection: Connection, language: str, before: int | None) -> sa.Select[Any]:
+    """Return the posts for readers of this language, the newest first, from below one on."""
+    statement = _PUBLISHED.where(_readable(language)).order_by(
+        posts.c.published_at.desc(), posts.c.id.desc()
+    )
+    edge = None if before is None else find_post(connection, before)
+    if edge is None:
+        return statement
+    return statement.where(_moment() < (edge["published_at"], edge["id"]))
+
+
+def _readable(language: str) -> sa.ColumnElement[bool]:
+    only = posts.c.audience["language"].as_string()
+    return sa.or_(only.is_(None), only == language)
+
+
+def _moment() -> sa.Tuple:
+    return sa.tuple_(posts.c.published_at, posts.c.id)
