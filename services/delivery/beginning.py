@@ -4,8 +4,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from services.news.model import PostStatus
 from storage import delivery as rows
 from storage.delivery import MailingStatus
+from storage.recall import move_post
 
 
 def any_to_begin(connection: Connection, now: datetime) -> bool:
@@ -16,7 +18,7 @@ def any_to_begin(connection: Connection, now: datetime) -> bool:
 def begin_planned(connection: Connection, now: datetime) -> int:
     """Start the mailings whose time has come, each for who has joined by now; return how many.
 
-    At night they wait as others do.
+    A post that goes out with one is published by that. At night they wait as others do.
 
     Key: mailing, by its status planned.
     """
@@ -24,5 +26,9 @@ def begin_planned(connection: Connection, now: datetime) -> int:
     for row in rows.planned_by(connection, now):
         values = {"status": MailingStatus.RUNNING.value, "started_at": now}
         expected = {"status": MailingStatus.PLANNED.value, "version": row["version"]}
-        begun += rows.change_mailing(connection, row["id"], values, **expected)
+        if rows.change_mailing(connection, row["id"], values, **expected):
+            begun += 1
+            post = row["payload"].get("post")
+            if post is not None:
+                move_post(connection, post, [PostStatus.PLANNED.value], PostStatus.PUBLISHED.value)
     return begun
