@@ -47,7 +47,7 @@ def address_of(text: str) -> str:
     address = f"https://{text}" if _BARE.fullmatch(text) else text
     if not _fits(address):
         raise Refusal(
-            N_("This is not a web address: {address}. It begins with https://, such as https://…"),
+            N_("This is not a web address: {address}. It begins like this: https://"),
             address=text,
         )
     return address

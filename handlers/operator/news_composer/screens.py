@@ -220,11 +220,6 @@ def too_late_screen() -> Screen:
     return Screen(_("This post has already been sent or deleted."))
 
 
-def sent_screen() -> Screen:
-    """Say that the post is on its way."""
-    return Screen(_("✅ The post is being sent. You will get a message with the result."))
-
-
 def _asking(sheet: Sheet, text: str) -> Screen:
     return Screen(text, keyboard(ways_out(sheet)))
 
