@@ -12,8 +12,8 @@ CHECKS = (
     ("layout of the code", ["ruff", "format", "--check", "."]),
     ("types", ["mypy"]),
     ("architecture", ["lint-imports", "--no-cache"]),
-    # Three at a time on two cores: much of their time they wait for a bot that waits for them.
-    ("tests", ["pytest", "-n", "3", "--dist", "loadgroup", "--no-loadscope-reorder"]),
+    # Four at a time on two cores: much of their time they wait for a bot that waits for them.
+    ("tests", ["pytest", "-n", "4", "--dist", "loadgroup", "--no-loadscope-reorder"]),
 )
 
 

@@ -20,8 +20,8 @@ pytest_plugins = [
 ]
 
 TESTS = Path(__file__).parent
-SLOWEST_FIRST = ("transcripts", "faults", "browser", "operations", "delivery", "intake")
-APART = {"faults"}  # each test of these may run in another process than its neighbours
+SLOWEST_FIRST = ("faults", "browser", "transcripts", "operations", "delivery", "intake")
+APART = {"faults", "browser"}  # each test of these may run in another process than its neighbours
 
 
 @pytest.hookimpl(tryfirst=True)  # xdist reads the marks in the same hook
