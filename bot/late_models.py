@@ -41,6 +41,18 @@ def build_now(*models: type[BaseModel]) -> None:
         model.model_rebuild()
 
 
+def _below(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    for below in model.__subclasses__():
+        yield below
+        yield from _below(below)
+
+
+def _keep_bot(self: BaseModel, context: Any, /) -> None:
+    """Do what pydantic and BotContextController do when one of aiogram's objects is made."""
+    private = {"_bot": context.get("bot") if context else None}
+    object.__setattr__(self, "__pydantic_private__", private)
+
+
 def _import_aiogram() -> None:
     left_out: list[tuple[type[BaseModel], dict[str, Any]]] = []
     rebuild = BaseModel.__dict__["model_rebuild"]
@@ -56,8 +68,12 @@ def _import_aiogram() -> None:
     BaseModel.model_rebuild = classmethod(note)  # type: ignore[assignment,method-assign]
     try:
         import aiogram.methods  # noqa: F401, PLC0415 - here and nowhere else
+        from aiogram.client.context_controller import BotContextController  # noqa: PLC0415
     finally:
         BaseModel.model_rebuild = rebuild  # type: ignore[method-assign]
+    for model in _below(BotContextController):
+        if model.__private_attributes__.keys() == {"_bot"}:
+            model.model_post_init = _keep_bot  # type: ignore[method-assign]
     for model, names in left_out:
         module = sys.modules[model.__module__]
         for annotation in model.__annotations__.values():
