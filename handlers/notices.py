@@ -29,6 +29,13 @@ from handlers.views.news_digest import news_digest_notice
 from handlers.views.news_notices import news_notice
 from handlers.views.news_test import news_test_notice
 from handlers.views.poll_notices import poll_notice, result_notice
+from handlers.views.source_notices import (
+    broken_notice,
+    copy_notice,
+    item_notice,
+    mended_notice,
+    offered_notice,
+)
 from handlers.views.undistributed_notice import undistributed_notice
 from handlers.views.urgent_notices import added_notice, urgent_notice
 from services.organisation.directory import Organisation
@@ -65,6 +72,11 @@ def renderers() -> dict[str, Renderer]:
         "news": news_notice,
         "news_test": news_test_notice,
         "news_digest": news_digest_notice,
+        "source_item": item_notice,
+        "source_broken": broken_notice,
+        "source_mended": mended_notice,
+        "channel_offered": offered_notice,
+        "channel_copy": copy_notice,
         "poll": poll_notice,
         "poll_result": result_notice,
     }

@@ -25,7 +25,16 @@ from handlers.official import answer as official_answer
 from handlers.official import asking as official_asking
 from handlers.official import case as official_case
 from handlers.official import desk as official_desk
-from handlers.operator import approvals, desk, mailings, planned, reception
+from handlers.operator import (
+    approvals,
+    desk,
+    mailings,
+    planned,
+    reception,
+    source_adding,
+    source_items,
+    sources,
+)
 from handlers.operator.appeals import card as appeal_card
 from handlers.operator.appeals import deciding
 from handlers.operator.appeals import desk as appeals_desk
@@ -77,6 +86,9 @@ def root() -> Router:
         mailings.router(),
         approvals.router(),
         planned.router(),
+        sources.router(),
+        source_adding.router(),
+        source_items.router(),
         official_desk.router(),
         official_case.router(),
         official_answer.router(),
@@ -88,6 +100,7 @@ def root() -> Router:
         deciding.words(),
         reception.words(),
         approvals.words(),
+        source_adding.words(),
         objection.words(),
         news.words(),
         news_said.router(),

@@ -25,6 +25,7 @@ from handlers.text import _
 from handlers.views.approval_callbacks import ApprovalsListed, PlannedListed
 from handlers.views.mailing_callbacks import MailingsListed
 from handlers.views.poll_desk import close_screen, running_screen
+from handlers.views.source_callbacks import SourcesListed
 from services.clock import Clock
 from services.people.model import Person, Role
 from services.polls.closing import close_early
@@ -78,7 +79,10 @@ def _desk_screen() -> Screen:
                 button(_("🗓 Planned posts"), PlannedListed()),
                 button(_("🔎 Approvals"), ApprovalsListed()),
             ],
-            [button(_("📨 Mailings"), MailingsListed())],
+            [
+                button(_("📨 Mailings"), MailingsListed()),
+                button(_("📡 Sources"), SourcesListed()),
+            ],
         ),
     )
 

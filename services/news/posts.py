@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from services.delivery.mailing import launch
+from services.news.channel import queue_copy
 from services.news.length import first_line, plain_text, room_for, shown_length
 from services.news.model import Draft, Post, PostStatus, post_of
 from services.people.model import Role
@@ -75,6 +76,8 @@ def put_out(
             "published_at": draft.publish_at if planned else now,
         },
     )
+    if draft.channel is not None:
+        queue_copy(connection, row["id"], draft.channel, now)
     titles = {
         "title_kk": first_line(draft.text_kk, _TITLE_LENGTH),
         "title_ru": first_line(draft.text_ru, _TITLE_LENGTH),
