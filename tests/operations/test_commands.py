@@ -56,7 +56,9 @@ from services.delivery import (
     mailing_control,
     mailing_run,
     progress,
+    recall,
     report,
+    resend,
 )
 from services.delivery.beginning import begin_planned
 from services.delivery.outcome import Outcome, Result
@@ -79,6 +81,7 @@ from services.roadmap.responsibility import Routed
 from storage import conversation, migrations, parked, quarantine
 from storage import polls as poll_rows
 from storage.appeals import find_appeal, find_by_draft
+from storage.delivery import DeliveryStatus
 from storage.engine.job import COUNTED
 from storage.outbox import tell
 from storage.schema import metadata
@@ -361,6 +364,17 @@ CASES: dict[str, Case] = {
     "services.delivery.progress.keep_progress_message": lambda c, s, _: (
         progress.keep_progress_message(c, s.running, 77)
     ),
+    "services.delivery.recall.end_recall": lambda c, s, now: recall.end_recall(c, s.all_sent, now),
+    "services.delivery.recall.leave_waiting": lambda c, s, _: recall.leave_waiting(c, s.again),
+    "services.delivery.recall.recall_mailing": lambda c, s, now: recall.recall_mailing(
+        c, OPERATOR, s.running, 0, now
+    ),
+    "services.delivery.recall.record_recall": lambda c, s, _: recall.record_recall(
+        c, s.all_sent, {CITIZEN: DeliveryStatus.RECALLED, NEIGHBOUR: DeliveryStatus.STAYED}
+    ),
+    "services.delivery.resend.resend": lambda c, s, now: resend.resend(
+        c, OPERATOR, s.again, 0, now, uncertain=True
+    ),
     "services.delivery.report.tell_author": lambda c, s, now: report.tell_author(
         c, found_mailing(c, s.paused), now
     ),
@@ -537,6 +551,13 @@ def prepare(connection: Connection, name: str, seeded: Seeded) -> None:  # noqa:
             ban(connection, seeded, NOW - timedelta(hours=1))
         case "services.appeals.merging.merge_appeal":
             register_appeal(connection, appeal_draft("twin"), NEIGHBOUR, NOW)
+        case "services.delivery.recall.end_recall":
+            recall.recall_mailing(connection, OPERATOR, seeded.all_sent, 0, NOW)
+            taken = dict.fromkeys(BOTH, DeliveryStatus.RECALLED)
+            recall.record_recall(connection, seeded.all_sent, taken)
+        case "services.delivery.resend.resend":
+            recall.leave_waiting(connection, seeded.again)
+            mailing_run.finish(connection, seeded.again, NOW)
         case "services.digests.undistributed.queue_undistributed":
             connection.execute(sa.update(metadata.tables["appeals"]).values(official=None))
         case "services.appeals.reminding.hold_back":
