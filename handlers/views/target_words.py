@@ -11,8 +11,8 @@ from services.places.atlas import atlas
 from services.places.model import Place
 
 LANGUAGES = {
-    Language.KAZAKH: N_("who chose Kazakh"),
-    Language.RUSSIAN: N_("who chose Russian"),
+    Language.KAZAKH: N_("Kazakh"),
+    Language.RUSSIAN: N_("Russian"),
 }
 
 
@@ -32,17 +32,21 @@ def _parts(target: Target) -> Iterable[str]:
     if target.ages:
         yield _("years of birth: {years}").format(years=_listed(map(band_name, target.ages)))
     if target.sex is not None:
-        yield _("sex: {sex}").format(sex=escape(_(SEXES[target.sex])))
+        yield _("sex: {sex}").format(sex=_lower(SEXES[target.sex]))
     if target.settlement is not None:
-        kind = escape(_(SETTLEMENTS[target.settlement]))
+        kind = _lower(SETTLEMENTS[target.settlement])
         yield _("settlement: {settlement}").format(settlement=kind)
     if target.language is not None:
-        yield _("language: {language}").format(language=escape(_(LANGUAGES[target.language])))
+        yield _("language: {language}").format(language=_lower(LANGUAGES[target.language]))
 
 
 def _place(kato: str) -> str:
     place: Place | None = atlas().place(kato)
     return place.name(current_language()) if place else kato
+
+
+def _lower(message: str) -> str:
+    return escape(_(message).lower())
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -83,6 +83,7 @@ def ask_approval(
     version: int,
     content: Mapping[str, Any],
     people: int,
+    above: int,
     by: int,
     now: datetime,
     title: tuple[str, str] = ("", ""),
@@ -90,8 +91,8 @@ def ask_approval(
     """Keep exactly this and ask all other operators and administrators; return the request.
 
     What waited about an earlier version is withdrawn, and those asked read that it changed. The
-    title is shown in Kazakh and in Russian. Raises Refusal for who is none of the staff, and
-    where there is nobody else to ask.
+    title is shown in Kazakh and in Russian; `above` is how many people need no approval. Raises
+    Refusal for who is none of the staff, and where there is nobody else to ask.
 
     Key: (subject, version).
     """
@@ -102,8 +103,10 @@ def ask_approval(
             N_(
                 "A mailing to so many people must be approved by another operator or "
                 "administrator, and there is nobody else yet. An administrator invites an "
-                "operator on the server: python -m bot invite operator"
-            )
+                "operator on the server: python -m bot invite operator. "
+                "Without approval it may go to at most {limit} people."
+            ),
+            limit=above,
         )
     former = rows.latest_of(connection, subject)
     row, new = rows.add_approval(
@@ -156,7 +159,7 @@ def take_back_request(
         rows.decide(connection, approval_id, ApprovalStatus.WITHDRAWN.value, by, now)
         approval = existing(connection, approval_id)
     if approval.status is ApprovalStatus.APPROVED:
-        raise Refusal(N_("It has been approved already and is going out."))
+        raise Refusal(N_("It has been approved already."))
     return approval
 
 

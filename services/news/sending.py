@@ -50,7 +50,9 @@ def send_post(
     if post_of_draft(connection, draft_id) is None:
         _check_time_and_price(draft, policy, now)
         if people > policy.approval_above:
-            return Sent(None, _ask(connection, author, draft_id, version, draft, people, now))
+            return Sent(
+                None, _ask(connection, author, draft_id, version, draft, people, policy, now)
+            )
     withdraw_approval(connection, subject_of(draft_id), author, now)
     return Sent(publish_post(connection, author, draft_id, draft, now), None)
 
@@ -92,6 +94,7 @@ def _ask(
     version: int,
     draft: Draft,
     people: int,
+    policy: Policy,
     now: datetime,
 ) -> Approval:
     return ask_approval(
@@ -100,6 +103,7 @@ def _ask(
         version=version,
         content=draft.as_json(),
         people=people,
+        above=policy.approval_above,
         by=author,
         now=now,
         title=(

@@ -54,7 +54,7 @@ class Chooser:
     def main(self, last: list[InlineKeyboardButton]) -> Screen:
         """Return what is chosen, how many that reaches, and the ways to change it."""
         lines = [bold(_("👥 Who gets it?")), *self._state()]
-        everybody = button(_("👥 Everybody"), EverybodyReads(**self._at))
+        everybody = button(_("👥 To everybody"), EverybodyReads(**self._at))
         done = button(_("✅ Go on with these people"), ReadersDone(**self._at))
         rows = [
             [everybody],
@@ -204,7 +204,7 @@ class Chooser:
         return [none, self._ready()]
 
     def _ready(self) -> InlineKeyboardButton:
-        return button(_("✅ Done"), ReadersShown(**self._at))
+        return button(_("✅ Ready"), ReadersShown(**self._at))
 
 
 def _within(page: int, count: int, size: int) -> tuple[int, int]:
