@@ -23,6 +23,7 @@ from handlers.views.appeal_callbacks import (
 )
 from handlers.views.appeal_names import place_line, topic_line, type_line
 from handlers.views.emphasis import bold
+from handlers.views.news_callbacks import PostAnswered
 from services.appeals.draft import Draft
 from services.appeals.model import Attachment, AttachmentKind, RegisteredAppeal
 from services.appeals.stops import triggered
@@ -44,8 +45,8 @@ KIND_NAMES = {
 }
 
 
-def unfinished_screen(draft: Draft, organisation: Organisation) -> Screen:
-    """Return the choice between an old draft and a new one."""
+def unfinished_screen(draft: Draft, organisation: Organisation, *, post: int = 0) -> Screen:
+    """Return the choice between an old draft and a new one, or a response to this post."""
     lines = [_("<b>You have an unfinished appeal.</b>"), "", *draft_parts(draft, organisation)]
     if draft.text:
         lines.append(f"<i>{escape(shortened(draft.text, _TEASER))}</i>")
@@ -53,7 +54,11 @@ def unfinished_screen(draft: Draft, organisation: Organisation) -> Screen:
         "\n".join(lines),
         keyboard(
             [button(_("▶️ Continue it"), DraftContinued(draft=draft.id))],
-            [button(_("🆕 Start anew"), DraftDropped(draft=draft.id))],
+            [
+                button(_("💬 Respond to the news"), PostAnswered(post=post, instead=draft.id))
+                if post
+                else button(_("🆕 Start anew"), DraftDropped(draft=draft.id))
+            ],
             [cancel(DraftLeft())],
         ),
     )
@@ -68,7 +73,10 @@ def topic_screen(draft: Draft, organisation: Organisation, note: str = "") -> Sc
         for data in [TopicChosen(draft=draft.id, topic=topic.code)]
     ]
     question = bold(_("What is your appeal about?"))
-    text = above(note, kept_note(draft) if draft.topic is None else "", question)
+    if draft.news is not None:
+        question = bold(_("Which topic is your response about?"))
+    news = "\n".join(draft_parts(draft, organisation)) if draft.news else ""
+    text = above(note, news, kept_note(draft) if draft.topic is None else "", question)
     previous = Screens.CHECK if draft.is_complete else None
     return Screen(text, keyboard(*in_rows(topics, _TOPIC_COLUMNS), last_row(draft, previous)))
 
@@ -80,6 +88,11 @@ def text_screen(draft: Draft, organisation: Organisation, note: str = "") -> Scr
         "What, where exactly, since when, and what you expect. Several messages are fine; "
         "photos, videos and documents too."
     )
+    if draft.news is not None:
+        question = bold(_("What would you like to say about this news?"))
+        hint = _(
+            "Write in your own words. Several messages are fine; photos, videos and documents too."
+        )
     parts = "\n".join(draft_parts(draft, organisation))
     row = last_row(draft, Screens.PLACE)
     if not draft.text:
@@ -143,6 +156,9 @@ def draft_parts(draft: Draft, organisation: Organisation) -> list[str]:
     lines = []
     if draft.visitor is not None:
         lines.append(_("🏛 Visitor: {name}").format(name=escape(draft.visitor.name)))
+    if draft.news is not None:
+        title = escape(draft.news.title)
+        lines.append(_("📰 In response to the news: {title}").format(title=title))
     if draft.type is not None:
         lines.append(_("Type: {type}").format(type=escape(type_line(draft.type, organisation))))
     if draft.topic is not None:

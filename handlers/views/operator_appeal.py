@@ -17,7 +17,7 @@ from handlers.operator.appeals.callbacks import (
     Part,
 )
 from handlers.screen import Screen
-from handlers.text import N_, _, current_language
+from handlers.text import N_, _, current_language, pick
 from handlers.views.appeal_names import place_line, topic_line
 from handlers.views.calendar_days import full, hour
 from services.appeals.dossier import Dossier
@@ -96,6 +96,9 @@ def _head(dossier: Dossier, organisation: Organisation) -> Iterator[str]:
     kind = organisation.types.get(dossier.type.value) if dossier.type else None
     chosen = kind.name(current_language()) if kind else _("not chosen yet")
     yield _("🏷 Type: {type}").format(type=escape(chosen))
+    if dossier.news is not None:
+        title = escape(pick(*dossier.news))
+        yield _("📰 In response to the news: {title}").format(title=title)
     if dossier.channel is Channel.DESK:
         yield _("🏛 Filed at the reception desk")
     office = organisation.offices.get(card.office or "")

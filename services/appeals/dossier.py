@@ -18,14 +18,17 @@ from services.appeals.reading import card_of
 from services.appeals.rights import STAFF, require_reader
 from services.calendar.calendar import load_calendar
 from services.calendar.working_days import working_days_between
+from services.news.length import first_line
 from services.people.model import Role
 from services.people.staff import require
 from services.refusal import N_, Refusal
 from storage import appeals, people
 from storage.appeal_entries import last_entry
+from storage.news import find_post
 
 # What the citizen said after the appeal itself.
 _CITIZENS = (EntryKind.ADDITION, EntryKind.REPLY, EntryKind.DISPUTE)
+_NEWS_LENGTH = 90
 _SAME = (
     "answered_by",
     "confidential",
@@ -83,6 +86,8 @@ class Dossier:
     particulars: Mapping[str, str] = field(default_factory=dict)
     # The newest words of the citizen after the appeal itself.
     latest: Words | None = None
+    # The first line of the post that it responds to, in Kazakh and in Russian.
+    news: tuple[str, str] | None = None
 
     @property
     def status(self) -> AppealStatus:
@@ -130,6 +135,7 @@ def read_dossier(connection: Connection, appeal_id: int, actor: int, today: date
         barred=appeal["barred"] == actor,
         particulars=appeal["particulars"] or {},
         latest=_latest(connection, appeal_id),
+        news=_news(connection, appeal["post_id"]),
         **{name: appeal[name] for name in _SAME},
     )
 
@@ -156,3 +162,10 @@ def _number(connection: Connection, appeal_id: int | None) -> str | None:
 def _latest(connection: Connection, appeal_id: int) -> Words | None:
     row = last_entry(connection, appeal_id, [kind.value for kind in _CITIZENS])
     return Words(EntryKind(row["kind"]), row["text"], row["at"]) if row else None
+
+
+def _news(connection: Connection, post_id: int | None) -> tuple[str, str] | None:
+    post = None if post_id is None else find_post(connection, post_id)
+    if post is None:
+        return None
+    return first_line(post["text_kk"], _NEWS_LENGTH), first_line(post["text_ru"], _NEWS_LENGTH)

@@ -48,6 +48,14 @@ class Visitor:
 
 
 @dataclass(frozen=True, slots=True)
+class NewsItem:
+    """A post of the news that somebody responds to, and its first line as they read it."""
+
+    post: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """All that the citizen has said so far.
 
@@ -62,6 +70,9 @@ class Draft:
 
     visitor is for whom a reception desk writes: then the language and the phone are theirs, and
     nothing similar is offered, for without a chat nobody can follow it.
+
+    news is the post that it responds to: then nothing similar is offered either, for everybody's
+    own voice counts.
     """
 
     id: str
@@ -83,6 +94,7 @@ class Draft:
     alike: bool | None = None
     own: bool = False
     visitor: Visitor | None = None
+    news: NewsItem | None = None
 
     @property
     def messages(self) -> dict[int, str]:
@@ -98,7 +110,9 @@ class Draft:
     @property
     def is_blank(self) -> bool:
         """Tell whether nothing would be lost with the draft."""
-        said = self.topic or self.region or self.texts or self.files or self.point
+        # To a response the bot itself adds the place, where it knows it.
+        placed = self.region and self.news is None
+        said = self.topic or placed or self.texts or self.files or self.point
         return not (said or self.visitor)
 
     @property

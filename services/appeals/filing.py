@@ -22,6 +22,7 @@ from services.appeals.wording import text_problem
 from services.calendar.calendar import load_calendar
 from services.calendar.working_days import counted_from
 from services.clock import local_date
+from services.news.reaction import count_response
 from services.organisation.directory import Topic, load_topic
 from services.places.atlas import atlas
 from services.refusal import N_, Refusal
@@ -114,6 +115,7 @@ def _write(
             "contact_phone": draft.phone,
             "confidential": draft.confidential,
             "particulars": _particulars(draft, topic),
+            "post_id": draft.news.post if draft.news else None,
             "topic": topic.code,
             "section": topic.section,
             "official": routed.official,
@@ -178,6 +180,8 @@ def _complete(
         district=appeal["district"] or "",
     )
     rows.count_open(connection, appeal["section"], appeal["due_on"], 1)
+    if draft.news is not None:
+        count_response(connection, draft.news.post)
     if filing.person_id is not None:
         receipt = _receipt(connection, appeal)
         tell(connection, filing.person_id, "receipt", f"receipt:{appeal['id']}", receipt, now)

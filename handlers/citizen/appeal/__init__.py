@@ -2,7 +2,16 @@
 
 from aiogram import Router
 
-from handlers.citizen.appeal import adding, begin, content, extras, joining, parts, sending
+from handlers.citizen.appeal import (
+    adding,
+    begin,
+    content,
+    extras,
+    joining,
+    parts,
+    responding,
+    sending,
+)
 from handlers.citizen.appeal.talk import Talk
 from handlers.provided import provide
 
@@ -12,6 +21,7 @@ def router() -> Router:
     router = provide(Router(name="appeal"), "talk", Talk)
     router.include_routers(
         begin.router(),
+        responding.router(),
         parts.router(),
         extras.router(),
         joining.router(),

@@ -35,6 +35,8 @@ async def begin(event: Event, talk: Talk) -> None:
             await show(event, unfinished_screen(draft, talk.organisation))
             return
         draft = None
+    elif draft is not None and draft.news is not None:
+        draft = None
     await talk.show_next(event, draft or await talk.keep(new_draft(event)), note)
 
 

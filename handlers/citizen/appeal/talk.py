@@ -94,9 +94,11 @@ class Talk:
     async def looked_up(self, draft: Draft) -> Draft:
         """Look whether others have written of something similar; keep and return the draft.
 
-        A reception desk is not asked to join: it would follow instead of its visitor.
+        A reception desk is not asked to join: it would follow instead of its visitor. Neither is
+        who responds to a post.
         """
-        if not draft.is_complete or draft.own or draft.alike is False or draft.visitor is not None:
+        alone = draft.own or draft.visitor is not None or draft.news is not None
+        if not draft.is_complete or alone or draft.alike is False:
             return draft
         found = bool(await self._similar(draft))
         return await self.keep(draft.with_similar(found=found))
