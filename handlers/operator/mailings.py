@@ -1,7 +1,7 @@
 """Did it go out? The list of mailings, the card of each, and what is done about them."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiogram import Router
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
@@ -32,8 +32,9 @@ from handlers.views.mailing_card import (
 from handlers.views.mailing_progress import progress_screen
 from handlers.views.mailing_workbook import file_name, mailing_workbook
 from services.clock import Clock
+from services.delivery.mailing import Mailing
 from services.delivery.mailing_control import Control, control_mailing
-from services.delivery.overview import account, mailings_page, read_card
+from services.delivery.overview import Card, account, mailings_page, read_card
 from services.delivery.policy import Policy
 from services.delivery.recall import ask_recall, recall_mailing
 from services.delivery.resend import resend
@@ -62,16 +63,19 @@ class Watch:
 
     async def card(self, mailing: int, note: str = "") -> Screen:
         """Return the card of a mailing as it is now."""
-        now = self.clock.now()
-        card = await self.db.read(read_card, self.person.id, mailing, now)
-        organisation = self.organisations.current
-        return card_screen(card, organisation, self.policy.per_second, now, note)
+        return self._screen(await self._read(mailing), note)
 
-    async def card_after(
-        self, mailing: int, status: MailingStatus, *wished: MailingStatus
-    ) -> Screen:
-        """Return the card after a press, which says so where something else came of it."""
-        return await self.card(mailing, "" if status in wished else _changed())
+    async def card_after(self, mailing: Mailing, *wished: MailingStatus) -> Screen:
+        """Return the card as a press left it, which says so where it brought something else."""
+        card = replace(await self._read(mailing.id), mailing=mailing)
+        return self._screen(card, "" if mailing.status in wished else _changed())
+
+    async def _read(self, mailing: int) -> Card:
+        return await self.db.read(read_card, self.person.id, mailing, self.clock.now())
+
+    def _screen(self, card: Card, note: str) -> Screen:
+        organisation, pace = self.organisations.current, self.policy.per_second
+        return card_screen(card, organisation, pace, self.clock.now(), note)
 
 
 async def list_mailings(callback: CallbackQuery, press: MailingsListed, watch: Watch) -> None:
@@ -92,7 +96,7 @@ async def control(callback: CallbackQuery, press: MailingControlled, watch: Watc
     mailing = await watch.db.write(control_mailing, watch.person.id, *seen, now)
     if press.card:
         wished = _WISHED[press.control]
-        await show(callback, await watch.card_after(mailing.id, mailing.status, *wished))
+        await show(callback, await watch.card_after(mailing, *wished))
     else:
         await show(callback, progress_screen(mailing, now))
 
@@ -122,7 +126,7 @@ async def recall(callback: CallbackQuery, press: RecallConfirmed, watch: Watch) 
     seen = (press.mailing, press.version)
     mailing = await watch.db.write(recall_mailing, watch.person.id, *seen, watch.clock.now())
     wished = (MailingStatus.RECALLING, MailingStatus.RECALLED)
-    await show(callback, await watch.card_after(mailing.id, mailing.status, *wished))
+    await show(callback, await watch.card_after(mailing, *wished))
 
 
 async def ask_to_resend(callback: CallbackQuery, press: ResendAsked, watch: Watch) -> None:
@@ -145,7 +149,7 @@ async def send_again(callback: CallbackQuery, press: ResendConfirmed, watch: Wat
         uncertain=press.uncertain,
     )
     wished = (MailingStatus.RUNNING, MailingStatus.FINISHED)
-    await show(callback, await watch.card_after(mailing.id, mailing.status, *wished))
+    await show(callback, await watch.card_after(mailing, *wished))
 
 
 async def make_workbook(callback: CallbackQuery, press: WorkbookAsked, watch: Watch) -> None:
