@@ -50,6 +50,8 @@ class Script:
     start_at: datetime
     people: dict[str, dict[str, Any]]
     steps: list[Step]
+    # What the bot of this play is set to, by the name of the environment variable.
+    settings: dict[str, str] = field(default_factory=dict)
 
 
 def scripts() -> list[Path]:
@@ -66,6 +68,7 @@ def read(path: Path) -> Script:
         start_at=content["start_at"],
         people=content["people"],
         steps=[_step(entry) for entry in content["steps"]],
+        settings=content.get("settings", {}),
     )
 
 

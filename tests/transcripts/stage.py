@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -72,6 +72,7 @@ class Stage:
     sandbox: Sandbox
     folder: Path
     ticks: Ticks | None = None  # of a bot in this process
+    changed: Mapping[str, str] = field(default_factory=dict)  # settings of this play
     _engine: sa.Engine = field(init=False)
 
     def __post_init__(self) -> None:
@@ -133,12 +134,16 @@ class Stage:
             "CHARTS_DIR": f"{self.folder}/charts",
             "ORGANISATION_FILE": str(ORGANISATION),
             "MESSAGES_PER_SECOND_IN_CHAT": "1000",  # as the sandbox takes them here
+            **self.changed,
         }
 
 
 @asynccontextmanager
 async def set_up(
-    folder: Path, people: dict[str, dict[str, Any]], start_at: datetime
+    folder: Path,
+    people: dict[str, dict[str, Any]],
+    start_at: datetime,
+    settings: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Stage]:
     """Open a sandbox with these people; those with a language have been to the bot before."""
     seeded = [
@@ -150,7 +155,7 @@ async def set_up(
     async with Sandbox(
         seed, bot_api_port=0, page_port=0, start_at=start_at, limits=no_limits
     ) as sandbox:
-        stage = Stage(sandbox, folder)
+        stage = Stage(sandbox, folder, changed=settings or {})
         (folder / "unqosu.db").write_bytes(_prepared(start_at.date()))
         db = await open_database(stage.database_url)
         try:

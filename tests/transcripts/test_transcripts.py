@@ -26,7 +26,7 @@ every_script = pytest.mark.parametrize("path", scripts(), ids=lambda path: path.
 
 async def _play(path: Path, folder: Path, *, compare: bool = True) -> dict[str, list[str]]:
     script = read(path)
-    async with set_up(folder, script.people, script.start_at) as stage:
+    async with set_up(folder, script.people, script.start_at, script.settings) as stage:
         async with (
             bot_in_this_process(stage),
             player(stage.sandbox.page, script, stage.busy) as actor,
@@ -53,7 +53,9 @@ async def test_every_update_twice_leaves_the_same_database(path: Path, tmp_path:
         once = await _play(path, tmp_path / "once", compare=False)
     script = read(path)
     (tmp_path / "twice").mkdir()
-    async with set_up(tmp_path / "twice", script.people, script.start_at) as stage:
+    async with set_up(
+        tmp_path / "twice", script.people, script.start_at, script.settings
+    ) as stage:
         stage.sandbox.telegram.faults.order(Fault(FaultKind.DUPLICATE, count=FOREVER))
         async with (
             bot_in_this_process(stage),
@@ -70,7 +72,7 @@ async def test_every_update_twice_leaves_the_same_database(path: Path, tmp_path:
 async def test_killed_between_any_two_steps(name: str, tmp_path: Path, hatchery: Hatchery) -> None:
     """A bot that is killed and started again before every step continues the conversation."""
     script = read(next(path for path in scripts() if path.name == name))
-    async with set_up(tmp_path, script.people, script.start_at) as stage:
+    async with set_up(tmp_path, script.people, script.start_at, script.settings) as stage:
         process = OwnProcess(stage, hatchery)
 
         async def restart(_step: int) -> None:
