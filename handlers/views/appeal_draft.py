@@ -55,7 +55,7 @@ def unfinished_screen(draft: Draft, organisation: Organisation, *, post: int = 0
         keyboard(
             [button(_("▶️ Continue it"), DraftContinued(draft=draft.id))],
             [
-                button(_("💬 Respond to the news"), PostAnswered(post=post, instead=draft.id))
+                button(_("💬 Respond instead"), PostAnswered(post=post, instead=draft.id))
                 if post
                 else button(_("🆕 Start anew"), DraftDropped(draft=draft.id))
             ],
