@@ -19,6 +19,14 @@ def add_source(connection: Connection, values: Mapping[str, Any]) -> bool:
     return upsert(connection, news_sources, ["address"], values, update=()).rowcount == 1
 
 
+def newest_item(connection: Connection, source_id: int) -> datetime | None:
+    """Return when a source last brought something."""
+    statement = sa.select(sa.func.max(source_items.c.found_at)).where(
+        source_items.c.source_id == source_id
+    )
+    return connection.execute(statement).scalar_one()
+
+
 def find_source(connection: Connection, source_id: int) -> RowMapping | None:
     """Return the row of a source."""
     statement = sa.select(news_sources).where(news_sources.c.id == source_id)

@@ -1,7 +1,7 @@
 """What a source brought and an operator decides: out as it is, into the composer, or left out."""
 
 from aiogram import Router
-from aiogram.types import CallbackQuery
+from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Pressed, Works
 from handlers.notice import Notice
@@ -75,7 +75,9 @@ async def compose(callback: CallbackQuery, press: ItemComposed, desk: NewsDesk) 
     await show(callback, item_screen(item, desk.organisation))
     kept = await sheet_of(desk.state)
     sheet = kept if kept is not None and kept.draft == draft else _sheet(draft, item)
-    await go(callback, desk, sheet)
+    # Below the card, which goes on to tell who has it.
+    if isinstance(callback.message, Message):
+        await go(callback.message, desk, sheet)
 
 
 def _sheet(draft: str, item: Item) -> Sheet:

@@ -10,7 +10,7 @@ from handlers.buttons import back, button, in_rows, keyboard
 from handlers.operator.desk_callbacks import DeskShown
 from handlers.screen import Screen
 from handlers.text import _, current_language
-from handlers.views.calendar_days import moment
+from handlers.views.calendar_days import full, moment
 from handlers.views.emphasis import bold
 from handlers.views.news_notices import topic_line
 from handlers.views.source_callbacks import (
@@ -29,6 +29,7 @@ from handlers.views.source_callbacks import (
     SourceTopicAsked,
     SourceTopicSet,
 )
+from services.clock import local_date
 from services.language import Language
 from services.news.sources import NewSource, Source, SourceKind, SourcePage
 from services.organisation.directory import Organisation
@@ -217,7 +218,8 @@ def _state(source: Source) -> str:
     if source.broken_since is not None:
         return _("⚠️ It cannot be read since: {moment}").format(moment=moment(source.broken_since))
     if source.newest is not None:
-        return _("The latest news came: {moment}").format(moment=moment(source.newest))
+        day = full(local_date(source.newest))
+        return _("The latest news came on: {day}").format(day=day)
     return _("Nothing has come from it yet.")
 
 

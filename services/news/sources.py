@@ -161,7 +161,8 @@ def list_sources(connection: Connection, after: int = 0) -> SourcePage:
 def find_source(connection: Connection, source_id: int) -> Source | None:
     """Return a source, retired or not (a query)."""
     row = rows.find_source(connection, source_id)
-    return source_of(row) if row is not None else None
+    newest = rows.newest_item(connection, source_id)
+    return source_of(row, newest) if row is not None else None
 
 
 def existing(connection: Connection, source_id: int) -> Source:

@@ -17,7 +17,7 @@ _QUIET = 0.25  # seconds without news after which the last step is over
 _QUIET_RECORDING = 1.5
 _BREATH = 0.02  # seconds without a call after which the bot has nothing in hand
 _ALBUM = 1.0  # seconds after the last picture of an album by which the bot has answered it
-_FILES = {"photo", "document", "voice", "album"}
+_FILES = {"photo", "document", "voice", "album", "video"}
 
 Before = Callable[[int], Awaitable[None]]
 Busy = Callable[[], bool]
@@ -82,7 +82,7 @@ class Player:
         if step.who is None:
             await self._desk.request("POST", "clock", step.value)
             return
-        chat = await self._desk.person(self._ids[step.who])
+        chat = self._desk.chat(self._ids[step.who])
         value = step.value
         if step.action in _FILES:
             count = value if step.action == "album" else 1
@@ -93,6 +93,8 @@ class Player:
         match step.action:
             case "send":
                 await chat.send(value)
+            case "write":
+                await chat.send_html(value)
             case "press":
                 pressed = await _button(chat, value)
                 self._pressed[step.who] = pressed
@@ -114,6 +116,10 @@ class Player:
                 await chat.contact(value)
             case "sticker":
                 await chat.send_other(sticker=True)
+            case "hand on":
+                for channel in [one for one in self._ids.values() if one < 0]:
+                    post = await _said(self._desk.chat(channel), value, own=True)
+                    await chat.hand_on(channel, post.id)
             case "forward":
                 await chat.send_other(forward={"text": value, "from": "Somebody"})
             case "block":
@@ -137,8 +143,8 @@ class Player:
             events, self._last = await self._events(self._last, wait=pause)
             for event in events:
                 sight = self._news(event, sight_of(event))
-                if sight is not None and event["person"] in self._names:
-                    seen[self._names[event["person"]]].append(sight)
+                if sight is not None and event["chat"] in self._names:
+                    seen[self._names[event["chat"]]].append(sight)
             enough = all(len(seen[who]) >= number for who, number in expected.items())
             late = asyncio.get_running_loop().time() > deadline
             if not events and pause >= quiet and (late or (enough and not self._busy())):
@@ -149,8 +155,8 @@ class Player:
         """Return None for a menu that stays as it is under the composer."""
         if sight is None or "menu" not in sight:
             return sight
-        unchanged = self._menus.get(event["person"]) == sight["menu"]
-        self._menus[event["person"]] = sight["menu"]
+        unchanged = self._menus.get(event["chat"]) == sight["menu"]
+        self._menus[event["chat"]] = sight["menu"]
         return None if unchanged else sight
 
     async def _events(self, after: int, wait: float = 0) -> tuple[list[dict[str, Any]], int]:
@@ -248,7 +254,7 @@ def files(kind: str, count: int) -> list[tuple[str, bytes]]:
     """Return synthetic files to send: (name, bytes)."""
     if kind == "photo":
         return [(f"photo-{number}.png", _png(number)) for number in range(count)]
-    suffix = {"document": "pdf", "voice": "ogg"}[kind]
+    suffix = {"document": "pdf", "voice": "ogg", "video": "mp4"}[kind]
     return [(f"file-{number}.{suffix}", f"synthetic {number}".encode()) for number in range(count)]
 
 

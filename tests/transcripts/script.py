@@ -10,6 +10,7 @@ import yaml
 FOLDER = Path(__file__).parent
 VERBS = {
     "sends": "send",
+    "writes": "write",
     "presses": "press",
     "presses again": "press again",
     "forges": "forge",
@@ -17,8 +18,10 @@ VERBS = {
     "album": "album",
     "document": "document",
     "voice": "voice",
+    "video": "video",
     "sticker": "sticker",
     "forwards": "forward",
+    "hands on": "hand on",
     "location": "location",
     "follows": "follow",
     "edits": "edit",

@@ -32,9 +32,12 @@ from services.people.staff import accept_invitation, invite
 from storage import migrations
 from storage.database import Database, open_database
 from storage.schema.delivery import mailings, outbox
+from storage.schema.news import channel_copies, source_items
 from storage.schema.parked import parked
 from tests.hatchery import Hatchery, Program
 from tests.transcripts.filed import file_before
+from tests.transcripts.launched import launch_before
+from tests.transcripts.published import publish_later
 
 ROOT = Path(__file__).resolve().parents[2]
 ORGANISATION = ROOT / "services/organisation/demonstration.yaml"
@@ -71,6 +74,7 @@ class Stage:
 
     sandbox: Sandbox
     folder: Path
+    channel: int | None = None  # the party's
     ticks: Ticks | None = None  # of a bot in this process
     changed: Mapping[str, str] = field(default_factory=dict)  # settings of this play
     _engine: sa.Engine = field(init=False)
@@ -92,8 +96,13 @@ class Stage:
             outbox.c.status.in_(["waiting", "sending"]), outbox.c.not_before <= now
         )
         slow = sa.exists().where(parked.c.update_id.is_not(None))
+        gathering = sa.exists().where(source_items.c.status == "arrived")
+        copying = sa.exists().where(
+            channel_copies.c.status.in_(["waiting", "sending", "recalling"]),
+            channel_copies.c.not_before <= now,
+        )
         with self._engine.connect() as connection:
-            return bool(connection.scalar(sa.select(due | slow)) or running(connection, now))
+            return bool(connection.scalar(sa.select(due | slow | gathering | copying)) or running(connection, now))
 
     def _says(self, question: sa.ColumnElement[bool]) -> bool:
         with self._engine.connect() as connection:
@@ -130,6 +139,7 @@ class Stage:
             "TELEGRAM_API": self.sandbox.bot_api,
             "CLOCK_URL": f"{self.sandbox.page}/api/clock",
             "DATABASE_URL": self.database_url,
+            "PARTY_CHANNEL": str(self.channel or ""),
             "KEYS_DIR": f"{self.folder}/keys",
             "CHARTS_DIR": f"{self.folder}/charts",
             "ORGANISATION_FILE": str(ORGANISATION),
@@ -145,17 +155,23 @@ async def set_up(
     start_at: datetime,
     settings: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Stage]:
-    """Open a sandbox with these people; those with a language have been to the bot before."""
+    """Open a sandbox with these people; those with a language have been to the bot before.
+
+    Whoever has a title is the party's channel, with the bot as its administrator.
+    """
     seeded = [
         {"first_name": name.title(), "started": "language" in person} | person
         for name, person in people.items()
+        if "title" not in person
     ]
-    seed = Seed.model_validate({"people": seeded})
+    channels = [one for one in people.values() if "title" in one]
+    seed = Seed.model_validate({"people": seeded, "channels": channels})
     no_limits = Limits.off()
     async with Sandbox(
         seed, bot_api_port=0, page_port=0, start_at=start_at, limits=no_limits
     ) as sandbox:
-        stage = Stage(sandbox, folder, changed=settings or {})
+        channel = next((one["id"] for one in channels), None)
+        stage = Stage(sandbox, folder, channel, changed=settings or {})
         (folder / "unqosu.db").write_bytes(_prepared(start_at.date()))
         db = await open_database(stage.database_url)
         try:
@@ -201,6 +217,10 @@ async def _acquaint(db: Database, name: str, person: dict[str, Any], start_at: d
         await db.write(tell_profile, identity, Profile(**person["profile"]), start_at)
     if "appeals" in person:
         await db.write(file_before, name, identity, language, person["appeals"], start_at)
+    if "posts" in person:
+        await db.write(publish_later, name, person["posts"], start_at)
+    if "mailings" in person:
+        await db.write(launch_before, name, identity, person["mailings"], start_at)
     if "role" in person:
         token = f"invitation-of-{name}"
         await db.write(invite, Role(person["role"]), person.get("official"), start_at, token)

@@ -138,7 +138,7 @@ def links_screen(sheet: Sheet, problem: str = "") -> Screen:
         )
         for number, link in enumerate(sheet.links)
     ]
-    done = button(_("✅ Done"), NewsPartOpened(draft=sheet.draft, step=Step.CHECK))
+    done = button(_("✅ Ready"), NewsPartOpened(draft=sheet.draft, step=Step.CHECK))
     return Screen("\n\n".join(lines), keyboard(*([one] for one in removing), [done, cancel()]))
 
 

@@ -23,6 +23,7 @@ from handlers.text import _
 from handlers.views.news_notices import news_notice
 from services.language import Language
 from services.news.posts import content_of
+from services.news.trying import without_album
 
 _ASKING: Mapping[Step, Callable[[Sheet], Screen]] = {
     Step.TEXT_KK: screens.text_kk_screen,
@@ -87,16 +88,16 @@ async def only_buttons(message: Message, desk: NewsDesk, sheet: Sheet) -> None:
 
 
 def previews(desk: NewsDesk, sheet: Sheet) -> list[Notice]:
-    """Return the post as a reader of each language gets it, Kazakh first.
+    """Return the post as a reader of each language gets it, Kazakh first; an album comes once.
 
     Buttons that do something for a reader only show themselves.
     """
-    payload = content_of(sheet.post()) | {"post": 0}
+    draft = sheet.post()
     notices = []
     i18n = I18n.get_current(no_error=False)
-    for language in Language:
+    for language, shown in zip(Language, (draft, without_album(draft)), strict=True):
         with i18n.use_locale(language.value):
-            notice = news_notice(payload, desk.organisation)
+            notice = news_notice(content_of(shown), desk.organisation)
         notices.append(replace(notice, keyboard=_showing_only(notice.keyboard)))
     return notices
 
