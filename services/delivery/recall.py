@@ -13,6 +13,7 @@ from sqlalchemy import Connection, RowMapping
 from services.delivery.mailing import Mailing, find_mailing, mailing_of
 from services.delivery.progress import progress_anew
 from services.delivery.report import tell_author
+from services.news.channel import recall_copy
 from services.news.model import PostStatus
 from services.people.model import Role
 from services.people.staff import require
@@ -85,6 +86,7 @@ def recall_mailing(
     if changed and (post := mailing.payload.get("post")) is not None:
         out = (PostStatus.PUBLISHED.value, PostStatus.PLANNED.value)
         messages.move_post(connection, post, out, PostStatus.RECALLED.value)
+        recall_copy(connection, post)
     return found(connection, mailing_id)
 
 
