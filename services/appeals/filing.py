@@ -22,13 +22,13 @@ from services.appeals.wording import text_problem
 from services.calendar.calendar import load_calendar
 from services.calendar.working_days import counted_from
 from services.clock import local_date
-from services.news.reaction import count_response
 from services.organisation.directory import Topic, load_topic
 from services.places.atlas import atlas
 from services.refusal import N_, Refusal
 from services.roadmap.responsibility import route_case
 from storage import appeal_entries
 from storage import appeals as rows
+from storage.news_reactions import count
 from storage.outbox import tell
 
 _FIRST_VERSION = 1
@@ -181,7 +181,7 @@ def _complete(
     )
     rows.count_open(connection, appeal["section"], appeal["due_on"], 1)
     if draft.news is not None:
-        count_response(connection, draft.news.post)
+        count(connection, draft.news.post, responses=1)
     if filing.person_id is not None:
         receipt = _receipt(connection, appeal)
         tell(connection, filing.person_id, "receipt", f"receipt:{appeal['id']}", receipt, now)

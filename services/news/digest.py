@@ -114,6 +114,8 @@ def variants(
 
     Called once for each person of a digest, in the transaction that takes them in hand. Who
     chose this rhythm after its hour waits for the next.
+
+    Key: (mailing, person), by the row in deliveries; a mark only moves on.
     """
     at, until = _moments(payload)
     people = [row for row in rows.of_people(connection, ids) if row["chosen_at"] <= at]

@@ -46,14 +46,6 @@ def finds_useful(connection: Connection, post_id: int, person_id: int) -> bool:
     return reactions.is_there(connection, post_id, person_id)
 
 
-def count_response(connection: Connection, post_id: int) -> None:
-    """Count one more response, in the transaction that registers it.
-
-    Key: the appeal's draft id, by who registers it.
-    """
-    reactions.count(connection, post_id, responses=1)
-
-
 def require_post(connection: Connection, post_id: int) -> Post:
     """Return a post that went out; raises Refusal where there is none or it was taken back."""
     row = find_post(connection, post_id)

@@ -17,7 +17,9 @@ from services.delivery.mailing import find_mailing, launch
 from services.delivery.mailing_control import PauseReason, pause
 from services.delivery.mailing_run import record
 from services.delivery.outcome import Outcome, Result
+from services.delivery.target import Rhythm
 from services.language import Language
+from services.news.rhythm import get_together
 from services.organisation.importing import import_if_empty
 from services.people.model import Role
 from services.people.person import choose_language, give_consent, join
@@ -99,6 +101,7 @@ def seed(connection: Connection) -> Seeded:
     tell(connection, CITIZEN, "mailing_report", "sent", REPORT, NOW)
     connection.exec_driver_sql("UPDATE outbox SET status = 'sending', attempts = 1")
     tell(connection, NEIGHBOUR, "mailing_report", "waiting", REPORT, NOW)
+    get_together(connection, NEIGHBOUR, Rhythm(18), NOW)
     conversation.save(
         connection, "old", conversation.Conversation("state", "{}"), NOW - timedelta(days=31)
     )

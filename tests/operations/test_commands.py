@@ -62,10 +62,11 @@ from services.delivery import (
 )
 from services.delivery.beginning import begin_planned
 from services.delivery.outcome import Outcome, Result
+from services.delivery.target import Rhythm
 from services.digests.queueing import queue_digests
 from services.digests.undistributed import queue_undistributed
 from services.language import Language
-from services.news import posts, subscription
+from services.news import digest, posts, reaction, rhythm, subscription
 from services.news.model import Draft as PostDraft
 from services.operations.heartbeat import beat
 from services.organisation import importing
@@ -382,11 +383,29 @@ CASES: dict[str, Case] = {
     "services.digests.undistributed.queue_undistributed": lambda c, _, now: queue_undistributed(
         c, now
     ),
+    "services.news.digest.launch_digest": lambda c, _, now: digest.launch_digest(
+        c, digest.Due(Rhythm(18), NOW), now
+    ),
+    "services.news.digest.variants": lambda c, _, now: digest.variants(
+        c, digest.digest_of((), *[NOW + timedelta(days=1)] * 2), BOTH, now
+    ),
     "services.news.posts.publish_post": lambda c, _, now: posts.publish_post(
         c, OPERATOR, "post", PostDraft(TOPIC_OF_NEWS, "Хабар", "Новость"), now
     ),
     "services.news.posts.put_out": lambda c, _, now: posts.put_out(
         c, None, "put out", PostDraft(TOPIC_OF_NEWS, "Хабар", "Новость"), now
+    ),
+    "services.news.reaction.react": lambda c, _, now: reaction.react(
+        c,
+        posts.put_out(
+            c, None, "useful", PostDraft(TOPIC_OF_NEWS, "Хабар", "Новость"), now
+        ).post_id,
+        CITIZEN,
+        useful=True,
+    ),
+    "services.news.rhythm.get_each": lambda c, _, now: rhythm.get_each(c, NEIGHBOUR, now),
+    "services.news.rhythm.get_together": lambda c, _, now: rhythm.get_together(
+        c, CITIZEN, Rhythm(9), now
     ),
     "services.news.subscription.mute_all": lambda c, _, now: subscription.mute_all(
         c, CITIZEN, now, muted=True
