@@ -18,6 +18,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bench.figure import Figure, median
 from storage.database import Database, open_database
+from storage.prepared import Prepared
 from tests.cluster import Cluster
 
 FIGURES = ("commands_per_s", "commands_pg_per_s")
@@ -32,17 +33,18 @@ votes = sa.Table(
     sa.Column("answer", sa.Text, nullable=False),
     sqlite_with_rowid=False,
 )
-CAST = {
-    "sqlite": sqlite.insert(votes).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(votes).on_conflict_do_nothing(),
-}
+CAST = Prepared(
+    ["poll", "voter", "answer"],
+    sqlite=sqlite.insert(votes).on_conflict_do_nothing(),
+    postgresql=postgresql.insert(votes).on_conflict_do_nothing(),
+)
 COUNT = sa.select(sa.func.count()).select_from(votes)
 
 
 def cast(connection: Connection, voter: int) -> bool:
     """Cast a vote once; tell whether it counted."""
     row = {"poll": voter % 7, "voter": voter, "answer": "yes"}
-    return connection.execute(CAST[connection.dialect.name], row).rowcount == 1
+    return CAST.run(connection, row).rowcount == 1
 
 
 def lay_out(connection: Connection) -> None:

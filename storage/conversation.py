@@ -1,23 +1,26 @@
 """The state of conversations: what a person was asked, and what they said so far."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.prepared import Prepared
 from storage.schema.conversations import conversations
 
 EMPTY = "{}"
 STRICT = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
 
 _table = conversations.c
-_LOAD = select(_table.state, _table.data).where(_table.key == bindparam("of_key"))
-_LOCK = _LOAD.with_for_update()
+_ONE = select(_table.state, _table.data).where(_table.key == bindparam("of_key"))
+_HELD = _ONE.with_for_update()
+_LOAD = Prepared(sqlite=_ONE, postgresql=_ONE)
+_LOCK = Prepared(sqlite=_HELD, postgresql=_HELD)
 _REPLACE: dict[str, Any] = {"state": bindparam("of_state"), "data": bindparam("of_data")}
 _END = delete(conversations).where(_table.key == bindparam("of_key"))
 _EXPIRED = (
@@ -38,7 +41,7 @@ def _begin(dialect: Any) -> Any:
 
 
 _CLAIM = postgresql.insert(conversations).on_conflict_do_nothing()
-_BEGIN = {"sqlite": _begin(sqlite), "postgresql": _begin(postgresql)}
+_BEGIN = Prepared(sqlite=_begin(sqlite), postgresql=_begin(postgresql))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ class Change:
 
 def load(connection: Connection, key: str) -> Conversation:
     """Return a conversation, a blank one if there is none."""
-    return _conversation(connection.execute(_LOAD, {"of_key": key}).first())
+    return _conversation(_LOAD.run(connection, {"of_key": key}).first)
 
 
 def save(connection: Connection, key: str, conversation: Conversation, now: datetime) -> None:
@@ -96,7 +99,7 @@ def save(connection: Connection, key: str, conversation: Conversation, now: date
     if conversation.blank:
         connection.execute(_END, {"of_key": key})
         return
-    connection.execute(_BEGIN[connection.dialect.name], _row(key, conversation, now))
+    _BEGIN.run(connection, _row(key, conversation, now))
 
 
 def change(connection: Connection, key: str, what: Change, now: datetime) -> Conversation:
@@ -135,12 +138,12 @@ def decode(data: str) -> dict[str, Any]:
 
 def _taken(connection: Connection, key: str, now: datetime, *, begin: bool) -> Conversation:
     """Return a conversation that nobody else changes until this transaction ends."""
-    row = connection.execute(_LOCK, {"of_key": key}).first()
+    row = _LOCK.run(connection, {"of_key": key}).first
     if row is None and begin and connection.dialect.name == "postgresql":
         # A row that is not there cannot be locked, and another replica may be making it.
         blank = {"key": key, "state": None, "data": EMPTY, "updated_at": now}
         connection.execute(_CLAIM, blank)
-        row = connection.execute(_LOCK, {"of_key": key}).first()
+        row = _LOCK.run(connection, {"of_key": key}).first
     return _conversation(row)
 
 
@@ -153,5 +156,5 @@ def _row(key: str, conversation: Conversation, now: datetime) -> dict[str, Any]:
     }
 
 
-def _conversation(row: Row[Any, Any] | None) -> Conversation:
-    return Conversation() if row is None else Conversation(row.state, row.data)
+def _conversation(row: Sequence[Any] | None) -> Conversation:
+    return Conversation() if row is None else Conversation(*row)

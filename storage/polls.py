@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.prepared import Prepared
 from storage.schema.people import people
 from storage.schema.polls import ballots, poll_options, polls
 
@@ -33,7 +34,7 @@ def _put_ballot(dialect: Any) -> Any:
 
 
 # Made once: building it anew would cost each vote more than running it.
-_PUT_BALLOT = {"sqlite": _put_ballot(sqlite), "postgresql": _put_ballot(postgresql)}
+_PUT_BALLOT = Prepared(sqlite=_put_ballot(sqlite), postgresql=_put_ballot(postgresql))
 
 
 def add_poll(
@@ -116,7 +117,7 @@ def put_ballot(
     poll's row is locked against a freeze until the commit.
     """
     row = {"of_poll": poll_id, "of_tag": tag, "of_sealed": sealed, "of_now": now}
-    return bool(connection.execute(_PUT_BALLOT[connection.dialect.name], row).rowcount)
+    return bool(_PUT_BALLOT.run(connection, row).rowcount)
 
 
 def has_ballot(connection: Connection, poll_id: int, tag: bytes) -> bool:

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Executable, Table
+from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.prepared import Outcome, Prepared
 
 
 def upsert(
@@ -15,24 +17,28 @@ def upsert(
     values: Mapping[str, Any],
     *,
     update: Iterable[str],
-) -> CursorResult[Any]:
-    """Insert a row; where one with the same keys is there, change only the columns of update.
+) -> Outcome:
+    """Insert a row of plain values, or change the columns of update where its keys are there.
 
     With an empty update the present row stays as it is, and the result's rowcount is 0.
     """
-    statement = _statement(connection.dialect.name, table, tuple(keys), tuple(update))
-    return connection.execute(statement, dict(values))
+    return _statement(table, tuple(keys), tuple(update), tuple(values)).run(connection, values)
 
 
 # Built once: building costs ten times what running does.
 @cache
 def _statement(
-    dialect: str, table: Table, keys: tuple[str, ...], update: tuple[str, ...]
-) -> Executable:
-    insert: Any = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    table: Table, keys: tuple[str, ...], update: tuple[str, ...], values: tuple[str, ...]
+) -> Prepared:
+    return Prepared(
+        values,
+        sqlite=_form(sqlite.insert(table).inline(), keys, update),
+        postgresql=_form(postgresql.insert(table).inline(), keys, update),
+    )
+
+
+def _form(insert: Any, keys: tuple[str, ...], update: tuple[str, ...]) -> Any:
     columns = {name: insert.excluded[name] for name in update}
     if columns:
-        statement: Executable = insert.on_conflict_do_update(index_elements=keys, set_=columns)
-    else:
-        statement = insert.on_conflict_do_nothing(index_elements=keys)
-    return statement
+        return insert.on_conflict_do_update(index_elements=keys, set_=columns)
+    return insert.on_conflict_do_nothing(index_elements=keys)
