@@ -92,11 +92,7 @@ def post_screen(read: Read, organisation: Organisation, *, all_muted: bool) -> S
         topic_muted=read.topic_muted,
         all_muted=all_muted,
     )
-    return Screen(
-        post.text(current_language()),
-        buttons,
-        photo=next((one.file_id for one in post.media), None),
-    )
+    return Screen(post.text(current_language()), buttons, media=post.media)
 
 
 def words_hash(words: str) -> str:
