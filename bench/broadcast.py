@@ -7,7 +7,7 @@ Every run raises AssertionError where somebody was left out, and prints its coun
 
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -35,10 +35,15 @@ ROUND_TRIP = 0.1
 
 
 @asynccontextmanager
-async def sender(*arguments: str) -> AsyncIterator[object]:
-    """Run a sender in a process of its own."""
+async def sender(*arguments: str) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+    """Run a sender in a process of its own, and give what kills it."""
     async with running("tests.delivery.child", *arguments) as process:
-        yield process
+
+        async def kill() -> None:
+            process.kill()
+            await process.wait()
+
+        yield kill
 
 
 async def run(plan: Plan) -> Verdict:

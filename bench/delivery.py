@@ -30,6 +30,7 @@ from bot.sender.sender import Sender
 from services.clock import SystemClock
 from services.delivery.mailing import launch
 from services.delivery.mailing_control import PauseReason, pause
+from services.delivery.policy import Policy
 from services.organisation.directory import Organisations
 from storage import migrations
 from storage.database import Database, open_database
@@ -47,6 +48,7 @@ TOKEN = "4242:bench-bench-bench-bench"  # noqa: S105  # opens nothing
 FULL_SPEED = 1000  # messages a second: the most that Telegram sells
 FASTER = 2000
 SECONDS = 10.0
+STARS = 1_000_000  # enough for everybody: past 30 a second only what is paid for goes
 MILLION = 1_000_000
 LETTERS = 200
 NEWS = {
@@ -70,7 +72,7 @@ class Stage:
     http: aiohttp.ClientSession
 
     async def mail(self) -> int:
-        """Launch a mailing to everybody, at any hour."""
+        """Launch a mailing to everybody, paid for, at any hour."""
         mailing = await self.db.write(
             launch,
             key=f"bench:{time.monotonic_ns()}",
@@ -79,6 +81,7 @@ class Stage:
             created_by=None,
             now=SystemClock().now(),
             at_night=True,
+            stars=STARS,
         )
         self.sender.nudge()
         return mailing
@@ -113,7 +116,8 @@ async def stage(url: str, rate: int) -> AsyncIterator[Stage]:
         Bot(TOKEN, session=AiohttpSession(api=api)) as bot,
     ):
         bot.session.middleware(AllowanceMiddleware(allowance))
-        sender = Sender(bot, db, SystemClock(), Catalogues(), organisations, allowance)
+        policy = Policy(paid_stars=STARS)
+        sender = Sender(bot, db, SystemClock(), Catalogues(), organisations, allowance, policy)
         # As the program does once it has started.
         gc.collect()
         gc.freeze()

@@ -25,8 +25,9 @@ class Limits:
 
     Telegram: 30 messages/s overall, 1/s to one chat with short bursts, 20 a minute to one group,
     up to 1,000/s for messages sent with `allow_paid_broadcast`. A burst is how many messages may
-    come at once after a silence. `speed` runs the limits' time faster than the wall's: 60 makes a
-    minute of sending pass in a second.
+    come at once after a silence: as many as in a second, for Telegram counts by the second.
+    `speed` runs the limits' time faster than the wall's: 60 makes a minute of sending pass in a
+    second.
 
     Source: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
     """
@@ -38,7 +39,7 @@ class Limits:
     per_group: float | None = 20 / 60
     per_group_burst: int = 20
     paid: float | None = 1000.0
-    paid_burst: int = 100
+    paid_burst: int = 1000
     speed: float = 1.0
 
     @classmethod

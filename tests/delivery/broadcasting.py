@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -36,15 +36,9 @@ STORM = 5  # calls in a row that a storm answers with 429
 _AT_ONCE = 10_000
 
 
-class Process(Protocol):
-    """A sender that runs."""
-
-    def kill(self) -> None:
-        """End it with SIGKILL."""
-
-
-# Runs `python -m tests.delivery.child` with these arguments until its context ends.
-StartSender = Callable[..., AbstractAsyncContextManager[Any]]
+# Runs `python -m tests.delivery.child` with these arguments until its context ends; gives what
+# kills it with SIGKILL.
+StartSender = Callable[..., AbstractAsyncContextManager[Callable[[], Awaitable[None]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,15 +157,13 @@ class _Broadcast:
         self._began: float | None = None
         self._ended = 0.0
         self._before = 0
-        arguments = (url, sandbox.bot_api, f"{plan.rate * plan.speed:g}")
-        self._sender = lambda: start(*arguments, str(plan.stars or 0), str(notes))
+        self._faults: list[Fault] = []
+        self._start = start
 
     async def run(self) -> Verdict:
-        faults = self._order() if self._plan.trouble else []
-        kills = [
-            await self._until_killed(number * self._plan.people // (self._plan.kills + 1))
-            for number in range(1, self._plan.kills + 1)
-        ]
+        if self._plan.trouble:
+            self._order()
+        kills = [await self._until_killed(number) for number in range(self._plan.kills)]
         async with self._sender():
             await self._until(self._everybody)
             await self._until(self._finished)
@@ -185,35 +177,53 @@ class _Broadcast:
             early=len(self._notes.read_text().splitlines()) if self._notes.exists() else 0,
             seconds=seconds,
             share=(sum(got) - self._before) / (self._plan.rate * self._plan.speed * seconds),
-            dropped_after=sum(one.struck for one in faults if one.kind is FaultKind.DROP_AFTER),
-            storms=sum(one.struck for one in faults if one.kind is FaultKind.FLOOD),
+            dropped_after=sum(
+                one.struck for one in self._faults if one.kind is FaultKind.DROP_AFTER
+            ),
+            storms=sum(one.struck for one in self._faults if one.kind is FaultKind.FLOOD),
             kills=kills,
         )
 
-    def _order(self) -> list[Fault]:
+    def _sender(self) -> AbstractAsyncContextManager[Callable[[], Awaitable[None]]]:
+        plan = self._plan
+        rate = f"{plan.rate * plan.speed:g}"
+        return self._start(
+            self._url, self._sandbox.bot_api, rate, str(plan.stars or 0), str(self._notes)
+        )
+
+    def _order(self) -> None:
         self._crowd.blocked.update(range(FIRST, FIRST + self._plan.people, BLOCKED))
         faults = [
             Fault(FaultKind.DROP_BEFORE, -1, "sendMessage", chance=DROPPED),
             Fault(FaultKind.DROP_AFTER, -1, "sendMessage", chance=DROPPED),
-            # Five storms on the way.
-            Fault(FaultKind.FLOOD, STORM, "sendMessage", chance=5 * STORM / self._plan.people),
         ]
         for fault in faults:
-            self._sandbox.telegram.faults.order(fault)
-        return faults
+            self._strike(fault)
 
-    async def _until_killed(self, goal: int) -> Killed:
-        async with self._sender() as process:
+    def _strike(self, fault: Fault) -> None:
+        self._faults.append(fault)
+        self._sandbox.telegram.faults.order(fault)
 
-            async def reached() -> bool:
-                return sum(self._crowd.received) >= goal
+    def _struck(self, kind: FaultKind) -> int:
+        return sum(fault.struck for fault in self._faults if fault.kind is kind)
 
-            await self._until(reached)
-            process.kill()
-            await process.wait()
+    async def _until_killed(self, number: int) -> Killed:
+        stretch = self._plan.people / (self._plan.kills + 1)
+        async with self._sender() as kill:
+            await self._until(self._reached((number + 0.5) * stretch))
+            if self._plan.trouble:
+                self._strike(Fault(FaultKind.FLOOD, STORM, "sendMessage"))
+            await self._until(self._reached((number + 1) * stretch))
+            await kill()
         under_way = await look(self._url, sending)
         arrived = sum(self._crowd.received[person - FIRST] > 0 for person in under_way)
         return Killed(len(under_way), arrived)
+
+    def _reached(self, messages: float) -> Callable[[], Awaitable[bool]]:
+        async def holds() -> bool:
+            return sum(self._crowd.received) >= messages
+
+        return holds
 
     async def _everybody(self) -> bool:
         """Tell whether everybody got it, and note when the first and the last did."""

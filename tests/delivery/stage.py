@@ -1,7 +1,7 @@
 """A sender before a sandbox: people to write to, a clock to move, and what arrived."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,6 +16,8 @@ from bot.middlewares.allowance import AllowanceMiddleware
 from bot.sender.sender import Sender
 from bot.settings import Settings
 from sandbox.server import Sandbox
+from services.delivery.claiming import Variants
+from services.delivery.policy import USUAL, Policy
 from services.organisation.directory import Organisations
 from services.people.consent import CURRENT_VERSION
 from services.people.person import PERSONAL_DATA
@@ -87,6 +89,8 @@ class Stage:
     db: Database
     rate: int = 1000
     clock: ManualClock = field(default_factory=ManualClock)
+    policy: Policy = USUAL
+    variants: Mapping[str, Variants] = field(default_factory=dict)
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _running: asyncio.Task[None] | None = None
     _bot: Bot | None = None
@@ -100,7 +104,16 @@ class Stage:
         self._bot = make_bot(self.sandbox)
         allowance = Allowance(self.rate, free=self.rate)
         self._bot.session.middleware(AllowanceMiddleware(allowance))
-        sender = Sender(self._bot, self.db, self.clock, i18n, organisations, allowance)
+        sender = Sender(
+            self._bot,
+            self.db,
+            self.clock,
+            i18n,
+            organisations,
+            allowance,
+            self.policy,
+            self.variants,
+        )
         self._stop = asyncio.Event()
         self._running = asyncio.create_task(sender.run(self._stop))
         return self._bot

@@ -24,9 +24,11 @@ class Queue:
         self._tasks: list[asyncio.Task[None]] = []
         self._moved = asyncio.Event()
 
-    async def join(self, name: str, urgency: Priority = Priority.SCREEN) -> None:
+    async def join(
+        self, name: str, urgency: Priority = Priority.SCREEN, *, paid: bool = False
+    ) -> None:
         """Let one more call wait."""
-        self._tasks.append(asyncio.create_task(self._wait(name, urgency)))
+        self._tasks.append(asyncio.create_task(self._wait(name, urgency, paid=paid)))
         await asyncio.sleep(0)
 
     async def settle(self, calls: int) -> None:
@@ -42,8 +44,8 @@ class Queue:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _wait(self, name: str, urgency: Priority) -> None:
-        await self.allowance.admit(None, 1, weight=0, urgency=urgency)
+    async def _wait(self, name: str, urgency: Priority, *, paid: bool) -> None:
+        await self.allowance.admit(None, 1, weight=0, urgency=urgency, paid=paid)
         assert 0 == self.allowance.closed_for
         self.let_go.append(name)
         self._moved.set()
@@ -112,6 +114,48 @@ def test_a_bucket_gives_a_burst_and_then_its_rate() -> None:
         bucket.take(1, 100.0)
     assert [0, 0, 0, 0.1, 0.2] == waits
     assert 0 == bucket.wait(101.0)
+
+
+def test_a_bucket_slows_down_and_recovers() -> None:
+    """Too fast, it gives four fifths of its tokens, and a hundredth more with each second."""
+    bucket = Bucket(100, burst=1)
+    bucket.slow_down(50.0, until=60.0)
+    rates = [bucket.rate(moment) for moment in (50.0, 60.0, 70.0, 80.0, 500.0)]
+    assert [80, 80, 90, 100, 100] == [round(rate, 6) for rate in rates]
+    bucket.take(1, 60.0)
+    assert 0.0125 == round(bucket.wait(60.0), 6)
+    for _ in range(50):
+        bucket.slow_down(60.0, until=60.0)
+    assert 10 == round(bucket.rate(60.0), 6)
+
+
+async def test_a_429_while_the_allowance_is_used_up_slows_it_down() -> None:
+    """The first 429 slows the lane it came to; others under way, probes and idle lanes do not."""
+    allowance = Allowance(100, free=20, monotonic=lambda: 1000.0)
+    allowance.flooded(0.0, paid=True)
+    allowance.passed()
+    assert (20, 100) == (allowance.pace(paid=False), allowance.pace(paid=True))
+    queue = Queue(allowance)
+    for number in range(8):
+        await queue.join(str(number))
+    allowance.passed()
+    await queue.settle(3)
+    for _ in range(5):
+        allowance.flooded(0.0)
+    await queue.end()
+    assert (16, 100) == (allowance.pace(paid=False), allowance.pace(paid=True))
+
+
+async def test_paid_messages_pass_those_that_wait_for_the_free_limit() -> None:
+    """What is paid for goes at the whole allowance, whoever waits among the free ones."""
+    queue = Queue(Allowance(1000, free=1))
+    for name in ("free", "waits"):
+        await queue.join(name)
+    for name in ("paid", "paid too"):
+        await queue.join(name, Priority.MAILING, paid=True)
+    await queue.settle(3)
+    assert ["free", "paid", "paid too"] == queue.let_go
+    await queue.end()
 
 
 def test_chats_have_buckets_of_their_own() -> None:
