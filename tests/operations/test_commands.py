@@ -87,6 +87,7 @@ from storage.engine.job import COUNTED
 from storage.outbox import tell
 from storage.schema import metadata
 from tests.cluster import Cluster
+from tests.operations import source_cases
 from tests.operations.catalogue import Code, Command
 from tests.operations.seeded import (
     ADMINISTRATOR,
@@ -472,6 +473,7 @@ CASES: dict[str, Case] = {
     ),
     "storage.quarantine.expire": lambda c, _, now: quarantine.expire(c, now - timedelta(days=30)),
     "storage.quarantine.keep": lambda c, _, now: quarantine.keep(c, b"{}", "unreadable", now),
+    **source_cases.CASES,
 }
 
 
