@@ -5,7 +5,7 @@ from enum import StrEnum
 from services.news.length import plain_text
 
 _KAZAKH = frozenset("әғқңөұүһі")
-_LONG = 40  # Cyrillic letters; a Kazakh text of so many has letters of its own
+_LONG = 30  # Cyrillic letters; a Kazakh text of so many has letters of its own
 
 
 class Doubt(StrEnum):

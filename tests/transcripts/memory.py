@@ -10,7 +10,14 @@ import sqlalchemy as sa
 from storage.schema import metadata
 
 # Which message showed something, how often it was tried, and when, tells nothing of the facts.
-_CHANCE = {"message_id", "progress_message_id", "attempts", "file_id", "file_unique_id"}
+_CHANCE = {
+    "message_id",
+    "other_ids",
+    "progress_message_id",
+    "attempts",
+    "file_id",
+    "file_unique_id",
+}
 _IGNORED_TABLES = {"facts", "parked", "quarantine"}
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:[+-]\d\d:\d\d)?")
 # What somebody said in a message: "<person>:<message id>".
