@@ -58,7 +58,7 @@ def list_screen(page: Page, now: datetime, *, first: bool) -> Screen:
         return Screen(f"{heading}\n\n{words}", keyboard(turning, [back(DeskShown())]))
     items = [
         f"<b>{number}. {escape(shortened(mailing_title(mailing), _TITLE))}</b>\n"
-        f"{moment(mailing.starts_at or mailing.started_at)}\n{state_words(mailing, now)}"
+        f"{moment(mailing.starts_at or mailing.started_at)}\n{_brief(mailing, now)}"
         for number, mailing in enumerate(page.mailings, 1)
     ]
     numbers = [
@@ -141,9 +141,7 @@ def resend_screen(mailing: Mailing, found: Unreached) -> Screen:
     ]
     blocks = [title, _("Send it again to those whom it did not reach?"), "\n".join(lines)]
     if found.uncertain:
-        words = _(
-            "Not known: the connection broke just then. These people may get it twice."
-        )
+        words = _("Not known: the connection broke just then. These people may get it twice.")
         blocks.append(words)
     seen = {"mailing": mailing.id, "version": mailing.version}
     rows = []
@@ -178,6 +176,13 @@ def star_line(paid: int, stars: int) -> str:
     return _("⭐ Stars spent: {spent} of {most}").format(
         spent=spaced(-(-paid // MESSAGES_PER_STAR)), most=spaced(stars)
     )
+
+
+def _brief(mailing: Mailing, now: datetime) -> str:
+    words = state_words(mailing, now)
+    if mailing.status is not MailingStatus.FINISHED:
+        return words
+    return f"{words} {_('Delivered: {count}').format(count=spaced(mailing.delivered))}"
 
 
 def _facts(card: Card, organisation: Organisation) -> Iterable[str]:

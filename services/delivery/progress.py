@@ -11,6 +11,8 @@ from services.delivery.quiet_hours import EVENING, is_quiet, next_morning
 from storage import delivery as rows
 from storage.delivery import MailingStatus
 
+_SHORT = timedelta(minutes=1)
+
 
 def to_show(connection: Connection) -> list[Mailing]:
     """Return mailings whose author does not yet see their end (a query)."""
@@ -44,12 +46,11 @@ def left(mailing: Mailing) -> int | None:
 def ends_at(mailing: Mailing, per_second: float, now: datetime) -> datetime | None:
     """Return about when the work is over at this pace, with the silent nights in between.
 
-    None where nothing is left, or nobody knows how much.
+    None where less than a minute of work is left, or nobody knows how much.
     """
-    messages = left(mailing)
-    if not messages or per_second <= 0:
+    work = timedelta(seconds=(left(mailing) or 0) / per_second)
+    if work < _SHORT:
         return None
-    work = timedelta(seconds=messages / per_second)
     if mailing.at_night or mailing.status is MailingStatus.RECALLING:
         return now + work
     moment = next_morning(now) if is_quiet(now) else now
