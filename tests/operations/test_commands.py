@@ -60,7 +60,6 @@ from services.delivery import (
     report,
     resend,
 )
-from services.delivery.beginning import begin_planned
 from services.delivery.outcome import Outcome, Result
 from services.delivery.target import Rhythm
 from services.digests.queueing import queue_digests
@@ -87,7 +86,7 @@ from storage.engine.job import COUNTED
 from storage.outbox import tell
 from storage.schema import metadata
 from tests.cluster import Cluster
-from tests.operations import source_cases
+from tests.operations import approval_cases, source_cases
 from tests.operations.catalogue import Code, Command
 from tests.operations.seeded import (
     ADMINISTRATOR,
@@ -315,7 +314,6 @@ CASES: dict[str, Case] = {
     "services.appeals.search.index_text": lambda c, s, _: index_text(
         c, s.open_appeal, "Мұнара құлады"
     ),
-    "services.delivery.beginning.begin_planned": lambda c, _, now: begin_planned(c, now),
     "services.delivery.claiming.claim": lambda c, s, now: claiming.claim(
         c, found_mailing(c, s.running), 0, BOTH, claiming.Terms(now)
     ),
@@ -474,6 +472,7 @@ CASES: dict[str, Case] = {
     "storage.quarantine.expire": lambda c, _, now: quarantine.expire(c, now - timedelta(days=30)),
     "storage.quarantine.keep": lambda c, _, now: quarantine.keep(c, b"{}", "unreadable", now),
     **source_cases.CASES,
+    **approval_cases.CASES,
 }
 
 
