@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import ColumnElement, Connection, RowMapping
+from sqlalchemy import Connection, RowMapping
 
 from storage.delivery import MailingStatus
 from storage.schema.delivery import deliveries, mailings
@@ -100,7 +100,7 @@ def somebody_waits(
         .join(people, people.c.id == news_rhythms.c.person_id)
         .where(
             news_rhythms.c.hour == hour,
-            _on(weekday),
+            news_rhythms.c.weekday == weekday,  # None is IS NULL
             news_rhythms.c.chosen_at <= at,
             people.c.unreachable_since.is_(None),
             people.c.muted_since.is_(None),
@@ -150,7 +150,3 @@ def told(connection: Connection, ids: Collection[int], until: datetime) -> None:
     later = sa.case((news_rhythms.c.since < mark, mark), else_=news_rhythms.c.since)
     statement = sa.update(news_rhythms).where(news_rhythms.c.person_id.in_(ids))
     connection.execute(statement.values(since=later, pending=[]))
-
-
-def _on(weekday: int | None) -> ColumnElement[bool]:
-    return news_rhythms.c.weekday.is_not_distinct_from(weekday)
