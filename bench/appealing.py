@@ -7,6 +7,7 @@ the screen then asks.
 
 import hashlib
 import json
+import math
 from functools import cache
 from typing import Any
 
@@ -42,6 +43,11 @@ def step(number: int, person: int) -> bytes:
         _press(person, 10, f"aps:{draft}"),
     )
     return json.dumps({"update_id": person * STEPS + number, **contents[number]}).encode()
+
+
+def turns() -> int:
+    """Return after how many people in a row topic and district come together again."""
+    return math.lcm(len(_TOPICS), len(_districts()))
 
 
 def words(person: int) -> str:

@@ -5,6 +5,9 @@ what size costs. People of the large town are picked far apart, so that no page 
 serves two of them.
 """
 
+import math
+
+from bench.appealing import turns
 from bench.appeals import PEOPLE
 from bench.crowd import MILLION, crowd
 from bench.figure import RUNS, Figure, middle
@@ -20,7 +23,12 @@ FIGURES = (
 )
 VOTES = 5_000
 WARM_UP = 500
-APART = MILLION // (WARM_UP + RUNS * VOTES)
+# Not a multiple of what topics and districts take turns by: else all write from a few places.
+APART = next(
+    apart
+    for apart in range(MILLION // (WARM_UP + RUNS * VOTES), 0, -1)
+    if math.gcd(apart, turns()) == 1
+)
 WITHIN = 0.85
 TARGETS = {"votes": 2000, "appeals": 800}
 
