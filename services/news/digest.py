@@ -15,6 +15,7 @@ to others one by one are put beside it. When they change back, what is left come
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping
@@ -166,7 +167,7 @@ def digest_of(posts: Iterable[RowMapping], at: datetime, until: datetime) -> dic
 
 
 class _Posts:
-    """The posts of a payload, read once for all people of a batch."""
+    """The posts of a payload, the newest first, read once for all people of a batch."""
 
     def __init__(self, listed: Iterable[Mapping[str, Any]]) -> None:
         self._posts = [
@@ -187,9 +188,10 @@ class _Posts:
         pending: Collection[int],
     ) -> tuple[int, ...]:
         """Return what this person wants to hear and has not heard."""
+        known = takewhile(lambda one: bool(pending) or one[2] >= person["since"], self._posts)
         return tuple(
             post
-            for post, topic, at, target in self._posts
+            for post, topic, at, target in known
             if (person["since"] <= at < until or post in pending)
             and (person["person_id"], topic) not in muted
             and is_meant_for(target, person)
