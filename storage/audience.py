@@ -75,23 +75,13 @@ def count_unsaid(connection: Connection, audience: Audience) -> int:
 
     Reads everybody, as `count` does.
     """
-    unsaid = []
-    if audience.regions or audience.districts:
-        around = {district[:_REGION_DIGITS] for district in audience.districts}
-        no_district = sa.and_(
-            people.c.district.is_(None), people.c.region.in_(around - set(audience.regions))
-        )
-        unsaid.append(sa.or_(people.c.region.is_(None), no_district))
-    if audience.born:
-        unsaid.append(people.c.born_to.is_(None))
-    if audience.sex is not None:
-        unsaid.append(people.c.sex.is_(None))
-    if audience.settlement is not None:
-        unsaid.append(people.c.settlement.is_(None))
-    if not unsaid:
+    parts = _profile(audience)
+    if not parts:
         return 0
     anybody = replace(audience, regions=(), districts=(), born=(), sex=None, settlement=None)
-    statement = _of(anybody, sa.func.count()).where(sa.or_(*unsaid))
+    statement = _of(anybody, sa.func.count()).where(
+        *(sa.or_(fits, unsaid) for fits, unsaid in parts), sa.or_(*(part[1] for part in parts))
+    )
     people_counted: int = connection.execute(statement).scalar_one()
     return people_counted
 
@@ -154,22 +144,33 @@ def _of(audience: Audience, *columns: Any) -> sa.Select[Any]:
 
 
 def _narrower(audience: Audience) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if audience.regions or audience.districts:
-        conditions.append(
-            sa.or_(
-                people.c.region.in_(audience.regions), people.c.district.in_(audience.districts)
-            )
-        )
+    conditions = [fits for fits, _ in _profile(audience)]
     if audience.language is not None:
         conditions.append(people.c.language == audience.language)
-    if audience.born:
-        conditions.append(sa.or_(*(_born(since, until) for since, until in audience.born)))
-    if audience.sex is not None:
-        conditions.append(people.c.sex == audience.sex)
-    if audience.settlement is not None:
-        conditions.append(people.c.settlement == audience.settlement)
     return [*conditions, *_wanting_news(audience)]
+
+
+def _profile(audience: Audience) -> list[tuple[ColumnElement[bool], ColumnElement[bool]]]:
+    """Return who fits each part of the profile that is asked for, and who left it unsaid."""
+    parts: list[tuple[ColumnElement[bool], ColumnElement[bool]]] = []
+    if audience.regions or audience.districts:
+        there = sa.or_(
+            people.c.region.in_(audience.regions), people.c.district.in_(audience.districts)
+        )
+        around = {district[:_REGION_DIGITS] for district in audience.districts}
+        perhaps = sa.and_(
+            people.c.district.is_(None), people.c.region.in_(around - set(audience.regions))
+        )
+        parts.append((there, sa.or_(people.c.region.is_(None), perhaps)))
+    if audience.born:
+        born = sa.or_(*(_born(since, until) for since, until in audience.born))
+        parts.append((born, people.c.born_to.is_(None)))
+    if audience.sex is not None:
+        parts.append((people.c.sex == audience.sex, people.c.sex.is_(None)))
+    if audience.settlement is not None:
+        settled = people.c.settlement == audience.settlement
+        parts.append((settled, people.c.settlement.is_(None)))
+    return parts
 
 
 def _born(since: int | None, until: int) -> ColumnElement[bool]:

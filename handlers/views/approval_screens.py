@@ -22,7 +22,7 @@ from handlers.views.calendar_days import moment
 from handlers.views.emphasis import bold
 from handlers.views.mailing_progress import spaced
 from handlers.views.news_notices import topic_line
-from handlers.views.post_conditions import conditions
+from handlers.views.post_conditions import conditions, readers_line
 from services.delivery.approval import ApprovalStatus
 from services.delivery.policy import Policy
 from services.delivery.requests import Request
@@ -71,7 +71,7 @@ def request_screen(
         _("Asks: {name}").format(name=escape(request.asker)),
         _("Above is exactly what goes out, in Kazakh and in Russian."),
         _("Topic: {topic}").format(topic=topic_line(draft.topic, organisation)),
-        *conditions(draft, approval.people, policy, now),
+        *_conditions(request, draft, policy, now),
         *_state(request, draft, now),
     ]
     return Screen("\n".join(lines).strip(), keyboard(*_buttons(request, reader)))
@@ -108,6 +108,15 @@ def decline_screen(request: Request, reason: str) -> Screen:
         [back(ApprovalOpened(approval=approval.id))],
     ]
     return Screen(f"{text}\n<blockquote>{escape(reason)}</blockquote>", keyboard(*rows))
+
+
+def _conditions(request: Request, draft: Draft, policy: Policy, now: datetime) -> Iterable[str]:
+    """Return everything while it may go out; what was not let out has no time any more."""
+    approval = request.approval
+    if approval.status is ApprovalStatus.PENDING:
+        return conditions(draft, approval.people, policy, now)
+    count = _("Will get it: {count}").format(count=spaced(approval.people))
+    return (readers_line(draft), count)
 
 
 def _state(request: Request, draft: Draft, now: datetime) -> Iterable[str]:
