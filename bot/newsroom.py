@@ -139,6 +139,8 @@ class Newsroom:
 
     async def _delete(self, turn: Turn) -> Outcome:
         """Take a copy back; Telegram lets bots delete what is younger than 48 hours."""
+        if not turn.messages:
+            return Outcome(Result.REFUSED, error="whether and where it stands is not known")
         numbers = [message_id for _chat, message_id in turn.messages]
         for start in range(0, len(numbers), _AT_ONCE):
             part = numbers[start : start + _AT_ONCE]

@@ -111,7 +111,10 @@ def recall_copy(connection: Connection, post_id: int) -> None:
     Key: post, by the status of its copy.
     """
     called_off = {"status": CopyStatus.CALLED_OFF.value}
-    rows.change_copy(connection, post_id, called_off, CopyStatus.WAITING.value)
+    nowhere = [CopyStatus.WAITING.value]
+    if not rows.messages_of(connection, post_id):
+        nowhere.append(CopyStatus.FAILED.value)
+    rows.change_copy(connection, post_id, called_off, *nowhere)
     standing = (CopyStatus.SENDING, CopyStatus.SENT, CopyStatus.FAILED, CopyStatus.UNCERTAIN)
     recalling = {"status": CopyStatus.RECALLING.value, "attempts": 0}
     rows.change_copy(connection, post_id, recalling, *(each.value for each in standing))
