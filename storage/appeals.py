@@ -42,7 +42,7 @@ _NEXT_NUMBER = (
 _ADD_APPEAL = {
     name: dialect.insert(appeals)
     .on_conflict_do_nothing(index_elements=["draft_id"])
-    .returning(appeals.c.id)
+    .returning(*appeals.c)
     for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
 }
 _ADD_EVENT = sa.insert(appeal_events)
@@ -73,11 +73,10 @@ def next_number(connection: Connection, year: int) -> int:
     return number
 
 
-def add_appeal(connection: Connection, values: Mapping[str, Any]) -> int | None:
-    """Write an appeal and return its id; None where its draft is already registered."""
+def add_appeal(connection: Connection, values: Mapping[str, Any]) -> RowMapping | None:
+    """Write an appeal and return its row; None where its draft is already registered."""
     statement = _ADD_APPEAL[connection.dialect.name]
-    found: int | None = connection.execute(statement, dict(values)).scalar()
-    return found
+    return connection.execute(statement, dict(values)).mappings().one_or_none()
 
 
 def change_appeal(

@@ -28,7 +28,6 @@ from services.refusal import N_, Refusal
 from services.roadmap.responsibility import route_case
 from storage import appeal_entries
 from storage import appeals as rows
-from storage.news_reactions import count
 from storage.outbox import tell
 
 _FIRST_VERSION = 1
@@ -73,9 +72,9 @@ def file_appeal(connection: Connection, draft: Draft, filing: Filing, now: datet
     if known is None:
         topic = _checked(connection, draft)
         written = _write(connection, draft, topic, filing, now)
-        known = rows.find_by_draft(connection, draft.id)
-        if known is not None and written is not None:
-            _complete(connection, draft, filing, known, now)
+        if written is not None:
+            _complete(connection, draft, filing, written, now)
+        known = written or rows.find_by_draft(connection, draft.id)
     if known is None:
         raise LookupError(draft.id)
     return known
@@ -95,7 +94,7 @@ def _checked(connection: Connection, draft: Draft) -> Topic:
 
 def _write(
     connection: Connection, draft: Draft, topic: Topic, filing: Filing, now: datetime
-) -> int | None:
+) -> RowMapping | None:
     today = local_date(now)
     calendar = load_calendar(connection, today)
     counted = counted_from(now, calendar)
@@ -115,7 +114,6 @@ def _write(
             "contact_phone": draft.phone,
             "confidential": draft.confidential,
             "particulars": _particulars(draft, topic),
-            "post_id": draft.news.post if draft.news else None,
             "topic": topic.code,
             "section": topic.section,
             "official": routed.official,
@@ -180,8 +178,6 @@ def _complete(
         district=appeal["district"] or "",
     )
     rows.count_open(connection, appeal["section"], appeal["due_on"], 1)
-    if draft.news is not None:
-        count(connection, draft.news.post, responses=1)
     if filing.person_id is not None:
         receipt = _receipt(connection, appeal)
         tell(connection, filing.person_id, "receipt", f"receipt:{appeal['id']}", receipt, now)

@@ -1,5 +1,7 @@
 """What the words of an appeal and of an answer must be, and nothing more."""
 
+from itertools import islice
+
 from services.refusal import N_
 from services.text.length import utf16_length
 
@@ -20,7 +22,7 @@ def text_problem(text: str) -> str | None:
     """
     if not text.strip():
         return N_("There are no words yet. Please write in words what happened.")
-    if sum(character.isalpha() for character in text) < _LETTERS:
+    if not _has_words(text):
         return N_("I see no words here. Please write in words what happened: a few are enough.")
     if utf16_length(text) > TEXT_LIMIT:
         return N_(
@@ -32,7 +34,7 @@ def text_problem(text: str) -> str | None:
 
 def answer_problem(text: str) -> str | None:
     """Return what is wrong with the words of an answer (a message id), None where they will do."""
-    if sum(character.isalpha() for character in text) < _LETTERS:
+    if not _has_words(text):
         return N_("The answer has no words yet. Please write it in words.")
     if utf16_length(text) > ANSWER_LIMIT:
         return N_("The answer is too long: one message holds 3,500 characters. Please shorten it.")
@@ -44,8 +46,12 @@ def comment_problem(text: str) -> str | None:
 
     A comment, a question, a reply or a note: all that stands beside the appeal and its answer.
     """
-    if sum(character.isalpha() for character in text) < _LETTERS:
+    if not _has_words(text):
         return N_("I see no words here. Please write in words: a few are enough.")
     if utf16_length(text) > COMMENT_LIMIT:
         return N_("This is too long: at most 1,000 characters. Please shorten it.")
     return None
+
+
+def _has_words(text: str) -> bool:
+    return len(list(islice(filter(str.isalpha, text), _LETTERS))) == _LETTERS

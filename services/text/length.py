@@ -3,7 +3,7 @@
 
 def utf16_length(text: str) -> int:
     """Return the number of UTF-16 code units of the text."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def shortened(text: str, limit: int) -> str:
