@@ -42,6 +42,7 @@ def news_topics(connection: Connection) -> Sequence[RowMapping]:
         table.c.name_ru,
         table.c.emoji,
         table.c.retired,
+        table.c.responses,
     )
     return connection.execute(sa.select(*columns).order_by(table.c.position)).mappings().all()
 

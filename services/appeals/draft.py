@@ -110,10 +110,9 @@ class Draft:
     @property
     def is_blank(self) -> bool:
         """Tell whether nothing would be lost with the draft."""
-        # To a response the bot itself adds the place, where it knows it.
-        placed = self.region and self.news is None
-        said = self.topic or placed or self.texts or self.files or self.point
-        return not (said or self.visitor)
+        # To a response the bot itself adds topic and place, where it knows them.
+        chosen = (self.topic or self.region) and self.news is None
+        return not (chosen or self.texts or self.files or self.point or self.visitor)
 
     @property
     def last_text(self) -> int:

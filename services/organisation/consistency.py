@@ -41,6 +41,7 @@ _REFERENCES = (
     ("absences", "official", "officials"),
     ("absences", "deputy", "officials"),
     ("templates", "topic", "topics"),
+    ("news_topics", "responses", "topics"),
 )
 _ROUTE_KEY = ("topic", "region", "district")
 

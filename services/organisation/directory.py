@@ -90,10 +90,12 @@ class NewsTopic(Named):
     """What a post is about; people switch topics on and off.
 
     A retired one is kept for the posts that were written about it, and offered no more.
+    responses: the topic of appeals to which responses belong; None: the citizen is asked.
     """
 
     emoji: str
     retired: bool = False
+    responses: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,9 @@ class TemplateEntry(Entry):
 
 
 class NewsTopicEntry(SectionEntry):
-    """What a post can be about."""
+    """What a post can be about, and of which topic of appeals the responses to it are."""
+
+    responses: str | None = None
 
 
 class AssignmentEntry(Entry):

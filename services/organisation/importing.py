@@ -60,7 +60,7 @@ def import_organisation(connection: Connection, file: OrganisationFile, today: d
     rows.replace_questions(connection, rows_of_file.questions(file))
     rows.replace_stops(connection, rows_of_file.stops(file))
     rows.replace_templates(connection, rows_of_file.templates(file))
-    rows.replace_news_topics(connection, rows_of_file.listed(file.news_topics))
+    rows.replace_news_topics(connection, rows_of_file.news_topics(file))
     rows.replace_calendar(connection, rows_of_file.calendar(file))
     _assign(connection, file, today)
     _route(connection, file, today)

@@ -165,5 +165,13 @@ def listed(entries: Sequence[SectionEntry]) -> Rows:
     ]
 
 
+def news_topics(file: OrganisationFile) -> Rows:
+    """Return the topics of news in their order."""
+    return [
+        {**row, "responses": entry.responses}
+        for row, entry in zip(listed(file.news_topics), file.news_topics, strict=True)
+    ]
+
+
 def _both(field: str, words: Bilingual) -> dict[str, str]:
     return {f"{field}_kk": words.kk, f"{field}_ru": words.ru}

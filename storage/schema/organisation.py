@@ -162,6 +162,8 @@ news_topics = sa.Table(
     sa.Column("name_kk", sa.String(200), nullable=False),
     sa.Column("name_ru", sa.String(200), nullable=False),
     sa.Column("retired", sa.Boolean, nullable=False, server_default=sa.false()),
+    # The topic of appeals to which responses belong; NULL: the citizen is asked.
+    sa.Column("responses", sa.String(32)),
 )
 
 # Working days that differ from the holidays package (ministry transfers, religious dates).

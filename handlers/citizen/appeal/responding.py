@@ -29,7 +29,8 @@ async def respond(callback: CallbackQuery, press: PostAnswered, talk: Talk) -> N
     """Begin a response, or go on with the one that was begun; raises Refusal without the post.
 
     Where another draft is unfinished, ask first what becomes of it. The place is the one known
-    from before: fewer questions, and it can be changed before sending.
+    from before, the topic what the organisation's data say: fewer questions, and both can be
+    changed before sending.
     """
     if press.post == PREVIEW:
         words = _("This is a preview. The buttons work once the post is sent.")
@@ -53,7 +54,11 @@ async def respond(callback: CallbackQuery, press: PostAnswered, talk: Talk) -> N
 
 async def _begun(callback: CallbackQuery, talk: Talk, post: Post) -> Draft:
     title = first_line(post.text(current_language()), _TITLE_LENGTH)
+    news_topic = talk.organisation.news_topics.get(post.topic)
+    topic = talk.organisation.topics.get((news_topic and news_topic.responses) or "")
     draft = replace(new_draft(callback), type=AppealType.RESPONSE, news=NewsItem(post.id, title))
+    if topic is not None and not topic.retired:
+        draft = draft.with_topic(topic.code)
     place = await talk.db.read(remembered_place, talk.person.id)
     if place is None:
         return draft

@@ -192,6 +192,9 @@ def upgrade() -> None:
         batch_op.drop_column("news_topic")
         batch_op.drop_column("region")
 
+    with op.batch_alter_table("news_topics", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("responses", sa.String(length=32), nullable=True))
+
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.create_index("ix_people_joined_at", ["joined_at"], unique=False)
 
@@ -269,6 +272,9 @@ def downgrade() -> None:
 
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.drop_index("ix_people_joined_at")
+
+    with op.batch_alter_table("news_topics", schema=None) as batch_op:
+        batch_op.drop_column("responses")
 
     with op.batch_alter_table("mailings", schema=None) as batch_op:
         batch_op.add_column(sa.Column("region", sa.VARCHAR(length=2), nullable=True))
