@@ -28,6 +28,7 @@ from services.refusal import N_, Refusal
 from services.roadmap.responsibility import route_case
 from storage import appeal_entries
 from storage import appeals as rows
+from storage.news_reactions import count
 from storage.outbox import tell
 
 _FIRST_VERSION = 1
@@ -114,6 +115,7 @@ def _write(
             "contact_phone": draft.phone,
             "confidential": draft.confidential,
             "particulars": _particulars(draft, topic),
+            "post_id": draft.news.post if draft.news else None,
             "topic": topic.code,
             "section": topic.section,
             "official": routed.official,
@@ -178,6 +180,8 @@ def _complete(
         district=appeal["district"] or "",
     )
     rows.count_open(connection, appeal["section"], appeal["due_on"], 1)
+    if draft.news is not None:
+        count(connection, draft.news.post, responses=1)
     if filing.person_id is not None:
         receipt = _receipt(connection, appeal)
         tell(connection, filing.person_id, "receipt", f"receipt:{appeal['id']}", receipt, now)
