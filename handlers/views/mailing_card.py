@@ -224,7 +224,7 @@ def _consequences(mailing: Mailing, now: datetime) -> Iterable[str]:
     else:
         yield _("Telegram deletes messages of the last 48 hours only.")
     if mailing.payload.get("post") is not None:
-        yield _("The post is no longer shown in the list of news.")
+        yield _("The post leaves the list of news and, if it stood there, the channel.")
 
 
 def _refreshed(mailing: Mailing) -> InlineKeyboardButton:

@@ -165,8 +165,8 @@ async def test_a_post_is_hidden(database: Database) -> None:
         connection.execute(sa.insert(news_topics).values(code="roads", **names))
         post = {"draft_id": "d", "topic": "roads", "status": "published"}
         texts = {"text_kk": "Жол", "text_ru": "Дорога", "published_at": MORNING}
-        added = connection.execute(sa.insert(posts).values(**post, **texts))
-        return int(added.inserted_primary_key[0])
+        adding = sa.insert(posts).values(**post, **texts).returning(posts.c.id)
+        return connection.scalars(adding).one()
 
     await add_operator(database)
     post = await database.write(publish)
