@@ -74,6 +74,12 @@ def out_between(connection: Connection, since: datetime, until: datetime) -> Seq
     return connection.execute(statement).mappings().all()
 
 
+def still_out(connection: Connection, ids: Collection[int]) -> frozenset[int]:
+    """Return those of these posts that were neither taken back nor called off meanwhile."""
+    statement = sa.select(posts.c.id).where(posts.c.id.in_(ids), posts.c.status.in_(_OUT))
+    return frozenset(connection.execute(statement).scalars())
+
+
 def last_before(connection: Connection, until: datetime) -> datetime | None:
     """Return when the newest post before this moment came out."""
     statement = (

@@ -6,7 +6,9 @@ the half-open periods of one person lie end to end, however the hours were chang
 late a digest went out, and no post is told twice or left out, except that
 
 - a digest reaches back three weeks and no further, for who could not get any that long;
-- a topic that is off at the moment of sending, or a post for others, is not told later either.
+- a topic that is off at the moment of sending, or a post for others, is not told later either;
+- a post that was told in a digest comes once more to who then wants each at once, if it is still
+  on its way to others and has not come to them yet.
 
 When somebody changes to digests, the mark stands at that moment, and posts that are on their way
 to others one by one are put beside it. When they change back, what is left comes at once.
@@ -114,7 +116,8 @@ def variants(
     """Return the posts that each of these people is told now, the newest first; move their marks.
 
     Called once for each person of a digest, in the transaction that takes them in hand. Who
-    chose this rhythm after its hour waits for the next.
+    chose this rhythm after its hour waits for the next. A post that was taken back since the
+    digest began is not told.
 
     Key: (mailing, person), by the row in deliveries; a mark only moves on.
     """
@@ -124,7 +127,8 @@ def variants(
     posts = _Posts(payload["posts"])
     found = {row["person_id"]: posts.untold(row, until, muted, row["pending"]) for row in people}
     rows.told(connection, list(found), until)
-    return found
+    out = rows.still_out(connection, {post for told in found.values() for post in told})
+    return {person: tuple(post for post in told if post in out) for person, told in found.items()}
 
 
 def rest_of(

@@ -30,6 +30,7 @@ from services.news.rhythm import get_each, get_together, rhythm_of
 from services.news.subscription import mute_topic
 from services.refusal import Refusal
 from storage.database import Database
+from storage.recall import move_post
 from storage.schema.delivery import deliveries, mailings, outbox
 from storage.schema.metadata import metadata
 from storage.schema.organisation import news_topics
@@ -218,6 +219,15 @@ async def test_only_what_is_wanted(db: Database) -> None:
     await db.write(mute_topic, CITIZEN, "roads", muted=True)
     assert ["news_digest:2026-11-20:18:4"] == await launched(db, NOW + timedelta(hours=9))
     assert () == await told(db)
+
+
+async def test_taken_back(db: Database) -> None:
+    """A post that is taken back while a digest goes out is not told any more."""
+    await reader(db, Rhythm(18))
+    numbers = [await post(db, NOW + minutes * MINUTE) for minutes in (1, 2)]
+    await launched(db, NOW + timedelta(hours=9))
+    await db.write(move_post, numbers[1], ["published"], "recalled")
+    assert (numbers[0],) == await told(db)
 
 
 async def test_nobody_waits(db: Database) -> None:
