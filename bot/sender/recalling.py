@@ -36,7 +36,7 @@ from storage.delivery import DeliveryStatus
 log = structlog.get_logger(__name__)
 
 POLL = 0.25  # seconds between looks for mailings to take back when nobody rings
-REST = 2.0  # seconds before what Telegram could not be asked is tried again
+REST = 1.0  # seconds before what Telegram could not be asked is tried again
 _AT_ONCE = 100  # messages that one call deletes
 _GONE = "message to delete not found"
 
