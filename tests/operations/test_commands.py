@@ -65,7 +65,7 @@ from services.delivery.target import Rhythm
 from services.digests.queueing import queue_digests
 from services.digests.undistributed import queue_undistributed
 from services.language import Language
-from services.news import digest, posts, reaction, rhythm, subscription
+from services.news import digest, posts, reaction, rhythm, subscription, trying
 from services.news.model import Draft as PostDraft
 from services.operations.heartbeat import beat
 from services.organisation import importing
@@ -411,6 +411,9 @@ CASES: dict[str, Case] = {
     ),
     "services.news.subscription.mute_topic": lambda c, _, __: subscription.mute_topic(
         c, CITIZEN, TOPIC_OF_NEWS, muted=True
+    ),
+    "services.news.trying.send_test": lambda c, _, now: trying.send_test(
+        c, OPERATOR, "test", 3, PostDraft(TOPIC_OF_NEWS, "Хабар", "Новость"), now
     ),
     "services.operations.heartbeat.beat": lambda c, _, __: beat(c, NOW),
     "services.organisation.importing.import_if_empty": import_into_empty,
