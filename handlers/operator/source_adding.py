@@ -39,7 +39,14 @@ from handlers.views.source_screens import (
 )
 from services.language import Language
 from services.news.feeds import TROUBLES, FeedTrouble
-from services.news.sources import ADDRESS_LENGTH, STAFF, NewSource, SourceKind, add_source
+from services.news.sources import (
+    ADDRESS_LENGTH,
+    STAFF,
+    NewSource,
+    SourceKind,
+    add_source,
+    existing,
+)
 
 _KEY = "source"
 _NEWEST = 3
@@ -128,14 +135,17 @@ async def choose_mode(callback: CallbackQuery, press: NewMode, sources: SourceDe
 
 async def save(callback: CallbackQuery, press: NewSaved, sources: SourceDesk) -> None:
     """Take up the source and show its card."""
-    kept = await _set(callback, sources, press.draft)
-    new = _new_source(kept) if kept else None
-    if new is None:
-        return
-    now = sources.clock.now()
-    source = await sources.db.write(add_source, sources.person.id, new, now)
-    await sources.state.set_state(None)
-    await show(callback, card_screen(source, sources.organisation))
+    kept = await _set(callback, sources, press.draft) or {}
+    new = _new_source(kept)
+    if new is not None:
+        now = sources.clock.now()
+        source = await sources.db.write(add_source, sources.person.id, new, now)
+        saved = {"draft": press.draft, "saved": source.id}
+        await sources.state.update_data({_KEY: saved})
+        await show(callback, card_screen(source, sources.organisation))
+    elif "saved" in kept:
+        source = await sources.db.read(existing, kept["saved"])
+        await show(callback, card_screen(source, sources.organisation))
 
 
 async def _take_channel(event: Event, sources: SourceDesk, chat_id: int) -> None:
