@@ -38,6 +38,7 @@ from services.delivery.mailing_control import Control
 from services.delivery.overview import Card, Page
 from services.delivery.progress import ends_at
 from services.delivery.recall import partly_late
+from services.delivery.report import asked
 from services.delivery.resend import Unreached
 from services.delivery.timing import MESSAGES_PER_STAR, UNPAID
 from services.organisation.directory import Organisation
@@ -197,8 +198,8 @@ def _facts(card: Card, organisation: Organisation) -> Iterable[str]:
 
 def _numbers(card: Card) -> Iterable[str]:
     mailing, pressed = card.mailing, card.presses
-    if mailing.reachable is not None:
-        yield _("In the audience: {count}").format(count=spaced(mailing.reachable))
+    if (people := asked(mailing)) is not None:
+        yield _("In the audience: {count}").format(count=spaced(people))
     yield counts_text(mailing.delivered, mailing.blocked, mailing.failed, mailing.held)
     yield from failure_lines(card.failures.uncertain, card.failures.words)
     if mailing.stars is not None:

@@ -11,6 +11,7 @@ from handlers.views.target_words import target_words
 from services.clock import local_date
 from services.delivery.mailing import Mailing
 from services.delivery.overview import Account
+from services.delivery.report import asked
 from services.delivery.timing import MESSAGES_PER_STAR
 from services.delivery.workbook import Cell, Sheet
 from services.organisation.directory import Organisation
@@ -49,8 +50,8 @@ def _summary(account: Account, organisation: Organisation, now: datetime) -> Ite
     yield _("Began"), moment(mailing.starts_at or mailing.started_at)
     if mailing.finished_at is not None:
         yield _("Ended"), moment(mailing.finished_at)
-    if mailing.reachable is not None:
-        yield _("People in the audience"), mailing.reachable
+    if (people := asked(mailing)) is not None:
+        yield _("People in the audience"), people
     yield _("Delivered"), mailing.delivered
     yield _("Blocked the bot"), mailing.blocked
     yield _("Not delivered"), mailing.failed

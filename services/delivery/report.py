@@ -48,6 +48,13 @@ def failures(connection: Connection, mailing_id: int) -> Failures:
     )
 
 
+def asked(mailing: Mailing) -> int | None:
+    """Return how many people a mailing is for; None while that is being counted."""
+    if mailing.reachable is None:
+        return mailing.ended if mailing.status is MailingStatus.FINISHED else None
+    return max(mailing.reachable, mailing.ended)
+
+
 def pressed(connection: Connection, mailing: Mailing) -> Presses | None:
     """Return what was pressed under the post of a mailing; None where it carries no post."""
     post_id = mailing.payload.get("post")
@@ -76,7 +83,7 @@ def _payload(connection: Connection, mailing: Mailing) -> dict[str, Any]:
         "title_kk": mailing.payload.get("title_kk"),
         "title_ru": mailing.payload.get("title_ru"),
         "status": mailing.status.value,
-        "asked": mailing.reachable,
+        "asked": asked(mailing),
         "delivered": mailing.delivered,
         "blocked": mailing.blocked,
         "failed": mailing.failed,
