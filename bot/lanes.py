@@ -3,6 +3,7 @@
 import heapq
 from asyncio import Future
 from itertools import count
+from math import inf
 
 from bot.bucket import Bucket
 
@@ -55,23 +56,27 @@ class Lanes:
 
         Of those who may go now the most urgent does, and who came first among these.
         """
-        candidates = []
-        for paid, waiting in self._waiting.items():
-            while waiting and waiting[0][3].done():
-                heapq.heappop(waiting)
-            if waiting:
-                urgency, number, messages, _ = waiting[0]
-                candidates.append((self.wait(messages, now, paid=paid), urgency, number, paid))
-        if not candidates:
+        free, paid = self._head(paid=False), self._head(paid=True)
+        if free is None and paid is None:
             return None
-        seconds, _, _, paid = min(candidates)
-        return seconds, paid
+        # Mostly there is only one of them.
+        free_wait = self.wait(free[2], now, paid=False) if free else inf
+        paid_wait = self.wait(paid[2], now, paid=True) if paid else inf
+        if free_wait == paid_wait and free and paid:
+            return paid_wait, paid < free
+        return min(free_wait, paid_wait), paid_wait < free_wait
 
     def leave(self, now: float, *, paid: bool) -> "Future[None]":
         """Let the first of a lane go: book its messages and return its future."""
         _, _, messages, future = heapq.heappop(self._waiting[paid])
         self.spend(messages, now, paid=paid)
         return future
+
+    def _head(self, *, paid: bool) -> _Waiting | None:
+        waiting = self._waiting[paid]
+        while waiting and waiting[0][3].done():
+            heapq.heappop(waiting)
+        return waiting[0] if waiting else None
 
 
 def _burst(rate: float) -> int:

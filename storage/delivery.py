@@ -102,6 +102,12 @@ _COUNT = (
         held=mailings.c.held + sa.bindparam("more_held"),
     )
 )
+_PAID = sa.select(mailings.c.paid).where(mailings.c.id == sa.bindparam("mailing"))
+_PAY = (
+    sa.update(mailings)
+    .where(mailings.c.id == sa.bindparam("mailing"))
+    .values(paid=mailings.c.paid + sa.bindparam("more"))
+)
 _STATUSES = sa.select(deliveries.c.person_id, deliveries.c.status).where(
     deliveries.c.mailing_id == sa.bindparam("mailing"),
     deliveries.c.person_id.in_(sa.bindparam("people", expanding=True)),
@@ -240,6 +246,17 @@ def had_enough(
         return set()
     values = {"mailings": list(recent), "people": list(people), "most": most}
     return set(connection.execute(_HAD_ENOUGH, values).scalars())
+
+
+def paid_so_far(connection: Connection, mailing_id: int) -> int:
+    """Return how many messages of a mailing were booked as paid for."""
+    paid: int = connection.execute(_PAID, {"mailing": mailing_id}).scalar_one()
+    return paid
+
+
+def book_paid(connection: Connection, mailing_id: int, messages: int) -> None:
+    """Book so many more messages of a mailing as paid for."""
+    connection.execute(_PAY, {"mailing": mailing_id, "more": messages})
 
 
 def counted_this_week(connection: Connection, now: datetime) -> Sequence[int]:

@@ -15,7 +15,6 @@ from storage import audience as readers
 from storage import delivery as rows
 from storage.delivery import DeliveryStatus, MailingStatus
 
-
 _NO_MESSAGE = ("message", "others", "reason")
 
 # What each person shall see of a payload: who is missing, or has an empty tuple, gets nothing.
@@ -226,9 +225,10 @@ def _pay(connection: Connection, mailing: Mailing, people: int, terms: Terms) ->
     Telegram charges only for broadcasts that succeed. Booked is what is about to be sent, so a
     kill or a failure can only leave Stars unspent, and a repetition is booked once more.
     """
-    found = find_mailing(connection, mailing.id) if mailing.stars and people else None
-    paid = min(people, affordable(found, terms.policy)) if found else 0
-    if found and paid:
-        booked = found.paid + paid * messages_each(found.payload)
-        rows.change_mailing(connection, mailing.id, {"paid": booked})
+    if mailing.stars is None or not people:
+        return 0
+    so_far = replace(mailing, paid=rows.paid_so_far(connection, mailing.id))
+    paid = min(people, affordable(so_far, terms.policy))
+    if paid:
+        rows.book_paid(connection, mailing.id, paid * messages_each(mailing.payload))
     return paid
