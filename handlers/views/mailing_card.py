@@ -33,6 +33,7 @@ from handlers.views.mailing_words import (
 )
 from handlers.views.news_notices import topic_line
 from handlers.views.target_words import target_words
+from services.delivery.cost import MESSAGES_PER_STAR
 from services.delivery.mailing import Mailing
 from services.delivery.mailing_control import Control
 from services.delivery.overview import Card, Page
@@ -40,7 +41,7 @@ from services.delivery.progress import ends_at
 from services.delivery.recall import partly_late
 from services.delivery.report import asked
 from services.delivery.resend import Unreached
-from services.delivery.timing import MESSAGES_PER_STAR, UNPAID
+from services.delivery.timing import UNPAID
 from services.organisation.directory import Organisation
 from services.text.length import shortened
 from storage.delivery import MailingStatus

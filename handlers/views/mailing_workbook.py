@@ -9,10 +9,10 @@ from handlers.views.calendar_days import moment
 from handlers.views.mailing_words import mailing_title, state_words
 from handlers.views.target_words import target_words
 from services.clock import local_date
+from services.delivery.cost import MESSAGES_PER_STAR
 from services.delivery.mailing import Mailing
 from services.delivery.overview import Account
 from services.delivery.report import asked
-from services.delivery.timing import MESSAGES_PER_STAR
 from services.delivery.workbook import Cell, Sheet
 from services.organisation.directory import Organisation
 from storage.delivery import MailingStatus

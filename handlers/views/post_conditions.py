@@ -7,10 +7,12 @@ from handlers.text import N_, _, ngettext
 from handlers.views.calendar_days import hour, moment
 from handlers.views.mailing_progress import spaced
 from handlers.views.target_words import target_words
+from services.delivery.cost import messages_each, stars_for
 from services.delivery.policy import Policy
 from services.delivery.quiet_hours import is_quiet, next_morning
-from services.delivery.timing import minutes_for, stars_for
+from services.delivery.timing import minutes_for
 from services.news.model import ChannelText, Draft
+from services.news.posts import content_of
 
 _HOUR = 60
 _CHANNEL = {
@@ -51,9 +53,9 @@ def time_lines(draft: Draft, now: datetime) -> Iterable[str]:
 def price_lines(draft: Draft, people: int, policy: Policy) -> Iterable[str]:
     """Yield how long it takes, and what it costs where it is paid for."""
     paid = draft.stars is not None
-    yield duration(people, policy, paid=paid)
+    yield duration(people * messages_each(content_of(draft)), policy, paid=paid)
     if paid:
-        stars = stars_for(people)
+        stars = stars_for(people, content_of(draft))
         yield _("⭐ Paid sending, Stars at most: {stars}").format(stars=spaced(stars))
 
 
@@ -64,9 +66,9 @@ def channel_lines(draft: Draft) -> Iterable[str]:
         yield text.format(language=_(_CHANNEL[draft.channel]))
 
 
-def duration(people: int, policy: Policy, *, paid: bool) -> str:
+def duration(messages: int, policy: Policy, *, paid: bool) -> str:
     """Return about how long sending takes."""
-    minutes = minutes_for(people, policy.per_second, paid=paid)
+    minutes = minutes_for(messages, policy.per_second, paid=paid)
     if minutes < _HOUR:
         text = ngettext(
             "Sending takes about {count} minute", "Sending takes about {count} minutes", minutes

@@ -1,4 +1,4 @@
-"""When a mailing may begin, how long it takes and what it costs; pure rules, Asia/Almaty."""
+"""When a mailing may begin, and how long it takes; pure rules, Asia/Almaty."""
 
 import re
 from datetime import date, datetime, time, timedelta
@@ -14,8 +14,6 @@ FARTHEST = timedelta(days=60)
 HOURS = tuple(range(MORNING.hour, EVENING.hour))
 # Without payment Telegram takes no more (Bots FAQ, broadcasting to users).
 UNPAID = 30
-# A paid message costs a tenth of a Star (Bot API, allow_paid_broadcast).
-MESSAGES_PER_STAR = 10
 _OFFERED = (time(18, 0), time(9, 0), time(12, 0), time(18, 0))
 _TIME = re.compile(r"(?<![\d.])([01]?\d|2[0-3]):([0-5]\d)(?!\d)")
 
@@ -74,12 +72,7 @@ def allowed_near(at: datetime) -> datetime:
     return next_morning(at) if is_quiet(at) else local(at)
 
 
-def stars_for(people: int) -> int:
-    """Return what paid broadcasting to so many people costs, in whole Stars, rounded up."""
-    return -(-people // MESSAGES_PER_STAR)
-
-
-def minutes_for(people: int, per_second: int, *, paid: bool) -> int:
-    """Return how long sending to so many people takes at this pace, in minutes rounded up."""
+def minutes_for(messages: int, per_second: int, *, paid: bool) -> int:
+    """Return how long sending so many messages takes at this pace, in minutes rounded up."""
     pace = per_second if paid else min(per_second, UNPAID)
-    return -(-people // (pace * 60))
+    return -(-messages // (pace * 60))

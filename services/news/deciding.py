@@ -69,6 +69,7 @@ def publish_item(
             version=version + 1,
             content=draft.as_json(),
             people=audience,
+            above=approval_above,
             by=by,
             now=now,
             title=(line, line),

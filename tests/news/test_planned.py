@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from services.delivery.beginning import begin_planned
+from services.delivery.cost import stars_for
 from services.delivery.timing import (
     allowed_near,
     check_start,
     minutes_for,
     offered,
     read_moment,
-    stars_for,
 )
 from services.language import Language
 from services.news.latest import latest
@@ -114,7 +114,7 @@ def test_moments_that_can_be() -> None:
 
 def test_price_and_duration() -> None:
     """Ten messages a Star, rounded up; thirty a second without payment, whatever is set."""
-    assert [0, 1, 1, 2] == [stars_for(people) for people in (0, 1, 10, 11)]
+    assert [0, 1, 1, 2] == [stars_for(people, {}) for people in (0, 1, 10, 11)]
     assert 1 == minutes_for(1, 30, paid=False)
     assert 40 == minutes_for(60_000, 25, paid=False)
     assert [556, 17] == [minutes_for(1_000_000, 1000, paid=paid) for paid in (False, True)]

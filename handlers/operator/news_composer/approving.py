@@ -19,8 +19,9 @@ from handlers.views.calendar_days import moment
 from handlers.views.mailing_progress import spaced
 from handlers.views.post_conditions import price_lines
 from services.delivery.approval import others_who_may
+from services.delivery.cost import stars_for
 from services.delivery.requests import find_request
-from services.delivery.timing import stars_for
+from services.news.posts import content_of
 from services.news.sending import send_post, withdraw_draft
 
 
@@ -53,7 +54,7 @@ async def send(desk: NewsDesk, sheet: Sheet, people: int) -> Screen:
         await keep(desk.state, replace(sheet, asked=sheet.version))
     draft = sheet.post()
     if draft.stars is not None:
-        draft = replace(draft, stars=stars_for(people))
+        draft = replace(draft, stars=stars_for(people, content_of(draft)))
     sent = await desk.db.write(
         send_post,
         desk.person.id,

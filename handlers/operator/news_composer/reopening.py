@@ -7,12 +7,20 @@ from handlers.operator.news_composer.desk import NewsDesk
 from handlers.operator.news_composer.keeping import sheet_of
 from handlers.operator.news_composer.sheet import Piece, Sheet
 from handlers.operator.news_composer.steps import go
-from handlers.screen import show
+from handlers.screen import acknowledge, show
+from handlers.text import _
 from services.news.model import Draft
+from storage.planned import post_of_draft
 
 
 async def free_for(callback: CallbackQuery, desk: NewsDesk, draft_id: str) -> bool:
-    """Tell whether the composer can take this draft; where another is unfinished, show that."""
+    """Tell whether the composer can take this draft; where it cannot, say why.
+
+    Another may be unfinished, and this one may have gone out since its button was shown.
+    """
+    if await desk.db.read(post_of_draft, draft_id) is not None:
+        await acknowledge(callback, _("This post has already been sent or deleted."))
+        return False
     sheet = await sheet_of(desk.state)
     if sheet is None or not sheet.version or sheet.draft == draft_id:
         return True

@@ -26,7 +26,9 @@ from handlers.views.emphasis import bold
 from handlers.views.mailing_progress import spaced
 from handlers.views.post_conditions import price_lines, time_lines
 from services.clock import local_date
-from services.delivery.timing import HOURS, at_hour, last_day, offered, stars_for
+from services.delivery.cost import stars_for
+from services.delivery.timing import HOURS, at_hour, last_day, offered
+from services.news.posts import content_of
 from storage.delivery import weekly_count
 
 _MINUTE = 60
@@ -127,5 +129,7 @@ def _paid(sheet: Sheet, people: int) -> InlineKeyboardButton:
     if sheet.stars is not None:
         text = _("➖ Without payment")
     else:
-        text = _("⭐ Faster, for Stars: {stars}").format(stars=spaced(stars_for(people)))
+        text = _("⭐ Faster, for Stars: {stars}").format(
+            stars=spaced(stars_for(people, content_of(sheet.post())))
+        )
     return button(text, NewsPaidSet(draft=sheet.draft, on=sheet.stars is None))

@@ -24,13 +24,14 @@ from handlers.operator.news_composer.timing_callbacks import (
 from handlers.screen import Event, show
 from handlers.text import _
 from services.clock import local_date
+from services.delivery.cost import stars_for
 from services.delivery.timing import (
     allowed_near,
     check_start,
     last_day,
     read_moment,
-    stars_for,
 )
+from services.news.posts import content_of
 from services.refusal import Refusal
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -92,7 +93,8 @@ async def set_paid(callback: CallbackQuery, press: NewsPaidSet, desk: NewsDesk) 
     sheet = await desk.sheet_for(callback, press.draft)
     if sheet is None:
         return
-    stars = stars_for(await reachable(desk, sheet)) if press.on else None
+    people, content = await reachable(desk, sheet), content_of(sheet.post())
+    stars = stars_for(people, content) if press.on else None
     most = desk.policy.paid_stars
     if stars is not None and stars > most:
         note = _("This would cost {stars} Stars, and at most {most} are allowed.")
