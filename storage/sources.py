@@ -24,7 +24,8 @@ def newest_item(connection: Connection, source_id: int) -> datetime | None:
     statement = sa.select(sa.func.max(source_items.c.found_at)).where(
         source_items.c.source_id == source_id
     )
-    return connection.execute(statement).scalar_one()
+    newest: datetime | None = connection.execute(statement).scalar_one()
+    return newest
 
 
 def find_source(connection: Connection, source_id: int) -> RowMapping | None:

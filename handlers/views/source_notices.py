@@ -22,8 +22,8 @@ from handlers.views.source_callbacks import (
 )
 from handlers.views.source_screens import NAMES
 from services.language import Language
+from services.news.breaking import NO_LONGER_ADMINISTRATOR
 from services.news.channel import CopyStatus
-from services.news.channel_access import NO_LONGER_ADMINISTRATOR
 from services.news.deciding import Item
 from services.news.feeds import TROUBLES, Trouble
 from services.news.items import Content, ItemStatus

@@ -4,8 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from services.appeals.recipients import desk
-from services.news.feed_reading import BROKEN, MENDED
+from services.news.breaking import NO_LONGER_ADMINISTRATOR, tell_broken, tell_mended
 from services.news.sources import STAFF, SourceKind, in_use
 from services.people.staff import require
 from services.refusal import Refusal
@@ -13,7 +12,6 @@ from storage import sources as rows
 from storage.outbox import tell
 
 OFFERED = "channel_offered"
-NO_LONGER_ADMINISTRATOR = "not_administrator"
 
 
 def channel_access(
@@ -36,11 +34,10 @@ def channel_access(
     if source.kind is not SourceKind.CHANNEL or able == (source.broken_since is None):
         return
     rows.change_source(connection, source.id, {"broken_since": None if able else now})
-    kind, since = (MENDED, source.broken_since) if able else (BROKEN, now)
-    payload = {"source": source.id, "title": source.title, "trouble": NO_LONGER_ADMINISTRATOR}
-    for person in desk(connection):
-        key = f"{kind}:{source.id}:{since}:{person}"
-        tell(connection, person, kind, key, payload, now)
+    if source.broken_since is not None:
+        tell_mended(connection, source, source.broken_since, now)
+    else:
+        tell_broken(connection, source, NO_LONGER_ADMINISTRATOR, now, now)
 
 
 def _works_here(connection: Connection, person_id: int) -> bool:

@@ -6,13 +6,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from services.appeals.recipients import desk
+from services.news.breaking import tell_broken, tell_mended
 from services.news.feeds import Feed, FeedItem, Trouble
 from services.news.following import follow
 from services.news.items import Content, ItemStatus
 from services.news.sources import Source, existing, source_of
 from storage import sources as rows
-from storage.outbox import tell
 
 EVERY = timedelta(minutes=10)
 # A feed that is new to the bot brings what appeared within a day, not its whole past.
@@ -21,7 +20,6 @@ FRESH = timedelta(days=1)
 STALE = timedelta(days=7)
 AT_ONCE = 10  # new items of one look, the newest of them
 PATIENCE = 3  # failures in a row before anybody is told
-BROKEN, MENDED = "source_broken", "source_mended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ def take_feed(
     ):
         return Brought()
     if source.broken_since is not None:
-        _tell(connection, source, MENDED, source.broken_since, {}, now)
+        tell_mended(connection, source, source.broken_since, now)
     if feed is None:
         return Brought()
     names = [item.name for item in feed.items]
@@ -114,7 +112,7 @@ def feed_failed(
     if breaks:
         values["broken_since"] = now
     if rows.change_source(connection, source_id, values, checked_at=checked_at) and breaks:
-        _tell(connection, source_of(row), BROKEN, now, {"trouble": trouble.value}, now)
+        tell_broken(connection, source_of(row), trouble.value, now, now)
 
 
 def _worth_telling(
@@ -144,17 +142,3 @@ def _add(
             "ready_at": now,
         },
     )
-
-
-def _tell(
-    connection: Connection,
-    source: Source,
-    kind: str,
-    since: datetime,
-    more: dict[str, str],
-    now: datetime,
-) -> None:
-    payload = {"source": source.id, "title": source.title, **more}
-    for person in desk(connection):
-        key = f"{kind}:{source.id}:{since.isoformat()}:{person}"
-        tell(connection, person, kind, key, payload, now)

@@ -9,6 +9,7 @@ from services.delivery.outcome import Outcome, Result
 from services.language import Language
 from services.news import (
     arriving,
+    breaking,
     channel,
     channel_access,
     channel_posts,
@@ -106,6 +107,12 @@ def ask(connection: Connection, _: Seeded, now: datetime) -> None:
 CASES: dict[str, Any] = {
     "services.news.arriving.ask": ask,
     "services.news.arriving.deal_with": lambda c, _, now: arriving.deal_with(c, arrived(c), now),
+    "services.news.breaking.tell_broken": lambda c, _, now: breaking.tell_broken(
+        c, sources.existing(c, source(c)), Trouble.NOT_FOUND.value, NOW, now
+    ),
+    "services.news.breaking.tell_mended": lambda c, _, now: breaking.tell_mended(
+        c, sources.existing(c, source(c)), NOW, now
+    ),
     "services.news.channel.end_recalling": lambda c, _, now: channel.end_recalling(
         c, recalling(c), DELIVERED, now
     ),
