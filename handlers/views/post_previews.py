@@ -13,20 +13,20 @@ from handlers.views.news_notices import news_notice
 from services.language import Language
 from services.news.model import Draft
 from services.news.posts import content_of
+from services.news.trying import without_album
 from services.organisation.directory import Organisation
 
 
 def previews(draft: Draft, organisation: Organisation) -> list[Notice]:
-    """Return the post as a reader of each language gets it, Kazakh first.
+    """Return the post as a reader of each language gets it, Kazakh first; an album comes once.
 
     Buttons that do something for a reader only show themselves.
     """
-    payload = content_of(draft) | {"post": 0}
     notices = []
     i18n = I18n.get_current(no_error=False)
-    for language in Language:
+    for language, shown in zip(Language, (draft, without_album(draft)), strict=True):
         with i18n.use_locale(language.value):
-            notice = news_notice(payload, organisation)
+            notice = news_notice(content_of(shown), organisation)
         notices.append(replace(notice, keyboard=_showing_only(notice.keyboard)))
     return notices
 

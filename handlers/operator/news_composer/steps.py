@@ -5,12 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
-from aiogram.utils.i18n import I18n
+from aiogram.types import CallbackQuery, Message
 
-from handlers.buttons import button, keyboard
-from handlers.callbacks import Noop
-from handlers.notice import Notice
 from handlers.operator.news_callbacks import Step
 from handlers.operator.news_composer import approving, screens
 from handlers.operator.news_composer.audience import audience_screen, reachable
@@ -20,10 +16,7 @@ from handlers.operator.news_composer.sheet import Sheet
 from handlers.operator.news_composer.timing import when_screen
 from handlers.screen import Event, Screen, acknowledge, send, show
 from handlers.text import _
-from handlers.views.news_notices import news_notice
-from services.language import Language
-from services.news.posts import content_of
-from services.news.trying import without_album
+from handlers.views.post_previews import previews
 
 _ASKING: Mapping[Step, Callable[[Sheet], Screen]] = {
     Step.TEXT_KK: screens.text_kk_screen,
@@ -73,7 +66,7 @@ async def _check(event: Event, desk: NewsDesk, sheet: Sheet) -> None:
     """Show the post as it will arrive, then the check; a post that Telegram refuses is told."""
     problem = ""
     try:
-        for notice in previews(desk, sheet):
+        for notice in previews(sheet.post(), desk.organisation):
             await send(event, screens.post_screen(notice))
     except TelegramBadRequest as error:
         problem = _("Telegram does not take this post: {words}").format(words=error.message)
@@ -85,21 +78,6 @@ async def only_buttons(message: Message, desk: NewsDesk, sheet: Sheet) -> None:
     """Say that this step is answered with buttons, and show it again."""
     await show(message, Screen(_("Please use the buttons below.")))
     await go(message, desk, sheet)
-
-
-def previews(desk: NewsDesk, sheet: Sheet) -> list[Notice]:
-    """Return the post as a reader of each language gets it, Kazakh first; an album comes once.
-
-    Buttons that do something for a reader only show themselves.
-    """
-    draft = sheet.post()
-    notices = []
-    i18n = I18n.get_current(no_error=False)
-    for language, shown in zip(Language, (draft, without_album(draft)), strict=True):
-        with i18n.use_locale(language.value):
-            notice = news_notice(content_of(shown), desk.organisation)
-        notices.append(replace(notice, keyboard=_showing_only(notice.keyboard)))
-    return notices
 
 
 async def _asking(desk: NewsDesk, sheet: Sheet) -> Screen:
@@ -117,10 +95,3 @@ async def _too_late(event: Event) -> None:
         await acknowledge(event, screens.too_late_screen().text)
     else:
         await show(event, screens.too_late_screen())
-
-
-def _showing_only(buttons: InlineKeyboardMarkup | None) -> InlineKeyboardMarkup:
-    rows = buttons.inline_keyboard if buttons else []
-    return keyboard(
-        *([one if one.url else button(one.text, Noop()) for one in row] for row in rows)
-    )
