@@ -102,7 +102,10 @@ class Stage:
             channel_copies.c.not_before <= now,
         )
         with self._engine.connect() as connection:
-            return bool(connection.scalar(sa.select(due | slow | gathering | copying)) or running(connection, now))
+            return bool(
+                connection.scalar(sa.select(due | slow | gathering | copying))
+                or running(connection, now)
+            )
 
     def _says(self, question: sa.ColumnElement[bool]) -> bool:
         with self._engine.connect() as connection:
