@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.async_api import ViewportSize, expect
 
+from sandbox.server.chats import ChatType
 from tests.sandbox_page.conftest import (
     BUREAU,
     CITIZEN,
@@ -166,3 +167,15 @@ async def test_sandbox_started_anew(stage: Stage) -> None:
         await expect(pane).to_contain_text("Қайта келдік", timeout=20_000)
         await expect(pane.get_by_test_id("message")).to_have_count(1)
         await expect(stage.page.locator("body")).to_have_attribute("data-live", "live")
+
+
+async def test_a_channel_is_one_more_chat(stage: Stage) -> None:
+    """Whoever writes in a channel posts in its name; the bot hears of it."""
+    channel = stage.sandbox.telegram.add_shared(ChatType.CHANNEL, "Party news")
+    channel.membership.bot_is_administrator = True
+    await stage.open(f"?people={channel.id}")
+    pane = stage.pane(channel.id)
+    await pane.get_by_test_id("composer").fill("A post")
+    await pane.get_by_test_id("send").click()
+    await expect(pane.get_by_test_id("message")).to_contain_text("A post")
+    assert ["A post"] == [stored.json["text"] for stored in channel.messages()]
