@@ -96,9 +96,10 @@ class Verdict:
             if plan.trouble
             else ""
         )
+        pace = "" if self.kills else f"{self.seconds:.1f} s, {self.share:.2%} of the allowance, "
         return (
             f"{plan.people} people at {plan.rate}/s, {plan.speed:g} times faster: "
-            f"{self.seconds:.1f} s, {self.share:.2%} of the allowance, {self.lost} lost, "
+            f"{pace}{self.lost} lost, "
             f"{self.repeated} repeated, {self.refused} refused as too fast, "
             f"{self.early} calls while the gate was closed{trouble}{kills}"
         )
