@@ -54,7 +54,7 @@ async def test_unfit_drafts_are_refused(db: Database, draft: Draft) -> None:
     """Neither language goes out alone, nor what Telegram would not take."""
     with pytest.raises(Refusal):
         await db.write(publish_post, OPERATOR, "draft", draft, NOW)
-    assert () == (await db.read(latest)).posts
+    assert () == (await db.read(latest, "kk")).posts
 
 
 async def test_only_operators_publish(db: Database) -> None:
@@ -82,13 +82,13 @@ async def test_pages_go_both_ways(db: Database) -> None:
     """The list is paged by key: older, newer, and back at the newest."""
     for number in range(12):
         await db.write(publish_post, OPERATOR, f"draft {number}", DRAFT, NOW)
-    first = await db.read(latest)
-    second = await db.read(latest, first.posts[-1].id)
-    third = await db.read(latest, second.posts[-1].id)
+    first = await db.read(latest, "kk")
+    second = await db.read(latest, "kk", first.posts[-1].id)
+    third = await db.read(latest, "kk", second.posts[-1].id)
     assert [5, 5, 2] == [len(page.posts) for page in (first, second, third)]
     assert [(True, False), (True, True), (False, True)] == [
         (page.older, page.newer) for page in (first, second, third)
     ]
-    assert second == await db.read(newer_than, third.posts[0].id)
-    assert first == await db.read(newer_than, second.posts[0].id)
-    assert PAGE == len((await db.read(newer_than, first.posts[-1].id)).posts)
+    assert second == await db.read(newer_than, "kk", third.posts[0].id)
+    assert first == await db.read(newer_than, "kk", second.posts[0].id)
+    assert PAGE == len((await db.read(newer_than, "kk", first.posts[-1].id)).posts)
