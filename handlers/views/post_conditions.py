@@ -37,7 +37,7 @@ def readers_line(draft: Draft) -> str:
 
 
 def time_lines(draft: Draft, now: datetime) -> Iterable[str]:
-    """Yield when it goes out, and whether who joins later gets it."""
+    """Yield when it goes out, and what differs from the usual: later ones too, nothing twice."""
     at = draft.publish_at
     if at is not None and at > now:
         yield _("🗓 Goes out: {time}").format(time=moment(at))
@@ -48,6 +48,8 @@ def time_lines(draft: Draft, now: datetime) -> Iterable[str]:
         yield _("🕒 Goes out at once")
     if draft.late_joiners:
         yield _("➕ Who joins before the end of sending gets it too")
+    if not draft.repeat_uncertain:
+        yield _("🔂 What may have arrived already is not sent again")
 
 
 def price_lines(draft: Draft, people: int, policy: Policy) -> Iterable[str]:

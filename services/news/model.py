@@ -80,6 +80,8 @@ class Draft:
     # None: at once.
     publish_at: datetime | None = None
     late_joiners: bool = False
+    # Messages of which nobody knows whether they arrived: sent again, or only listed.
+    repeat_uncertain: bool = True
     # What paid broadcasting may cost at most, in Stars; None: unpaid.
     stars: int | None = None
     channel: ChannelText | None = None
@@ -95,6 +97,7 @@ class Draft:
             "target": self.target.as_json(),
             "publish_at": self.publish_at.isoformat() if self.publish_at else None,
             "late_joiners": self.late_joiners,
+            "repeat_uncertain": self.repeat_uncertain,
             "stars": self.stars,
             "channel": self.channel.value if self.channel else None,
         }
@@ -113,6 +116,7 @@ class Draft:
             if parts["publish_at"]
             else None,
             late_joiners=parts["late_joiners"],
+            repeat_uncertain=parts["repeat_uncertain"],
             stars=parts["stars"],
             channel=ChannelText(parts["channel"]) if parts["channel"] else None,
         )

@@ -102,6 +102,7 @@ def _planned(connection: Connection, post: Post, mailing: RowMapping) -> Planned
         target=replace(post.target, topic=None, each=False),
         publish_at=post.published_at,
         late_joiners=mailing["late_joiners"],
+        repeat_uncertain=mailing["repeat_uncertain"],
         stars=mailing["stars"],
         channel=ChannelText(language) if language else None,
     )

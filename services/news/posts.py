@@ -92,6 +92,7 @@ def put_out(
         target=target,
         starts_at=draft.publish_at if planned else None,
         late_joiners=draft.late_joiners,
+        repeat_uncertain=draft.repeat_uncertain,
         counts_weekly=True,
         stars=draft.stars,
     )

@@ -19,7 +19,7 @@ from services.delivery.policy import Policy
 from services.delivery.target import Target
 from services.language import Language
 from services.news.latest import latest
-from services.news.model import Draft, Post
+from services.news.model import ChannelText, Draft, Link, Media, MediaType, Post
 from services.news.sending import Sent, send_post
 from services.refusal import Refusal
 from storage.database import Database
@@ -180,12 +180,16 @@ async def test_what_cannot_go_out_is_not_asked_for(staffed: Database, draft: Dra
         {"target": Target()},
         {"publish_at": NOW},
         {"late_joiners": True},
+        {"repeat_uncertain": False},
         {"stars": 1},
+        {"media": (Media(MediaType.PHOTO, "photo"),)},
+        {"links": (Link("Оқу", "Читать", "https://unqosu.example"),)},
+        {"channel": ChannelText.BOTH},
     ],
     ids=lambda change: next(iter(change)),
 )
 def test_any_change_changes_the_fingerprint(change: dict[str, Any]) -> None:
-    """Text, topic, readers, time, late joiners, price: nothing can be slipped in."""
+    """Text, topic, media, links, readers, time, price, channel: nothing can be slipped in."""
     assert fingerprint(DRAFT.as_json()) != fingerprint(replace(DRAFT, **change).as_json())
 
 

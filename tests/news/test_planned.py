@@ -1,5 +1,6 @@
 """Posts that wait for their time: seen by staff alone, called off or out."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -28,7 +29,8 @@ HOUR = timedelta(hours=1)
 
 async def plan(db: Database, name: str, at: datetime) -> int:
     """Plan a post and return its id."""
-    draft = Draft("roads", f"{name} kk", f"{name} ru", publish_at=at, late_joiners=True)
+    draft = Draft("roads", f"{name} kk", f"{name} ru", publish_at=at)
+    draft = replace(draft, late_joiners=True, repeat_uncertain=False)
     return (await db.write(publish_post, OPERATOR, name, draft, NOW)).post_id
 
 
@@ -54,6 +56,7 @@ async def test_called_off_before_its_time(db: Database) -> None:
     assert planned == await db.write(call_off, OPERATOR, post, NOW)
     assert (PostStatus.CALLED_OFF, "post kk") == (planned.post.status, planned.draft.text_kk)
     assert (NOW + HOUR, True) == (planned.draft.publish_at, planned.draft.late_joiners)
+    assert not planned.draft.repeat_uncertain
     await db.write(begin_planned, NOW + 2 * HOUR)
     assert () == (await db.read(latest, Language.KAZAKH)).posts
 

@@ -45,6 +45,7 @@ def _sheet(draft_id: str, version: int, draft: Draft) -> Sheet:
         version=version - 1,
         links=draft.links,
         late_joiners=draft.late_joiners,
+        repeat_uncertain=draft.repeat_uncertain,
         stars=draft.stars,
         channel=draft.channel,
     )

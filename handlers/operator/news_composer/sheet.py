@@ -28,7 +28,8 @@ class Sheet:
     """A draft, the step it is at, and the messages it has taken.
 
     The texts are Telegram HTML; media and target are None until they are decided. What is
-    optional has its usual value: at once, to who is there now, unpaid, not in the channel.
+    optional has its usual value: at once, to who is there now, the uncertain once more, unpaid,
+    not in the channel.
     """
 
     draft: str
@@ -43,6 +44,7 @@ class Sheet:
     target: Target | None = None
     publish_at: datetime | None = None
     late_joiners: bool = False
+    repeat_uncertain: bool = True
     # What paid broadcasting may cost at most, in Stars.
     stars: int | None = None
     channel: ChannelText | None = None
@@ -95,6 +97,7 @@ class Sheet:
             target=self.target or EVERYBODY,
             publish_at=self.publish_at,
             late_joiners=self.late_joiners,
+            repeat_uncertain=self.repeat_uncertain,
             stars=self.stars,
             channel=self.channel,
         )

@@ -16,6 +16,7 @@ from handlers.operator.news_composer.timing_callbacks import (
     NewsDaysShown,
     NewsLateSet,
     NewsPaidSet,
+    NewsRepeatSet,
     NewsTimeChosen,
 )
 from handlers.operator.news_composer.ways import ways_out
@@ -49,6 +50,7 @@ async def when_screen(
         *time_lines(sheet.post(), now),
         *price_lines(sheet.post(), people, desk.policy),
         "",
+        _doubt(sheet),
         _("Mailings in the last seven days: {count}. One person gets at most: {most}").format(
             count=week, most=desk.policy.per_week
         ),
@@ -60,6 +62,7 @@ async def when_screen(
         *in_rows([_time(sheet, at, _near(at, now)) for at in offered(now)], 2),
         [button(_("📅 Another day"), NewsDaysShown(draft=sheet.draft))],
         [_late(sheet)],
+        [_repeat(sheet)],
         [_paid(sheet, people)] if desk.policy.paid_stars or sheet.stars is not None else [],
     ]
     return Screen("\n".join(lines).strip(), keyboard(*rows, ways_out(sheet)))
@@ -93,6 +96,14 @@ def hours_screen(sheet: Sheet, day: date, now: datetime) -> Screen:
     return Screen(bold(text), keyboard(*in_rows(buttons, 4), leave))
 
 
+def _doubt(sheet: Sheet) -> str:
+    if sheet.repeat_uncertain:
+        return _("If the connection breaks, a few people may get the post twice.")
+    return _(
+        "If the connection breaks, a few people may not get the post: the report counts them."
+    )
+
+
 def when_lines(desk: NewsDesk, sheet: Sheet) -> list[str]:
     """Return when the post goes out, as HTML lines of the check."""
     return list(time_lines(sheet.post(), desk.clock.now()))
@@ -123,6 +134,11 @@ def _late(sheet: Sheet) -> InlineKeyboardButton:
     else:
         text = _("➕ Also to those who join later")
     return button(text, NewsLateSet(draft=sheet.draft, on=not sheet.late_joiners))
+
+
+def _repeat(sheet: Sheet) -> InlineKeyboardButton:
+    text = _("🔂 If in doubt, not twice") if sheet.repeat_uncertain else _("🔁 If in doubt, again")
+    return button(text, NewsRepeatSet(draft=sheet.draft, on=not sheet.repeat_uncertain))
 
 
 def _paid(sheet: Sheet, people: int) -> InlineKeyboardButton:

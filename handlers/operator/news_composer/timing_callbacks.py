@@ -31,6 +31,13 @@ class NewsLateSet(CallbackData, prefix="nwl"):
     on: bool
 
 
+class NewsRepeatSet(CallbackData, prefix="nwu"):
+    """Whether a message that may have arrived is sent again."""
+
+    draft: str
+    on: bool
+
+
 class NewsPaidSet(CallbackData, prefix="nwp"):
     """Whether sending is paid for."""
 

@@ -19,6 +19,7 @@ from handlers.operator.news_composer.timing_callbacks import (
     NewsDaysShown,
     NewsLateSet,
     NewsPaidSet,
+    NewsRepeatSet,
     NewsTimeChosen,
 )
 from handlers.screen import Event, show
@@ -88,6 +89,13 @@ async def set_late(callback: CallbackQuery, press: NewsLateSet, desk: NewsDesk) 
         await _stay(callback, desk, set_to(sheet, late_joiners=press.on))
 
 
+async def set_repeat(callback: CallbackQuery, press: NewsRepeatSet, desk: NewsDesk) -> None:
+    """Set whether a message that may have arrived is sent again."""
+    sheet = await desk.sheet_for(callback, press.draft)
+    if sheet is not None:
+        await _stay(callback, desk, set_to(sheet, repeat_uncertain=press.on))
+
+
 async def set_paid(callback: CallbackQuery, press: NewsPaidSet, desk: NewsDesk) -> None:
     """Set whether sending is paid for; what costs too much is refused with a sentence."""
     sheet = await desk.sheet_for(callback, press.draft)
@@ -138,5 +146,6 @@ def router() -> Router:
     router.callback_query.register(show_days, Pressed(NewsDaysShown))
     router.callback_query.register(choose_day, Pressed(NewsDayChosen))
     router.callback_query.register(set_late, Pressed(NewsLateSet))
+    router.callback_query.register(set_repeat, Pressed(NewsRepeatSet))
     router.callback_query.register(set_paid, Pressed(NewsPaidSet))
     return router
