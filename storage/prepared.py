@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Dialect
+from sqlalchemy.engine.interfaces import DBAPICursor
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql import ClauseElement
 
 Convert = Callable[[Any], Any]
@@ -75,12 +77,29 @@ class _Ready:
             cursor.execute(self.text, sent)
             rows = [] if self.given is None else cursor.fetchall()
             return Outcome(self._converted(rows), cursor.rowcount)
-        except Exception as error:
-            # Wraps what the driver says, and takes note of a connection that is lost.
-            connection._handle_dbapi_exception(error, self.text, sent, cursor, None)  # noqa: SLF001
-            raise
+        except connection.dialect.loaded_dbapi.Error as error:
+            raise self._failure(connection, cursor, sent, error) from error
         finally:
             cursor.close()
+
+    def _failure(
+        self, connection: Connection, cursor: DBAPICursor, sent: Any, error: Any
+    ) -> Exception:
+        dialect = connection.dialect
+        raw: Any = connection.connection
+        lost = dialect.is_disconnect(error, raw, cursor)
+        if lost:
+            connection.invalidate(error)  # which readers look at to ask again elsewhere
+        failure: DBAPIError = DBAPIError.instance(  # its subclass for this error
+            self.text,
+            sent,
+            error,
+            dialect.loaded_dbapi.Error,
+            hide_parameters=connection.engine.hide_parameters,
+            connection_invalidated=lost,
+            dialect=dialect,
+        )
+        return failure
 
     def _converted(self, rows: Sequence[Sequence[Any]]) -> Sequence[Sequence[Any]]:
         if not self.given:

@@ -1,6 +1,7 @@
 import asyncio
 from datetime import UTC, datetime, timedelta, timezone
 
+import pytest
 import sqlalchemy as sa
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
@@ -16,6 +17,7 @@ _OLDER = sa.select(facts.c.name, facts.c.updated_at).where(
     facts.c.updated_at <= sa.bindparam("at")
 )
 OLDER = Prepared(sqlite=_OLDER, postgresql=_OLDER)
+LEAVE = Prepared(postgresql=sa.text("SELECT pg_terminate_backend(pg_backend_pid())"))
 NOTE = Prepared(["number", "text"], sqlite=WRITE, postgresql=WRITE)
 
 
@@ -24,9 +26,9 @@ def older(connection: Connection) -> Outcome:
     return OLDER.run(connection, {"at": NOW})
 
 
-def note_by_prepared(connection: Connection, number: int) -> int:
+def note_by_prepared(connection: Connection, number: int, text: str = "") -> int:
     """Write a note, which violates the key where it is there."""
-    return NOTE.run(connection, {"number": number, "text": ""}).rowcount
+    return NOTE.run(connection, {"number": number, "text": text}).rowcount
 
 
 async def test_types(database: Database) -> None:
@@ -49,3 +51,24 @@ async def test_errors(notebook: Database) -> None:
     second, first, third = await asyncio.gather(*asked, return_exceptions=True)
     assert (1, IntegrityError, 1) == (second, type(first), third)
     assert [1, 2, 3] == await notebook.read(numbers)
+
+
+async def test_secrecy(notebook: Database) -> None:
+    """An error does not tell what people wrote."""
+    await notebook.write(note, 1)
+    with pytest.raises(IntegrityError) as caught:
+        await notebook.write(note_by_prepared, 1, "A secret.")
+    assert "A secret." not in str(caught.value)
+
+
+async def test_lost_connection(database: Database) -> None:
+    """A query whose connection the server ends is asked again on another one."""
+    ended: list[Connection] = []
+
+    def end_once(connection: Connection) -> int:
+        if connection.dialect.name == "postgresql" and not ended:
+            ended.append(connection)
+            LEAVE.run(connection, {})
+        return 1
+
+    assert 1 == await database.read(end_once)
