@@ -110,8 +110,9 @@ class Code:
             writing |= more
         return writing
 
+    @cached_property
     def commands(self) -> list[Command]:
-        """Return all commands in the order of their names."""
+        """All commands in the order of their names."""
         names = {
             name
             for name in self.functions

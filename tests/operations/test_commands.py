@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -114,13 +115,18 @@ ARCHITECTURE = Path(__file__).resolve().parents[2] / "docs/architecture.md"
 TABLE = re.compile(
     r"(<!-- commands: checked by tests/operations -->\n)(.*?)(\n<!-- end -->)", re.DOTALL
 )
-COMMANDS = {command.name: command for command in Code().commands()}
 
 # After an answer: when silence closes an appeal, and when a promise is checked.
 SILENT, CHECKED = timedelta(days=7), timedelta(days=28)
 
 Case = Callable[[Connection, Seeded, datetime], object]
 BOTH = (CITIZEN, NEIGHBOUR)
+
+
+@cache
+def code() -> Code:
+    """Return the code, read for the tests that ask and not wherever tests are collected."""
+    return Code()
 
 
 def found_mailing(connection: Connection, mailing_id: int) -> Any:
@@ -482,14 +488,14 @@ CASES: dict[str, Case] = {
 def test_every_command_has_a_key(capsys: Any) -> None:
     """Each function that writes names its natural key; the table of them is printed."""
     with capsys.disabled():
-        print(f"\n{len(COMMANDS)} commands\n{table()}")
-    assert [] == [command.name for command in COMMANDS.values() if command.key is None]
-    assert [] == Code().nameless()
+        print(f"\n{len(code().commands)} commands\n{table()}")
+    assert [] == [command.name for command in code().commands if command.key is None]
+    assert [] == code().nameless()
 
 
 def test_every_command_is_run_twice() -> None:
     """No command is without a case, and no case without a command."""
-    assert sorted(COMMANDS) == sorted(CASES)
+    assert [command.name for command in code().commands] == sorted(CASES)
 
 
 def test_the_table_in_the_documentation() -> None:
@@ -505,7 +511,7 @@ def test_the_table_in_the_documentation() -> None:
 
 def table() -> str:
     """Return the commands and their keys as Markdown."""
-    lines = [f"| {shown(command)} | {command.key} |" for command in COMMANDS.values()]
+    lines = [f"| {shown(command)} | {command.key} |" for command in code().commands]
     return "\n".join(["| command | natural key |", "|---|---|", *lines])
 
 
