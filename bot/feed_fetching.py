@@ -9,7 +9,7 @@ import asyncio
 import ipaddress
 import socket
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from aiohttp import (
     ClientError,
@@ -21,6 +21,7 @@ from aiohttp import (
 )
 from aiohttp.abc import ResolveResult
 from aiohttp.resolver import ThreadedResolver
+from yarl import URL
 
 from services.news.feed_reading import Asked
 from services.news.feeds import FeedTrouble, Trouble
@@ -115,25 +116,28 @@ class Fetcher:
 
     async def _follow(self, session: ClientSession, url: str) -> Fetched | None:
         for _hop in range(REDIRECTS + 1):
-            self._check(url)
-            async with session.get(url, allow_redirects=False) as answer:
+            async with session.get(self._checked(url), allow_redirects=False) as answer:
                 if answer.status in _MOVED and "Location" in answer.headers:
                     url = urljoin(url, answer.headers["Location"])
                     continue
                 return await self._take(answer, url)
         raise FeedTrouble(Trouble.UNREACHABLE)
 
-    def _check(self, url: str) -> None:
-        """Raise FeedTrouble for what is no web address, or a number that is not public."""
-        parts = urlsplit(url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
+    def _checked(self, text: str) -> URL:
+        """Return an address as it is connected to: `１２７.０.０.１` is 127.0.0.1 by then.
+
+        Raises FeedTrouble for what is no web address, or a number that is not public.
+        """
+        url = URL(text)
+        if url.scheme not in {"http", "https"} or not url.raw_host or url.user is not None:
             raise FeedTrouble(Trouble.FORBIDDEN_ADDRESS)
         try:
-            allowed = may_connect(parts.hostname, local=self._local)
+            allowed = may_connect(url.raw_host, local=self._local)
         except ValueError:
-            return  # a name, which the resolver looks at
+            return url  # a name, which the resolver looks at
         if not allowed:
             raise FeedTrouble(Trouble.FORBIDDEN_ADDRESS)
+        return url
 
     @staticmethod
     async def _take(answer: ClientResponse, url: str) -> Fetched | None:

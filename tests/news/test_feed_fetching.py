@@ -91,7 +91,8 @@ async def test_what_is_not_fetched(site: Callable[[str], str]) -> None:
 
 async def test_nothing_from_inside(site: Callable[[str], str]) -> None:
     """In earnest neither this machine nor its network is read, by number or by name."""
-    for address in (site("/feed"), site("/feed").replace("127.0.0.1", "localhost")):
+    for host in ("127.0.0.1", "localhost", "１２７.０.０.１", "0x7f.1", "[::ffff:127.0.0.1]"):
+        address = site("/feed").replace("127.0.0.1", host)
         assert Trouble.FORBIDDEN_ADDRESS is await trouble_of(Fetcher().fetch(address))
 
 
@@ -120,3 +121,12 @@ async def test_a_large_feed_is_read_in_another_process() -> None:
     """What would hold up everybody else is read apart, and its troubles come back."""
     padded = Fetched(BODY + b" " * IN_A_THREAD, "text/xml", "https://example.kz", Asked())
     assert "T" == (await read(padded)).title
+
+
+async def test_a_feed_that_holds_its_reader_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is made to be read for hours is given up, and is no feed."""
+    monkeypatch.setattr("bot.feeds.MOST_WORK", 1)
+    item = b"<item><title>T</title><description><![CDATA[%b]]></description></item>"
+    body = BODY.replace(b"</channel>", item % (b"<!--" * 100_000) + b"</channel>")
+    fetched = Fetched(body, "text/xml", "https://example.kz", Asked())
+    assert Trouble.NOT_A_FEED is await trouble_of(read(fetched))

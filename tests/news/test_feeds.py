@@ -86,9 +86,36 @@ def test_who_has_no_guid_is_known_by_the_link() -> None:
     assert (64, None, None) == (len(bare.name), bare.content.link, bare.published)
 
 
-@pytest.mark.parametrize("body", [b"", b"<html><body>x</body></html>", b'{"a": 1}', b"\x89PNG"])
+def test_who_has_no_title_is_told_by_the_words() -> None:
+    """An entry without a title is its words; one without either is nothing."""
+    bare, words = "<item><guid>1</guid></item>", "<description>Жол\0 салынды</description>"
+    (item,) = read(rss(bare, f"<item><guid>2</guid>{words}</item>")).items
+    assert ("Жол салынды", "Жол салынды") == (item.title, item.content.text)
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "https://localhost/", "https://a b.kz/"])
+def test_no_button_leads_where_telegram_refuses(link: str) -> None:
+    """A link that would let Telegram refuse the message for everybody is left out."""
+    linked = f"<item><guid>1</guid><title>Хабар</title><link>{link}</link></item>"
+    assert None is read(rss(linked)).items[0].content.link
+
+
+BOMB = """<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>"""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"<html><body>x</body></html>",
+        b'{"a": 1}',
+        b"\x89PNG",
+        BOMB.encode() + rss(entry(1)),
+        BOMB.encode("utf-16"),
+    ],
+)
 def test_what_is_no_feed(body: bytes) -> None:
-    """A page, a file or nothing is no feed."""
+    """A page, a file, nothing, or what swells while it is read is no feed."""
     with pytest.raises(FeedTrouble) as trouble:
         read(body)
     assert Trouble.NOT_A_FEED is trouble.value.trouble
