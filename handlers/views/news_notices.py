@@ -55,43 +55,36 @@ def post_keyboard(
     less: off in one tap, and back in one more.
     """
     leading = [[InlineKeyboardButton(text=_link(link), url=link.url)] for link in links]
-    label = _("↩️ Take back 👍") if useful else _("👍 Useful")
+    finding = _("↩️ Take back 👍") if useful else _("👍 Useful")
     said = [
-        button(label, PostUseful(post=post, useful=not useful)),
+        button(finding, PostUseful(post=post, useful=not useful)),
         button(_("💬 Respond"), PostAnswered(post=post)),
     ]
-    name = topic_name(topic, organisation)
     if all_muted:
         again = PostAllMuted(post=post, muted=False)
-        less = [[button(_("🔕 All news is off. Switch on again"), again)]]
-    elif topic_muted:
-        back_on = _("🔕 Off: {topic}. Switch on again").format(topic=name)
-        less = [[button(back_on, PostMuted(post=post, muted=False))]]
-    else:
-        off = _("🔕 Switch off: {topic}").format(topic=name)
-        less = [
-            [button(off, PostMuted(post=post, muted=True))],
-            [button(_("🔕 Switch off all news"), PostAllMuted(post=post, muted=True))],
-        ]
-    return keyboard(*leading, said, *less)
+        return keyboard(*leading, said, [button(_("🔕 All news is off. Switch on again"), again)])
+    label = _("🔕 Off: {topic}. Switch on again") if topic_muted else _("🔕 Switch off: {topic}")
+    of_topic = label.format(topic=topic_name(topic, organisation))
+    return keyboard(
+        *leading,
+        said,
+        [button(of_topic, PostMuted(post=post, muted=not topic_muted))],
+        [button(_("🔕 Switch off all news"), PostAllMuted(post=post, muted=True))],
+    )
 
 
 def old_keyboard(
     topic: str, organisation: Organisation, *, topic_muted: bool, all_muted: bool
 ) -> InlineKeyboardMarkup:
     """Return the buttons under a post that was sent when they did not name it yet."""
-    name = topic_name(topic, organisation)
     if all_muted:
         again = AllMuted(topic=topic, muted=False, under=Under.POST)
         return keyboard([button(_("🔕 All news is off. Switch on again"), again)])
-    if topic_muted:
-        again_topic = TopicMuted(topic=topic, muted=False, under=Under.POST)
-        label = _("🔕 Off: {topic}. Switch on again").format(topic=name)
-        return keyboard([button(label, again_topic)])
-    off_topic = TopicMuted(topic=topic, muted=True, under=Under.POST)
+    label = _("🔕 Off: {topic}. Switch on again") if topic_muted else _("🔕 Switch off: {topic}")
+    of_topic = TopicMuted(topic=topic, muted=not topic_muted, under=Under.POST)
     off = AllMuted(topic=topic, muted=True, under=Under.POST)
     return keyboard(
-        [button(_("🔕 Switch off: {topic}").format(topic=name), off_topic)],
+        [button(label.format(topic=topic_name(topic, organisation)), of_topic)],
         [button(_("🔕 Switch off all news"), off)],
     )
 

@@ -3,6 +3,7 @@
 from aiogram.types import InlineKeyboardButton
 
 from handlers.buttons import back, button, in_rows, keyboard
+from handlers.callbacks import OpenSettings
 from handlers.screen import Screen
 from handlers.text import N_, _, current_language
 from handlers.views.news_callbacks import (
@@ -41,12 +42,12 @@ def topics_screen(
     all_muted: bool,
 ) -> Screen:
     """Return the topics with a bell before each that is on, and how often news comes."""
-    listed = button(_("📰 Latest news"), NewsListed())
+    leave = [button(_("📰 Latest news"), NewsListed()), button(_("⚙️ Settings"), OpenSettings())]
     if all_muted:
         on = AllMuted(topic="", muted=False, under=Under.TOPICS)
         return Screen(
             _("🔕 All news is off. You can read the latest news here at any time."),
-            keyboard([button(_("🔔 Switch news on"), on)], [listed]),
+            keyboard([button(_("🔔 Switch news on"), on)], leave),
         )
     bells = []
     for topic in organisation.news_topics.values():
@@ -64,7 +65,7 @@ def topics_screen(
             *in_rows(bells, 1),
             [how_often()],
             [button(_("🔕 Switch off all news"), silence)],
-            [listed],
+            leave,
         ),
     )
 
