@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
+from storage.prepared import Prepared
 from storage.schema.delivery import deliveries, mailing_recipients, mailings
 from storage.upsert import upsert
 
@@ -72,14 +73,40 @@ _HAD = (
     DeliveryStatus.STAYED,
 )
 
+
+def _prepared(statement: Any, values: Sequence[str] = ()) -> Prepared:
+    return Prepared(values, sqlite=statement, postgresql=statement)
+
+
 # Written once: a mailing at full speed runs these hundred times a second.
 _FIND = sa.select(mailings).where(mailings.c.id == sa.bindparam("mailing"))
-_IN_FLIGHT = sa.select(deliveries.c.person_id, deliveries.c.attempts).where(
-    deliveries.c.mailing_id == sa.bindparam("mailing"),
-    deliveries.c.person_id.in_(sa.bindparam("people", expanding=True)),
-    deliveries.c.status == DeliveryStatus.SENDING.value,
+_MANNER = _prepared(
+    sa.select(mailings.c.repeat_uncertain, mailings.c.trusted).where(
+        mailings.c.id == sa.bindparam("mailing")
+    )
 )
-_END = (
+_ADVANCE = _prepared(
+    sa.update(mailings)
+    .where(
+        mailings.c.id == sa.bindparam("mailing"),
+        mailings.c.cursor == sa.bindparam("before"),
+        mailings.c.status == MailingStatus.RUNNING.value,
+    )
+    .values(cursor=sa.bindparam("after"))
+)
+# Reads all that is in flight between two people, which is never much, rather than a list.
+_IN_FLIGHT = _prepared(
+    sa.select(deliveries.c.person_id, deliveries.c.attempts).where(
+        deliveries.c.mailing_id == sa.bindparam("mailing"),
+        deliveries.c.person_id >= sa.bindparam("first"),
+        deliveries.c.person_id <= sa.bindparam("last"),
+        deliveries.c.status == DeliveryStatus.SENDING.value,
+    )
+)
+_BEGIN = _prepared(
+    sa.insert(deliveries).inline(), ["mailing_id", "person_id", "status", "variant"]
+)
+_END = _prepared(
     sa.update(deliveries)
     .where(
         deliveries.c.mailing_id == sa.bindparam("mailing"),
@@ -92,7 +119,7 @@ _END = (
         error=sa.bindparam("reason"),
     )
 )
-_COUNT = (
+_COUNT = _prepared(
     sa.update(mailings)
     .where(mailings.c.id == sa.bindparam("mailing"))
     .values(
@@ -102,8 +129,8 @@ _COUNT = (
         held=mailings.c.held + sa.bindparam("more_held"),
     )
 )
-_PAID = sa.select(mailings.c.paid).where(mailings.c.id == sa.bindparam("mailing"))
-_PAY = (
+_PAID = _prepared(sa.select(mailings.c.paid).where(mailings.c.id == sa.bindparam("mailing")))
+_PAY = _prepared(
     sa.update(mailings)
     .where(mailings.c.id == sa.bindparam("mailing"))
     .values(paid=mailings.c.paid + sa.bindparam("more"))
@@ -181,6 +208,18 @@ def change_mailing(
     return connection.execute(statement.values(**values)).rowcount == 1
 
 
+def advance(connection: Connection, mailing_id: int, before: int, after: int) -> bool:
+    """Move the cursor of a mailing that runs and stands there; False where it does not."""
+    values = {"mailing": mailing_id, "before": before, "after": after}
+    return _ADVANCE.run(connection, values).rowcount == 1
+
+
+def manner(connection: Connection, mailing_id: int) -> tuple[bool, bool] | None:
+    """Return whether a mailing repeats what is uncertain, and whether it is trusted."""
+    row = _MANNER.run(connection, {"mailing": mailing_id}).first
+    return (row[0], row[1]) if row is not None else None
+
+
 def count_results(
     connection: Connection,
     mailing_id: int,
@@ -190,14 +229,14 @@ def count_results(
     failed: int = 0,
     held: int = 0,
 ) -> None:
-    """Add to the counters of a mailing."""
+    """Add to the counters of a mailing; a negative number takes away."""
     more = {
         "more_delivered": delivered,
         "more_blocked": blocked,
         "more_failed": failed,
         "more_held": held,
     }
-    connection.execute(_COUNT, {"mailing": mailing_id, **more})
+    _COUNT.run(connection, {"mailing": mailing_id, **more})
 
 
 def add_deliveries(
@@ -218,7 +257,7 @@ def add_deliveries(
         }
         for person, status in people.items()
     ]
-    connection.execute(sa.insert(deliveries), rows)
+    _BEGIN.run_many(connection, rows)
     _count(connection, mailing_id, people.values())
 
 
@@ -250,13 +289,13 @@ def had_enough(
 
 def paid_so_far(connection: Connection, mailing_id: int) -> int:
     """Return how many messages of a mailing were booked as paid for."""
-    paid: int = connection.execute(_PAID, {"mailing": mailing_id}).scalar_one()
-    return paid
+    ((paid,),) = _PAID.run(connection, {"mailing": mailing_id}).rows
+    return int(paid)
 
 
 def book_paid(connection: Connection, mailing_id: int, messages: int) -> None:
     """Book so many more messages of a mailing as paid for."""
-    connection.execute(_PAY, {"mailing": mailing_id, "more": messages})
+    _PAY.run(connection, {"mailing": mailing_id, "more": messages})
 
 
 def counted_this_week(connection: Connection, now: datetime) -> Sequence[int]:
@@ -326,8 +365,11 @@ def attempts_in_flight(
     connection: Connection, mailing_id: int, people: Collection[int]
 ) -> dict[int, int]:
     """Return the number of attempts by person, for messages of these people being sent."""
-    found = connection.execute(_IN_FLIGHT, {"mailing": mailing_id, "people": list(people)})
-    return {row.person_id: row.attempts for row in found}
+    if not people:
+        return {}
+    values = {"mailing": mailing_id, "first": min(people), "last": max(people)}
+    found = _IN_FLIGHT.run(connection, values).rows
+    return {person: attempts for person, attempts in found if person in people}
 
 
 def send_again(connection: Connection, mailing_id: int, people: Collection[int]) -> None:
@@ -352,7 +394,7 @@ def end_deliveries(
     Of each: person, result (a status), message (its id), others (ids of an album), reason.
     """
     if results:
-        connection.execute(_END, [{"mailing": mailing_id, **result} for result in results])
+        _END.run_many(connection, ({"mailing": mailing_id, **result} for result in results))
         _count(connection, mailing_id, (DeliveryStatus(one["result"]) for one in results))
 
 

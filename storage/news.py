@@ -18,14 +18,26 @@ _PUBLISHED = sa.select(posts).where(posts.c.status == "published")
 def add_post(connection: Connection, values: Mapping[str, Any]) -> RowMapping:
     """Return the post of this draft; where there is one already, that one unchanged."""
     upsert(connection, posts, ["draft_id"], values, update=())
-    statement = sa.select(posts).where(posts.c.draft_id == values["draft_id"])
-    return connection.execute(statement).mappings().one()
+    return connection.execute(_of_draft(values["draft_id"])).mappings().one()
 
 
 def find_post(connection: Connection, post_id: int) -> RowMapping | None:
     """Return the row of a post."""
     statement = sa.select(posts).where(posts.c.id == post_id)
     return connection.execute(statement).mappings().one_or_none()
+
+
+def post_of_draft(connection: Connection, draft_id: str) -> RowMapping | None:
+    """Return the row of the post that this draft became, None where it did not."""
+    return connection.execute(_of_draft(draft_id)).mappings().one_or_none()
+
+
+def change_post(
+    connection: Connection, post_id: int, values: Mapping[str, Any], *expected: str
+) -> bool:
+    """Change columns of a post in one of these states; False where it is in another."""
+    statement = sa.update(posts).where(posts.c.id == post_id, posts.c.status.in_(expected))
+    return connection.execute(statement.values(**values)).rowcount == 1
 
 
 def posts_before(
@@ -90,6 +102,10 @@ def unmute(connection: Connection, person_id: int, topic: str) -> None:
             muted_topics.c.person_id == person_id, muted_topics.c.topic == topic
         )
     )
+
+
+def _of_draft(draft_id: str) -> sa.Select[Any]:
+    return sa.select(posts).where(posts.c.draft_id == draft_id)
 
 
 def _listed(connection: Connection, language: str, before: int | None) -> sa.Select[Any]:

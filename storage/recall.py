@@ -5,9 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
-from storage.delivery import DeliveryStatus
+from storage.delivery import DeliveryStatus, change_status, count_results
 from storage.schema.delivery import deliveries, mailings
-from storage.schema.news import posts
 from storage.schema.people import people
 
 
@@ -96,34 +95,7 @@ def count_reachable(
 
 def leave_waiting(connection: Connection, mailing_id: int) -> int:
     """Let messages that wait to be sent again be uncertain ones; return how many."""
-    statement = (
-        sa.update(deliveries)
-        .where(
-            deliveries.c.mailing_id == mailing_id,
-            deliveries.c.status == DeliveryStatus.AGAIN.value,
-        )
-        .values(status=DeliveryStatus.UNCERTAIN.value)
-    )
-    left = connection.execute(statement).rowcount
+    left = change_status(connection, mailing_id, DeliveryStatus.AGAIN, DeliveryStatus.UNCERTAIN)
     if left:
-        recount(connection, mailing_id, failed=left)
+        count_results(connection, mailing_id, failed=left)
     return left
-
-
-def recount(connection: Connection, mailing_id: int, *, blocked: int = 0, failed: int = 0) -> None:
-    """Add to the counters of a mailing; a negative number takes away."""
-    connection.execute(
-        sa.update(mailings)
-        .where(mailings.c.id == mailing_id)
-        .values(blocked=mailings.c.blocked + blocked, failed=mailings.c.failed + failed)
-    )
-
-
-def move_post(connection: Connection, post_id: int, before: Collection[str], after: str) -> None:
-    """Change the status of a post that has one of the former ones."""
-    statement = (
-        sa.update(posts)
-        .where(posts.c.id == post_id, posts.c.status.in_(before))
-        .values(status=after)
-    )
-    connection.execute(statement)

@@ -7,11 +7,17 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
+from storage.delivery import MailingStatus
 from storage.schema.delivery import mailings
-from storage.schema.news import news_sources, posts, source_items
+from storage.schema.news import news_sources, source_items
 from storage.upsert import upsert
 
-_ENDED = ("finished", "cancelled", "recalling", "recalled")
+_ENDED = (
+    MailingStatus.FINISHED.value,
+    MailingStatus.CANCELLED.value,
+    MailingStatus.RECALLING.value,
+    MailingStatus.RECALLED.value,
+)
 
 
 def add_source(connection: Connection, values: Mapping[str, Any]) -> bool:
@@ -144,20 +150,6 @@ def published_by_itself(connection: Connection, source_id: int, since: datetime)
         source_items.c.decided_by.is_(None),
     )
     return connection.execute(statement).scalar_one()
-
-
-def find_post_of_draft(connection: Connection, draft_id: str) -> RowMapping | None:
-    """Return the row of the post that was made of this draft."""
-    statement = sa.select(posts).where(posts.c.draft_id == draft_id)
-    return connection.execute(statement).mappings().one_or_none()
-
-
-def correct_post(connection: Connection, post_id: int, values: Mapping[str, Any]) -> bool:
-    """Change the words of a post that is out or will be; False where it was taken back."""
-    statement = sa.update(posts).where(
-        posts.c.id == post_id, posts.c.status.in_(["planned", "published"])
-    )
-    return connection.execute(statement.values(**values)).rowcount == 1
 
 
 def correct_mailing(connection: Connection, key: str, payload: Mapping[str, Any]) -> None:

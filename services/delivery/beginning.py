@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from services.news.model import PostStatus
 from storage import delivery as rows
 from storage.delivery import MailingStatus
-from storage.recall import move_post
+from storage.news import change_post
 
 
 def any_to_begin(connection: Connection, now: datetime) -> bool:
@@ -22,7 +22,7 @@ def begin_planned(connection: Connection, now: datetime) -> int:
 
     Key: mailing, by its status planned.
     """
-    begun = 0
+    begun, published = 0, {"status": PostStatus.PUBLISHED.value}
     for row in rows.planned_by(connection, now):
         values = {"status": MailingStatus.RUNNING.value, "started_at": now}
         expected = {"status": MailingStatus.PLANNED.value, "version": row["version"]}
@@ -30,5 +30,5 @@ def begin_planned(connection: Connection, now: datetime) -> int:
             begun += 1
             post = row["payload"].get("post")
             if post is not None:
-                move_post(connection, post, [PostStatus.PLANNED.value], PostStatus.PUBLISHED.value)
+                change_post(connection, post, published, PostStatus.PLANNED.value)
     return begun

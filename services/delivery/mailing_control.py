@@ -13,7 +13,7 @@ from services.people.staff import require
 from services.refusal import N_, Refusal
 from storage import delivery as rows
 from storage.delivery import MailingStatus
-from storage.recall import move_post
+from storage.news import change_post
 
 
 class PauseReason(StrEnum):
@@ -129,4 +129,6 @@ def _cancel(connection: Connection, mailing_id: int, version: int, now: datetime
         rows.forget_recipients(connection, mailing_id)
     post = before["payload"].get("post")
     if post is not None and before["status"] == MailingStatus.PLANNED:
-        move_post(connection, post, [PostStatus.PLANNED.value], PostStatus.CALLED_OFF.value)
+        change_post(
+            connection, post, {"status": PostStatus.CALLED_OFF.value}, PostStatus.PLANNED.value
+        )

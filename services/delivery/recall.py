@@ -21,6 +21,7 @@ from services.refusal import N_, Refusal
 from storage import delivery as rows
 from storage import recall as messages
 from storage.delivery import DeliveryStatus, MailingStatus
+from storage.news import change_post
 
 DELETABLE = timedelta(hours=48)
 
@@ -85,7 +86,7 @@ def recall_mailing(
     )
     if changed and (post := mailing.payload.get("post")) is not None:
         out = (PostStatus.PUBLISHED.value, PostStatus.PLANNED.value)
-        messages.move_post(connection, post, out, PostStatus.RECALLED.value)
+        change_post(connection, post, {"status": PostStatus.RECALLED.value}, *out)
         recall_copy(connection, post)
     return found(connection, mailing_id)
 

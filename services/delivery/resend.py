@@ -88,7 +88,7 @@ def resend(
     returned = messages.try_again(connection, mailing_id, _AWAY)
     if not failed + returned or _over(mailing_of(row), now):
         raise Refusal(N_("There is nobody to send this mailing to again."))
-    messages.recount(connection, mailing_id, blocked=-returned, failed=-failed)
+    rows.count_results(connection, mailing_id, blocked=-returned, failed=-failed)
     return found(connection, mailing_id)
 
 

@@ -15,6 +15,7 @@ from services.news.sources import STAFF, Source, existing
 from services.people.staff import require
 from services.refusal import N_, Refusal
 from storage import sources as rows
+from storage.news import post_of_draft
 from storage.people import find_person
 
 _TITLE_LENGTH = 60
@@ -112,7 +113,7 @@ def find_item(connection: Connection, item_id: int) -> Item:
     if row is None:
         raise Refusal(N_("There is no such news item."))
     status = ItemStatus(row["status"])
-    if status is ItemStatus.APPROVAL and rows.find_post_of_draft(connection, draft_id(item_id)):
+    if status is ItemStatus.APPROVAL and post_of_draft(connection, draft_id(item_id)):
         status = ItemStatus.PUBLISHED
     decider = find_person(connection, row["decided_by"]) if row["decided_by"] else None
     return Item(

@@ -16,14 +16,16 @@ from sqlalchemy import Connection, RowMapping
 from services.delivery.approval import withdraw_approval
 from services.news.items import Content, ItemStatus, draft_id, draft_of
 from services.news.length import first_line, plain_text
-from services.news.model import post_of
+from services.news.model import PostStatus, post_of
 from services.news.posts import check, mailing_key, payload_of
 from services.news.sources import Source
 from services.refusal import Refusal
 from services.text.fold import fold
+from storage import news as post_rows
 from storage import sources as rows
 
 _TITLE_LENGTH = 60
+_OUT = (PostStatus.PLANNED.value, PostStatus.PUBLISHED.value)
 
 
 def follow(
@@ -54,7 +56,7 @@ def subject(item_id: int) -> str:
 
 def _correct(connection: Connection, source: Source, item_id: int, content: Content) -> None:
     """Correct the post that was made of an item, unless the new words would not fit."""
-    post = rows.find_post_of_draft(connection, draft_id(item_id))
+    post = post_rows.post_of_draft(connection, draft_id(item_id))
     if post is None:
         return
     draft = draft_of(source, content)
@@ -69,7 +71,7 @@ def _correct(connection: Connection, source: Source, item_id: int, content: Cont
         "links": [asdict(link) for link in draft.links],
         "words": fold(plain_text(f"{draft.text_kk}\n{draft.text_ru}")),
     }
-    if not rows.correct_post(connection, post["id"], corrected):
+    if not post_rows.change_post(connection, post["id"], corrected, *_OUT):
         return
     titles = {
         "title_kk": first_line(draft.text_kk, _TITLE_LENGTH),

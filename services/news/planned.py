@@ -82,8 +82,8 @@ def call_off(connection: Connection, by: int, post_id: int, now: datetime) -> Pl
         status=MailingStatus.PLANNED.value,
     )
     values = {"status": PostStatus.CALLED_OFF.value}
-    if not stopped or not rows.change_post(
-        connection, post_id, values, status=PostStatus.PLANNED.value
+    if not stopped or not post_rows.change_post(
+        connection, post_id, values, PostStatus.PLANNED.value
     ):
         raise Refusal(N_("This post is going out already. Its mailing can be cancelled."))
     if planned.post.created_by not in {None, by}:

@@ -12,7 +12,7 @@ from services.news.model import Draft
 from services.news.posts import NEWS, Published, check, publish_post
 from services.people.staff import require
 from services.refusal import N_, Refusal
-from storage.planned import post_of_draft
+from storage.news import post_of_draft
 
 _TITLE_LENGTH = 60
 

@@ -30,7 +30,7 @@ from services.news.rhythm import get_each, get_together, rhythm_of
 from services.news.subscription import mute_topic
 from services.refusal import Refusal
 from storage.database import Database
-from storage.recall import move_post
+from storage.news import change_post
 from storage.schema.delivery import deliveries, mailings, outbox
 from storage.schema.metadata import metadata
 from storage.schema.organisation import news_topics
@@ -226,7 +226,7 @@ async def test_taken_back(db: Database) -> None:
     await reader(db, Rhythm(18))
     numbers = [await post(db, NOW + minutes * MINUTE) for minutes in (1, 2)]
     await launched(db, NOW + timedelta(hours=9))
-    await db.write(move_post, numbers[1], ["published"], "recalled")
+    await db.write(change_post, numbers[1], {"status": "recalled"}, "published")
     assert (numbers[0],) == await told(db)
 
 

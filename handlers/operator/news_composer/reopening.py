@@ -10,7 +10,7 @@ from handlers.operator.news_composer.steps import go
 from handlers.screen import acknowledge, show
 from handlers.text import _
 from services.news.model import Draft
-from storage.planned import post_of_draft
+from storage.news import post_of_draft
 
 
 async def free_for(callback: CallbackQuery, desk: NewsDesk, draft_id: str) -> bool:
