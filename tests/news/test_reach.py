@@ -14,6 +14,7 @@ from services.language import Language
 from services.people.birth import BirthBand, birth_bands
 from services.people.model import Sex
 from storage.database import Database
+from storage.schema.news import muted_topics
 from storage.schema.people import consents, people
 
 NOW = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
@@ -29,7 +30,7 @@ TOLD: tuple[dict[str, Any], ...] = (
 
 @pytest.fixture
 async def told(db: Database) -> Database:
-    """Return a database with four more people who told more or less about themselves."""
+    """Return a database with four more people who told more or less; the last one muted roads."""
 
     def settle(connection: sa.Connection) -> None:
         for number, profile in enumerate(TOLD, 10):
@@ -38,6 +39,8 @@ async def told(db: Database) -> Database:
             agreed = {"person_id": number, "kind": "personal_data", "version": "1"}
             given = {"language": "ru", "given_at": NOW}
             connection.execute(sa.insert(consents).values(**agreed, **given))
+        off = {"person_id": 13, "topic": "roads"}
+        connection.execute(sa.insert(muted_topics).values(off))
 
     await db.write(settle)
     return db
@@ -47,6 +50,7 @@ async def test_who_is_reached_and_who_is_left_out(told: Database) -> None:
     """Left out is counted who would be reached, had they said what they left unsaid."""
     expected = {
         Target(): Reach(5, 0),
+        Target(topic="roads"): Reach(4, 0),
         Target(language=Language.RUSSIAN): Reach(4, 0),
         Target(regions=("11",)): Reach(2, 2),
         Target(districts=("113400",)): Reach(1, 3),
