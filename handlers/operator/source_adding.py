@@ -43,6 +43,7 @@ from services.news.sources import (
     ADDRESS_LENGTH,
     STAFF,
     NewSource,
+    Source,
     SourceKind,
     add_source,
     existing,
@@ -120,17 +121,20 @@ async def choose_topic(callback: CallbackQuery, press: NewTopic, sources: Source
 async def choose_language(
     callback: CallbackQuery, press: NewLanguage, sources: SourceDesk
 ) -> None:
-    """Set the language and go on."""
-    if await _set(callback, sources, press.draft, language=press.language.value):
-        await show(callback, mode_screen(press.draft))
+    """Set the language and go on: only administrators may choose who decides."""
+    language = press.language.value
+    if sources.administrator:
+        if await _set(callback, sources, press.draft, language=language):
+            await show(callback, mode_screen(press.draft))
+        return
+    kept = await _set(callback, sources, press.draft, language=language, automatic=False)
+    await _show_check(callback, sources, press.draft, kept)
 
 
 async def choose_mode(callback: CallbackQuery, press: NewMode, sources: SourceDesk) -> None:
     """Set who decides and show everything."""
     kept = await _set(callback, sources, press.draft, automatic=press.automatic)
-    new = _new_source(kept) if kept else None
-    if new is not None:
-        await show(callback, check_screen(press.draft, new, sources.organisation))
+    await _show_check(callback, sources, press.draft, kept)
 
 
 async def save(callback: CallbackQuery, press: NewSaved, sources: SourceDesk) -> None:
@@ -142,10 +146,25 @@ async def save(callback: CallbackQuery, press: NewSaved, sources: SourceDesk) ->
         source = await sources.db.write(add_source, sources.person.id, new, now)
         saved = {"draft": press.draft, "saved": source.id}
         await sources.state.update_data({_KEY: saved})
-        await show(callback, card_screen(source, sources.organisation))
+        await _show_card(callback, sources, source)
     elif "saved" in kept:
         source = await sources.db.read(existing, kept["saved"])
-        await show(callback, card_screen(source, sources.organisation))
+        await _show_card(callback, sources, source)
+
+
+async def _show_check(
+    callback: CallbackQuery, sources: SourceDesk, draft: str, kept: dict[str, Any] | None
+) -> None:
+    new = _new_source(kept) if kept else None
+    if new is not None:
+        organisation, administrator = sources.organisation, sources.administrator
+        screen = check_screen(draft, new, organisation, administrator=administrator)
+        await show(callback, screen)
+
+
+async def _show_card(callback: CallbackQuery, sources: SourceDesk, source: Source) -> None:
+    administrator = sources.administrator
+    await show(callback, card_screen(source, sources.organisation, administrator=administrator))
 
 
 async def _take_channel(event: Event, sources: SourceDesk, chat_id: int) -> None:

@@ -9,7 +9,7 @@ from aiogram.fsm.context import FSMContext
 from services.clock import Clock
 from services.news.feeds import Feed
 from services.organisation.directory import Organisation, Organisations
-from services.people.model import Person
+from services.people.model import Person, Role
 from storage.database import Database
 
 
@@ -36,3 +36,8 @@ class SourceDesk:
     def organisation(self) -> Organisation:
         """The party's data as they are now."""
         return self.organisations.current
+
+    @property
+    def administrator(self) -> bool:
+        """Whether who talks may let a source publish by itself."""
+        return Role.ADMINISTRATOR in self.person.roles

@@ -58,7 +58,8 @@ async def publish(callback: CallbackQuery, press: ItemPublished, desk: NewsDesk)
 
 async def leave_out(callback: CallbackQuery, press: ItemSkipped, desk: NewsDesk) -> None:
     """Let what was seen not go out."""
-    item = await desk.db.write(skip_item, desk.person.id, press.item, press.version)
+    by, now = desk.person.id, desk.clock.now()
+    item = await desk.db.write(skip_item, by, press.item, press.version, now)
     await _show(callback, desk, item, press.version)
 
 
@@ -67,7 +68,8 @@ async def compose(callback: CallbackQuery, press: ItemComposed, desk: NewsDesk) 
     draft = f"composed-{press.item}"
     if not await free_for(callback, desk, draft):
         return
-    item = await desk.db.write(compose_item, desk.person.id, press.item, press.version)
+    by, now = desk.person.id, desk.clock.now()
+    item = await desk.db.write(compose_item, by, press.item, press.version, now)
     mine = item.status is ItemStatus.COMPOSING and item.decided_by == desk.person.id
     if not mine or item.version != press.version + 1:
         await _show(callback, desk, item, press.version)

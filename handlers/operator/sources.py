@@ -110,7 +110,9 @@ async def _show_as_it_is(
 async def _show_card(
     callback: CallbackQuery, sources: SourceDesk, source: Source, note: str = ""
 ) -> None:
-    await show(callback, card_screen(source, sources.organisation, note))
+    administrator = sources.administrator
+    screen = card_screen(source, sources.organisation, note, administrator=administrator)
+    await show(callback, screen)
 
 
 def router() -> Router:

@@ -6,7 +6,7 @@ from html import escape
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
-from handlers.buttons import back, button, in_rows, keyboard
+from handlers.buttons import back, button, keyboard, paired
 from handlers.operator.desk_callbacks import DeskShown
 from handlers.screen import Screen
 from handlers.text import _, current_language
@@ -31,7 +31,7 @@ from handlers.views.source_callbacks import (
 )
 from services.clock import local_date
 from services.language import Language
-from services.news.sources import NewSource, Source, SourceKind, SourcePage
+from services.news.sources import WHO_MAY_AUTOMATE, NewSource, Source, SourceKind, SourcePage
 from services.organisation.directory import Organisation
 from services.text.length import shortened
 
@@ -59,14 +59,16 @@ def list_screen(page: SourcePage, *, first: bool) -> Screen:
     return Screen("\n".join(lines), keyboard(*rows, turning, adding, [back(DeskShown())]))
 
 
-def card_screen(source: Source, organisation: Organisation, note: str = "") -> Screen:
-    """Return a source and what can be changed about it."""
+def card_screen(
+    source: Source, organisation: Organisation, note: str = "", *, administrator: bool
+) -> Screen:
+    """Return a source and what the reader can change about it."""
     lines = [f"{_EMOJI[source.kind]} {bold(escape(source.title))}"]
     if source.kind is SourceKind.FEED:
         lines.append(escape(source.address))
     lines += [
         "",
-        *_settings(source.topic, source.language, organisation, automatic=source.automatic),
+        *_settings(source, organisation, administrator=administrator),
         _state(source),
     ]
     if note:
@@ -77,12 +79,13 @@ def card_screen(source: Source, organisation: Organisation, note: str = "") -> S
     place = {"source": source.id, "version": source.version}
     other = _other(source.language)
     mode = _("❓ Ask an operator") if source.automatic else _("⚡ Publish by itself")
+    switch = SourceModeSet(**place, automatic=not source.automatic)
     return Screen(
         text,
         keyboard(
             [button(_("🏷 Topic"), SourceTopicAsked(**place))],
             [button(f"🌐 {NAMES[other]}", SourceLanguageSet(**place, language=other))],
-            [button(mode, SourceModeSet(**place, automatic=not source.automatic))],
+            [button(mode, switch)] if administrator or source.automatic else [],
             [button(_("🗑 Take no more news from here"), RetireAsked(**place))],
             [back(SourcesListed())],
         ),
@@ -173,12 +176,14 @@ def mode_screen(draft: str) -> Screen:
     )
 
 
-def check_screen(draft: str, new: NewSource, organisation: Organisation) -> Screen:
+def check_screen(
+    draft: str, new: NewSource, organisation: Organisation, *, administrator: bool
+) -> Screen:
     """Show the new source as it would be taken up."""
     lines = [
         f"{_EMOJI[new.kind]} {bold(escape(new.title))}",
         "",
-        *_settings(new.topic, new.language, organisation, automatic=new.automatic),
+        *_settings(new, organisation, administrator=administrator),
     ]
     return Screen(
         "\n".join(lines),
@@ -194,18 +199,20 @@ def _topics(
     buttons = [
         button(f"{topic.emoji} {topic.name(language)}", chosen(topic.code)) for topic in topics
     ]
-    return in_rows(buttons, 2)
+    return paired(buttons)
 
 
 def _settings(
-    topic: str, language: Language, organisation: Organisation, *, automatic: bool
+    source: Source | NewSource, organisation: Organisation, *, administrator: bool
 ) -> list[str]:
-    mode = _("Its news goes out by itself.") if automatic else _("An operator decides on each.")
-    return [
-        _("Topic: {topic}").format(topic=topic_line(topic, organisation)),
-        _("Language of the source: {language}").format(language=NAMES[language]),
-        mode,
+    lines = [
+        _("Topic: {topic}").format(topic=topic_line(source.topic, organisation)),
+        _("Language of the source: {language}").format(language=NAMES[source.language]),
     ]
+    if source.automatic:
+        return [*lines, _("Its news goes out by itself.")]
+    lines.append(_("An operator decides on each."))
+    return lines if administrator else [*lines, _(WHO_MAY_AUTOMATE)]
 
 
 def _source_line(source: Source) -> str:

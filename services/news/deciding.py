@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from services.delivery.approval import ask_approval
+from services.delivery.approval import ask_approval, withdraw_approval
 from services.delivery.mailing import count_audience
 from services.news.following import subject
 from services.news.items import OPEN, Content, ItemStatus, draft_id, draft_of
@@ -56,7 +56,7 @@ def publish_item(
 
     Key: (item, expected version).
     """
-    item = _waiting(connection, by, item_id, version)
+    item = _waiting(connection, by, item_id, version, now)
     if item is None:
         return find_item(connection, item_id)
     draft = draft_of(item.source, item.content)
@@ -80,25 +80,29 @@ def publish_item(
     return _decide(connection, item, ItemStatus.PUBLISHED, by, published.post_id)
 
 
-def skip_item(connection: Connection, by: int, item_id: int, version: int) -> Item:
+def skip_item(connection: Connection, by: int, item_id: int, version: int, now: datetime) -> Item:
     """Let an item not go out; return it as it is then. As `publish_item` otherwise.
+
+    What was asked of a second pair of eyes is withdrawn.
 
     Key: (item, expected version).
     """
-    item = _waiting(connection, by, item_id, version)
+    item = _waiting(connection, by, item_id, version, now)
     if item is None:
         return find_item(connection, item_id)
     return _decide(connection, item, ItemStatus.SKIPPED, by)
 
 
-def compose_item(connection: Connection, by: int, item_id: int, version: int) -> Item:
+def compose_item(
+    connection: Connection, by: int, item_id: int, version: int, now: datetime
+) -> Item:
     """Note who took an item into the composer; return it as it is then.
 
-    Others see it and may still decide otherwise. As `publish_item` otherwise.
+    Others see it and may still decide otherwise. As `skip_item` otherwise.
 
     Key: (item, expected version).
     """
-    item = _waiting(connection, by, item_id, version)
+    item = _waiting(connection, by, item_id, version, now)
     if item is None:
         return find_item(connection, item_id)
     return _decide(connection, item, ItemStatus.COMPOSING, by)
@@ -127,12 +131,20 @@ def find_item(connection: Connection, item_id: int) -> Item:
     )
 
 
-def _waiting(connection: Connection, by: int, item_id: int, version: int) -> Item | None:
-    """Return the item where it still waits under this version."""
+def _waiting(
+    connection: Connection, by: int, item_id: int, version: int, now: datetime
+) -> Item | None:
+    """Return the item where it still waits under this version, and not for approval any more."""
     require(connection, by, *STAFF)
     rows.find_item(connection, item_id, lock=True)
     item = find_item(connection, item_id)
-    return item if item.waits and item.version == version else None
+    if not item.waits or item.version != version:
+        return None
+    if item.status is ItemStatus.APPROVAL:
+        withdraw_approval(connection, subject(item_id), by, now)
+        # Approved at this very moment, it is out.
+        return item if find_item(connection, item_id).waits else None
+    return item
 
 
 def _decide(

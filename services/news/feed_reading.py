@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, RowMapping
 
 from services.news.breaking import tell_broken, tell_mended
 from services.news.feeds import Feed, FeedItem, Trouble
@@ -78,9 +78,7 @@ def take_feed(
     edited = 0
     for item in feed.items:
         if item.name in known and known[item.name]["status"] != ItemStatus.PASSED:
-            row = known[item.name]
-            edited += Content.of_json(row["content"]) != item.content
-            follow(connection, source, row, item.content, now)
+            edited += _edited(connection, source, known[item.name], item, now)
     unknown = [item for item in feed.items if item.name not in known]
     told = _worth_telling(unknown, now, first=checked_at is None)
     for item in told:
@@ -90,6 +88,18 @@ def take_feed(
         if item.name not in fresh:
             _add(connection, source_id, item, ItemStatus.PASSED, now)
     return Brought(len(told), len(unknown) - len(told), edited)
+
+
+def _edited(
+    connection: Connection, source: Source, known: RowMapping, item: FeedItem, now: datetime
+) -> bool:
+    """Follow an entry that has other words now; tell whether it has."""
+    if Content.of_json(known["content"]) == item.content:
+        return False
+    row = rows.lock_item(connection, source.id, item.name)  # an operator may be deciding on it
+    if row is not None:
+        follow(connection, source, row, item.content, now)
+    return True
 
 
 def feed_failed(

@@ -4,7 +4,8 @@ What waits for a decision becomes what the source says now, under a new version:
 what they did not see. What is out is corrected in the list of news and in the digests to come, and
 whoever has not got it yet gets the corrected words. Messages that have arrived are left as they
 are: editing thousands of them would cost as much of Telegram's allowance as sending them did.
-A mailing in full swing goes on with the words it began with until it next pauses.
+A mailing in full swing goes on with the words it began with until it next pauses. What a second
+pair of eyes let out stays as it was approved.
 """
 
 from dataclasses import asdict
@@ -43,10 +44,16 @@ def follow(
         values["version"] = row["version"] + 1
         if row["status"] == ItemStatus.APPROVAL:
             withdraw_approval(connection, subject(row["id"]), row["decided_by"], now)
-            values |= {"status": ItemStatus.ASKED.value, "decided_by": None}
+            if not _is_out(connection, row["id"]):
+                values |= {"status": ItemStatus.ASKED.value, "decided_by": None}
     rows.change_item(connection, row["id"], values)
-    if former != content:
+    if former != content and row["status"] != ItemStatus.APPROVAL:
         _correct(connection, source, row["id"], content)
+
+
+def _is_out(connection: Connection, item_id: int) -> bool:
+    """Tell whether an item's post was approved, if need be at this very moment."""
+    return post_rows.post_of_draft(connection, draft_id(item_id)) is not None
 
 
 def subject(item_id: int) -> str:

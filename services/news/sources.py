@@ -20,6 +20,8 @@ STAFF = (Role.OPERATOR, Role.ADMINISTRATOR)
 TITLE_LENGTH = 200
 ADDRESS_LENGTH = 500
 PAGE = 8
+# What goes out by itself passes no second pair of eyes.
+WHO_MAY_AUTOMATE = N_("Only an administrator can switch on “⚡ Publish by itself”.")
 
 
 class SourceKind(StrEnum):
@@ -75,12 +77,15 @@ class SourcePage:
 def add_source(connection: Connection, by: int, new: NewSource, now: datetime) -> Source:
     """Take up a source and return it; one that was retired begins anew, as it is said now.
 
-    Raises Refusal for who is none of the staff, for a topic that is gone, and where the source
-    is in use already with other settings.
+    Raises Refusal for who is none of the staff, for an automatic source of anybody but an
+    administrator, for a topic that is gone, and where the source is in use already with other
+    settings.
 
     Key: address.
     """
     require(connection, by, *STAFF)
+    if new.automatic:
+        _check_may_automate(connection, by)
     _check_topic(connection, new.topic)
     said = {
         "kind": new.kind.value,
@@ -120,12 +125,15 @@ def change_source(
 ) -> Source:
     """Set what is given and return the source as it is then.
 
-    Changed so already, it stays. Raises Refusal for who is none of the staff, for a topic that
-    is gone, and where somebody changed or retired the source since this version.
+    Changed so already, it stays. Raises Refusal for who is none of the staff, for anybody but an
+    administrator who makes it automatic, for a topic that is gone, and where somebody changed or
+    retired the source since this version.
 
     Key: (source, expected version).
     """
     require(connection, by, *STAFF)
+    if automatic:
+        _check_may_automate(connection, by)
     if topic is not None:
         _check_topic(connection, topic)
     said: dict[str, Any] = {
@@ -223,6 +231,13 @@ def _known(connection: Connection, address: str) -> Source:
     if row is None:
         raise LookupError(address)
     return source_of(row)
+
+
+def _check_may_automate(connection: Connection, by: int) -> None:
+    try:
+        require(connection, by, Role.ADMINISTRATOR)
+    except Refusal:
+        raise Refusal(WHO_MAY_AUTOMATE) from None
 
 
 def _check_topic(connection: Connection, topic: str) -> None:

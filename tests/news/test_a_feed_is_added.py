@@ -1,4 +1,4 @@
-"""An operator adds a site's feed, and its news reaches readers by itself."""
+"""An administrator adds a site's feed, and its news reaches readers by itself."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -12,7 +12,7 @@ from sandbox.client import Desk
 from tests.transcripts.stage import bot_in_this_process, set_up
 
 START = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
-PEOPLE = {"olga": {"id": 6031, "language": "kk", "role": "operator"}}
+PEOPLE = {"olga": {"id": 6031, "language": "kk", "role": "administrator"}}
 
 
 def item(number: int, moment: datetime) -> str:

@@ -1,6 +1,7 @@
 """What a channel posts becomes one item for each post or album, in whatever order it arrives."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,18 +9,28 @@ import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from services.delivery.approval import Approval, ApprovalStatus, approval_of
+from services.delivery.letting_out import approve
 from services.language import Language
 from services.news.arriving import MOST_A_DAY, deal_with, items_arrived
 from services.news.channel_posts import take_channel_post
 from services.news.deciding import compose_item, find_item, publish_item, skip_item
 from services.news.items import Content, ItemStatus, Part
 from services.news.model import Media, MediaType
-from services.news.sources import NewSource, SourceKind, add_source, retire_source
+from services.news.sources import (
+    NewSource,
+    SourceKind,
+    add_source,
+    change_source,
+    existing,
+    retire_source,
+)
 from services.refusal import Refusal
 from storage import channel_copies
 from storage.schema import metadata
 from storage.schema.delivery import approvals, mailings, outbox
 from storage.schema.news import posts, source_items
+from storage.schema.people import roles
 from tests.news.conftest import settle
 
 NOW = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
@@ -49,6 +60,9 @@ def connection(engine: sa.Engine) -> Iterator[sa.Connection]:
 def register(connection: sa.Connection, *, automatic: bool = False) -> int:
     """Register the channel and return the source's id."""
     source = NewSource(**{**asdict_of(SOURCE), "automatic": automatic})
+    if automatic:
+        role = {"person_id": OPERATOR, "role": "administrator", "since": NOW}
+        connection.execute(sa.insert(roles).values(role))
     return add_source(connection, OPERATOR, source, NOW - timedelta(days=1)).id
 
 
@@ -179,6 +193,17 @@ def test_what_an_automatic_source_cannot_publish(connection: sa.Connection, part
     assert [ItemStatus.ASKED] == deal_with_all(connection)
 
 
+def test_only_administrators_let_a_source_publish_by_itself(connection: sa.Connection) -> None:
+    """An operator adds sources and turns that off, and can turn it on neither now nor later."""
+    source = register(connection)
+    with pytest.raises(Refusal, match="Only an administrator"):
+        change_source(connection, OPERATOR, source, 0, automatic=True)
+    retire_source(connection, OPERATOR, source, 0, NOW)
+    with pytest.raises(Refusal, match="Only an administrator"):
+        add_source(connection, OPERATOR, replace(SOURCE, automatic=True), NOW)
+    assert not existing(connection, source).automatic
+
+
 def test_edits_are_followed(connection: sa.Connection) -> None:
     """What is out is corrected, in the list and for those who have not got it yet."""
     register(connection, automatic=True)
@@ -203,9 +228,9 @@ def test_nobody_lets_out_what_they_did_not_see(connection: sa.Connection) -> Non
     assert (ItemStatus.ASKED, 1, "екі") == (seen.status, seen.version, seen.content.text)
     done = publish_item(connection, OPERATOR, 1, 1, NOW, 1000)
     assert (ItemStatus.PUBLISHED, "Адам") == (done.status, done.decider)
-    assert ItemStatus.PUBLISHED is skip_item(connection, OPERATOR, 1, 1).status
+    assert ItemStatus.PUBLISHED is skip_item(connection, OPERATOR, 1, 1, NOW).status
     with pytest.raises(Refusal):
-        skip_item(connection, CITIZEN, 1, 2)
+        skip_item(connection, CITIZEN, 1, 2, NOW)
 
 
 def test_many_readers_need_a_second_pair_of_eyes(connection: sa.Connection) -> None:
@@ -225,11 +250,40 @@ def test_many_readers_need_a_second_pair_of_eyes(connection: sa.Connection) -> N
     assert ItemStatus.ASKED is find_item(connection, 1).status
 
 
+def ask_second(connection: sa.Connection) -> Approval:
+    """Let the only post wait for approval, and return the request."""
+    register(connection)
+    role = {"person_id": CITIZEN, "role": "operator", "since": NOW}
+    connection.execute(sa.insert(roles).values(role))
+    post(connection, Part(1, "бір"))
+    deal_with_all(connection)
+    publish_item(connection, OPERATOR, 1, 0, NOW, 0)
+    return approval_of(connection.execute(sa.select(approvals)).mappings().one())
+
+
+def test_left_out_it_cannot_be_approved(connection: sa.Connection) -> None:
+    """Whoever leaves out what waits for approval takes the request back."""
+    asked = ask_second(connection)
+    assert ItemStatus.SKIPPED is skip_item(connection, OPERATOR, 1, 1, NOW).status
+    late = approve(connection, asked.id, asked.seen, CITIZEN, NOW)
+    assert ApprovalStatus.WITHDRAWN is late.status
+    assert [] == connection.execute(sa.select(posts)).all()
+
+
+def test_what_was_approved_stays_so(connection: sa.Connection) -> None:
+    """An edit in the source changes neither what was approved nor that it is out."""
+    asked = ask_second(connection)
+    approve(connection, asked.id, asked.seen, CITIZEN, NOW)
+    post(connection, Part(1, "екі", changed=(9, 2)))
+    assert ["бір"] == list(connection.execute(sa.select(posts.c.text_kk)).scalars())
+    assert ItemStatus.PUBLISHED is find_item(connection, 1).status
+
+
 def test_who_composes_is_seen(connection: sa.Connection) -> None:
     """An item in somebody's composer can still be decided about by others, who see whose it is."""
     register(connection)
     post(connection, Part(1, "бір"))
     deal_with_all(connection)
-    taken = compose_item(connection, OPERATOR, 1, 0)
+    taken = compose_item(connection, OPERATOR, 1, 0, NOW)
     assert (ItemStatus.COMPOSING, OPERATOR, True) == (taken.status, taken.decided_by, taken.waits)
-    assert ItemStatus.SKIPPED is skip_item(connection, OPERATOR, 1, taken.version).status
+    assert ItemStatus.SKIPPED is skip_item(connection, OPERATOR, 1, taken.version, NOW).status

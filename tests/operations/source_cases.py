@@ -24,7 +24,7 @@ from services.news.model import ChannelText, Draft
 from services.news.posts import put_out
 from services.news.sources import NewSource, SourceKind
 from storage import sources as rows
-from tests.operations.seeded import NEWS, NOW, OPERATOR, Seeded
+from tests.operations.seeded import ADMINISTRATOR, NEWS, NOW, OPERATOR, Seeded
 
 CHANNEL = -1_002_000_000_009
 NEW = NewSource(SourceKind.FEED, "https://example.kz/new", "Көз", NEWS, Language.KAZAKH)
@@ -135,14 +135,14 @@ CASES: dict[str, Any] = {
         c, CHANNEL, "Арна", OPERATOR, now, able=True
     ),
     "services.news.channel_posts.take_channel_post": lambda c, _, now: arrived(c, now),
-    "services.news.deciding.compose_item": lambda c, _, __: deciding.compose_item(
-        c, OPERATOR, asked(c), 0
+    "services.news.deciding.compose_item": lambda c, _, now: deciding.compose_item(
+        c, OPERATOR, asked(c), 0, now
     ),
     "services.news.deciding.publish_item": lambda c, _, now: deciding.publish_item(
         c, OPERATOR, asked(c), 0, now, 1000
     ),
-    "services.news.deciding.skip_item": lambda c, _, __: deciding.skip_item(
-        c, OPERATOR, asked(c), 0
+    "services.news.deciding.skip_item": lambda c, _, now: deciding.skip_item(
+        c, OPERATOR, asked(c), 0, now
     ),
     "services.news.feed_reading.feed_failed": lambda c, _, now: feed_reading.feed_failed(
         c, source(c), None, Trouble.NOT_FOUND, now
@@ -155,7 +155,7 @@ CASES: dict[str, Any] = {
         c, OPERATOR, NEW, now
     ),
     "services.news.sources.change_source": lambda c, _, __: sources.change_source(
-        c, OPERATOR, source(c), 0, automatic=True
+        c, ADMINISTRATOR, source(c), 0, automatic=True
     ),
     "services.news.sources.retire_source": lambda c, _, now: sources.retire_source(
         c, OPERATOR, source(c), 0, now
