@@ -126,7 +126,7 @@ def copy_waits(connection: Connection, now: datetime) -> bool:
 
 
 def take_turn(connection: Connection, now: datetime) -> Turn | None:
-    """Take the next copy in hand; None where nothing is to be done.
+    """Take the next copy in hand; None where nothing is to be done, or somebody was quicker.
 
     The copy of a post that will not go out is called off.
 
@@ -145,7 +145,8 @@ def take_turn(connection: Connection, now: datetime) -> Turn | None:
         return take_turn(connection, now)
     attempts = _attempts(connection, post.id) + 1
     values = {"status": CopyStatus.SENDING.value, "attempts": attempts}
-    rows.change_copy(connection, post.id, values, waiting)
+    if not rows.change_copy(connection, post.id, values, waiting):
+        return None  # another process has it, or it was called off just now
     return Turn(post, ChannelText(row["language"]), recalling=False, messages=())
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping
 
 from services.delivery.approval import EYES
+from services.news.channel import recall_copy
 from services.news.length import first_line
 from services.news.model import ChannelText, Draft, Post, PostStatus, post_of
 from services.news.posts import mailing_key
@@ -86,6 +87,8 @@ def call_off(connection: Connection, by: int, post_id: int, now: datetime) -> Pl
         connection, post_id, values, PostStatus.PLANNED.value
     ):
         raise Refusal(N_("This post is going out already. Its mailing can be cancelled."))
+    # Its turn in the channel may come at this very moment.
+    recall_copy(connection, post_id)
     if planned.post.created_by not in {None, by}:
         _tell_author(connection, planned.post, by, now)
     return find_planned(connection, post_id) or planned

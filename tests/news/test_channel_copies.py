@@ -11,6 +11,7 @@ from services.delivery.outcome import Outcome, Result
 from services.news import channel
 from services.news.channel import DIVIDER, CopyStatus, Label, Piece, pieces
 from services.news.model import ChannelText, Draft, Link, Media, MediaType, Post, post_of
+from services.news.planned import call_off
 from services.news.posts import put_out
 from storage import news
 from storage.schema import metadata
@@ -142,3 +143,12 @@ def test_one_that_waits_is_called_off(connection: sa.Connection) -> None:
         status(connection),
         channel.take_turn(connection, NOW),
     )
+
+
+def test_called_off_it_never_appears(connection: sa.Connection) -> None:
+    """A planned post that is called off takes its copy along."""
+    at = NOW + timedelta(hours=2)
+    post = publish(connection, replace(DRAFT, publish_at=at))
+    call_off(connection, OPERATOR, post.id, NOW)
+    assert CopyStatus.CALLED_OFF == status(connection)
+    assert not channel.copy_waits(connection, at)
