@@ -12,7 +12,7 @@ __all__ = ["Finding", "examine"]
 
 
 async def examine(settings: Settings) -> AsyncIterator[Finding]:
-    """Yield a finding for each: token, rights, clock, disks, database, lock, sender, keys, words.
+    """Yield a finding for each, from the token and the bot's rights to the words.
 
     Changes nothing.
     """

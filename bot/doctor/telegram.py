@@ -2,7 +2,15 @@
 
 from collections.abc import AsyncIterator
 
-from aiogram.exceptions import TelegramAPIError, TelegramNetworkError, TelegramUnauthorizedError
+from aiogram import Bot
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramNetworkError,
+    TelegramUnauthorizedError,
+)
+from aiogram.types import ChatMemberAdministrator
 
 from bot.doctor.finding import Finding
 from bot.settings import Settings
@@ -18,6 +26,7 @@ async def look_at_telegram(settings: Settings) -> AsyncIterator[Finding]:
         async with make_bot(settings) as bot:
             me = await bot.get_me()
             webhook = await bot.get_webhook_info()
+            channel = await _channel(bot, settings.party_channel)
     except TelegramUnauthorizedError:
         yield Finding("token", ok=False, words="Telegram refuses BOT_TOKEN: copy it anew")
         return
@@ -35,3 +44,23 @@ async def look_at_telegram(settings: Settings) -> AsyncIterator[Finding]:
     if webhook.url and settings.webhook_url is None:
         words = "a webhook is set and WEBHOOK_URL is empty: `run` removes it and polls"
         yield Finding("webhook", ok=True, words=words)
+    if channel is not None:
+        yield channel
+
+
+async def _channel(bot: Bot, channel: str | None) -> Finding | None:
+    """Look whether the bot may post in the party's channel; None where none is set."""
+    if channel is None:
+        return None
+    try:
+        me = await bot.get_chat_member(channel, bot.id)
+    except (TelegramBadRequest, TelegramForbiddenError) as error:
+        words = f"{channel} is not open to the bot ({error.message}): check PARTY_CHANNEL, and"
+        return Finding("channel", ok=False, words=f"{words} make the bot an administrator there")
+    if not isinstance(me, ChatMemberAdministrator) or not me.can_post_messages:
+        words = f"the bot may not post in {channel}: make it an administrator who may post"
+        return Finding("channel", ok=False, words=words)
+    if not me.can_delete_messages:
+        words = f"what is recalled stays in {channel}: let the bot delete messages there"
+        return Finding("channel", ok=False, words=words)
+    return Finding("channel", ok=True, words=f"the bot may post in {channel}")

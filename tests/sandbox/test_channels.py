@@ -1,10 +1,14 @@
 """Channels: what an administrator of one hears, sends, and takes back."""
 
 from collections.abc import Callable
+from typing import Any
 
 from aiogram import Bot
 
+from bot.doctor.telegram import look_at_telegram
+from bot.settings import Settings
 from sandbox.client import Desk
+from sandbox.server import Sandbox
 from tests.sandbox.conftest import AIGUL
 
 Png = Callable[[int, int], bytes]
@@ -65,3 +69,17 @@ async def test_a_post_is_handed_on(bot: Bot, desk: Desk) -> None:
     assert update.message.forward_origin is not None
     assert "channel" == update.message.forward_origin.type
     assert channel.id == update.message.forward_origin.chat.id
+
+
+async def test_the_doctor_looks_whether_the_bot_may_post(sandbox: Sandbox, desk: Desk) -> None:
+    """In the party's channel the bot is an administrator; a mere member, or nobody, is told."""
+    await desk.channel("News", username="party_news")
+    await desk.channel("Others", username="others", bot="member")
+    found = {}
+    for channel in ("@party_news", "@others", "@nowhere"):
+        facts: Any = {"bot_token": sandbox.token, "telegram_api": sandbox.bot_api}
+        settings = Settings(_env_file=None, party_channel=channel, **facts)
+        found[channel] = {one.subject: one.ok async for one in look_at_telegram(settings)}
+    assert {"@party_news": True, "@others": False, "@nowhere": False} == {
+        channel: subjects["channel"] for channel, subjects in found.items()
+    }
