@@ -19,22 +19,23 @@ def send_test(
     connection: Connection,
     author: int,
     draft_id: str,
-    version: int,
+    press: str,
     draft: Draft,
     now: datetime,
 ) -> None:
     """Queue the post for its author as a reader of each language will get it, Kazakh first.
 
     An album is the same for both and comes once: Telegram takes about one message a second in
-    a chat, and each of its parts is one. Raises Refusal for anybody but operators and
-    administrators, and where `check` does.
+    a chat, and each of its parts is one. `press` names the press of the button: asked for once
+    more, it comes once more. Raises Refusal for anybody but operators and administrators, and
+    where `check` does.
 
-    Key: (draft id, version, language).
+    Key: (draft id, press, language).
     """
     require(connection, author, Role.OPERATOR, Role.ADMINISTRATOR)
     check(draft)
     for language, shown in zip(Language, (draft, without_album(draft)), strict=True):
-        key = f"news_test:{draft_id}:{version}:{language.value}"
+        key = f"news_test:{draft_id}:{press}:{language.value}"
         payload = content_of(shown) | {"post": 0, "language": language.value}
         tell(connection, author, NEWS_TEST, key, payload, now)
 

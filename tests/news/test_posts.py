@@ -11,9 +11,10 @@ from services.news.latest import PAGE, latest, newer_than
 from services.news.length import first_line, plain_text, shown_length
 from services.news.model import Draft, Media, MediaType
 from services.news.posts import publish_post
+from services.news.trying import send_test
 from services.refusal import Refusal
 from storage.database import Database
-from storage.schema.delivery import mailings
+from storage.schema.delivery import mailings, outbox
 from storage.schema.news import posts
 
 NOW = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
@@ -37,6 +38,18 @@ async def test_a_draft_is_published_once(db: Database) -> None:
     audience = {"topic": "roads", "regions": ["71"], "each": True}
     expected = (DRAFT.text_kk, f"news:{first.post_id}", audience, "news")
     assert [expected] == await db.read(kept)
+
+
+async def test_a_test_comes_as_often_as_it_is_asked_for(db: Database) -> None:
+    """In both languages each time, to the author alone; a repeated press asks for nothing."""
+    for press in ("first", "first", "second"):
+        await db.write(send_test, OPERATOR, "draft", press, DRAFT, NOW)
+
+    def kept(connection: sa.Connection) -> list[tuple[int, str]]:
+        found = connection.execute(sa.select(outbox).order_by(outbox.c.id)).mappings()
+        return [(row["person_id"], row["payload"]["language"]) for row in found]
+
+    assert [(OPERATOR, "kk"), (OPERATOR, "ru")] * 2 == await db.read(kept)
 
 
 @pytest.mark.parametrize(

@@ -419,7 +419,7 @@ CASES: dict[str, Case] = {
         c, CITIZEN, TOPIC_OF_NEWS, muted=True
     ),
     "services.news.trying.send_test": lambda c, _, now: trying.send_test(
-        c, OPERATOR, "test", 3, PostDraft(TOPIC_OF_NEWS, "Хабар", "Новость"), now
+        c, OPERATOR, "test", "press", PostDraft(TOPIC_OF_NEWS, "Хабар", "Новость"), now
     ),
     "services.operations.heartbeat.beat": lambda c, _, __: beat(c, NOW),
     "services.organisation.importing.import_if_empty": import_into_empty,

@@ -120,7 +120,7 @@ async def try_out(callback: CallbackQuery, press: NewsTested, desk: NewsDesk) ->
     if sheet is None:
         return
     now = desk.clock.now()
-    test = (desk.person.id, sheet.draft, sheet.version, sheet.post(), now)
+    test = (desk.person.id, sheet.draft, callback.id, sheet.post(), now)
     await desk.db.write(send_test, *test)
     await acknowledge(callback, _("The post is coming to you in both languages, to you only."))
 
