@@ -173,7 +173,7 @@ async def compose_post(operator: Pane) -> None:
     await operator.writes(NEWS_KK)
     await operator.sees("Енді сол мәтінді орысша жіберіңіз")
     await operator.writes(NEWS_RU)
-    await operator.sees("Фото, видео, файл немесе альбом жіберіңіз")
+    await operator.sees("Фото, бейне, файл немесе альбом жіберіңіз")
     await operator.sends_photo()
     await operator.presses("👥 Барлығына")
     await operator.sees("Жоғарыда – азаматтар көретін жаңалық")

@@ -4,7 +4,7 @@ from html import escape
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from handlers.buttons import back, button, cancel, in_rows, keyboard, skip
+from handlers.buttons import back, button, cancel, keyboard, paired, skip
 from handlers.notice import Notice
 from handlers.operator.news_callbacks import (
     LinkRemoved,
@@ -83,7 +83,7 @@ def topic_screen(sheet: Sheet, organisation: Organisation) -> Screen:
         if not topic.retired
     ]
     text = _("A new post. What is it about? Its topic’s subscribers will get it.")
-    return Screen(text, keyboard(*in_rows(topics, 2), ways_out(sheet)))
+    return Screen(text, keyboard(*paired(topics), ways_out(sheet)))
 
 
 def text_kk_screen(sheet: Sheet) -> Screen:
