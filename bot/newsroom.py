@@ -23,6 +23,7 @@ from aiogram.types import (
 from bot.allowance import Priority, priority
 from bot.sender.ledger import Ledger
 from bot.sender.post import outcome_of
+from bot.sender.resting import rest
 from services.clock import Clock
 from services.delivery.outcome import Outcome, Result
 from services.delivery.quiet_hours import is_quiet
@@ -74,7 +75,7 @@ class Newsroom:
         while not stop.is_set():
             await self._deal_with_items()
             await self._copy(stop)
-            await _rest(stop)
+            await rest(LOOK, stop)
 
     async def _deal_with_items(self) -> None:
         found = await self._ledger.read(items_arrived, self._clock.now(), BATCH)
@@ -151,11 +152,3 @@ class Newsroom:
 def _keyboard(links: tuple[Label, ...]) -> InlineKeyboardMarkup | None:
     rows = [[InlineKeyboardButton(text=link.text, url=link.url)] for link in links]
     return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
-
-
-async def _rest(stop: asyncio.Event) -> None:
-    try:
-        async with asyncio.timeout(LOOK):
-            await stop.wait()
-    except TimeoutError:
-        return

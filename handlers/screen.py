@@ -77,6 +77,17 @@ async def acknowledge(
             raise
 
 
+async def change_buttons(callback: CallbackQuery, buttons: InlineKeyboardMarkup) -> None:
+    """Put other buttons under the message that was pressed, which stays as it is."""
+    if not isinstance(callback.message, Message):
+        return
+    try:
+        await callback.message.edit_reply_markup(reply_markup=buttons)
+    except TelegramBadRequest as error:
+        if "message is not modified" not in error.message:
+            raise
+
+
 def _fits_in_place(message: Message, screen: Screen) -> bool:
     """Telegram edits text into text, and only under inline keyboards."""
     inline = screen.keyboard is None or isinstance(screen.keyboard, InlineKeyboardMarkup)

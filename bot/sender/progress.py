@@ -13,6 +13,7 @@ from aiogram.types import InlineKeyboardMarkup
 from bot.allowance import Allowance, Priority, priority
 from bot.sender.ledger import Ledger
 from bot.sender.rendering import Rendering
+from bot.sender.resting import rest
 from handlers.screen import Screen
 from handlers.views.mailing_progress import ENDED, progress_screen
 from services.clock import Clock
@@ -25,7 +26,7 @@ from services.delivery.progress import (
     to_show,
 )
 from services.delivery.quiet_hours import is_quiet
-from services.delivery.timing import UNPAID
+from services.delivery.timing import pace
 from services.language import Language
 from services.people.person import find_person
 from storage.delivery import MailingStatus
@@ -66,11 +67,7 @@ class Progress:
             for mailing in await self._ledger.read(to_show):
                 if not stop.is_set():
                     await self._update(mailing)
-            try:
-                async with asyncio.timeout(LOOK):
-                    await stop.wait()
-            except TimeoutError:
-                continue
+            await rest(LOOK, stop)
 
     async def _update(self, mailing: Mailing) -> None:
         if mailing.status is MailingStatus.PLANNED:
@@ -119,8 +116,7 @@ class Progress:
         if is_quiet(now) and not mailing.at_night:
             shown.began, shown.left_before = moment, messages
         seconds, done = moment - shown.began, shown.left_before - messages
-        rate = self._allowance.rate
-        usual = rate if mailing.stars else min(rate, UNPAID)
+        usual = pace(self._allowance.rate, paid=bool(mailing.stars))
         measured = done > 0 and seconds > EDIT_EVERY
         return ends_at(mailing, done / seconds if measured else usual, now)
 

@@ -15,6 +15,7 @@ from bot.allowance import Allowance, Priority, priority
 from bot.sender.bell import Bell
 from bot.sender.crew import Crew
 from bot.sender.ledger import Ledger
+from bot.sender.resting import rest
 from bot.sender.slots import Slots
 from bot.sender.weather import Weather
 from bot.sender.wire import TIMEOUT
@@ -82,7 +83,7 @@ class Recalling:
         after, trouble = 0, False
         while not stop.is_set() and not too_late(mailing, self._clock.now()):
             if self._weather.bad_for:
-                await _rest(self._weather.bad_for, stop)
+                await rest(self._weather.bad_for, stop)
                 continue
             places = self._slots.places(paid=False)
             page = await self._ledger.read(still_arrived, mailing.id, after, places)
@@ -94,7 +95,7 @@ class Recalling:
         if not stop.is_set():
             await self._ledger.write(end_recall, mailing.id, self._clock.now())
         if trouble:
-            await _rest(REST, stop)
+            await rest(REST, stop)
 
     async def _delete_all(
         self, page: list[Arrived], stop: asyncio.Event
@@ -133,11 +134,3 @@ class Recalling:
         except TelegramBadRequest as error:
             if _GONE not in error.message:
                 raise
-
-
-async def _rest(seconds: float, stop: asyncio.Event) -> None:
-    try:
-        async with asyncio.timeout(seconds):
-            await stop.wait()
-    except TimeoutError:
-        return

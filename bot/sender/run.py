@@ -11,6 +11,7 @@ from bot.sender.ledger import Ledger
 from bot.sender.parcels import Parcels
 from bot.sender.post import Post
 from bot.sender.recorder import Recorder
+from bot.sender.resting import rest
 from bot.sender.route import Route, Way
 from bot.sender.slots import Slots
 from bot.sender.weather import Weather
@@ -68,7 +69,7 @@ class Run:
         for pause in MAILING_PAUSES:
             if not await self._ledger.read(waiting_again, self._mailing.id):
                 break
-            await self._rest(pause, stop)
+            await rest(pause, stop)
             if not await self._pass(stop, Way.AGAIN):
                 return
         await self._ledger.write(finish, self._mailing.id, self._clock.now())
@@ -86,7 +87,7 @@ class Run:
         async with recorder, Crew(stop) as crew:
             while self._may_go_on(stop):
                 if self._weather.bad_for:
-                    await self._rest(self._weather.bad_for, stop)
+                    await rest(self._weather.bad_for, stop)
                     continue
                 paid = self._affordable > 0
                 share = min(BATCH, self._affordable) if paid else BATCH
@@ -123,11 +124,3 @@ class Run:
             log.exception("a mailing cannot be rendered", mailing=self._mailing.id)
             return Outcome(Result.REFUSED, error=f"not rendered: {type(error).__name__}")
         return await self._post.deliver(recipient.person_id, parcel, paid=recipient.paid)
-
-    @staticmethod
-    async def _rest(seconds: float, stop: asyncio.Event) -> None:
-        try:
-            async with asyncio.timeout(seconds):
-                await stop.wait()
-        except TimeoutError:
-            return

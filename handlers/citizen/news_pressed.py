@@ -1,11 +1,10 @@
 """What is pressed under a post: useful or not, its topic or all news off and on."""
 
 from aiogram import Router
-from aiogram.exceptions import TelegramBadRequest
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Pressed
-from handlers.screen import acknowledge
+from handlers.screen import acknowledge, change_buttons
 from handlers.text import _
 from handlers.views.news_callbacks import (
     AllMuted,
@@ -90,7 +89,7 @@ async def set_all_in_digest(
     await acknowledge(callback)
     markup = callback.message.reply_markup if isinstance(callback.message, Message) else None
     if markup is not None:
-        await _change_buttons(callback, with_silence(markup, all_muted=person.muted))
+        await change_buttons(callback, with_silence(markup, all_muted=person.muted))
 
 
 async def set_topic_of_old(
@@ -145,7 +144,7 @@ async def _show_as_it_stands(
         topic_muted=read.topic_muted,
         all_muted=person.muted,
     )
-    await _change_buttons(callback, buttons)
+    await change_buttons(callback, buttons)
 
 
 async def _show_old(
@@ -160,17 +159,7 @@ async def _show_old(
     buttons = old_keyboard(
         topic, organisations.current, topic_muted=topic in muted, all_muted=person.muted
     )
-    await _change_buttons(callback, buttons)
-
-
-async def _change_buttons(callback: CallbackQuery, buttons: InlineKeyboardMarkup) -> None:
-    if not isinstance(callback.message, Message):
-        return
-    try:
-        await callback.message.edit_reply_markup(reply_markup=buttons)
-    except TelegramBadRequest as error:
-        if "message is not modified" not in error.message:
-            raise
+    await change_buttons(callback, buttons)
 
 
 def router() -> Router:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from aiogram import Router
-from aiogram.exceptions import TelegramBadRequest
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
@@ -12,7 +11,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 from handlers.buttons import keyboard
 from handlers.citizen.words import NotWords, Words
 from handlers.filters import Pressed
-from handlers.screen import acknowledge, send, show
+from handlers.screen import acknowledge, change_buttons, send, show
 from handlers.text import _
 from handlers.views.appeal_verdict import (
     Rows,
@@ -160,13 +159,8 @@ def _preview(draft: dict[str, Any], organisation: Organisation) -> Any:
 async def _change_rows(callback: CallbackQuery, rows: Rows) -> None:
     """Put these rows in the place of those about the verdict; the message stays as it is."""
     message = callback.message
-    if not isinstance(message, Message):
-        return
-    try:
-        await message.edit_reply_markup(reply_markup=keyboard(*rows, *_others(message)))
-    except TelegramBadRequest as error:
-        if "message is not modified" not in error.message:
-            raise
+    if isinstance(message, Message):
+        await change_buttons(callback, keyboard(*rows, *_others(message)))
 
 
 def _others(message: Message) -> list[list[InlineKeyboardButton]]:

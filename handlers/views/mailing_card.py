@@ -41,7 +41,7 @@ from services.delivery.progress import ends_at
 from services.delivery.recall import partly_late
 from services.delivery.report import asked
 from services.delivery.resend import Unreached
-from services.delivery.timing import UNPAID
+from services.delivery.timing import pace
 from services.organisation.directory import Organisation
 from services.text.length import shortened
 from storage.delivery import MailingStatus
@@ -78,8 +78,7 @@ def card_screen(
 ) -> Screen:
     """Return everything about one mailing, and what can be done about it now."""
     mailing = card.mailing
-    pace = per_second if mailing.stars else min(per_second, UNPAID)
-    end = ends_at(mailing, pace, now)
+    end = ends_at(mailing, pace(per_second, paid=bool(mailing.stars)), now)
     state = [state_words(mailing, now), *([end_words(end, now)] if end else [])]
     blocks = [
         note,

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, time, timedelta
+from math import ceil
 
 from services.clock import ALMATY, local, local_date
 from services.delivery.quiet_hours import EVENING, MORNING, is_quiet, next_morning
@@ -72,7 +73,11 @@ def allowed_near(at: datetime) -> datetime:
     return next_morning(at) if is_quiet(at) else local(at)
 
 
+def pace(per_second: float, *, paid: bool) -> float:
+    """Return how many messages a second are sent at most, where the allowance is so many."""
+    return per_second if paid else min(per_second, UNPAID)
+
+
 def minutes_for(messages: int, per_second: int, *, paid: bool) -> int:
     """Return how long sending so many messages takes at this pace, in minutes rounded up."""
-    pace = per_second if paid else min(per_second, UNPAID)
-    return -(-messages // (pace * 60))
+    return ceil(messages / (pace(per_second, paid=paid) * 60))
