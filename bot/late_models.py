@@ -76,7 +76,13 @@ def _import_aiogram() -> None:
             model.model_post_init = _keep_bot  # type: ignore[method-assign]
     for model, names in left_out:
         module = sys.modules[model.__module__]
-        for annotation in model.__annotations__.values():
-            for name in _NAME.findall(str(annotation)):
-                if name in names and not hasattr(module, name):
-                    setattr(module, name, names[name])
+        for name in _named(model):
+            if name in names and not hasattr(module, name):
+                setattr(module, name, names[name])
+
+
+def _named(model: type[BaseModel]) -> Iterator[str]:
+    """Give every name in the annotations of a model, of those that it inherits too."""
+    for one in model.__mro__:
+        for annotation in vars(one).get("__annotations__", {}).values():
+            yield from _NAME.findall(str(annotation))

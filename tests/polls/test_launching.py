@@ -39,7 +39,7 @@ async def test_difficult_stands_last(stage: Stage) -> None:
 async def test_the_mailing_goes_to_the_region(stage: Stage) -> None:
     """A regional poll is mailed to the people of its region."""
     await stage.launch(audience=Audience("71"))
-    assert ["71"] == [row["region"] for row in await stage.rows("mailings")]
+    assert [{"regions": ["71"]}] == [row["audience"] for row in await stage.rows("mailings")]
 
 
 async def test_citizens_launch_nothing(stage: Stage) -> None:
