@@ -99,14 +99,17 @@ class Allowance:
         Every admitted call must end in `passed`, `flooded` or `unsettled`. Raises TimeoutError
         where that would take more than `patience` seconds.
         """
+        if chat is not None and weight:
+            began = self._monotonic()
+            await self._wait_for_chat(chat, weight, patience)
+            if patience is not None:
+                patience -= self._monotonic() - began
+        if self._gate is _Gate.OPEN and (not messages or self._has_room(messages, paid=paid)):
+            self._lanes.spend(messages, self._monotonic(), paid=paid)
+            return
+        if patience is not None and self.closed_for > patience:
+            raise TimeoutError
         async with asyncio.timeout(patience):
-            if chat is not None and weight:
-                await self._wait_for_chat(chat, weight, patience)
-            if self._gate is _Gate.OPEN and (not messages or self._has_room(messages, paid=paid)):
-                self._lanes.spend(messages, self._monotonic(), paid=paid)
-                return
-            if patience is not None and self.closed_for > patience:
-                raise TimeoutError
             await self._queue(messages, urgency, paid=paid)
             while self._gate is _Gate.CLOSED:  # it closed between the leave and the going
                 await self._queue(0, urgency, paid=paid)

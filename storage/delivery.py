@@ -94,14 +94,17 @@ _ADVANCE = _prepared(
     )
     .values(cursor=sa.bindparam("after"))
 )
-# Reads all that is in flight between two people, which is never much, rather than a list.
-_IN_FLIGHT = _prepared(
-    sa.select(deliveries.c.person_id, deliveries.c.attempts).where(
-        deliveries.c.mailing_id == sa.bindparam("mailing"),
-        deliveries.c.person_id >= sa.bindparam("first"),
-        deliveries.c.person_id <= sa.bindparam("last"),
-        deliveries.c.status == DeliveryStatus.SENDING.value,
-    )
+_SENDING = sa.select(deliveries.c.person_id, deliveries.c.attempts).where(
+    deliveries.c.mailing_id == sa.bindparam("mailing"),
+    deliveries.c.status == DeliveryStatus.SENDING.value,
+)
+# A list as one parameter, however long: by its own key each, never a scan of the mailing.
+_PEOPLE = sa.func.json_each(sa.bindparam("people", type_=sa.JSON)).table_valued("value")
+_IN_FLIGHT = Prepared(
+    sqlite=_SENDING.where(deliveries.c.person_id.in_(sa.select(_PEOPLE.c.value))),
+    postgresql=_SENDING.where(
+        deliveries.c.person_id == sa.any_(sa.bindparam("people", type_=sa.ARRAY(sa.BigInteger)))
+    ),
 )
 _BEGIN = _prepared(
     sa.insert(deliveries).inline(), ["mailing_id", "person_id", "status", "variant"]
@@ -134,6 +137,13 @@ _PAY = _prepared(
     sa.update(mailings)
     .where(mailings.c.id == sa.bindparam("mailing"))
     .values(paid=mailings.c.paid + sa.bindparam("more"))
+)
+_RECENT = _prepared(
+    sa.select(mailings.c.id).where(
+        mailings.c.started_at > sa.bindparam("since", type_=mailings.c.started_at.type),
+        mailings.c.counts_weekly,
+        mailings.c.status != MailingStatus.PLANNED.value,
+    )
 )
 _STATUSES = sa.select(deliveries.c.person_id, deliveries.c.status).where(
     deliveries.c.mailing_id == sa.bindparam("mailing"),
@@ -300,16 +310,7 @@ def book_paid(connection: Connection, mailing_id: int, messages: int) -> None:
 
 def counted_this_week(connection: Connection, now: datetime) -> Sequence[int]:
     """Return the mailings under the weekly ceiling that began in the last seven days."""
-    statement = (
-        sa.select(mailings.c.id)
-        .where(
-            mailings.c.started_at > now - WEEK,
-            mailings.c.counts_weekly,
-            mailings.c.status != MailingStatus.PLANNED.value,
-        )
-        .order_by(mailings.c.id)
-    )
-    return connection.execute(statement).scalars().all()
+    return [mailing for (mailing,) in _RECENT.run(connection, {"since": now - WEEK}).rows]
 
 
 def weekly_count(connection: Connection, now: datetime) -> int:
@@ -365,11 +366,8 @@ def attempts_in_flight(
     connection: Connection, mailing_id: int, people: Collection[int]
 ) -> dict[int, int]:
     """Return the number of attempts by person, for messages of these people being sent."""
-    if not people:
-        return {}
-    values = {"mailing": mailing_id, "first": min(people), "last": max(people)}
-    found = _IN_FLIGHT.run(connection, values).rows
-    return {person: attempts for person, attempts in found if person in people}
+    values = {"mailing": mailing_id, "people": list(people)}
+    return {row[0]: row[1] for row in _IN_FLIGHT.run(connection, values).rows}
 
 
 def send_again(connection: Connection, mailing_id: int, people: Collection[int]) -> None:

@@ -5,7 +5,7 @@ columns; it is only left out where it would look up, each time anew, what it fou
 three quarters of the time that a short statement takes. Errors are SQLAlchemy's own.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,12 +46,18 @@ class Prepared:
 
         Raises SQLAlchemy's DBAPIError, and what the types of the columns raise.
         """
-        dialect = connection.dialect
+        return self._for(connection.dialect).run(connection, values)
+
+    def run_many(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Run once for each of many rows of values; raises what `run` raises."""
+        self._for(connection.dialect).run_many(connection, rows)
+
+    def _for(self, dialect: Dialect) -> "_Ready":
         ready = self._ready.get(dialect.name)
         if ready is None:
             form = self._forms[dialect.name]
             ready = self._ready[dialect.name] = _compiled(form, dialect, self._values)
-        return ready.run(connection, values)
+        return ready
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +72,8 @@ class _Ready:
     given: Sequence[tuple[int, Convert]] | None
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> Outcome:
-        named = {**self.fixed, **values}
-        for name, convert in self.taken:
-            named[name] = convert(named[name])
-        sent = named if self.order is None else [named[name] for name in self.order]
-        if not connection.in_transaction():
-            connection.begin()
-        cursor = connection.connection.cursor()
+        sent = self._sent(values)
+        cursor = _cursor(connection)
         try:
             cursor.execute(self.text, sent)
             rows = [] if self.given is None else cursor.fetchall()
@@ -81,6 +82,22 @@ class _Ready:
             raise self._failure(connection, cursor, sent, error) from error
         finally:
             cursor.close()
+
+    def run_many(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
+        sent = [self._sent(values) for values in rows]
+        cursor = _cursor(connection)
+        try:
+            cursor.executemany(self.text, sent)
+        except connection.dialect.loaded_dbapi.Error as error:
+            raise self._failure(connection, cursor, sent, error) from error
+        finally:
+            cursor.close()
+
+    def _sent(self, values: Mapping[str, Any]) -> Any:
+        named = {**self.fixed, **values}
+        for name, convert in self.taken:
+            named[name] = convert(named[name])
+        return named if self.order is None else [named[name] for name in self.order]
 
     def _failure(
         self, connection: Connection, cursor: DBAPICursor, sent: Any, error: Any
@@ -111,6 +128,12 @@ class _Ready:
                 changed[place] = convert(changed[place])
             converted.append(changed)
         return converted
+
+
+def _cursor(connection: Connection) -> DBAPICursor:
+    if not connection.in_transaction():
+        connection.begin()
+    return connection.connection.cursor()
 
 
 def _compiled(form: ClauseElement, dialect: Dialect, values: list[str] | None) -> _Ready:

@@ -78,13 +78,7 @@ def claim(
 
     Key: (mailing, cursor).
     """
-    moved = rows.change_mailing(
-        connection,
-        mailing.id,
-        {"cursor": people[-1]},
-        status=MailingStatus.RUNNING.value,
-        cursor=cursor,
-    )
+    moved = rows.advance(connection, mailing.id, cursor, people[-1])
     return _enter(connection, mailing, mailing.audience, people, terms) if moved else None
 
 

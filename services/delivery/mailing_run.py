@@ -41,15 +41,13 @@ def record(
 
     Key: (mailing, person), by the status sending.
     """
-    row = rows.find_mailing(connection, mailing_id)
-    if row is None:
+    manner = rows.manner(connection, mailing_id)
+    if manner is None:
         return
-    attempts = rows.attempts_in_flight(connection, mailing_id, list(outcomes))
+    repeat, trusted = manner
+    attempts = rows.attempts_in_flight(connection, mailing_id, outcomes.keys())
     ends = {
-        person: (
-            _status(outcomes[person], tries, repeat=row["repeat_uncertain"]),
-            outcomes[person],
-        )
+        person: (_status(outcomes[person], tries, repeat=repeat), outcomes[person])
         for person, tries in attempts.items()
     }
     _end(connection, mailing_id, ends)
@@ -58,7 +56,7 @@ def record(
             became_unreachable(connection, person, now)
     if _FAILED.intersection(status for status, _ in ends.values()):
         mailing = find_mailing(connection, mailing_id)
-        if mailing and not row["trusted"] and must_stop(mailing.ended, mailing.failed):
+        if mailing and not trusted and must_stop(mailing.ended, mailing.failed):
             stop_for_refusals(connection, mailing, now)
 
 

@@ -72,3 +72,16 @@ async def test_lost_connection(database: Database) -> None:
         return 1
 
     assert 1 == await database.read(end_once)
+
+
+def note_many(connection: Connection, numbers: list[int]) -> None:
+    """Write many notes by one statement."""
+    NOTE.run_many(connection, ({"number": number, "text": ""} for number in numbers))
+
+
+async def test_many(notebook: Database) -> None:
+    """A statement runs for each of many rows, all of them or none."""
+    await notebook.write(note_many, [1, 2])
+    with pytest.raises(IntegrityError):
+        await notebook.write(note_many, [3, 2])
+    assert [1, 2] == await notebook.read(numbers)
