@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ONLY ?=
 
-.PHONY: run test env bench lock catalogues clean
+.PHONY: run test env bench lock clean
 
 run: $(VENV)/.run
 	@$(BIN)/python -m bot run
@@ -38,9 +38,6 @@ $(VENV)/.test: requirements-test.lock $(VENV)/.run
 lock:
 	uv pip compile pyproject.toml --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -q -o requirements.lock
 	uv pip compile pyproject.toml --extra test -c requirements.lock --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -q -o requirements-test.lock
-
-catalogues: $(VENV)/.test
-	@$(BIN)/python -m locales
 
 clean:
 	rm -rf $(VENV) var

@@ -2,7 +2,6 @@
 
 import aiogram.methods
 import aiogram.types
-import pytest
 from pydantic import BaseModel
 
 MODELS = [
