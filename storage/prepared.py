@@ -5,7 +5,8 @@ columns; it is only left out where it would look up, each time anew, what it fou
 three quarters of the time that a short statement takes. Errors are SQLAlchemy's own.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,25 +74,30 @@ class _Ready:
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> Outcome:
         sent = self._sent(values)
-        cursor = _cursor(connection)
-        try:
+        with self._cursor(connection, sent) as cursor:
             cursor.execute(self.text, sent)
             rows = [] if self.given is None else cursor.fetchall()
             return Outcome(self._converted(rows), cursor.rowcount)
-        except connection.dialect.loaded_dbapi.Error as error:
-            raise self._failure(connection, cursor, sent, error) from error
-        finally:
-            cursor.close()
 
     def run_many(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
         sent = [self._sent(values) for values in rows]
-        cursor = _cursor(connection)
-        try:
+        with self._cursor(connection, sent) as cursor:
             cursor.executemany(self.text, sent)
+
+    @contextmanager
+    def _cursor(self, connection: Connection, sent: Any) -> Iterator[DBAPICursor]:
+        """Give a cursor; a connection that is lost already says so when it is asked for one."""
+        if not connection.in_transaction():
+            connection.begin()
+        cursor = None
+        try:
+            cursor = connection.connection.cursor()
+            yield cursor
         except connection.dialect.loaded_dbapi.Error as error:
             raise self._failure(connection, cursor, sent, error) from error
         finally:
-            cursor.close()
+            if cursor is not None:
+                cursor.close()
 
     def _sent(self, values: Mapping[str, Any]) -> Any:
         named = {**self.fixed, **values}
@@ -100,7 +106,7 @@ class _Ready:
         return named if self.order is None else [named[name] for name in self.order]
 
     def _failure(
-        self, connection: Connection, cursor: DBAPICursor, sent: Any, error: Any
+        self, connection: Connection, cursor: DBAPICursor | None, sent: Any, error: Any
     ) -> Exception:
         dialect = connection.dialect
         raw: Any = connection.connection
@@ -128,12 +134,6 @@ class _Ready:
                 changed[place] = convert(changed[place])
             converted.append(changed)
         return converted
-
-
-def _cursor(connection: Connection) -> DBAPICursor:
-    if not connection.in_transaction():
-        connection.begin()
-    return connection.connection.cursor()
 
 
 def _compiled(form: ClauseElement, dialect: Dialect, values: list[str] | None) -> _Ready:
