@@ -92,11 +92,11 @@ def jobs(
 
     return (
         Job("letters after the clock was set back", set_back),
-        Job("digests", digests),
-        Job("news together", news_together(db, clock)),
         Job("appeals of those who left", partial(_follow_departures, db, clock)),
         Job("reminders of due dates", partial(_remind, db, clock)),
         Job("appeals that nobody touched", untouched_appeals),
+        Job("digests", digests),  # after what may bring an official appeals this morning
+        Job("news together", news_together(db, clock)),
         Job("participation in polls", participation),
         Job("polls that close", close_polls),
         Job("answered appeals", answered_appeals),

@@ -35,11 +35,15 @@ class Scheduler:
 
     def start(self) -> None:
         """Tick now, for what was missed while the bot was down, and then each minute."""
+        self.begin_minutes()
+        self.tick_soon()
+        self._ticks = asyncio.create_task(self._follow(), name="ticks")
+
+    def begin_minutes(self) -> None:
+        """Ask for a tick each minute from now on."""
         options = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
         self._minutes.add_job(self._ring, "cron", minute="*", id="minute", **options)
         self._minutes.start()
-        self.tick_soon()
-        self._ticks = asyncio.create_task(self._follow(), name="ticks")
 
     def tick_soon(self) -> None:
         """Tick as soon as the loop comes to it, or once more after the present tick."""

@@ -56,6 +56,9 @@ class Ticks(Scheduler):
         """Whether a tick has ended that began after the last move of the clock was heard of."""
         return self._done == self._clock.version
 
+    def begin_minutes(self) -> None:
+        """Leave the minutes out: the clock of a play moves only when the play moves it."""
+
     def tick_soon(self) -> None:
         """Tick after a move of the clock, or in the beginning."""
         self._heard = self._clock.version
