@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 
 from services.clock import SystemClock
 from services.polls.keys import PollKeys
-from services.polls.model import PollStatus
+from services.polls.model import Option, PollKind, PollStatus, plain_questions
+from services.polls.reading import question_rows
 from storage import migrations
 from storage.database import open_database
 from storage.polls import add_poll
@@ -76,9 +77,12 @@ def open_poll(connection: Connection, public_key: bytes, now: datetime) -> None:
     """Write a poll of three options that takes answers for ten days."""
     values = {
         "draft_id": DRAFT,
-        "question_kk": "Жолдар қалай?",
-        "question_ru": "Как дороги?",
-        "region": None,
+        "title_kk": "Жолдар қалай?",
+        "title_ru": "Как дороги?",
+        "target": {},
+        "kind": PollKind.SECRET.value,
+        "topic_class": "social",
+        "wording_hash": "",
         "status": PollStatus.OPEN.value,
         "created_by": 1,
         "launched_at": now,
@@ -86,12 +90,13 @@ def open_poll(connection: Connection, public_key: bytes, now: datetime) -> None:
         "public_key": public_key,
     }
     options = [
-        {"position": position, "text_kk": kk, "text_ru": ru, "difficult": False}
+        Option(position, kk, ru)
         for position, (kk, ru) in enumerate(
             [("Жақсы", "Хорошо"), ("Орташа", "Средне"), ("Нашар", "Плохо")]
         )
     ]
-    if add_poll(connection, values, options) != POLL:
+    questions = plain_questions("Жолдар қалай?", "Как дороги?", options)
+    if add_poll(connection, values, *question_rows(questions)) != POLL:
         raise AssertionError("the poll of the bench is not number 1")
 
 

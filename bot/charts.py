@@ -13,7 +13,7 @@ from handlers.views.poll_result import card
 from services.language import Language
 from services.polls.chart import DESIGN, Card, draw
 from services.polls.disclosure import Disclosure, disclosure
-from services.polls.model import Result
+from services.polls.results import Result
 
 
 class WorkerCharts:

@@ -34,6 +34,7 @@ from services.operations.heartbeat import beat
 from services.organisation.directory import Organisations
 from services.polls.ballot_box import BallotBox
 from services.polls.closing import Closing, Count
+from services.polls.model import Question
 from services.polls.participation import update_participation
 from services.polls.tally import Tally, tally
 from storage import quarantine
@@ -48,8 +49,10 @@ async def counting_apart() -> AsyncIterator[Count]:
     """Count the ballots of a poll in a process of its own, which ends with the block."""
     async with worker() as run:
 
-        async def count(secret_key: bytes, sealed: Sequence[bytes], options: int) -> Tally:
-            return await run(tally, secret_key, sealed, options)
+        async def count(
+            secret_key: bytes, sealed: Sequence[bytes], questions: Sequence[Question]
+        ) -> Tally:
+            return await run(tally, secret_key, sealed, questions)
 
         yield count
 

@@ -10,7 +10,15 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.prepared import Prepared
 from storage.schema.people import people
-from storage.schema.polls import ballots, poll_options, polls
+from storage.schema.polls import (
+    ballots,
+    poll_drafts,
+    poll_invitations,
+    poll_options,
+    poll_questions,
+    poll_results,
+    polls,
+)
 
 
 def _put_ballot(dialect: Any) -> Any:
@@ -38,16 +46,20 @@ _PUT_BALLOT = Prepared(sqlite=_put_ballot(sqlite), postgresql=_put_ballot(postgr
 
 
 def add_poll(
-    connection: Connection, values: Mapping[str, Any], options: Sequence[Mapping[str, Any]]
+    connection: Connection,
+    values: Mapping[str, Any],
+    questions: Sequence[Mapping[str, Any]],
+    options: Sequence[Mapping[str, Any]],
 ) -> int | None:
-    """Write a poll with its options and return its id; None where its draft already is one."""
+    """Write a poll with its questions and return its id; None where its draft already is one."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     insert: Any = dialect.insert(polls)
     statement = insert.values(**values).on_conflict_do_nothing(index_elements=["draft_id"])
     poll_id: int | None = connection.execute(statement.returning(polls.c.id)).scalar()
     if poll_id is not None:
-        rows = [{"poll_id": poll_id, **option} for option in options]
-        connection.execute(sa.insert(poll_options), rows)
+        for table, rows in ((poll_questions, questions), (poll_options, options)):
+            if rows:
+                connection.execute(sa.insert(table), [{"poll_id": poll_id, **row} for row in rows])
     return poll_id
 
 
@@ -63,26 +75,39 @@ def find_by_draft(connection: Connection, draft_id: str) -> int | None:
     return connection.execute(statement).scalar()
 
 
-def options_of(connection: Connection, poll_ids: Sequence[int]) -> Sequence[RowMapping]:
-    """Return the options of these polls, by poll and position."""
+def questions_of(connection: Connection, poll_ids: Sequence[int]) -> Sequence[RowMapping]:
+    """Return the questions of these polls, by poll and position."""
     statement = (
-        sa.select(poll_options)
-        .where(poll_options.c.poll_id.in_(poll_ids))
-        .order_by(poll_options.c.poll_id, poll_options.c.position)
+        sa.select(poll_questions)
+        .where(poll_questions.c.poll_id.in_(poll_ids))
+        .order_by(poll_questions.c.poll_id, poll_questions.c.position)
     )
     return connection.execute(statement).mappings().all()
 
 
-def open_polls(
-    connection: Connection, now: datetime, limit: int, *, regions: Sequence[str] | None = None
-) -> Sequence[RowMapping]:
-    """Return polls that take answers at this moment, those that end first first.
+def results_of(connection: Connection, poll_ids: Sequence[int]) -> Sequence[RowMapping]:
+    """Return the rows of these polls' results, by poll and key."""
+    statement = (
+        sa.select(poll_results)
+        .where(poll_results.c.poll_id.in_(poll_ids))
+        .order_by(poll_results.c.poll_id, poll_results.c.key)
+    )
+    return connection.execute(statement).mappings().all()
 
-    With `regions`, only the polls of everybody and of these regions.
-    """
+
+def options_of(connection: Connection, poll_ids: Sequence[int]) -> Sequence[RowMapping]:
+    """Return the options of these polls, by poll, question and position."""
+    statement = (
+        sa.select(poll_options)
+        .where(poll_options.c.poll_id.in_(poll_ids))
+        .order_by(poll_options.c.poll_id, poll_options.c.question, poll_options.c.position)
+    )
+    return connection.execute(statement).mappings().all()
+
+
+def open_polls(connection: Connection, now: datetime, limit: int) -> Sequence[RowMapping]:
+    """Return polls that take answers at this moment, those that end first first."""
     statement = sa.select(polls).where(polls.c.status == "open", polls.c.closes_at > now)
-    if regions is not None:
-        statement = statement.where(sa.or_(polls.c.region.is_(None), polls.c.region.in_(regions)))
     statement = statement.order_by(polls.c.closes_at, polls.c.id).limit(limit)
     return connection.execute(statement).mappings().all()
 
@@ -161,19 +186,18 @@ def change_status(
     return connection.execute(statement).rowcount == 1
 
 
-def put_votes(connection: Connection, poll_id: int, votes: Sequence[int]) -> None:
-    """Write the votes of every option, by position."""
-    for position, number in enumerate(votes):
-        connection.execute(
-            sa.update(poll_options)
-            .where(poll_options.c.poll_id == poll_id, poll_options.c.position == position)
-            .values(votes=number)
-        )
+def put_results(connection: Connection, poll_id: int, results: Mapping[str, Any]) -> None:
+    """Write what may be told of a counted poll, in the order of the keys."""
+    rows = [
+        {"poll_id": poll_id, "key": key, "value": value} for key, value in sorted(results.items())
+    ]
+    connection.execute(sa.insert(poll_results), rows)
 
 
 def delete_ballots(connection: Connection, poll_id: int) -> None:
-    """Delete every ballot of a poll."""
-    connection.execute(sa.delete(ballots).where(ballots.c.poll_id == poll_id))
+    """Delete every ballot of a poll, every answer under way, and who was invited."""
+    for table in (ballots, poll_drafts, poll_invitations):
+        connection.execute(sa.delete(table).where(table.c.poll_id == poll_id))
 
 
 def count_ballots(connection: Connection, poll_id: int) -> int:

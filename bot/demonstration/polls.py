@@ -17,8 +17,9 @@ from services.polls.closing import Closing, Count
 from services.polls.draft import Audience, PollDraft
 from services.polls.keys import PollKeys
 from services.polls.launching import launch_poll
-from services.polls.model import Result
+from services.polls.model import Question
 from services.polls.participation import update_participation
+from services.polls.results import Result
 from services.polls.tally import Tally, tally
 from storage.database import Database
 from storage.demonstration import call_everything_told
@@ -39,8 +40,10 @@ class NoCharts:
 async def counting_here() -> AsyncIterator[Count]:
     """Count in this process: there are a hundred ballots."""
 
-    async def count(secret_key: bytes, sealed: Sequence[bytes], options: int) -> Tally:
-        return tally(secret_key, sealed, options)
+    async def count(
+        secret_key: bytes, sealed: Sequence[bytes], questions: Sequence[Question]
+    ) -> Tally:
+        return tally(secret_key, sealed, questions)
 
     yield count
 

@@ -19,9 +19,10 @@ from handlers.views.poll_text import poll_keyboard, poll_text, secrecy_text
 from services.clock import Clock
 from services.people.model import Person
 from services.polls.ballot_box import BallotBox
-from services.polls.model import Poll, PollStatus, Result
+from services.polls.model import Poll, PollStatus
 from services.polls.publishing import Charts
 from services.polls.reading import find_poll, find_result, latest_results, polls_for
+from services.polls.results import Result
 from services.refusal import Refusal
 from services.text.length import shortened
 from storage.database import Database
@@ -37,7 +38,7 @@ async def show_polls(
     """Show the open polls this person may answer, with a mark on those answered."""
     if isinstance(event, Message):
         await state.set_state(None)
-    polls = await db.read(polls_for, person.profile.region, clock.now())
+    polls = await db.read(polls_for, person, clock.now())
     answered = await ballot_box.answered(person, polls)
     await show(event, _list_screen(polls, answered))
 
@@ -110,13 +111,13 @@ async def _question(db: Database, poll_id: int, person: Person) -> Screen:
         return Screen(
             _("This poll is closed; its answers are being counted. Look in a few minutes.")
         )
-    if found.poll.region not in {None, person.profile.region}:
-        raise Refusal(N_("This poll is for the people of another region."))
+    if not found.poll.target.takes(person):
+        raise Refusal(N_("This poll is for other people."))
     return Screen(poll_text(found.poll), poll_keyboard(found.poll))
 
 
 def _label(mark: str, poll: Poll) -> str:
-    return f"{mark} {shortened(poll.question(current_language()), _LABEL_LENGTH)}"
+    return f"{mark} {shortened(poll.title(current_language()), _LABEL_LENGTH)}"
 
 
 def _to_results() -> InlineKeyboardButton:

@@ -23,6 +23,7 @@ from handlers.screen import Screen
 from handlers.text import N_, _, ngettext
 from handlers.views.poll_result import audience, number
 from handlers.views.poll_text import moment, poll_keyboard, poll_text
+from services.delivery.target import Target
 from services.language import Language
 from services.polls.composing import (
     CLOSING_DAYS,
@@ -113,10 +114,10 @@ def as_poll(draft: PollDraft, closes_at: datetime) -> Poll:
     region = None if draft.audience is None else draft.audience.region
     return Poll(
         id=0,
-        question_kk=draft.question_kk,
-        question_ru=draft.question_ru,
-        options=draft.options,
-        region=region,
+        title_kk=draft.question_kk,
+        title_ru=draft.question_ru,
+        questions=draft.questions,
+        target=Target(regions=(region,) if region else ()),
         launched_at=closes_at,
         closes_at=closes_at,
     )

@@ -46,7 +46,7 @@ def close_screen(poll: Poll) -> Screen:
         "Close this poll now? It was announced until {moment}. No more answers will be accepted, "
         "and the result will say that it was closed early."
     ).format(moment=moment(poll.closes_at))
-    question = escape(poll.question(current_language()))
+    question = escape(poll.title(current_language()))
     return Screen(
         f"<b>{question}</b>\n\n{text}",
         keyboard(
@@ -58,7 +58,7 @@ def close_screen(poll: Poll) -> Screen:
 
 def _block(running: Running, now: datetime) -> str:
     poll = running.poll
-    question = escape(shortened(poll.question(current_language()), _QUESTION_LENGTH))
+    question = escape(shortened(poll.title(current_language()), _QUESTION_LENGTH))
     return "\n".join(
         (
             f"<b>{question}</b>",
@@ -92,4 +92,4 @@ def _ask(running: Running) -> CloseAsked:
 
 
 def _brief(poll: Poll) -> str:
-    return shortened(poll.question(current_language()), _BUTTON_LENGTH)
+    return shortened(poll.title(current_language()), _BUTTON_LENGTH)

@@ -15,7 +15,8 @@ from services.polls.disclosure import (
     disclosure,
     figure,
 )
-from services.polls.model import Poll, Result
+from services.polls.model import Poll
+from services.polls.results import Result
 from services.text.length import shortened, utf16_length
 
 CAPTION_LENGTH = 1024
@@ -48,7 +49,7 @@ def card(result: Result) -> Card:
     )
     return Card(
         heading=_("Poll result"),
-        question=result.poll.question(language),
+        question=result.poll.title(language),
         bars=tuple(bars),
         facts=tuple(_facts(result, shown)),
         method=method(),
@@ -65,7 +66,7 @@ def method() -> str:
 
 def audience(poll: Poll) -> str:
     """Return whom the poll asked: a region or the whole country."""
-    place = atlas().find(poll.region)
+    place = atlas().find(poll.target.regions[0] if poll.target.regions else None)
     if place is None:
         return _("All of Kazakhstan")
     return pick(place.region.name_kk, place.region.name_ru)
@@ -78,7 +79,7 @@ def number(value: int) -> str:
 
 def _caption(result: Result, room: int) -> str:
     shown = disclosure(result.base, result.votes)
-    question = escape(result.poll.question(current_language()))
+    question = escape(result.poll.title(current_language()))
     facts = "\n".join(escape(fact) for fact in _facts(result, shown))
     heading = _("Poll result")
     brief = _("A poll of the bot’s subscribers, not a random sample; not weighted.")

@@ -26,7 +26,7 @@ def moment(at: datetime) -> str:
 def poll_text(poll: Poll) -> str:
     """Return the question, long options in full, the closing time, and what is protected."""
     language = current_language()
-    blocks = [f"<b>{escape(poll.question(language))}</b>"]
+    blocks = [f"<b>{escape(poll.title(language))}</b>"]
     if _listed(poll):
         lines = (
             f"{option.position + 1}. {escape(option.text(language))}" for option in poll.options

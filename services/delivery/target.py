@@ -7,7 +7,7 @@ from typing import Any
 
 from services.language import Language
 from services.people.birth import BirthBand
-from services.people.model import Settlement, Sex
+from services.people.model import Person, Settlement, Sex
 from services.people.person import PERSONAL_DATA
 from storage.audience import Audience
 
@@ -57,6 +57,27 @@ class Target:
             settlement=self.settlement.value if self.settlement else None,
             each=self.each,
             rhythm=(self.rhythm.hour, self.rhythm.weekday) if self.rhythm else None,
+        )
+
+    def takes(self, person: Person) -> bool:
+        """Tell whether what the person told of themselves is within every condition.
+
+        What they chose to hear of (topic, each, rhythm) decides who is written to, not who may
+        take part.
+        """
+        profile = person.profile
+        if (self.regions or self.districts) and not (
+            profile.region in self.regions or profile.district in self.districts
+        ):
+            return False
+        if self.ages and not any(
+            (profile.born_from, profile.born_to) == (band.since, band.until) for band in self.ages
+        ):
+            return False
+        return (
+            self.language in {None, person.language}
+            and self.sex in {None, profile.sex}
+            and self.settlement in {None, profile.settlement}
         )
 
     def as_json(self) -> dict[str, Any]:

@@ -77,8 +77,8 @@ def _running_polls(connection: Connection, now: datetime) -> tuple[RunningPoll, 
     return tuple(
         RunningPoll(
             row["id"],
-            row["question_kk"],
-            row["question_ru"],
+            row["title_kk"],
+            row["title_ru"],
             row["participation"],
             row["closes_at"],
         )

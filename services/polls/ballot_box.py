@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from services.people.model import Person
 from services.polls.ballot import (
     Ballot,
+    BallotForm,
     NotABallot,
     open_draft,
     seal,
@@ -20,7 +21,7 @@ from services.polls.ballot import (
     voter_tag,
 )
 from services.polls.keys import MissingKey, PollKey, PollKeys
-from services.polls.model import Poll, PollStatus
+from services.polls.model import Answer, Poll, PollStatus
 from services.polls.reading import find_poll, running_polls
 from services.refusal import N_, Refusal
 from storage import polls as rows
@@ -43,6 +44,7 @@ class PollClosed(Refusal):
 class _Urn:
     poll: Poll
     public_key: bytes
+    form: BallotForm
     key: PollKey = field(repr=False)
 
 
@@ -84,7 +86,9 @@ class BallotBox:
             raise Refusal(N_("There is no such answer in this poll."))
         _check_audience(poll, person)
         tag = voter_tag(urn.key.tag_key, poll.id, person.id)
-        sealed = seal(urn.public_key, Ballot((option,), person.profile))
+        sealed = seal(
+            urn.public_key, urn.form, Ballot({0: Answer(chosen=(option,))}, person.profile)
+        )
         try:
             await self._db.write(cast_ballot, poll.id, tag, sealed, now)
         except PollClosed:
@@ -105,13 +109,14 @@ class BallotBox:
 
     async def draft(self, person: Person, poll_id: int, option: int) -> bytes:
         """Return an answer under way that only the poll's key opens, fit for a conversation."""
-        return seal_draft((await self._urn(poll_id)).key.tag_key, poll_id, person.id, option)
+        key = (await self._urn(poll_id)).key
+        return seal_draft(key.tag_key, poll_id, person.id, bytes([option]))
 
     async def cast_draft(self, person: Person, poll_id: int, draft: bytes, now: datetime) -> None:
         """Put the answer of a draft in again with the profile of now; raises Refusal."""
         key = (await self._urn(poll_id)).key
         try:
-            option = open_draft(key.tag_key, poll_id, person.id, draft)
+            option = open_draft(key.tag_key, poll_id, person.id, draft)[0]
         except NotABallot:
             raise PollClosed from None
         await self.cast(person, poll_id, option, now)
@@ -152,9 +157,9 @@ class BallotBox:
                 ),
                 incident=incident,
             ) from error
-        return _Urn(found.poll, found.public_key, key)
+        return _Urn(found.poll, found.public_key, BallotForm(found.poll.questions), key)
 
 
 def _check_audience(poll: Poll, person: Person) -> None:
-    if poll.region is not None and person.profile.region != poll.region:
-        raise Refusal(N_("This poll is for the people of another region."))
+    if not poll.target.takes(person):
+        raise Refusal(N_("This poll is for other people."))

@@ -22,9 +22,10 @@ from services.people.staff import require
 from services.polls.ballot import voter_tag
 from services.polls.keys import MissingKey, PollKey, PollKeys
 from services.polls.launching import mailing_key
-from services.polls.model import Poll, PollStatus, Result
+from services.polls.model import Poll, PollStatus, Question
 from services.polls.publishing import Charts, Pictures, publish, result_of
 from services.polls.reading import find_poll, find_result
+from services.polls.results import Result
 from services.polls.tally import Tally
 from services.refusal import N_, Refusal
 from storage import polls as rows
@@ -36,7 +37,7 @@ log = structlog.get_logger(__name__)
 _PAGE = 5000
 
 # Opens and counts a page of ballots: `tally`, somewhere.
-Count = Callable[[bytes, Sequence[bytes], int], Awaitable[Tally]]
+Count = Callable[[bytes, Sequence[bytes], Sequence[Question]], Awaitable[Tally]]
 # A place where pages of one poll are counted: a process that ends with the block.
 Counting = Callable[[], AbstractAsyncContextManager[Count]]
 
@@ -144,7 +145,7 @@ class Closing:
                 last = page[-1][0]
                 tags.update(tag for tag, _ in page)
                 sealed = [box for _, box in page]
-                total += await count(key.secret_key, sealed, len(poll.options))
+                total += await count(key.secret_key, sealed, poll.questions)
         return total, frozenset(tags)
 
     async def _respondents(self, poll: Poll, key: PollKey, tags: frozenset[bytes]) -> list[int]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.polls.composing import DIFFICULT_KK, DIFFICULT_RU
-from services.polls.model import Option
+from services.polls.model import Option, OptionRole, Question, plain_questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,5 +42,10 @@ class PollDraft:
         pairs = list(zip(self.options_kk, self.options_ru, strict=False))
         options = [Option(number, kk, ru) for number, (kk, ru) in enumerate(pairs)]
         if self.difficult:
-            options.append(Option(len(options), DIFFICULT_KK, DIFFICULT_RU, difficult=True))
+            options.append(Option(len(options), DIFFICULT_KK, DIFFICULT_RU, OptionRole.DIFFICULT))
         return tuple(options)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Return what is asked."""
+        return plain_questions(self.question_kk, self.question_ru, self.options)

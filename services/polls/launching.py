@@ -1,6 +1,8 @@
 """Launching a poll: from a draft to a question in everybody's chat."""
 
 import asyncio
+import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -12,9 +14,10 @@ from services.people.staff import require
 from services.polls.composing import check_closing
 from services.polls.draft import PollDraft
 from services.polls.keys import PollKeys
-from services.polls.model import PollStatus
+from services.polls.model import PollKind, PollStatus, Question
 from services.polls.payload import poll_payload
-from services.polls.reading import find_poll, poll_of_draft
+from services.polls.reading import find_poll, poll_of_draft, question_rows
+from services.polls.statistics.trends import wording_hash
 from services.refusal import N_, Refusal
 from storage import polls as rows
 from storage.database import Database
@@ -43,6 +46,18 @@ async def launch(
     return await db.write(
         launch_poll, draft, created_by=created_by, now=now, public_key=key.public_key
     )
+
+
+def hash_of(questions: Sequence[Question]) -> str:
+    """Return what stands for the wording of a whole poll, SHA-256 in hex."""
+    parts = [
+        wording_hash(
+            [one.text_kk, one.text_ru],
+            [[option.text_kk, option.text_ru] for option in one.options],
+        )
+        for one in questions
+    ]
+    return hashlib.sha256("".join(parts).encode()).hexdigest()
 
 
 def launch_poll(
@@ -75,7 +90,7 @@ def launch_poll(
         payload=poll_payload(found.poll),
         created_by=created_by,
         now=now,
-        target=Target(regions=(found.poll.region,) if found.poll.region else ()),
+        target=found.poll.target,
     )
     return poll_id
 
@@ -86,27 +101,22 @@ def _write(
     if not draft.complete or draft.audience is None or draft.closes_at is None:
         raise Refusal(N_("Something is still missing in this poll."))
     check_closing(draft.closes_at, now)
+    regions = (draft.audience.region,) if draft.audience.region else ()
     values = {
         "draft_id": draft.id,
-        "question_kk": draft.question_kk,
-        "question_ru": draft.question_ru,
-        "region": draft.audience.region,
+        "title_kk": draft.question_kk,
+        "title_ru": draft.question_ru,
+        "target": Target(regions=regions).as_json(),
+        "kind": PollKind.SECRET.value,
+        "topic_class": "social",
+        "wording_hash": hash_of(draft.questions),
         "status": PollStatus.OPEN.value,
         "created_by": created_by,
         "launched_at": now,
         "closes_at": draft.closes_at,
         "public_key": public_key,
     }
-    options = [
-        {
-            "position": option.position,
-            "text_kk": option.text_kk,
-            "text_ru": option.text_ru,
-            "difficult": option.difficult,
-        }
-        for option in draft.options
-    ]
-    poll_id = rows.add_poll(connection, values, options)
+    poll_id = rows.add_poll(connection, values, *question_rows(draft.questions))
     if poll_id is None:
         # Another transaction launched it between the look and the write.
         poll_id = rows.find_by_draft(connection, draft.id)

@@ -10,8 +10,9 @@ from sqlalchemy import Connection
 from services.delivery.mailing import launch
 from services.language import Language
 from services.polls.disclosure import keepable
-from services.polls.model import Launched, PollStatus, Result
+from services.polls.model import Launched, PollStatus, Stream
 from services.polls.payload import result_payload
+from services.polls.results import NATIONAL, Figure, Result, Table, Weighing, as_rows
 from services.polls.tally import Tally
 from storage import polls as rows
 
@@ -34,11 +35,17 @@ def result_of(launched: Launched, counted: Tally) -> Result:
     """Return the result, without votes by option where they would tell how people answered."""
     if launched.frozen_at is None:
         raise ValueError("a poll that takes answers has no result")
-    keep = keepable(counted.base, counted.votes)
+    tables: tuple[Table, ...] = ()
+    if keepable(counted.base, counted.votes):
+        figures = tuple(Figure(votes, votes / counted.base) for votes in counted.votes)
+        tables = (Table(0, NATIONAL, "", counted.base, 0, 0, figures),)
     return Result(
         poll=launched.poll,
         base=counted.base,
-        votes=counted.votes if keep else None,
+        streams={Stream.INVITED: counted.base},
+        invited=None,
+        weighing=Weighing(weighted=False),
+        tables=tables,
         ended_at=launched.frozen_at,
     )
 
@@ -69,8 +76,7 @@ def publish(
     )
     if not moved:
         return
-    if result.votes is not None:
-        rows.put_votes(connection, poll_id, result.votes)
+    rows.put_results(connection, poll_id, as_rows(result))
     rows.delete_ballots(connection, poll_id)
     drawn = {language.value: str(path) for language, path in pictures.items()}
     launch(

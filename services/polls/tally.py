@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.polls.ballot import Ballot, NotABallot, open_ballot
+from services.polls.ballot import BallotForm, NotABallot, open_ballot
+from services.polls.model import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,14 @@ class Tally:
         return Tally(tuple(votes), self.spoiled + other.spoiled)
 
 
-def tally(secret_key: bytes, sealed: Sequence[bytes], options: int) -> Tally:
-    """Open these ballots of a single choice out of so many options and count them."""
+def tally(secret_key: bytes, sealed: Sequence[bytes], questions: Sequence[Question]) -> Tally:
+    """Open these ballots and count the options of the first question."""
+    form = BallotForm(questions)
+    options = len(questions[0].options)
     votes = [0] * options
     spoiled = 0
     for box in sealed:
-        chosen = _choice(secret_key, box, options)
+        chosen = _choice(secret_key, form, box, options)
         if chosen is None:
             spoiled += 1
         else:
@@ -36,11 +39,11 @@ def tally(secret_key: bytes, sealed: Sequence[bytes], options: int) -> Tally:
     return Tally(tuple(votes), spoiled)
 
 
-def _choice(secret_key: bytes, sealed: bytes, options: int) -> int | None:
+def _choice(secret_key: bytes, form: BallotForm, sealed: bytes, options: int) -> int | None:
     try:
-        ballot: Ballot = open_ballot(secret_key, sealed)
-    except NotABallot:
+        chosen = open_ballot(secret_key, form, sealed).answers[0].chosen
+    except (NotABallot, KeyError):
         return None
-    if len(ballot.chosen) != 1 or ballot.chosen[0] >= options:
+    if len(chosen) != 1 or chosen[0] >= options:
         return None
-    return ballot.chosen[0]
+    return chosen[0]

@@ -15,10 +15,36 @@ polls = sa.Table(
     # The natural key of composing: one draft becomes at most one poll. It also names the key
     # file in KEYS_DIR.
     sa.Column("draft_id", sa.String(32), nullable=False, unique=True),
-    sa.Column("question_kk", sa.Text, nullable=False),
-    sa.Column("question_ru", sa.Text, nullable=False),
-    # NULL: all subscribers.
-    sa.Column("region", sa.String(2)),
+    # What it is called; of a poll that is one single choice, the question.
+    sa.Column("title_kk", sa.Text, nullable=False),
+    sa.Column("title_ru", sa.Text, nullable=False),
+    # A picture above the invitation: a Telegram file id.
+    sa.Column("photo", sa.String(200)),
+    # Whom it is for, as services.delivery.target.Target writes it.
+    sa.Column("target", sa.JSON, nullable=False),
+    # secret or named.
+    sa.Column("kind", sa.String(8), nullable=False),
+    sa.Column("topic_class", sa.String(32), nullable=False),
+    # SHA-256 over all questions and options in both languages, hex; of a trend's waves the same.
+    sa.Column("wording_hash", sa.String(64), nullable=False),
+    # Who commissioned a political poll and how it is made; NULL for others.
+    sa.Column("legal", sa.JSON),
+    # {"size", "seed_hash", "seed"}: a stratified random sample; the seed is told at closing.
+    sa.Column("sample", sa.JSON),
+    # {"cells": {level: number}}: where so many have answered, nobody more is invited.
+    sa.Column("quotas", sa.JSON),
+    sa.Column("approved_by", sa.BigInteger),
+    # The closing time announced first, where it was extended (once).
+    sa.Column("extended_from", UTCDateTime),
+    # Number of people invited, NULL where nobody was.
+    sa.Column("invited", sa.Integer),
+    # 1 where two officials' passphrases are needed to open the ballots.
+    sa.Column("two_keys", sa.Boolean, nullable=False, server_default=sa.false()),
+    # What was done about the result, in both languages; without it no poll is archived.
+    sa.Column("done_kk", sa.Text),
+    sa.Column("done_ru", sa.Text),
+    sa.Column("done_at", UTCDateTime),
+    sa.Column("archived_at", UTCDateTime),
     sa.Column("status", sa.String(16), nullable=False),
     sa.Column("created_by", sa.BigInteger, nullable=False),
     sa.Column("launched_at", UTCDateTime, nullable=False),
@@ -37,18 +63,73 @@ polls = sa.Table(
     sa.Index("ix_polls_frozen_at_id", "frozen_at", "id"),
 )
 
+poll_questions = sa.Table(
+    "poll_questions",
+    metadata,
+    sa.Column("poll_id", sa.ForeignKey("polls.id"), primary_key=True),
+    sa.Column("position", sa.SmallInteger, primary_key=True),
+    sa.Column("code", sa.String(16), nullable=False),
+    sa.Column("type", sa.String(16), nullable=False),
+    sa.Column("text_kk", sa.Text, nullable=False),
+    sa.Column("text_ru", sa.Text, nullable=False),
+    # What services.polls.reading makes of a question besides: bounds, scale, skips, picture.
+    sa.Column("settings", sa.JSON, nullable=False),
+)
+
 poll_options = sa.Table(
     "poll_options",
     metadata,
     sa.Column("poll_id", sa.ForeignKey("polls.id"), primary_key=True),
+    sa.Column("question", sa.SmallInteger, primary_key=True),
     sa.Column("position", sa.SmallInteger, primary_key=True),
     sa.Column("text_kk", sa.String(200), nullable=False),
     sa.Column("text_ru", sa.String(200), nullable=False),
-    # «Difficult to answer»: always last, drawn grey.
-    sa.Column("difficult", sa.Boolean, nullable=False, server_default=sa.false()),
-    # NULL until the poll is counted, and for ever where so few answered that it would tell
-    # how they did.
-    sa.Column("votes", sa.Integer),
+    # plain, other, none or difficult.
+    sa.Column("role", sa.String(16), nullable=False),
+)
+
+# What may be told of a counted poll, suppressed already; see services.polls.results.
+poll_results = sa.Table(
+    "poll_results",
+    metadata,
+    sa.Column("poll_id", sa.ForeignKey("polls.id"), primary_key=True),
+    sa.Column("key", sa.String(64), primary_key=True),
+    sa.Column("value", sa.JSON, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Answers in words (and file ids of photos) of a counted poll, in the order of their letters, apart
+# from all other answers; deleted 30 days after closing.
+poll_texts = sa.Table(
+    "poll_texts",
+    metadata,
+    sa.Column("poll_id", sa.ForeignKey("polls.id"), primary_key=True),
+    sa.Column("question", sa.SmallInteger, primary_key=True),
+    # The place in the order of letters.
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("text", sa.Text, nullable=False),
+    # The theme that a moderator gave it; NULL until then.
+    sa.Column("code", sa.String(64)),
+    sqlite_with_rowid=False,
+)
+
+# Who was invited, while the poll is open.
+poll_invitations = sa.Table(
+    "poll_invitations",
+    metadata,
+    sa.Column("poll_id", sa.ForeignKey("polls.id"), primary_key=True),
+    sa.Column("person_id", sa.BigInteger, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+# Answers under way, locked with the poll's tag key.
+poll_drafts = sa.Table(
+    "poll_drafts",
+    metadata,
+    sa.Column("poll_id", sa.ForeignKey("polls.id"), primary_key=True),
+    sa.Column("tag", sa.LargeBinary(32), primary_key=True),
+    sa.Column("box", sa.LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 ballots = sa.Table(
@@ -60,4 +141,26 @@ ballots = sa.Table(
     # X25519 sealed box over an answer padded to one fixed length.
     sa.Column("sealed", sa.LargeBinary, nullable=False),
     sqlite_with_rowid=False,
+)
+
+# Official margins that an administrator uploaded; the newest counts.
+poll_margins = sa.Table(
+    "poll_margins",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    # The table as services.polls.statistics.official reads it.
+    sa.Column("table", sa.Text, nullable=False),
+    # As printed under results: «01.01.2023».
+    sa.Column("as_of", sa.String(32), nullable=False),
+    sa.Column("uploaded_by", sa.BigInteger, nullable=False),
+    sa.Column("uploaded_at", UTCDateTime, nullable=False),
+)
+
+# Days of national or local voting: political polls are not published on them and five days before.
+voting_days = sa.Table(
+    "voting_days",
+    metadata,
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("title_kk", sa.String(200), nullable=False),
+    sa.Column("title_ru", sa.String(200), nullable=False),
 )

@@ -17,12 +17,13 @@ from services.digests.composing import compose_digest
 from services.digests.queueing import queue_digests
 from services.people.person import find_person, join
 from services.polls.keys import PollKeys
+from services.polls.reading import find_result
 from storage.database import Database, open_database
 from storage.schema import metadata
 from storage.schema.appeals import appeals
 from storage.schema.delivery import mailings, outbox
 from storage.schema.news import posts
-from storage.schema.polls import poll_options, polls
+from storage.schema.polls import polls
 
 SEED = Path(__file__).resolve().parents[2] / "sandbox/demonstration.yaml"
 START = datetime(2026, 11, 23, 5, tzinfo=UTC)  # Monday, 10:00 in Asia/Almaty
@@ -98,12 +99,11 @@ async def test_there_is_something_of_everything(played: Database) -> None:
 async def test_one_poll_is_open_and_one_has_a_result(played: Database) -> None:
     """The result rests on so many answers that per cents can be shown."""
 
-    def results(connection: Connection) -> tuple[list[tuple[Any, ...]], list[int | None]]:
+    def results(connection: Connection) -> tuple[list[tuple[Any, ...]], list[int]]:
         shown = sa.select(polls.c.status, polls.c.base).order_by(polls.c.id)
-        votes = sa.select(poll_options.c.votes).where(poll_options.c.poll_id == 1)
-        return [tuple(row) for row in connection.execute(shown)], list(
-            connection.execute(votes.order_by(poll_options.c.position)).scalars()
-        )
+        counted = find_result(connection, 1)
+        assert counted is not None
+        return [tuple(row) for row in connection.execute(shown)], list(counted.votes or ())
 
     found, votes = await played.read(results)
 

@@ -7,10 +7,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from services.polls.ballot import open_ballot, voter_tag
+from services.polls.ballot import BallotForm, open_ballot, voter_tag
 from services.polls.keys import PollKey
+from services.polls.model import Option, plain_questions
 from tests.faults.load import Deed, Kind, Load
 from tests.faults.scene import Scene
+
+# As tests.faults.scene asks.
+_FORM = BallotForm(plain_questions("", "", [Option(n, "", "") for n in range(3)]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +147,8 @@ class Recount:
         for row in connection.execute(sa.text("SELECT poll_id, tag, sealed FROM ballots")):
             sealed = bytes(row.sealed)
             if sealed not in self._opened:
-                ballot = open_ballot(self._keys[row.poll_id].secret_key, sealed)
-                self._opened[sealed] = ballot.chosen[0]
+                ballot = open_ballot(self._keys[row.poll_id].secret_key, _FORM, sealed)
+                self._opened[sealed] = ballot.answers[0].chosen[0]
             yield (row.poll_id, bytes(row.tag)), self._opened[sealed]
 
     def _find_keys(self, connection: sa.Connection) -> None:

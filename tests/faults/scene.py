@@ -22,7 +22,8 @@ from services.people.consent import CURRENT_VERSION
 from services.people.model import Role
 from services.people.person import PERSONAL_DATA
 from services.polls.keys import PollKeys
-from services.polls.model import PollStatus
+from services.polls.model import Option, PollKind, PollStatus, plain_questions
+from services.polls.reading import question_rows
 from storage.database import open_database
 from storage.people import grant_role
 from storage.polls import add_poll
@@ -206,8 +207,12 @@ def _open_poll(connection: Connection, keys: PollKeys, number: int, now: datetim
     draft = f"poll-{number}"
     values = {
         "draft_id": draft,
-        "question_kk": "Жолдар қалай?",
-        "question_ru": "Как дороги?",
+        "title_kk": "Жолдар қалай?",
+        "title_ru": "Как дороги?",
+        "target": {},
+        "kind": PollKind.SECRET.value,
+        "topic_class": "social",
+        "wording_hash": "",
         "status": PollStatus.OPEN.value,
         "created_by": OFFICIAL,
         "launched_at": now,
@@ -215,11 +220,9 @@ def _open_poll(connection: Connection, keys: PollKeys, number: int, now: datetim
         "public_key": keys.create(draft).public_key,
     }
     texts = (("Жақсы", "Хорошо"), ("Орташа", "Средне"), ("Нашар", "Плохо"))
-    options = [
-        {"position": position, "text_kk": kk, "text_ru": ru, "difficult": False}
-        for position, (kk, ru) in enumerate(texts)
-    ]
-    poll = add_poll(connection, values, options)
+    options = [Option(position, kk, ru) for position, (kk, ru) in enumerate(texts)]
+    questions = plain_questions("Жолдар қалай?", "Как дороги?", options)
+    poll = add_poll(connection, values, *question_rows(questions))
     if poll is None:
         raise LookupError(draft)
     return poll

@@ -18,6 +18,8 @@ from bot.backups import DailyBackup, parts
 from bot.nursery import Nursery
 from services.polls.ballot_box import cast_ballot
 from services.polls.keys import PollKeys
+from services.polls.model import Option, plain_questions
+from services.polls.reading import question_rows
 from storage.backup import backup, backups
 from storage.database import Database, open_database
 from storage.facts import read_fact, write_fact
@@ -152,16 +154,21 @@ def open_poll(connection: sa.Connection, public_key: bytes) -> None:
         connection,
         {
             "draft_id": "draft-of-this-poll",
-            "question_kk": "Жол қалай?",
-            "question_ru": "Как дорога?",
-            "region": None,
+            "title_kk": "Жол қалай?",
+            "title_ru": "Как дорога?",
+            "target": {},
+            "kind": "secret",
+            "topic_class": "social",
+            "wording_hash": "",
             "status": "open",
             "created_by": 1,
             "launched_at": NIGHT,
             "closes_at": NIGHT + timedelta(days=1),
             "public_key": public_key,
         },
-        [{"position": 0, "text_kk": "Жақсы", "text_ru": "Хорошо", "difficult": False}],
+        *question_rows(
+            plain_questions("Жол қалай?", "Как дорога?", [Option(0, "Жақсы", "Хорошо")])
+        ),
     )
 
 

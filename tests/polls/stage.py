@@ -18,8 +18,9 @@ from services.polls.closing import Closing, Count
 from services.polls.draft import Audience, PollDraft
 from services.polls.keys import PollKeys
 from services.polls.launching import launch
-from services.polls.model import Result
+from services.polls.model import Question
 from services.polls.reading import find_result
+from services.polls.results import Result
 from services.polls.tally import Tally, tally
 from storage.database import Database
 from storage.people import grant_role
@@ -53,8 +54,10 @@ class NoCharts:
 async def counting_here() -> AsyncIterator[Count]:
     """Count in this process."""
 
-    async def count(secret_key: bytes, sealed: Sequence[bytes], options: int) -> Tally:
-        return tally(secret_key, sealed, options)
+    async def count(
+        secret_key: bytes, sealed: Sequence[bytes], questions: Sequence[Question]
+    ) -> Tally:
+        return tally(secret_key, sealed, questions)
 
     yield count
 

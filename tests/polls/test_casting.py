@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 
 from services.people.model import Profile
-from services.polls.ballot import open_ballot
+from services.polls.ballot import BallotForm, open_ballot
 from services.polls.ballot_box import BallotBox, PollClosed
 from services.polls.draft import Audience
 from services.polls.participation import update_participation
 from services.polls.reading import polls_for, running_polls
 from services.refusal import Refusal
-from tests.polls.stage import CLOSING, NOON, Stage, citizen
+from tests.polls.stage import CLOSING, DRAFT, NOON, Stage, citizen
+
+FORM = BallotForm(DRAFT.questions)
 
 
 async def test_200_taps_at_once_are_one_ballot(stage: Stage) -> None:
@@ -30,7 +32,7 @@ async def test_a_change_takes_the_place_of_the_answer(stage: Stage) -> None:
     await stage.vote(poll, 1000, 1)
     [ballot] = await stage.rows("ballots")
     secret = stage.keys.create("d1").secret_key
-    assert (1,) == open_ballot(secret, ballot["sealed"]).chosen
+    assert (1,) == open_ballot(secret, FORM, ballot["sealed"]).answers[0].chosen
 
 
 async def test_a_ballot_is_a_tag_and_a_box(stage: Stage) -> None:
@@ -48,7 +50,7 @@ async def test_the_profile_of_the_moment_is_sealed_with_the_answer(stage: Stage)
     await stage.box.cast(citizen(1000, then), poll, 0, NOON)
     [ballot] = await stage.rows("ballots")
     secret = stage.keys.create("d1").secret_key
-    assert then == open_ballot(secret, ballot["sealed"]).profile
+    assert then == open_ballot(secret, FORM, ballot["sealed"]).profile
 
 
 @pytest.mark.parametrize("late", [timedelta(), timedelta(days=400)])
@@ -87,10 +89,11 @@ async def test_a_poll_that_is_not_there(stage: Stage) -> None:
 async def test_a_regional_poll_is_for_its_people(stage: Stage) -> None:
     """Only people of the region answer its poll, and only they see it in their list."""
     poll = await stage.launch(audience=Audience("71"))
-    with pytest.raises(Refusal, match="another region"):
+    with pytest.raises(Refusal, match="other people"):
         await stage.box.cast(citizen(1000, Profile(region="75")), poll, 0, NOON)
     await stage.box.cast(citizen(1001, Profile(region="71")), poll, 0, NOON)
-    seen = [len(await stage.db.read(polls_for, region, NOON)) for region in (None, "75", "71")]
+    people = [citizen(1000, Profile(region=region)) for region in (None, "75", "71")]
+    seen = [len(await stage.db.read(polls_for, person, NOON)) for person in people]
     assert [0, 0, 1] == seen
 
 
@@ -108,7 +111,7 @@ async def test_whether_one_has_answered(stage: Stage) -> None:
     """A person can learn that they answered; a process that just started knows it too."""
     polls = [await stage.launch(), await stage.launch(id="d2")]
     await stage.vote(polls[1], 1000, 0)
-    opened = await stage.db.read(polls_for, None, NOON)
+    opened = await stage.db.read(polls_for, citizen(1000), NOON)
     box = BallotBox(stage.db, stage.keys)
     assert [False, True] == await box.answered(citizen(1000), opened)
 
@@ -122,8 +125,8 @@ async def test_an_answer_is_put_in_again_with_the_new_profile(stage: Stage) -> N
     told = Profile(region="71", asked=True)
     await stage.box.cast_draft(citizen(1000, told), poll, draft, NOON)
     [ballot] = await stage.rows("ballots")
-    kept = open_ballot(stage.keys.create("d1").secret_key, ballot["sealed"])
-    assert ((2,), "71") == (kept.chosen, kept.profile.region)
+    kept = open_ballot(stage.keys.create("d1").secret_key, FORM, ballot["sealed"])
+    assert ((2,), "71") == (kept.answers[0].chosen, kept.profile.region)
 
 
 async def test_participation_is_told_in_whole_tens(stage: Stage) -> None:
@@ -142,7 +145,7 @@ async def test_the_key_of_a_closed_poll_leaves_the_memory(stage: Stage) -> None:
     """Once its key is destroyed and its time is over, nothing can tell who answered."""
     poll = await stage.launch()
     await stage.vote(poll, 1000, 0)
-    opened = await stage.db.read(polls_for, None, NOON)
+    opened = await stage.db.read(polls_for, citizen(1000), NOON)
     before = await stage.box.answered(citizen(1000), opened)
     stage.keys.destroy("d1")
     await stage.box.forget_closed(CLOSING + timedelta(seconds=1))

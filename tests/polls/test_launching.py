@@ -31,8 +31,8 @@ async def test_difficult_stands_last(stage: Stage) -> None:
     """«Difficult to answer» is the last option and marked as such."""
     await stage.launch()
     options = await stage.rows("poll_options")
-    assert [("Бар", False), ("Жоқ", False), ("Жауап беру қиын", True)] == [
-        (row["text_kk"], row["difficult"]) for row in options
+    assert [("Бар", "plain"), ("Жоқ", "plain"), ("Жауап беру қиын", "difficult")] == [
+        (row["text_kk"], row["role"]) for row in options
     ]
 
 

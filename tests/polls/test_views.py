@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,11 +18,13 @@ from handlers.views.poll_composer import check_screen
 from handlers.views.poll_notices import poll_notice, result_notice
 from handlers.views.poll_result import caption, card
 from handlers.views.poll_text import poll_keyboard, poll_text
+from services.delivery.target import Target
 from services.language import Language
 from services.organisation.directory import Named, Organisation
 from services.polls.chart import draw
-from services.polls.model import Option, Poll, Result
+from services.polls.model import Option, OptionRole, Poll, Stream, plain_questions
 from services.polls.payload import poll_from, poll_payload, result_from, result_payload
+from services.polls.results import NATIONAL, Figure, Result, Table, Weighing
 from services.text.length import utf16_length
 from tests.polls.stage import CLOSING, DRAFT, NOON
 
@@ -36,14 +38,25 @@ PARTY = Organisation(Named("party", "Үлгі", "Пример"))
 def poll(*options: str) -> Poll:
     """Return a poll with these options and «difficult to answer»."""
     texts = [Option(number, text, text) for number, text in enumerate(options)]
-    last = Option(len(options), "Жауап беру қиын", "Затрудняюсь ответить", difficult=True)
-    return Poll(7, "Сұрақ <b>?", "Вопрос & ?", (*texts, last), None, NOON, CLOSING)
+    last = Option(len(options), "Жауап беру қиын", "Затрудняюсь ответить", OptionRole.DIFFICULT)
+    questions = plain_questions("Сұрақ <b>?", "Вопрос & ?", (*texts, last))
+    return Poll(7, "Сұрақ <b>?", "Вопрос & ?", questions, Target(), NOON, CLOSING)
 
 
-def result(votes: tuple[int, ...] | None, base: int | None = None) -> Result:
-    """Return a result of a poll with two options."""
+def result(
+    votes: tuple[int, ...] | None,
+    base: int | None = None,
+    *,
+    asked: Poll | None = None,
+    ended_at: datetime = CLOSING,
+) -> Result:
+    """Return a result, of a poll with two options unless another is given."""
     base = sum(votes or ()) if base is None else base
-    return Result(poll("Иә", "Жоқ"), base, votes, CLOSING)
+    figures = tuple(Figure(number, number / base) for number in votes or ())
+    tables = (Table(0, NATIONAL, "", base, 0, 0, figures),) if votes else ()
+    streams = {Stream.INVITED: base}
+    asked = asked or poll("Иә", "Жоқ")
+    return Result(asked, base, streams, None, Weighing(weighted=False), tables, ended_at)
 
 
 @pytest.fixture(autouse=True, params=list(Language))
@@ -93,7 +106,7 @@ def test_the_words_of_operators_are_quoted() -> None:
 def test_the_longest_poll_fits_one_message() -> None:
     """Ten options of 100 characters and a question of 300 fit 4,096."""
     options = [f"{number}{LONG}"[:100] for number in range(10)]
-    asked = replace(poll(*options), question_kk="ә" * 300, question_ru="ё" * 300)
+    asked = replace(poll(*options), title_kk="ә" * 300, title_ru="ё" * 300)
     assert utf16_length(poll_text(asked)) <= 4096
     draft = replace(
         DRAFT,
@@ -108,8 +121,8 @@ def test_the_longest_poll_fits_one_message() -> None:
 def test_the_longest_caption_fits() -> None:
     """The caption of the longest poll stays within 1,024."""
     options = [f"{number}{LONG}"[:100] for number in range(10)]
-    asked = replace(poll(*options), question_kk="ә" * 300, question_ru="ё" * 300)
-    counted = Result(asked, 110_000, (10_000,) * 11, CLOSING - timedelta(hours=1))
+    asked = replace(poll(*options), title_kk="ә" * 300, title_ru="ё" * 300)
+    counted = result((10_000,) * 11, asked=asked, ended_at=CLOSING - timedelta(hours=1))
     assert utf16_length(caption(counted)) <= 1024
 
 
@@ -172,7 +185,7 @@ def _size(picture: bytes) -> tuple[int, int]:
 def test_a_picture_is_1280_wide_and_always_the_same() -> None:
     """The picture has its width, grows with its words, and the same words give the same bytes."""
     small = card(result((60, 30, 10)))
-    large = card(Result(poll(LONG[:100], LONG[:99]), 100, (60, 30, 10), CLOSING))
+    large = card(result((60, 30, 10), asked=poll(LONG[:100], LONG[:99])))
     first = draw(small)
     assert first == draw(small)
     assert 1280 == _size(first)[0]
