@@ -1,24 +1,17 @@
 """Making a count a result: written, told to who answered, the ballots gone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import Connection
 
-from services.delivery.mailing import launch
-from services.language import Language
 from services.polls.disclosure import keepable
 from services.polls.model import Launched, PollStatus, Stream
-from services.polls.payload import result_payload
 from services.polls.results import NATIONAL, Figure, Result, Table, Weighing, as_rows
 from services.polls.tally import Tally
+from services.polls.telling import Pictures, announce
 from storage import polls as rows
-
-RESULT_KIND = "poll_result"
-
-Pictures = Mapping[Language, Path]
 
 
 class Charts(Protocol):
@@ -78,14 +71,4 @@ def publish(
         return
     rows.put_results(connection, poll_id, as_rows(result))
     rows.delete_ballots(connection, poll_id)
-    drawn = {language.value: str(path) for language, path in pictures.items()}
-    launch(
-        connection,
-        key=f"{RESULT_KIND}:{poll_id}",
-        kind=RESULT_KIND,
-        payload=result_payload(result) | {"pictures": drawn},
-        created_by=None,
-        now=now,
-        recipients=sorted({*respondents, launched.created_by}),
-        forget_recipients=True,
-    )
+    announce(connection, launched, result, pictures, respondents, now)
