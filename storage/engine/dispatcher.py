@@ -28,8 +28,9 @@ class Dispatcher:
     ) -> None:
         """Share the work among ``workers`` in groups of at most ``group`` jobs.
 
-        With ``impatience``, jobs that have not begun so many seconds after they were handed over
-        go to another worker: a long one before them holds nobody up for longer.
+        With ``impatience``, which is for jobs that are final once settled, those that have not
+        begun so many seconds after they were handed over go to another worker, and those settled
+        are delivered: a long one before or after them holds nobody up for longer.
         """
         self.closed = False
         self._loop = asyncio.get_running_loop()
@@ -90,15 +91,16 @@ class Dispatcher:
         unbegun = deque(jobs)
         worker.run(unbegun, lambda: self._tell(completed))
         if self._impatience is not None and len(jobs) > 1:
-            self._loop.call_later(self._impatience, self._take_back, unbegun)
+            self._loop.call_later(self._impatience, self._take_back, jobs, unbegun)
 
     def _tell(self, completed: Callable[[], None]) -> None:
         self._loop.call_soon_threadsafe(completed)
 
-    def _take_back(self, unbegun: deque[Job]) -> None:
+    def _take_back(self, jobs: Sequence[Job], unbegun: deque[Job]) -> None:
         while unbegun:
             try:
                 self._waiting.appendleft(unbegun.pop())
             except IndexError:  # the worker was faster
                 break
+        deliver(jobs)
         self._call()

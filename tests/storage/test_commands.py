@@ -196,11 +196,13 @@ async def test_long_query(notebook: Database) -> None:
     assert [1] == await waiting
 
 
-async def test_behind_a_long_query(notebook: Database) -> None:
-    """Queries asked for together with a long one are answered while it still runs."""
+@pytest.mark.parametrize("before", [0, 5, 40])
+async def test_beside_a_long_query(notebook: Database, before: int) -> None:
+    """Queries asked for together with a long one, before or after it, are answered meanwhile."""
     go_on = threading.Event()
+    others = [asyncio.ensure_future(notebook.read(numbers)) for _ in range(before)]
     waiting = asyncio.ensure_future(notebook.read(lambda _: go_on.wait(60)))
-    others = [asyncio.ensure_future(notebook.read(numbers)) for _ in range(40)]
+    others += [asyncio.ensure_future(notebook.read(numbers)) for _ in range(40 - before)]
     assert [[]] * 40 == await asyncio.gather(*others)
     assert not waiting.done()
     go_on.set()
