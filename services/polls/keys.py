@@ -8,14 +8,18 @@ import contextlib
 import os
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from nacl.public import PrivateKey
 
 from services.polls.ballot import KEY_LENGTH
+from services.polls.passphrases import HALF_LENGTH, Half, Lock, halve
 
 _MAGIC = b"unqosu poll key 1\n"
+# Tag key, public key, and two halves of the secret key under a passphrase each.
+_LOCKED = b"unqosu poll key 2\n"
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
 
@@ -36,6 +40,22 @@ class PollKey:
         return bytes(PrivateKey(self.secret_key).public_key)
 
 
+@dataclass(frozen=True, slots=True)
+class LockedKey:
+    """The key of a poll that two people's passphrases open; tags are made without them."""
+
+    tag_key: bytes = field(repr=False)
+    public_key: bytes
+    halves: tuple[Half, Half]
+
+    def opened(self, secret_key: bytes) -> PollKey:
+        """Return the whole key; raises MissingKey where the secret belongs to another poll."""
+        key = PollKey(secret_key, self.tag_key)
+        if key.public_key != self.public_key:
+            raise MissingKey("the two halves make the key of another poll")
+        return key
+
+
 class PollKeys:
     """Makes, finds and destroys keys. Every method touches the disk: call it in a thread."""
 
@@ -43,14 +63,36 @@ class PollKeys:
         self._directory = directory
 
     def create(self, name: str) -> PollKey:
-        """Return the key of this name, made now unless it is there; durable on return."""
-        self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        """Return the key of this name, made now unless it is there; durable on return.
+
+        Raises MissingKey where it is there under two passphrases.
+        """
         path = self._path(name)
         if not path.exists():
             self._write(path, _MAGIC + secrets.token_bytes(2 * KEY_LENGTH))
-        return self._read(path)
+        key = self._read(path)
+        if isinstance(key, LockedKey):
+            raise MissingKey(f"the key file {name} is locked")
+        return key
 
-    def find(self, name: str, public_key: bytes) -> PollKey:
+    def lock(self, name: str, locks: Sequence[Lock]) -> LockedKey:
+        """Return the key of this name, made now under two passphrases unless it is there.
+
+        Its secret half is never on the disk but in that form. Raises MissingKey where a key of
+        this name is there without a lock.
+        """
+        path = self._path(name)
+        if not path.exists():
+            secret = PrivateKey.generate()
+            halves = b"".join(half.as_bytes() for half in halve(bytes(secret), locks))
+            tag_key = secrets.token_bytes(KEY_LENGTH)
+            self._write(path, _LOCKED + tag_key + bytes(secret.public_key) + halves)
+        key = self._read(path)
+        if isinstance(key, PollKey):
+            raise MissingKey(f"the key file {name} is not locked")
+        return key
+
+    def find(self, name: str, public_key: bytes) -> PollKey | LockedKey:
         """Return the key of a launched poll; raises MissingKey, and never makes a new one."""
         key = self._read(self._path(name))
         if key.public_key != public_key:
@@ -81,11 +123,13 @@ class PollKeys:
             raise ValueError("a key is named by 1 to 32 of A-Z, a-z, 0-9, _ and -")
         return self._directory / f"{name}.key"
 
-    def _read(self, path: Path) -> PollKey:
+    def _read(self, path: Path) -> PollKey | LockedKey:
         try:
             content = path.read_bytes()
         except FileNotFoundError:
             raise MissingKey(f"there is no key file {path.stem}") from None
+        if content.startswith(_LOCKED):
+            return _locked(content.removeprefix(_LOCKED), path.stem)
         body = content.removeprefix(_MAGIC)
         if len(body) != 2 * KEY_LENGTH or len(content) == len(body) or not any(body):
             raise MissingKey(f"the key file {path.stem} is damaged")
@@ -93,6 +137,7 @@ class PollKeys:
 
     def _write(self, path: Path, content: bytes) -> None:
         """Write under a passing name, then link: of two that write at once the first stays."""
+        self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         passing = path.with_name(f".{path.stem}.{secrets.token_hex(4)}")
         file = os.open(passing, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         try:
@@ -111,3 +156,12 @@ class PollKeys:
             os.fsync(directory)
         finally:
             os.close(directory)
+
+
+def _locked(body: bytes, name: str) -> LockedKey:
+    tag_key, public_key = body[:KEY_LENGTH], body[KEY_LENGTH : 2 * KEY_LENGTH]
+    halves = body[2 * KEY_LENGTH :]
+    if len(halves) != 2 * HALF_LENGTH or not any(tag_key):
+        raise MissingKey(f"the key file {name} is damaged")
+    first, second = Half.of_bytes(halves[:HALF_LENGTH]), Half.of_bytes(halves[HALF_LENGTH:])
+    return LockedKey(tag_key, public_key, (first, second))

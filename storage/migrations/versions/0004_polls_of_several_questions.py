@@ -68,6 +68,7 @@ def upgrade() -> None:
         )
     ).all()
     _create_tables()
+    _create_key_tables()
     op.drop_table("poll_options")
     _create_options(sa.Column("question", sa.SmallInteger(), nullable=False), _role())
     _change_polls()
@@ -305,6 +306,43 @@ def _create_tables() -> None:
     )
 
 
+def _create_key_tables() -> None:
+    op.create_table(
+        "locked_drafts",
+        sa.Column("draft_id", sa.String(length=32), nullable=False),
+        sa.Column("draft", sa.JSON(), nullable=False),
+        sa.Column("created_by", sa.BigInteger(), nullable=False),
+        sa.Column("asked_at", UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("draft_id", name=op.f("pk_locked_drafts")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "poll_key_holders",
+        sa.Column("draft_id", sa.String(length=32), nullable=False),
+        sa.Column("place", sa.SmallInteger(), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("lock", sa.LargeBinary(), nullable=True),
+        sa.Column("confirmed", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("half", sa.LargeBinary(), nullable=True),
+        sa.Column("tries", sa.SmallInteger(), server_default="0", nullable=False),
+        sa.Column("wait_until", UTCDateTime(), nullable=True),
+        sa.Column("asked_at", UTCDateTime(), nullable=True),
+        sa.Column("asked", sa.SmallInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("draft_id", "place", name=op.f("pk_poll_key_holders")),
+        sa.UniqueConstraint("draft_id", "person_id", name=op.f("uq_poll_key_holders_draft_id_person_id")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("poll_key_holders", schema=None) as batch_op:
+        batch_op.create_index("ix_poll_key_holders_person_id", ["person_id"], unique=False)
+    op.create_table(
+        "poll_openings",
+        sa.Column("draft_id", sa.String(length=32), nullable=False),
+        sa.Column("public_key", sa.LargeBinary(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("draft_id", name=op.f("pk_poll_openings")),
+        sqlite_with_rowid=False,
+    )
+
+
 def _change_polls() -> None:
     with op.batch_alter_table("polls", schema=None) as batch_op:
         for column in (
@@ -341,6 +379,8 @@ def downgrade() -> None:
             "SELECT poll_id, position, text_kk, text_ru, role FROM poll_options WHERE question = 0"
         )
     ).all()
+    for table in ("poll_openings", "poll_key_holders", "locked_drafts"):
+        op.drop_table(table)
     op.drop_table("poll_options")
     difficult: sa.Column[bool] = sa.Column(
         "difficult", sa.Boolean(), server_default=sa.false(), nullable=False
