@@ -10,14 +10,16 @@ from pathlib import Path
 from bot.demonstration.moments import at
 from bot.demonstration.people import crowd_ids
 from bot.demonstration.seed import Seed, SeedPoll
+from services.delivery.target import EVERYBODY
 from services.language import Language
 from services.people.person import find_person
 from services.polls.ballot_box import BallotBox, PollClosed
 from services.polls.closing import Closing, Count
-from services.polls.draft import Audience, PollDraft
+from services.polls.composing import difficult
+from services.polls.draft import PollDraft
 from services.polls.keys import PollKeys
 from services.polls.launching import launch_poll
-from services.polls.model import Question
+from services.polls.model import Option, Question, plain_questions
 from services.polls.participation import update_participation
 from services.polls.results import Result
 from services.polls.tally import Tally, tally
@@ -69,13 +71,13 @@ async def add_polls(
 
 
 def _draft(poll: SeedPoll, start: datetime) -> PollDraft:
+    options = [Option(place, option.kk, option.ru) for place, option in enumerate(poll.options)]
+    options.append(difficult(len(options)))
     return PollDraft(
         id=poll.draft,
-        question_kk=poll.question_kk,
-        question_ru=poll.question_ru,
-        options_kk=tuple(option.kk for option in poll.options),
-        options_ru=tuple(option.ru for option in poll.options),
-        audience=Audience(),
+        questions=plain_questions(poll.question_kk, poll.question_ru, options),
+        target=EVERYBODY,
+        topic_class="social",
         closes_at=at(start, poll.launched_days_ago - poll.open_days, _CLOSING),
     )
 

@@ -19,6 +19,7 @@ from handlers.operator.poll_composer.callbacks import (
     StepBack,
 )
 from handlers.operator.poll_composer.composition import Composition
+from handlers.operator.poll_composer.one_choice import OneChoice
 from handlers.screen import Screen
 from handlers.text import N_, _, ngettext
 from handlers.views.poll_result import audience, number
@@ -33,7 +34,6 @@ from services.polls.composing import (
     QUESTION_LENGTH,
     closing_after,
 )
-from services.polls.draft import PollDraft
 from services.polls.model import Poll
 
 _QUESTIONS = {
@@ -70,7 +70,7 @@ def way_out(draft_id: str, step: Step) -> list[InlineKeyboardButton]:
     return [back(StepBack(draft=draft_id, step=step)), cancel(DeskShown())]
 
 
-def check_screen(draft: PollDraft, reachable: int, problem: str = "") -> Screen:
+def check_screen(draft: OneChoice, reachable: int, problem: str = "") -> Screen:
     """Return the whole poll with a way to change each part, and the launch."""
     if draft.audience is None or draft.closes_at is None:
         raise ValueError("only a complete draft is checked")
@@ -98,7 +98,7 @@ def check_screen(draft: PollDraft, reachable: int, problem: str = "") -> Screen:
     return Screen("\n\n".join(block for block in blocks if block), keyboard(*_check_rows(draft)))
 
 
-def preview_screen(draft: PollDraft) -> Screen:
+def preview_screen(draft: OneChoice) -> Screen:
     """Return the poll as citizens will see it in the current language; its buttons do nothing."""
     if draft.closes_at is None:
         raise ValueError("only a complete draft is previewed")
@@ -109,21 +109,21 @@ def preview_screen(draft: PollDraft) -> Screen:
     )
 
 
-def as_poll(draft: PollDraft, closes_at: datetime) -> Poll:
+def as_poll(draft: OneChoice, closes_at: datetime) -> Poll:
     """Return the draft as the poll it would become."""
     region = None if draft.audience is None else draft.audience.region
     return Poll(
         id=0,
         title_kk=draft.question_kk,
         title_ru=draft.question_ru,
-        questions=draft.questions,
+        questions=draft.poll.questions,
         target=Target(regions=(region,) if region else ()),
         launched_at=closes_at,
         closes_at=closes_at,
     )
 
 
-def _check_rows(draft: PollDraft) -> list[list[InlineKeyboardButton]]:
+def _check_rows(draft: OneChoice) -> list[list[InlineKeyboardButton]]:
     parts = [button(_(label), PartOpened(draft=draft.id, step=step)) for step, label in _PARTS]
     difficult = _("➖ Without “difficult to answer”")
     if not draft.difficult:
@@ -140,7 +140,7 @@ def _check_rows(draft: PollDraft) -> list[list[InlineKeyboardButton]]:
     ]
 
 
-def _closing_rows(draft: PollDraft, now: datetime) -> list[list[InlineKeyboardButton]]:
+def _closing_rows(draft: OneChoice, now: datetime) -> list[list[InlineKeyboardButton]]:
     rows = []
     for days in CLOSING_DAYS:
         label = ngettext("{days} day", "{days} days", days).format(days=days)
@@ -149,7 +149,7 @@ def _closing_rows(draft: PollDraft, now: datetime) -> list[list[InlineKeyboardBu
     return rows
 
 
-def _hint(step: Step, draft: PollDraft) -> str:
+def _hint(step: Step, draft: OneChoice) -> str:
     if step in {Step.QUESTION_KK, Step.QUESTION_RU}:
         return _("At most {limit} characters. Ask about one thing.").format(limit=QUESTION_LENGTH)
     if step is Step.OPTIONS_KK:
@@ -164,7 +164,7 @@ def _hint(step: Step, draft: PollDraft) -> str:
     return _("Choose below, or write the date and the time like this: 25.11 18:00")
 
 
-def _said(step: Step, draft: PollDraft) -> str:
+def _said(step: Step, draft: OneChoice) -> str:
     said = {
         Step.QUESTION_KK: draft.question_kk,
         Step.QUESTION_RU: draft.question_ru,

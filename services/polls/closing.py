@@ -20,8 +20,8 @@ from services.delivery.mailing_control import call_off
 from services.people.model import Role
 from services.people.staff import require
 from services.polls.ballot import voter_tag
+from services.polls.invitations import mailing_key
 from services.polls.keys import MissingKey, PollKey, PollKeys
-from services.polls.launching import mailing_key
 from services.polls.model import Poll, PollStatus, Question
 from services.polls.publishing import Charts, Pictures, publish, result_of
 from services.polls.reading import find_poll, find_result

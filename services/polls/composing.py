@@ -5,6 +5,7 @@ import unicodedata
 from datetime import datetime, time, timedelta
 
 from services.clock import ALMATY, local
+from services.polls.model import Option, OptionRole
 from services.refusal import N_, Refusal
 
 QUESTION_LENGTH = 300
@@ -26,6 +27,11 @@ _MOMENT = re.compile(
 _CENTURY = 2000
 # What joins emoji is kept; other invisible characters could turn the text around.
 _JOINERS = ("\N{ZERO WIDTH JOINER}", "\N{VARIATION SELECTOR-16}")
+
+
+def difficult(position: int) -> Option:
+    """Return «difficult to answer» at this position."""
+    return Option(position, DIFFICULT_KK, DIFFICULT_RU, OptionRole.DIFFICULT)
 
 
 def clean(text: str) -> str:

@@ -4,30 +4,22 @@ import asyncio
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
-from services.delivery.mailing import launch as start_mailing
-from services.delivery.target import Target
 from services.people.model import Role
 from services.people.staff import require
 from services.polls.composing import check_closing
 from services.polls.draft import PollDraft
+from services.polls.invitations import begin_invitations
 from services.polls.keys import PollKeys
-from services.polls.model import PollKind, PollStatus, Question
-from services.polls.payload import poll_payload
-from services.polls.reading import find_poll, poll_of_draft, question_rows
+from services.polls.model import PollStatus, Question
+from services.polls.reading import poll_of_draft, question_rows
 from services.polls.statistics.trends import wording_hash
 from services.refusal import N_, Refusal
 from storage import polls as rows
 from storage.database import Database
-
-KIND = "poll"
-
-
-def mailing_key(poll_id: int) -> str:
-    """Return the natural key of the mailing that asks a poll's question."""
-    return f"{KIND}:{poll_id}"
 
 
 async def launch(
@@ -50,14 +42,7 @@ async def launch(
 
 def hash_of(questions: Sequence[Question]) -> str:
     """Return what stands for the wording of a whole poll, SHA-256 in hex."""
-    parts = [
-        wording_hash(
-            [one.text_kk, one.text_ru],
-            [[option.text_kk, option.text_ru] for option in one.options],
-        )
-        for one in questions
-    ]
-    return hashlib.sha256("".join(parts).encode()).hexdigest()
+    return hashlib.sha256("".join(map(_hash_of_one, questions)).encode()).hexdigest()
 
 
 def launch_poll(
@@ -67,8 +52,9 @@ def launch_poll(
     created_by: int,
     now: datetime,
     public_key: bytes,
+    approved_by: int | None = None,
 ) -> int:
-    """Make the draft a poll, start its mailing, and return the poll's id.
+    """Make the draft a poll, begin to invite people, and return the poll's id.
 
     One draft becomes one poll, however often it is launched. The key must be durable before.
     Raises Refusal: not staff, something is missing, the closing time is too near.
@@ -79,47 +65,48 @@ def launch_poll(
     launched = rows.find_by_draft(connection, draft.id)
     if launched is not None:
         return launched
-    poll_id = _write(connection, draft, created_by, now, public_key)
-    found = find_poll(connection, poll_id)
-    if found is None:
-        raise LookupError(poll_id)
-    start_mailing(
-        connection,
-        key=mailing_key(poll_id),
-        kind=KIND,
-        payload=poll_payload(found.poll),
-        created_by=created_by,
-        now=now,
-        target=found.poll.target,
-    )
-    return poll_id
-
-
-def _write(
-    connection: Connection, draft: PollDraft, created_by: int, now: datetime, public_key: bytes
-) -> int:
-    if not draft.complete or draft.audience is None or draft.closes_at is None:
-        raise Refusal(N_("Something is still missing in this poll."))
-    check_closing(draft.closes_at, now)
-    regions = (draft.audience.region,) if draft.audience.region else ()
-    values = {
-        "draft_id": draft.id,
-        "title_kk": draft.question_kk,
-        "title_ru": draft.question_ru,
-        "target": Target(regions=regions).as_json(),
-        "kind": PollKind.SECRET.value,
-        "topic_class": "social",
-        "wording_hash": hash_of(draft.questions),
-        "status": PollStatus.OPEN.value,
+    values = _values(draft, now) | {
         "created_by": created_by,
-        "launched_at": now,
-        "closes_at": draft.closes_at,
+        "approved_by": approved_by,
         "public_key": public_key,
     }
     poll_id = rows.add_poll(connection, values, *question_rows(draft.questions))
     if poll_id is None:
         # Another transaction launched it between the look and the write.
         poll_id = rows.find_by_draft(connection, draft.id)
-    if poll_id is None:
-        raise LookupError(draft.id)
+        if poll_id is None:
+            raise LookupError(draft.id)
+        return poll_id
+    begin_invitations(connection, poll_id, now)
     return poll_id
+
+
+def _values(draft: PollDraft, now: datetime) -> dict[str, Any]:
+    if not draft.complete or draft.target is None or draft.closes_at is None:
+        raise Refusal(N_("Something is still missing in this poll."))
+    check_closing(draft.closes_at, now)
+    title_kk, title_ru = draft.title
+    return {
+        "draft_id": draft.id,
+        "title_kk": title_kk,
+        "title_ru": title_ru,
+        "photo": draft.photo,
+        "target": draft.target.as_json(),
+        "kind": draft.kind.value,
+        "topic_class": draft.topic_class,
+        "wording_hash": hash_of(draft.questions),
+        "legal": draft.legal,
+        "sample": None if draft.sample is None else {"size": draft.sample},
+        "quotas": draft.quotas,
+        "two_keys": draft.two_keys,
+        "status": PollStatus.OPEN.value,
+        "launched_at": now,
+        "closes_at": draft.closes_at,
+    }
+
+
+def _hash_of_one(question: Question) -> str:
+    texts = [[option.text_kk, option.text_ru] for option in question.options]
+    if (scale := question.scale) is not None:
+        texts += [[scale.low_kk, scale.low_ru], [scale.high_kk, scale.high_ru]]
+    return wording_hash([question.text_kk, question.text_ru], texts)

@@ -17,7 +17,7 @@ from services.delivery.mailing import find_mailing, launch
 from services.delivery.mailing_control import PauseReason, pause
 from services.delivery.mailing_run import record
 from services.delivery.outcome import Outcome, Result
-from services.delivery.target import Rhythm
+from services.delivery.target import EVERYBODY, Rhythm
 from services.language import Language
 from services.news.rhythm import get_together
 from services.organisation.importing import import_if_empty
@@ -26,9 +26,9 @@ from services.people.person import choose_language, give_consent, join
 from services.people.staff import accept_invitation, invite
 from services.polls.ballot_box import cast_ballot
 from services.polls.closing import close_early
-from services.polls.draft import Audience, PollDraft
+from services.polls.draft import PollDraft
 from services.polls.launching import launch_poll
-from services.polls.model import PollStatus
+from services.polls.model import Option, PollStatus, plain_questions
 from storage import conversation
 from storage.outbox import tell
 from storage.parked import park
@@ -74,11 +74,13 @@ def poll_draft(name: str) -> PollDraft:
     """Return a poll with all that it needs."""
     return PollDraft(
         id=name,
-        question_kk="Ауылда ауызсу бар ма?",
-        question_ru="Есть ли в ауле питьевая вода?",
-        options_kk=("Бар", "Жоқ"),
-        options_ru=("Есть", "Нет"),
-        audience=Audience(),
+        questions=plain_questions(
+            "Ауылда ауызсу бар ма?",
+            "Есть ли в ауле питьевая вода?",
+            (Option(0, "Бар", "Есть"), Option(1, "Жоқ", "Нет")),
+        ),
+        target=EVERYBODY,
+        topic_class="social",
         closes_at=NOW + timedelta(days=7),
     )
 

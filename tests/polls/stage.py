@@ -10,15 +10,16 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from services.delivery.target import EVERYBODY
 from services.language import Language
 from services.people.model import Person, Profile, Role
 from services.people.person import choose_language, give_consent, join
 from services.polls.ballot_box import BallotBox
 from services.polls.closing import Closing, Count
-from services.polls.draft import Audience, PollDraft
+from services.polls.draft import PollDraft
 from services.polls.keys import PollKeys
 from services.polls.launching import launch
-from services.polls.model import Question
+from services.polls.model import Option, OptionRole, Question, plain_questions
 from services.polls.reading import find_result
 from services.polls.results import Result
 from services.polls.tally import Tally, tally
@@ -30,15 +31,17 @@ NOON = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 CLOSING = NOON + timedelta(days=1)
 OPERATOR = 900
 
+OPTIONS = (
+    Option(0, "Бар", "Есть"),
+    Option(1, "Жоқ", "Нет"),
+    Option(2, "Жауап беру қиын", "Затрудняюсь ответить", OptionRole.DIFFICULT),
+)
 DRAFT = PollDraft(
     id="d1",
-    question_kk="Ауылда ауызсу бар ма?",
-    question_ru="Есть ли в ауле питьевая вода?",
-    options_kk=("Бар", "Жоқ"),
-    options_ru=("Есть", "Нет"),
-    difficult=True,
-    audience=Audience(),
+    questions=plain_questions("Ауылда ауызсу бар ма?", "Есть ли в ауле питьевая вода?", OPTIONS),
+    target=EVERYBODY,
     closes_at=CLOSING,
+    topic_class="social",
 )
 
 

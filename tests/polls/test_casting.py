@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from services.delivery.target import Target
 from services.people.model import Profile
 from services.polls.ballot import BallotForm, open_ballot
 from services.polls.ballot_box import BallotBox, PollClosed
-from services.polls.draft import Audience
 from services.polls.participation import update_participation
 from services.polls.reading import polls_for, running_polls
 from services.refusal import Refusal
@@ -88,7 +88,7 @@ async def test_a_poll_that_is_not_there(stage: Stage) -> None:
 
 async def test_a_regional_poll_is_for_its_people(stage: Stage) -> None:
     """Only people of the region answer its poll, and only they see it in their list."""
-    poll = await stage.launch(audience=Audience("71"))
+    poll = await stage.launch(target=Target(regions=("71",)))
     with pytest.raises(Refusal, match="other people"):
         await stage.box.cast(citizen(1000, Profile(region="75")), poll, 0, NOON)
     await stage.box.cast(citizen(1001, Profile(region="71")), poll, 0, NOON)

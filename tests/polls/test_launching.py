@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from services.polls.draft import Audience
+from services.delivery.target import Target
 from services.polls.launching import launch
+from services.polls.model import plain_questions
 from services.refusal import Refusal
-from tests.polls.stage import DRAFT, NOON, Stage
+from tests.polls.stage import DRAFT, NOON, OPTIONS, Stage
 
 
 async def test_launching_twice_makes_one_poll(stage: Stage) -> None:
@@ -38,7 +39,7 @@ async def test_difficult_stands_last(stage: Stage) -> None:
 
 async def test_the_mailing_goes_to_the_region(stage: Stage) -> None:
     """A regional poll is mailed to the people of its region."""
-    await stage.launch(audience=Audience("71"))
+    await stage.launch(target=Target(regions=("71",)))
     assert [{"regions": ["71"]}] == [row["audience"] for row in await stage.rows("mailings")]
 
 
@@ -53,9 +54,10 @@ async def test_citizens_launch_nothing(stage: Stage) -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        {"question_ru": ""},
-        {"options_ru": ("Есть",)},
-        {"audience": None},
+        {"questions": ()},
+        {"questions": plain_questions("Су бар ма?", "", OPTIONS)},
+        {"target": None},
+        {"topic_class": ""},
         {"closes_at": None},
         {"closes_at": NOON + timedelta(minutes=1)},
         {"closes_at": NOON + timedelta(days=100)},

@@ -13,6 +13,7 @@ import pytest
 from bot.charts import WorkerCharts
 from bot.i18n import Catalogues
 from handlers.callbacks import Noop
+from handlers.operator.poll_composer.one_choice import Audience, OneChoice
 from handlers.views.poll_callbacks import Vote
 from handlers.views.poll_composer import check_screen
 from handlers.views.poll_notices import poll_notice, result_notice
@@ -26,7 +27,7 @@ from services.polls.model import Option, OptionRole, Poll, Stream, plain_questio
 from services.polls.payload import poll_from, poll_payload, result_from, result_payload
 from services.polls.results import NATIONAL, Figure, Result, Table, Weighing
 from services.text.length import utf16_length
-from tests.polls.stage import CLOSING, DRAFT, NOON
+from tests.polls.stage import CLOSING, NOON
 
 LONG = (
     "Ауыл мен аудан орталығының арасындағы жолды күрделі жөндеуден өткізу керек деп есептеймін, "
@@ -108,12 +109,14 @@ def test_the_longest_poll_fits_one_message() -> None:
     options = [f"{number}{LONG}"[:100] for number in range(10)]
     asked = replace(poll(*options), title_kk="ә" * 300, title_ru="ё" * 300)
     assert utf16_length(poll_text(asked)) <= 4096
-    draft = replace(
-        DRAFT,
+    draft = OneChoice(
+        "d1",
         question_kk="ә" * 300,
         question_ru="ё" * 300,
         options_kk=tuple(options),
         options_ru=tuple(options),
+        audience=Audience(),
+        closes_at=CLOSING,
     )
     assert utf16_length(check_screen(draft, 10**7).text) <= 4096
 

@@ -14,12 +14,12 @@ from handlers.operator.poll_composer.composition import (
     keep,
     next_step,
 )
+from handlers.operator.poll_composer.one_choice import Audience
 from handlers.operator.poll_composer.showing import draft_of, show_step
 from handlers.text import N_, _
 from handlers.views.poll_composer import way_out
 from services.clock import Clock
 from services.places.model import Place
-from services.polls.draft import Audience
 from storage.database import Database
 
 

@@ -10,7 +10,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 
 from handlers.operator.poll_composer.callbacks import Step
-from services.polls.draft import Audience, PollDraft
+from handlers.operator.poll_composer.one_choice import Audience, OneChoice
 
 _KEY = "poll"
 # Enough to know a repeated message by: Telegram repeats the latest ones.
@@ -29,7 +29,7 @@ class PollComposing(StatesGroup):
 class Composition:
     """The draft, the step it is at, and the messages it has taken."""
 
-    draft: PollDraft
+    draft: OneChoice
     step: Step = Step.QUESTION_KK
     taken: tuple[int, ...] = ()
 
@@ -56,7 +56,7 @@ class Composition:
         return steps[position - 1] if position else None
 
 
-def next_step(draft: PollDraft) -> Step:
+def next_step(draft: OneChoice) -> Step:
     """Return the first part that is missing, or the check."""
     missing = {
         Step.QUESTION_KK: not draft.question_kk,
@@ -88,7 +88,7 @@ async def begin(state: FSMContext, message_id: int, chat_id: int) -> Composition
     same draft, and no draft follows itself.
     """
     seed = f"{chat_id}:{message_id}:{await last_draft(state) or ''}"
-    composition = Composition(PollDraft(hashlib.sha256(seed.encode()).hexdigest()[:16]))
+    composition = Composition(OneChoice(hashlib.sha256(seed.encode()).hexdigest()[:16]))
     await keep(state, composition)
     return composition
 
@@ -125,7 +125,7 @@ def _kept(composition: Composition) -> dict[str, Any]:
 
 def _composition(kept: Mapping[str, Any]) -> Composition:
     audience, closes_at = kept["audience"], kept["closes_at"]
-    draft = PollDraft(
+    draft = OneChoice(
         id=kept["draft"],
         version=kept["version"],
         question_kk=kept["question_kk"],

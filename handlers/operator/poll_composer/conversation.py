@@ -32,6 +32,7 @@ from handlers.operator.poll_composer.composition import (
     keep,
     next_step,
 )
+from handlers.operator.poll_composer.one_choice import Audience, OneChoice
 from handlers.operator.poll_composer.showing import draft_of, gone
 from handlers.text import N_, _
 from services.clock import Clock
@@ -44,7 +45,6 @@ from services.polls.composing import (
     closing_after,
     parse_closing,
 )
-from services.polls.draft import Audience, PollDraft
 from services.refusal import Refusal
 from storage.database import Database
 
@@ -162,7 +162,7 @@ async def drop_draft(
 
 def _said(composition: Composition, words: str, now: datetime) -> dict[str, Any]:
     """Return what the words mean at this step; raises Refusal."""
-    draft: PollDraft = composition.draft
+    draft: OneChoice = composition.draft
     match composition.step:
         case Step.QUESTION_KK:
             return {"question_kk": check_question(words)}

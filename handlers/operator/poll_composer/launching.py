@@ -55,7 +55,7 @@ async def launch_draft(
         await ask(callback, checked, state, db, now, problem)
         return
     try:
-        await launch(db, keys, composition.draft, created_by=person.id, now=now)
+        await launch(db, keys, composition.draft.poll, created_by=person.id, now=now)
     except Refusal as refusal:
         await keep(state, checked)
         problem = _(refusal.message).format(**refusal.parameters)
