@@ -29,7 +29,7 @@ from services.language import Language
 from services.polls.composing import (
     CLOSING_DAYS,
     FEWEST_OPTIONS,
-    MOST_OPTIONS,
+    MOST_PLAIN,
     OPTION_LENGTH,
     QUESTION_LENGTH,
     closing_after,
@@ -154,7 +154,7 @@ def _hint(step: Step, draft: OneChoice) -> str:
         return _("At most {limit} characters. Ask about one thing.").format(limit=QUESTION_LENGTH)
     if step is Step.OPTIONS_KK:
         return _("From {fewest} to {most} answers, each of at most {limit} characters.").format(
-            fewest=FEWEST_OPTIONS, most=MOST_OPTIONS, limit=OPTION_LENGTH
+            fewest=FEWEST_OPTIONS, most=MOST_PLAIN, limit=OPTION_LENGTH
         )
     if step is Step.OPTIONS_RU:
         return (

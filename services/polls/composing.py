@@ -11,7 +11,7 @@ from services.refusal import N_, Refusal
 QUESTION_LENGTH = 300
 OPTION_LENGTH = 100
 FEWEST_OPTIONS = 2
-MOST_OPTIONS = 10
+MOST_PLAIN = 10
 CLOSING_DAYS = (1, 3, 7, 14)
 LONGEST = timedelta(days=90)
 SHORTEST = timedelta(minutes=10)
@@ -62,11 +62,11 @@ def check_options(text: str) -> tuple[str, ...]:
     """Return the options out of a message with one on each line; raises Refusal."""
     lines = (_BULLET.sub("", clean(line)) for line in text.splitlines())
     options = tuple(line for line in lines if line)
-    if not FEWEST_OPTIONS <= len(options) <= MOST_OPTIONS:
+    if not FEWEST_OPTIONS <= len(options) <= MOST_PLAIN:
         raise Refusal(
             N_("From {fewest} to {most} answers are needed, one on each line. You sent: {number}"),
             fewest=FEWEST_OPTIONS,
-            most=MOST_OPTIONS,
+            most=MOST_PLAIN,
             number=len(options),
         )
     for position, option in enumerate(options, start=1):

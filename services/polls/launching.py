@@ -1,6 +1,5 @@
 """Launching a poll: from a draft to a question in everybody's chat."""
 
-import asyncio
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,6 +9,7 @@ from sqlalchemy import Connection
 
 from services.people.model import Role
 from services.people.staff import require
+from services.polls.checking import check
 from services.polls.composing import check_closing
 from services.polls.draft import PollDraft
 from services.polls.invitations import begin_invitations
@@ -17,6 +17,7 @@ from services.polls.keys import PollKeys
 from services.polls.model import PollStatus, Question
 from services.polls.reading import poll_of_draft, question_rows
 from services.polls.statistics.trends import wording_hash
+from services.polls.two_keys import key_of, opened
 from services.refusal import N_, Refusal
 from storage import polls as rows
 from storage.database import Database
@@ -34,9 +35,9 @@ async def launch(
     launched = await db.read(poll_of_draft, draft.id)
     if launched is not None:
         return launched
-    key = await asyncio.to_thread(keys.create, draft.id)
+    public_key = await key_of(db, keys, draft)
     return await db.write(
-        launch_poll, draft, created_by=created_by, now=now, public_key=key.public_key
+        launch_poll, draft, created_by=created_by, now=now, public_key=public_key
     )
 
 
@@ -77,6 +78,8 @@ def launch_poll(
         if poll_id is None:
             raise LookupError(draft.id)
         return poll_id
+    if draft.two_keys:
+        opened(connection, draft.id)
     begin_invitations(connection, poll_id, now)
     return poll_id
 
@@ -84,6 +87,7 @@ def launch_poll(
 def _values(draft: PollDraft, now: datetime) -> dict[str, Any]:
     if not draft.complete or draft.target is None or draft.closes_at is None:
         raise Refusal(N_("Something is still missing in this poll."))
+    check(draft)
     check_closing(draft.closes_at, now)
     title_kk, title_ru = draft.title
     return {
