@@ -108,8 +108,23 @@ poll_texts = sa.Table(
     # The place in the order of letters.
     sa.Column("number", sa.Integer, primary_key=True),
     sa.Column("text", sa.Text, nullable=False),
-    # The theme that a moderator gave it; NULL until then.
+    # The theme that a moderator gave it, by number, or «unsuitable»; NULL until then.
     sa.Column("code", sa.String(64)),
+    # The moderator who reads it, alone until then.
+    sa.Column("taken_by", sa.BigInteger),
+    sa.Column("taken_until", UTCDateTime),
+    sqlite_with_rowid=False,
+)
+
+# The themes of answers in words, while those are read; deleted with the texts.
+poll_themes = sa.Table(
+    "poll_themes",
+    metadata,
+    sa.Column("poll_id", sa.ForeignKey("polls.id"), primary_key=True),
+    sa.Column("question", sa.SmallInteger, primary_key=True),
+    sa.Column("number", sa.SmallInteger, primary_key=True),
+    sa.Column("text_kk", sa.String(100), nullable=False),
+    sa.Column("text_ru", sa.String(100), nullable=False),
     sqlite_with_rowid=False,
 )
 

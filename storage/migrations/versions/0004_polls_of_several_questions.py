@@ -284,8 +284,21 @@ def _create_tables() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("code", sa.String(length=64), nullable=True),
+        sa.Column("taken_by", sa.BigInteger(), nullable=True),
+        sa.Column("taken_until", UTCDateTime(), nullable=True),
         *of_poll("poll_texts"),
         sa.PrimaryKeyConstraint("poll_id", "question", "number", name=op.f("pk_poll_texts")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "poll_themes",
+        sa.Column("poll_id", sa.Integer(), nullable=False),
+        sa.Column("question", sa.SmallInteger(), nullable=False),
+        sa.Column("number", sa.SmallInteger(), nullable=False),
+        sa.Column("text_kk", sa.String(length=100), nullable=False),
+        sa.Column("text_ru", sa.String(length=100), nullable=False),
+        *of_poll("poll_themes"),
+        sa.PrimaryKeyConstraint("poll_id", "question", "number", name=op.f("pk_poll_themes")),
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -329,7 +342,9 @@ def _create_key_tables() -> None:
         sa.Column("asked_at", UTCDateTime(), nullable=True),
         sa.Column("asked", sa.SmallInteger(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("draft_id", "place", name=op.f("pk_poll_key_holders")),
-        sa.UniqueConstraint("draft_id", "person_id", name=op.f("uq_poll_key_holders_draft_id_person_id")),
+        sa.UniqueConstraint(
+            "draft_id", "person_id", name=op.f("uq_poll_key_holders_draft_id_person_id")
+        ),
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("poll_key_holders", schema=None) as batch_op:
@@ -438,6 +453,7 @@ def downgrade() -> None:
     for name in (
         "voting_days",
         "poll_margins",
+        "poll_themes",
         "poll_texts",
         "poll_results",
         "poll_questions",
