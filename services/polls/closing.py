@@ -10,7 +10,7 @@ any instant goes on where it stopped and ends with the same results:
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
@@ -21,8 +21,9 @@ from services.people.model import Role
 from services.people.staff import require
 from services.polls.ballot import voter_tag
 from services.polls.invitations import mailing_key
-from services.polls.keys import MissingKey, PollKey, PollKeys
+from services.polls.keys import LockedKey, MissingKey, PollKey, PollKeys
 from services.polls.model import Poll, PollStatus, Question
+from services.polls.opening import AwaitsPassphrases, Openings
 from services.polls.publishing import Charts, Pictures, publish, result_of
 from services.polls.reading import find_poll, find_result
 from services.polls.results import Result
@@ -93,12 +94,18 @@ class Closing:
     keys: PollKeys
     counting: Counting
     charts: Charts
+    openings: Openings = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "openings", Openings(self.db, self.keys))
 
     async def close_due(self, now: datetime) -> None:
         """Close every poll whose time has come, and finish what was interrupted."""
         for poll_id, draft_id in await self.db.read(unfinished, now):
             try:
                 await self._close(poll_id, draft_id, now)
+            except AwaitsPassphrases:
+                log.info("A poll waits for its two passphrases", poll=poll_id)
             except MissingKey as error:
                 log.error("A poll cannot be counted", poll=poll_id, why=str(error))  # noqa: TRY400
             except Exception:  # one poll harms no other; the next tick tries again
@@ -121,6 +128,8 @@ class Closing:
         if found is None or found.status is not PollStatus.CLOSING:
             return
         key = await asyncio.to_thread(self.keys.find, found.draft_id, found.public_key)
+        if isinstance(key, LockedKey):
+            key = await self.openings.open(found, key, now)
         counted, tags = await self._open(found.poll, key)
         if counted.spoiled:
             log.warning("Unreadable ballots", poll=poll_id, number=counted.spoiled)

@@ -12,6 +12,7 @@ from services.polls.results import NATIONAL, Figure, Result, Table, Weighing, as
 from services.polls.tally import Tally
 from services.polls.telling import Pictures, announce
 from storage import polls as rows
+from storage.poll_keys import forget_holders
 
 
 class Charts(Protocol):
@@ -71,4 +72,5 @@ def publish(
         return
     rows.put_results(connection, poll_id, as_rows(result))
     rows.delete_ballots(connection, poll_id)
+    forget_holders(connection, launched.draft_id)
     announce(connection, launched, result, pictures, respondents, now)

@@ -1,0 +1,192 @@
+"""Polls whose answers two people open together: named, asked for a passphrase each, launched.
+
+Such a poll opens only when both passphrases are set. Each is said twice, for a mistyped one would
+lose all answers; between the two sayings and afterwards only what it became is kept.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping
+
+from services.people.model import Role
+from services.people.staff import require
+from services.polls.draft import PollDraft
+from services.polls.keys import PollKeys
+from services.polls.passphrases import Lock, check_passphrase, make_lock, opens
+from services.refusal import N_, Refusal
+from storage import poll_keys as rows
+from storage.database import Database
+from storage.outbox import tell
+from storage.staff import colleagues, staff_names
+
+ASKED = "poll_key_asked"
+CALLED_OFF = "poll_key_called_off"
+
+_MOST = 60  # people to choose from
+_HOLDERS = (Role.OFFICIAL, Role.ADMINISTRATOR, Role.OPERATOR)
+_BOTH = 2
+
+
+class Said(StrEnum):
+    """How far a passphrase has come."""
+
+    ONCE = "once"
+    TWICE = "twice"
+    # The second time in other words: it begins anew.
+    DIFFERENT = "different"
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who holds one half of a key."""
+
+    person: int
+    name: str
+    # Whether the passphrase was said twice.
+    set: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LockedDraft:
+    """A poll that waits for its passphrases."""
+
+    draft: PollDraft
+    created_by: int
+    holders: tuple[Holder, ...]
+
+
+def eligible(connection: Connection) -> list[tuple[int, str]]:
+    """Return (id, name) of who may hold half of a key: everybody who works here, by name."""
+    found = colleagues(connection, [role.value for role in _HOLDERS], 0, _MOST)
+    return [(row["id"], row["name"]) for row in found]
+
+
+def name_holders(
+    connection: Connection, draft: PollDraft, holders: Sequence[int], by: int, now: datetime
+) -> None:
+    """Keep the draft exactly as it is and ask two people for a passphrase each.
+
+    A repetition changes nothing. Raises Refusal: not staff, one person twice, a stranger.
+
+    Key: draft id.
+    """
+    require(connection, by, Role.OPERATOR, Role.ADMINISTRATOR)
+    if len(set(holders)) != _BOTH:
+        raise Refusal(N_("Two different people are needed."))
+    for person in holders:
+        require(connection, person, *_HOLDERS)
+    if not rows.keep_draft(connection, draft.id, draft.as_json(), by, now):
+        return
+    title_kk, title_ru = draft.title
+    for place, person in enumerate(holders):
+        rows.add_holder(connection, draft.id, place, person)
+        payload = {"draft": draft.id, "title_kk": title_kk, "title_ru": title_ru}
+        tell(connection, person, ASKED, f"{ASKED}:{draft.id}:{person}", payload, now)
+
+
+def find_locked(connection: Connection, draft_id: str) -> LockedDraft | None:
+    """Return a poll that waits for its passphrases; None where it waits no more."""
+    row = rows.find_draft(connection, draft_id)
+    if row is None:
+        return None
+    found = rows.holders_of(connection, draft_id)
+    names = staff_names(connection, [one["person_id"] for one in found])
+    holders = tuple(
+        Holder(one["person_id"], names.get(one["person_id"], ""), one["confirmed"])
+        for one in found
+    )
+    return LockedDraft(PollDraft.of_json(row["draft"]), row["created_by"], holders)
+
+
+def call_off(
+    connection: Connection, draft_id: str, by: int, now: datetime
+) -> Mapping[str, Any] | None:
+    """Let the poll not open, tell who was asked, and return the draft as it was kept.
+
+    None where it waits no more: called off before, or open. Raises Refusal for who is none of
+    the staff.
+
+    Key: draft id.
+    """
+    require(connection, by, Role.OPERATOR, Role.ADMINISTRATOR)
+    row = rows.find_draft(connection, draft_id)
+    if row is None:
+        return None
+    title_kk, title_ru = PollDraft.of_json(row["draft"]).title
+    for one in rows.holders_of(connection, draft_id):
+        key = f"{CALLED_OFF}:{draft_id}:{one['person_id']}"
+        payload = {"title_kk": title_kk, "title_ru": title_ru}
+        tell(connection, one["person_id"], CALLED_OFF, key, payload, now)
+    rows.drop_draft(connection, draft_id)
+    rows.forget_holders(connection, draft_id)
+    draft: Mapping[str, Any] = row["draft"]
+    return draft
+
+
+def own_place(connection: Connection, draft_id: str, person: int) -> RowMapping:
+    """Return the row of this person as a holder of a poll that waits; raises Refusal."""
+    if rows.find_draft(connection, draft_id) is not None:
+        for row in rows.holders_of(connection, draft_id):
+            if row["person_id"] == person:
+                return row
+    raise Refusal(N_("No passphrase is needed here any more."))
+
+
+def note_lock(connection: Connection, draft_id: str, person: int, lock: bytes | None) -> None:
+    """Keep what a passphrase became, None to begin anew. Key: (draft, person)."""
+    row = own_place(connection, draft_id, person)
+    if not row["confirmed"]:
+        rows.change_holder(connection, draft_id, row["place"], {"lock": lock})
+
+
+def confirm_lock(connection: Connection, draft_id: str, person: int, lock: bytes) -> None:
+    """Call a passphrase set that was said twice. Key: (draft, person)."""
+    row = own_place(connection, draft_id, person)
+    if row["lock"] == lock:
+        rows.change_holder(connection, draft_id, row["place"], {"confirmed": True})
+
+
+async def say(db: Database, draft_id: str, person: int, words: str) -> Said:
+    """Take a passphrase for the first or the second time; raises Refusal for an easy one.
+
+    The words are not kept anywhere.
+    """
+    row = await db.read(own_place, draft_id, person)
+    if row["confirmed"]:
+        return Said.TWICE
+    if row["lock"] is None:
+        check_passphrase(words)
+        lock = await asyncio.to_thread(make_lock, words)
+        await db.write(note_lock, draft_id, person, lock.as_bytes())
+        return Said.ONCE
+    if not await asyncio.to_thread(opens, Lock.of_bytes(row["lock"]), words):
+        await db.write(note_lock, draft_id, person, None)
+        return Said.DIFFERENT
+    await db.write(confirm_lock, draft_id, person, row["lock"])
+    return Said.TWICE
+
+
+async def key_of(db: Database, keys: PollKeys, draft: PollDraft) -> bytes:
+    """Make the key of a draft that is about to be launched, and return its public half.
+
+    Durable on return; a repetition finds the same. Raises Refusal where two passphrases are
+    needed and not both are set.
+    """
+    if not draft.two_keys:
+        return (await asyncio.to_thread(keys.create, draft.id)).public_key
+    found = await db.read(rows.holders_of, draft.id)
+    locks = [Lock.of_bytes(row["lock"]) for row in found if row["confirmed"] and row["lock"]]
+    if len(locks) != _BOTH:
+        raise Refusal(N_("This poll opens only when both passphrases are set."))
+    return (await asyncio.to_thread(keys.lock, draft.id, locks)).public_key
+
+
+def opened(connection: Connection, draft_id: str) -> None:
+    """Forget what only a launch needed. Key: draft id."""
+    rows.drop_draft(connection, draft_id)
+    rows.forget_locks(connection, draft_id)

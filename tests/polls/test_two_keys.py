@@ -1,0 +1,237 @@
+"""Polls whose answers two people open together."""
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from services.people.model import Role
+from services.polls.closing import Closing
+from services.polls.draft import PollDraft
+from services.polls.keys import LockedKey
+from services.polls.locked_launch import launch_ready
+from services.polls.model import PollStatus
+from services.polls.opening import PAUSE, REMIND_AFTER, TRIES, give, turn_of
+from services.polls.passphrases import check_passphrase, halve, make_lock, open_half, put_together
+from services.polls.reading import find_poll, poll_of_draft
+from services.polls.two_keys import Said, call_off, find_locked, name_holders, say
+from services.refusal import Refusal
+from storage.people import grant_role
+from tests.polls.stage import CLOSING, DRAFT, NOON, OPERATOR, NoCharts, Stage, counting_here
+
+ASEL, BERIK = 1000, 1001
+WORDS = {ASEL: "қоян көл терезе алма 7", BERIK: "темір күз домбыра жеті"}
+LOCKED = PollDraft.of_json(DRAFT.as_json() | {"two_keys": True})
+
+
+async def _named(stage: Stage) -> None:
+    for person in (ASEL, BERIK):
+        await stage.db.write(grant_role, person, Role.OFFICIAL.value, None, NOON)
+    await stage.db.write(name_holders, LOCKED, (ASEL, BERIK), OPERATOR, NOON)
+
+
+async def _open(stage: Stage) -> int:
+    await _named(stage)
+    for person, words in WORDS.items():
+        for _ in range(2):
+            await say(stage.db, LOCKED.id, person, words)
+    await launch_ready(stage.db, stage.keys, NOON)
+    poll = await stage.db.read(poll_of_draft, LOCKED.id)
+    assert poll is not None
+    return poll
+
+
+async def _status(stage: Stage, poll: int) -> PollStatus:
+    found = await stage.db.read(find_poll, poll)
+    assert found is not None
+    return found.status
+
+
+def _contents(folder: Path) -> list[bytes]:
+    return [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
+
+
+async def _give(stage: Stage, person: int, words: str, at: int = 0) -> None:
+    now = CLOSING + timedelta(minutes=at)
+    await give(stage.db, stage.keys, LOCKED.id, person, words, now)
+
+
+def test_two_halves_make_the_key_and_one_is_noise() -> None:
+    """Each half opens with its own passphrase; together they are the secret key."""
+    first, second = (make_lock(words) for words in WORDS.values())
+    halves = halve(b"s" * 32, (first, second))
+    opened = [open_half(half, words) for half, words in zip(halves, WORDS.values(), strict=True)]
+    assert b"s" * 32 == put_together(*opened)
+    assert b"s" * 32 not in opened
+
+
+def test_a_passphrase_is_heard_as_it_is_said() -> None:
+    """Capitals and spaces that a telephone adds change nothing."""
+    lock = make_lock(WORDS[ASEL])
+    [half, _] = halve(b"s" * 32, (lock, lock))
+    assert open_half(half, WORDS[ASEL]) == open_half(half, "  Қоян КӨЛ терезе  алма 7\n")
+
+
+@pytest.mark.parametrize("words", ["", "алма", "аааааааааааааааааааа", "12121212121212121212"])
+def test_easy_passphrases_are_refused(words: str) -> None:
+    """What is short or has few different letters is no passphrase."""
+    with pytest.raises(Refusal, match="easy to guess"):
+        check_passphrase(words)
+
+
+async def test_it_opens_only_when_both_passphrases_are_set(sqlite_stage: Stage) -> None:
+    """Neither the button nor one passphrase opens a poll of two keys; nothing is on disk yet."""
+    stage = sqlite_stage
+    with pytest.raises(Refusal, match="both passphrases"):
+        await stage.launch(two_keys=True)
+    await _named(stage)
+    for _ in range(2):
+        await say(stage.db, LOCKED.id, ASEL, WORDS[ASEL])
+    await say(stage.db, LOCKED.id, BERIK, WORDS[BERIK])
+    await launch_ready(stage.db, stage.keys, NOON)
+    waiting = await stage.db.read(find_locked, LOCKED.id)
+    assert waiting is not None
+    assert [True, False] == [holder.set for holder in waiting.holders]
+    assert [] == await stage.rows("polls")
+
+
+async def test_a_passphrase_said_in_other_words_begins_anew(sqlite_stage: Stage) -> None:
+    """A slip in the second saying locks nobody out."""
+    stage = sqlite_stage
+    await _named(stage)
+    said = [
+        await say(stage.db, LOCKED.id, ASEL, words)
+        for words in (WORDS[ASEL], WORDS[ASEL] + "!", WORDS[ASEL], WORDS[ASEL])
+    ]
+    assert [Said.ONCE, Said.DIFFERENT, Said.ONCE, Said.TWICE] == said
+
+
+async def test_the_secret_key_is_nowhere_while_it_is_open(
+    sqlite_stage: Stage, tmp_path: Path
+) -> None:
+    """The key file has the tag key and two locked halves; the database forgets the locks."""
+    stage = sqlite_stage
+    poll = await _open(stage)
+    found = await stage.db.read(find_poll, poll)
+    assert found is not None
+    key = stage.keys.find(found.draft_id, found.public_key)
+    assert isinstance(key, LockedKey)
+    parts = [
+        open_half(half, words) for half, words in zip(key.halves, WORDS.values(), strict=True)
+    ]
+    secret = key.opened(put_together(*parts)).secret_key
+    traces = [secret, *parts, *(words.encode() for words in WORDS.values())]
+    files = _contents(tmp_path)
+    assert not [trace for trace in traces if any(trace in content for content in files)]
+    assert [None, None] == [row["lock"] for row in await stage.rows("poll_key_holders")]
+
+
+async def test_it_is_counted_when_both_have_spoken(stage: Stage, tmp_path: Path) -> None:
+    """After closing the answers wait locked; one passphrase is not enough, two are."""
+    poll = await _open(stage)
+    await stage.vote_all(poll, [0] * 8 + [1] * 6)
+    await stage.close()
+    await _give(stage, BERIK, WORDS[BERIK])
+    await stage.close()
+    waiting = await _status(stage, poll), len(await stage.rows("ballots"))
+    await _give(stage, ASEL, WORDS[ASEL])
+    await stage.close()
+
+    assert (PollStatus.CLOSING, 14) == waiting
+    assert PollStatus.CLOSED == await _status(stage, poll)
+    assert 14 == (await stage.result(poll)).base
+    assert [] == [path.name for path in (tmp_path / "keys").iterdir()]
+    assert [] == await stage.rows("poll_key_holders") + await stage.rows("poll_openings")
+
+
+async def test_a_restart_in_between_asks_again(sqlite_stage: Stage) -> None:
+    """What one process was given is lost with it; whoever gave it is asked once more."""
+    stage = sqlite_stage
+    poll = await _open(stage)
+    await stage.vote_all(poll, [0] * 12)
+    await stage.close()
+    await _give(stage, ASEL, WORDS[ASEL])
+    restarted = Closing(stage.db, stage.keys, counting_here, NoCharts())
+    await restarted.close_due(CLOSING)
+    asked = [
+        (row["person_id"], row["payload"]["again"])
+        for row in await stage.rows("outbox")
+        if row["kind"] == "poll_key_needed"
+    ]
+    for person, words in WORDS.items():
+        await _give(stage, person, words)
+    await restarted.close_due(CLOSING)
+
+    assert [(ASEL, False), (BERIK, False), (ASEL, True)] == asked
+    assert PollStatus.CLOSED == await _status(stage, poll)
+
+
+async def test_wrong_passphrases_are_few(sqlite_stage: Stage) -> None:
+    """After five wrong ones even the right one waits an hour; nothing is lost."""
+    stage = sqlite_stage
+    poll = await _open(stage)
+    await stage.close()
+    for _ in range(TRIES - 1):
+        with pytest.raises(Refusal, match="Tries left"):
+            await _give(stage, ASEL, "бұл мүлде басқа сөздер")
+    for words in ("бұл мүлде басқа сөздер", WORDS[ASEL]):
+        with pytest.raises(Refusal, match="several times"):
+            await _give(stage, ASEL, words)
+    later = int(PAUSE.total_seconds() / 60)
+    for person, words in WORDS.items():
+        await _give(stage, person, words, at=later)
+    await stage.close()
+    assert PollStatus.CLOSED == await _status(stage, poll)
+
+
+async def test_holders_are_reminded_each_day(sqlite_stage: Stage) -> None:
+    """Whoever has not spoken is asked again after a day, and not before."""
+    stage = sqlite_stage
+    await _open(stage)
+    await stage.close()
+    await _give(stage, ASEL, WORDS[ASEL])
+    for after in (timedelta(hours=1), REMIND_AFTER, REMIND_AFTER + timedelta(hours=1)):
+        await stage.close(CLOSING + after)
+    needed = [row for row in await stage.rows("outbox") if row["kind"] == "poll_key_needed"]
+    assert [ASEL, BERIK, BERIK] == [row["person_id"] for row in needed]
+
+
+async def test_nobody_else_is_asked(sqlite_stage: Stage) -> None:
+    """A stranger, or a holder before the closing, can give nothing."""
+    stage = sqlite_stage
+    await _open(stage)
+    with pytest.raises(Refusal, match="No passphrase"):
+        await stage.db.read(turn_of, LOCKED.id, ASEL)
+    await stage.close()
+    with pytest.raises(Refusal, match="No passphrase"):
+        await stage.db.read(turn_of, LOCKED.id, 1005)
+
+
+async def test_two_sayings_at_once_are_harmless(sqlite_stage: Stage) -> None:
+    """A passphrase sent from two devices at the same moment ends as one that works."""
+    stage = sqlite_stage
+    await _named(stage)
+    await asyncio.gather(*(say(stage.db, LOCKED.id, ASEL, WORDS[ASEL]) for _ in range(2)))
+    assert Said.TWICE == await say(stage.db, LOCKED.id, ASEL, WORDS[ASEL])
+
+
+async def test_a_poll_called_off_never_opens(sqlite_stage: Stage) -> None:
+    """Its author takes the draft back; both are told, and nothing of their words is kept."""
+    stage = sqlite_stage
+    await _named(stage)
+    await say(stage.db, LOCKED.id, ASEL, WORDS[ASEL])
+    back = [await stage.db.write(call_off, LOCKED.id, OPERATOR, NOON) for _ in range(2)]
+    with pytest.raises(Refusal, match="No passphrase"):
+        await say(stage.db, LOCKED.id, ASEL, WORDS[ASEL])
+    assert [LOCKED.as_json(), None] == back
+    assert [] == await stage.rows("poll_key_holders") + await stage.rows("locked_drafts")
+
+
+async def test_two_different_colleagues_are_named(sqlite_stage: Stage) -> None:
+    """One person twice, or a citizen, cannot hold a key."""
+    stage = sqlite_stage
+    await stage.db.write(grant_role, ASEL, Role.OFFICIAL.value, None, NOON)
+    for holders, why in (((ASEL, ASEL), "different"), ((ASEL, BERIK), "staff")):
+        with pytest.raises(Refusal, match=why):
+            await stage.db.write(name_holders, LOCKED, holders, OPERATOR, NOON)
