@@ -13,7 +13,8 @@ from bot.demonstration.seed import Seed, SeedPoll
 from services.delivery.target import EVERYBODY
 from services.language import Language
 from services.people.person import find_person
-from services.polls.ballot_box import BallotBox, PollClosed
+from services.polls.answering import PollClosed
+from services.polls.ballot_box import BallotBox
 from services.polls.closing import Closing, Count
 from services.polls.composing import difficult
 from services.polls.draft import PollDraft

@@ -18,7 +18,8 @@ from handlers.views.poll_callbacks import PollList, PollOpened, Vote
 from handlers.views.poll_text import moment
 from services.clock import Clock
 from services.people.model import Person
-from services.polls.ballot_box import BallotBox, PollClosed
+from services.polls.answering import PollClosed
+from services.polls.ballot_box import BallotBox
 from services.polls.model import Poll
 from services.text.length import shortened
 

@@ -1,51 +1,31 @@
 """Where answers are put: sealed before they reach the database, and never taken out one by one."""
 
-import asyncio
-import secrets
-from collections import OrderedDict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-import structlog
 from sqlalchemy import Connection
 
 from services.people.model import Person
-from services.polls.ballot import (
-    Ballot,
-    BallotForm,
-    NotABallot,
-    open_draft,
-    seal,
-    seal_draft,
-    voter_tag,
+from services.polls.answering import (
+    Filling,
+    PollClosed,
+    Step,
+    Turn,
+    cast_draft,
+    change_draft,
+    kept,
 )
-from services.polls.keys import MissingKey, PollKey, PollKeys
-from services.polls.model import Answer, Poll, PollStatus
-from services.polls.reading import find_poll, running_polls
+from services.polls.answers import check_answers
+from services.polls.ballot import NotABallot, open_draft, seal_draft
+from services.polls.keys import PollKeys
+from services.polls.model import Answer, Answers, Poll, Stream
+from services.polls.sheet import Sheet, whole
+from services.polls.urns import Urns
 from services.refusal import N_, Refusal
 from storage import polls as rows
 from storage.database import Database
-
-log = structlog.get_logger(__name__)
-
-# Polls that take answers at the same time; far more than an operator would run.
-_CAPACITY = 64
-
-
-class PollClosed(Refusal):
-    """The poll takes no more answers."""
-
-    def __init__(self) -> None:
-        super().__init__(N_("This poll is closed: answers are no longer accepted."))
-
-
-@dataclass(frozen=True, slots=True)
-class _Urn:
-    poll: Poll
-    public_key: bytes
-    form: BallotForm
-    key: PollKey = field(repr=False)
+from storage.poll_drafts import is_invited
 
 
 def cast_ballot(
@@ -71,36 +51,133 @@ class BallotBox:
 
     def __init__(self, db: Database, keys: PollKeys) -> None:
         self._db = db
-        self._keys = keys
-        self._urns: OrderedDict[int, _Urn] = OrderedDict()
+        self._urns = Urns(db, keys)
 
-    async def cast(self, person: Person, poll_id: int, option: int, now: datetime) -> Poll:
-        """Seal the answer with the person's profile of this moment, keep it, return the poll.
+    async def cast(
+        self,
+        person: Person,
+        poll_id: int,
+        option: int,
+        now: datetime,
+        stream: Stream = Stream.INVITED,
+    ) -> Poll:
+        """Seal the answer to a plain poll with the person's profile of this moment and keep it.
 
-        Returns once it is durable. Raises Refusal: no such poll or option, closed, another
-        region's, or its key is missing.
+        Returns the poll once the answer is durable. Raises Refusal: no such poll or option,
+        closed, for other people, or its key is missing.
         """
-        urn = await self._urn(poll_id)
+        urn = await self._urns.find(poll_id)
         poll = urn.poll
-        if not 0 <= option < len(poll.options):
+        if not urn.plain or not 0 <= option < len(poll.options):
             raise Refusal(N_("There is no such answer in this poll."))
         _check_audience(poll, person)
-        tag = voter_tag(urn.key.tag_key, poll.id, person.id)
-        sealed = seal(
-            urn.public_key, urn.form, Ballot({0: Answer(chosen=(option,))}, person.profile)
-        )
+        stream = await self._stream(person, poll, stream)
+        sealed = urn.seal(person, {0: Answer(chosen=(option,))}, stream)
         try:
-            await self._db.write(cast_ballot, poll.id, tag, sealed, now)
+            await self._db.write(cast_ballot, poll.id, urn.tag(person), sealed, now)
         except PollClosed:
-            self._urns.pop(poll_id, None)
+            self._urns.forget(poll_id)
             raise
         return poll
 
+    async def submit(
+        self, person: Person, poll_id: int, answers: Answers, stream: Stream, now: datetime
+    ) -> Poll:
+        """Seal whole answers with the profile of this moment and keep them; forget the sheet.
+
+        Returns the poll once they are durable. Raises Refusal as `cast` does, Unanswered where
+        an answer is missing or breaks a rule.
+        """
+        urn = await self._urns.find(poll_id)
+        check_answers(urn.poll.questions, answers)
+        _check_audience(urn.poll, person)
+        stream = await self._stream(person, urn.poll, stream)
+        sealed = urn.seal(person, answers, stream)
+        await self._writing(poll_id, cast_draft, urn.tag(person), lambda _box: sealed, now)
+        return urn.poll
+
+    async def filling(self, person: Person, poll_id: int) -> Filling:
+        """Return how far this person has come with an open poll; raises Refusal."""
+        urn = await self._urns.find(poll_id)
+        _check_audience(urn.poll, person)
+        tag = urn.tag(person)
+        box, answered = await self._db.read(kept, poll_id, tag)
+        return Filling(urn.poll, urn.unlock(person, box), answered, tag)
+
+    async def begin(
+        self, person: Person, poll_id: int, stream: Stream, now: datetime, *, anew: bool = False
+    ) -> Filling:
+        """Lay an empty sheet before the person, or the one that they began; raises Refusal.
+
+        Somebody who comes by the invitation after all is invited.
+        """
+        urn = await self._urns.find(poll_id)
+        _check_audience(urn.poll, person)
+        stream = await self._stream(person, urn.poll, stream)
+
+        def turn(box: bytes | None) -> bytes:
+            sheet = None if anew else urn.unlock(person, box)
+            if sheet is None:
+                return urn.lock(person, Sheet(stream=stream))
+            invited = Stream.INVITED in {stream, sheet.stream}
+            return urn.lock(person, replace(sheet, stream=Stream.INVITED if invited else stream))
+
+        await self._writing(poll_id, change_draft, urn.tag(person), turn, now)
+        return await self.filling(person, poll_id)
+
+    async def change(self, person: Person, poll_id: int, step: Step, now: datetime) -> Filling:
+        """Take one step on the person's sheet and keep it locked.
+
+        Without a sheet nothing happens, and none is returned. Raises what the step raises (then
+        the sheet stays as it was), and Refusal.
+        """
+        urn = await self._urns.find(poll_id)
+        _check_audience(urn.poll, person)
+        sheet: Sheet | None = None
+        refused: Refusal | None = None
+
+        def turn(box: bytes | None) -> bytes | None:
+            # Raising here would undo what others write in the same transaction.
+            nonlocal sheet, refused
+            sheet, refused = urn.unlock(person, box), None
+            if sheet is None:
+                return None
+            try:
+                sheet, before = step(urn.poll.questions, sheet), sheet
+            except Refusal as refusal:
+                refused = refusal
+                return None
+            return None if sheet == before else urn.lock(person, sheet)
+
+        await self._writing(poll_id, change_draft, urn.tag(person), turn, now)
+        if refused is not None:
+            raise refused
+        if sheet is None:
+            return await self.filling(person, poll_id)
+        return Filling(urn.poll, sheet, tag=urn.tag(person))
+
+    async def seal_sheet(self, person: Person, poll_id: int, now: datetime) -> Filling:
+        """Seal the person's whole answers with the profile of this moment, forget the sheet.
+
+        What is returned has no sheet, unless a question is open: then nothing changed. Raises
+        Refusal.
+        """
+        urn = await self._urns.find(poll_id)
+        _check_audience(urn.poll, person)
+
+        def turn(box: bytes | None) -> bytes | None:
+            sheet = urn.unlock(person, box)
+            answers = None if sheet is None else whole(urn.poll.questions, sheet)
+            if sheet is None or answers is None:
+                return None
+            return urn.seal(person, answers, sheet.stream)
+
+        await self._writing(poll_id, cast_draft, urn.tag(person), turn, now)
+        return await self.filling(person, poll_id)
+
     async def forget_closed(self, now: datetime) -> None:
         """Let go of the keys of polls that take no answers any more."""
-        open_now = {running.poll.id for running in await self._db.read(running_polls, now)}
-        for poll_id in self._urns.keys() - open_now:
-            del self._urns[poll_id]
+        await self._urns.forget_closed(now)
 
     async def answered(self, person: Person, polls: Sequence[Poll]) -> list[bool]:
         """Tell for each poll whether this person's answer is kept; nobody can ask which."""
@@ -109,55 +186,46 @@ class BallotBox:
 
     async def draft(self, person: Person, poll_id: int, option: int) -> bytes:
         """Return an answer under way that only the poll's key opens, fit for a conversation."""
-        key = (await self._urn(poll_id)).key
-        return seal_draft(key.tag_key, poll_id, person.id, bytes([option]))
+        urn = await self._urns.find(poll_id)
+        return seal_draft(urn.tag_key, poll_id, person.id, bytes([option]))
 
     async def cast_draft(self, person: Person, poll_id: int, draft: bytes, now: datetime) -> None:
         """Put the answer of a draft in again with the profile of now; raises Refusal."""
-        key = (await self._urn(poll_id)).key
+        urn = await self._urns.find(poll_id)
         try:
-            option = open_draft(key.tag_key, poll_id, person.id, draft)[0]
+            option = open_draft(urn.tag_key, poll_id, person.id, draft)[0]
         except NotABallot:
             raise PollClosed from None
         await self.cast(person, poll_id, option, now)
 
+    async def _writing(
+        self,
+        poll_id: int,
+        command: Callable[[Connection, int, bytes, Turn, datetime], bool | None],
+        tag: bytes,
+        turn: Turn,
+        now: datetime,
+    ) -> None:
+        try:
+            await self._db.write(command, poll_id, tag, turn, now)
+        except PollClosed:
+            self._urns.forget(poll_id)
+            raise
+
+    async def _stream(self, person: Person, poll: Poll, claimed: Stream) -> Stream:
+        """Return how somebody came: a sample has a list, and whoever is on it is invited."""
+        if claimed is Stream.INVITED and poll.passport.sample is None:
+            return claimed
+        listed = await self._db.read(is_invited, poll.id, person.id)
+        return Stream.INVITED if listed else Stream.OPEN
+
     async def _tag(self, person: Person, poll: Poll) -> bytes:
         """Return the person's tag; an impossible one where the poll is out of order."""
         try:
-            urn = await self._urn(poll.id)
+            urn = await self._urns.find(poll.id)
         except Refusal:
             return b""
-        return voter_tag(urn.key.tag_key, poll.id, person.id)
-
-    async def _urn(self, poll_id: int) -> _Urn:
-        urn = self._urns.get(poll_id)
-        if urn is None:
-            urn = self._urns[poll_id] = await self._fetch(poll_id)
-            if len(self._urns) > _CAPACITY:
-                self._urns.popitem(last=False)
-        return urn
-
-    async def _fetch(self, poll_id: int) -> _Urn:
-        found = await self._db.read(find_poll, poll_id)
-        if found is None:
-            raise Refusal(N_("There is no such poll."))
-        if found.status is not PollStatus.OPEN:
-            raise PollClosed
-        try:
-            key = await asyncio.to_thread(self._keys.find, found.draft_id, found.public_key)
-        except MissingKey as error:
-            incident = secrets.token_hex(3).upper()
-            log.error(  # noqa: TRY400  # the trace would say no more than the sentence
-                "The key of a poll is missing", incident=incident, poll=poll_id, why=str(error)
-            )
-            raise Refusal(
-                N_(
-                    "This poll cannot take answers now: its lock is out of order. Nothing was "
-                    "recorded. Please tell us this number: {incident}"
-                ),
-                incident=incident,
-            ) from error
-        return _Urn(found.poll, found.public_key, BallotForm(found.poll.questions), key)
+        return urn.tag(person)
 
 
 def _check_audience(poll: Poll, person: Person) -> None:

@@ -8,8 +8,9 @@ import pytest
 
 from services.delivery.target import Target
 from services.people.model import Profile
+from services.polls.answering import PollClosed
 from services.polls.ballot import BallotForm, open_ballot
-from services.polls.ballot_box import BallotBox, PollClosed
+from services.polls.ballot_box import BallotBox
 from services.polls.participation import update_participation
 from services.polls.reading import polls_for, running_polls
 from services.refusal import Refusal
