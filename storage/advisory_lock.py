@@ -37,7 +37,7 @@ class AdvisoryLock:
         with contextlib.suppress(psycopg.Error, TimeoutError):
             async with asyncio.timeout(ANSWER):
                 return await self._try()
-        await self.release()
+        await self._end_session()
         return False
 
     async def held(self) -> bool:
@@ -48,11 +48,19 @@ class AdvisoryLock:
             async with asyncio.timeout(ANSWER):
                 await self._session.execute("SELECT 1")
                 return True
-        await self.release()
+        await self._end_session()
         return False
 
     async def release(self) -> None:
-        """End the session and the lock with it."""
+        """Let go of the lock; another may take it from now on."""
+        if self._session is not None:
+            # The server ends a session, and its locks, only a moment after its client has gone.
+            with contextlib.suppress(psycopg.Error, TimeoutError):
+                async with asyncio.timeout(ANSWER):
+                    await self._session.execute("SELECT pg_advisory_unlock(%s)", [LEADING])
+        await self._end_session()
+
+    async def _end_session(self) -> None:
         session, self._session = self._session, None
         if session is not None:
             await session.close()
@@ -66,5 +74,5 @@ class AdvisoryLock:
         row = await taken.fetchone()
         if row is not None and row[0]:
             return True
-        await self.release()
+        await self._end_session()
         return False

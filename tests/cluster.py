@@ -14,8 +14,8 @@ from typing import Any, Self
 
 import psycopg
 
-READY_WITHIN = 30.0
-STOPPED_WITHIN = 15.0
+READY_WITHIN = 60.0
+STOPPED_WITHIN = 60.0
 INITDB = ("-U", "postgres", "-E", "UTF8", "--auth=trust", "--locale=C.UTF-8")
 
 

@@ -11,7 +11,7 @@ import aiohttp
 from sandbox.client.connection import PATIENCE, ROUND, Connection
 from sandbox.client.message import Answer, Json, Message, NotSeen, Pattern, fits
 
-ANSWER_SECONDS = 5.0
+ANSWER_SECONDS = 20.0
 
 
 class Chat:

@@ -10,7 +10,7 @@ import orjson
 
 from sandbox.client.message import Json, NotSeen
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 QUIET = 0.05
 ROUND = 20.0
 

@@ -137,7 +137,7 @@ async def test_in_the_background(desk: Desk) -> None:
     await copies.look()
 
     assert 1 == len(desk.nursery)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while len(desk.nursery):  # noqa: ASYNC110 - the nursery rings no bell
             await asyncio.sleep(0.01)
     assert ["stored"] == [row["copy_state"] for row in await desk.rows()]

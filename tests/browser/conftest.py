@@ -72,7 +72,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
         wide = await browser.new_page(viewport=WIDE)
         phone = await browser.new_page(viewport=PHONE, device_scale_factor=2, has_touch=True)
         for page in (wide, phone):
-            page.set_default_timeout(20_000)
+            page.set_default_timeout(60_000)
             page.on("pageerror", lambda error: mistakes.append(str(error)))
         await look(wide, address, ASEL, BOTAGOZ, AIBEK)
         yield Desk(address, wide, phone, pictures(tmp_path / "pictures"))

@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 _PARTS = ("bot", "handlers", "services", "storage", "locales", "sandbox")
 _READY = re.compile(r"open (http://\S+) in a browser")
-_PATIENCE = 120  # seconds for the demonstration of two months to be played
+_PATIENCE = 240  # seconds for the demonstration of two months to be played
 
 
 @asynccontextmanager

@@ -4,7 +4,7 @@ import re
 
 from playwright.async_api import Locator, Page, expect
 
-_PATIENCE = 20_000  # milliseconds for what is expected to come
+_PATIENCE = 60_000  # milliseconds for what is expected to come
 
 
 class Pane:

@@ -27,7 +27,7 @@ from storage.schema.people import consents, people
 
 MORNING = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)  # 10:00 in Asia/Almaty
 FIRST = 5_000_000_000
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 class ManualClock:

@@ -115,7 +115,7 @@ class Polling(Protocol):
     """Polls for as long as its context lasts."""
 
     def __call__(
-        self, intake: Intake, *, drain: float = 5
+        self, intake: Intake, *, drain: float = 60
     ) -> AbstractAsyncContextManager[asyncio.Event]:
         """Give the context; its value is the signal to stop."""
 
@@ -125,7 +125,7 @@ def polling(bot: Bot, shelf: MemoryShelf) -> Polling:
     """Give a way to poll."""
 
     @asynccontextmanager
-    async def run(intake: Intake, *, drain: float = 5) -> AsyncIterator[asyncio.Event]:
+    async def run(intake: Intake, *, drain: float = 60) -> AsyncIterator[asyncio.Event]:
         stop = asyncio.Event()
         async with Nursery() as nursery:
             work = poll(bot, intake, stop, ["message"], nursery=nursery, shelf=shelf, drain=drain)
@@ -134,7 +134,7 @@ def polling(bot: Bot, shelf: MemoryShelf) -> Polling:
                 yield stop
             finally:
                 stop.set()
-                await asyncio.wait_for(task, 30)
+                await asyncio.wait_for(task, 90)
 
     return run
 
@@ -143,7 +143,7 @@ def polling(bot: Bot, shelf: MemoryShelf) -> Polling:
 def eventually() -> Any:
     """Give a function that waits until a condition holds."""
 
-    async def wait(condition: Any, seconds: float = 20) -> None:
+    async def wait(condition: Any, seconds: float = 60) -> None:
         async with asyncio.timeout(seconds):
             while not condition():  # noqa: ASYNC110 - the condition is somebody else's
                 await asyncio.sleep(0.01)

@@ -16,8 +16,14 @@ from tests.intake.fake_telegram import FakeTelegram, message, refusal
 
 
 @pytest.fixture
-def texts(dispatcher: Dispatcher) -> list[str | None]:
-    """Handle messages by noting their texts; "slow" waits 3 s, "hang" for ever."""
+def end() -> asyncio.Event:
+    """Give what slow handlers wait for."""
+    return asyncio.Event()
+
+
+@pytest.fixture
+def texts(dispatcher: Dispatcher, end: asyncio.Event) -> list[str | None]:
+    """Handle messages by noting their texts; "slow" waits for the end, "hang" for ever."""
     seen: list[str | None] = []
 
     @dispatcher.message()
@@ -25,7 +31,7 @@ def texts(dispatcher: Dispatcher) -> list[str | None]:
         if message.text == "hang":
             await asyncio.Event().wait()
         if message.text == "slow":
-            await asyncio.sleep(3)
+            await end.wait()
         seen.append(message.text)
 
     return seen
@@ -75,31 +81,35 @@ async def test_an_update_in_work_is_not_handed_out_again(
 
 
 async def test_waiting_for_a_handler_is_not_a_busy_loop(
-    telegram: FakeTelegram, texts: list[str], make_intake: Any, polling: Any, eventually: Any
+    telegram: FakeTelegram, texts: list[str], make_intake: Any, polling: Any, end: asyncio.Event
 ) -> None:
-    """A handler of three seconds costs a few questions, not thousands."""
+    """A handler of two seconds costs a few questions, not thousands."""
     telegram.say(7, "slow")
     async with polling(make_intake()):
-        await eventually(lambda: texts)
+        await asyncio.sleep(2)
+        end.set()
 
-    print(f"{len(telegram.asked)} questions in three seconds")
-    assert len(telegram.asked) < 30
+    print(f"{len(telegram.asked)} questions in two seconds")
+    assert ["slow"] == texts
+    assert len(telegram.asked) < 20
 
 
+@pytest.mark.usefixtures("texts")
 async def test_what_takes_long_is_parked_until_it_ends(
     telegram: FakeTelegram,
-    texts: list[str],
     make_intake: Any,
     polling: Any,
     eventually: Any,
     shelf: Any,
+    end: asyncio.Event,
 ) -> None:
     """Past a second the shelf keeps an update instead of Telegram, and forgets it at its end."""
     number = telegram.say(7, "slow")
     async with polling(make_intake()):
         await eventually(lambda: telegram.confirmed[number])
         parked = set(shelf.kept)
-        await eventually(lambda: texts)
+        end.set()
+        await eventually(lambda: not shelf.kept)
 
     assert {number} == parked
     assert {} == shelf.kept
@@ -168,6 +178,7 @@ async def test_a_parked_update_that_comes_again_in_work_runs_once(
     make_intake: Any,
     polling: Any,
     eventually: Any,
+    end: asyncio.Event,
 ) -> None:
     """Telegram may repeat what was confirmed and is still in work; the poller lives on."""
     number = telegram.say(7, "slow")
@@ -175,6 +186,9 @@ async def test_a_parked_update_that_comes_again_in_work_runs_once(
     async with polling(make_intake()):
         await eventually(lambda: telegram.confirmed[number])
         telegram.give_bytes(number, body)
+        asked = len(telegram.asked)
+        await eventually(lambda: len(telegram.asked) > asked)
+        end.set()
         await eventually(lambda: texts)
         telegram.say(8, "after")
         await eventually(lambda: "after" in texts)
@@ -190,19 +204,23 @@ async def test_a_shelf_that_fails_keeps_updates_with_telegram(
     eventually: Any,
     shelf: Any,
     monkeypatch: pytest.MonkeyPatch,
+    end: asyncio.Event,
 ) -> None:
     """What cannot be written down is not confirmed, and others go on within the window."""
+    tried = asyncio.Event()
 
     async def full(_: object) -> None:
+        tried.set()
         raise OSError("no space left on device")
 
     monkeypatch.setattr(shelf, "put", full)
     number = telegram.say(7, "slow")
     async with polling(make_intake()):
-        await asyncio.sleep(1.5)
+        await tried.wait()
         telegram.say(8, "quick")
         await eventually(lambda: texts)
         kept = number in telegram.queue
+        end.set()
         await eventually(lambda: not telegram.queue)
 
     assert kept
@@ -216,6 +234,7 @@ async def test_what_is_secret_never_lies_on_the_shelf(
     polling: Any,
     eventually: Any,
     shelf: Any,
+    end: asyncio.Event,
 ) -> None:
     """An update that may not be written down stays with Telegram until its work has ended."""
     shelf.secret = lambda _: True
@@ -223,6 +242,7 @@ async def test_what_is_secret_never_lies_on_the_shelf(
     async with polling(make_intake()):
         await asyncio.sleep(1.5)
         kept = number in telegram.queue
+        end.set()
         await eventually(lambda: texts)
 
     assert kept
@@ -230,7 +250,12 @@ async def test_what_is_secret_never_lies_on_the_shelf(
 
 
 async def test_stopping_lets_handlers_end_and_confirms_them(
-    telegram: FakeTelegram, texts: list[str], make_intake: Any, polling: Any, eventually: Any
+    telegram: FakeTelegram,
+    texts: list[str],
+    make_intake: Any,
+    polling: Any,
+    eventually: Any,
+    end: asyncio.Event,
 ) -> None:
     """After the signal what was begun is finished and confirmed, and nothing new is begun."""
     numbers = [telegram.say(chat, "slow") for chat in range(1, 51)]
@@ -238,6 +263,7 @@ async def test_stopping_lets_handlers_end_and_confirms_them(
         await eventually(lambda: len(telegram.asked) >= 2)
         stop.set()
         telegram.say(99, "too late")
+        asyncio.get_running_loop().call_later(0.3, end.set)
 
     assert ["slow"] * 50 == texts
     assert [1] * 50 == [telegram.confirmed[number] for number in numbers]

@@ -175,7 +175,7 @@ async def test_past_the_limit_telegram_is_asked_to_come_again(
     hook = await open_hook(make_intake(), waiting=3)
     async with Nursery() as nursery:
         working = [nursery.spawn(hook.post(update(n, n)), "post") for n in (1, 2, 3)]
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while len(seen) < 3:  # noqa: ASYNC110 - the handlers' own condition
                 await asyncio.sleep(0.01)
         refused = await hook.post(update(4, 4))
@@ -325,6 +325,19 @@ async def test_a_database_that_does_not_answer_makes_unready(
     assert [200, 503] == [(await hook.get(path)).status for path in ("/healthz", "/readyz")]
 
 
+async def until_open(port: int) -> None:
+    """Wait until somebody listens."""
+    async with asyncio.timeout(60):
+        while True:
+            try:
+                _, writer = await asyncio.open_connection("127.0.0.1", port)
+            except OSError:
+                await asyncio.sleep(0.01)
+            else:
+                writer.close()
+                return
+
+
 async def test_stopping_answers_what_was_begun(dispatcher: Dispatcher, make_intake: Any) -> None:
     """After the signal handlers end and are answered; the door is closed to the rest."""
     begun = asyncio.Semaphore(0)
@@ -343,7 +356,7 @@ async def test_stopping_answers_what_was_begun(dispatcher: Dispatcher, make_inta
     url = f"http://127.0.0.1:{port}/telegram"
     async with Nursery() as nursery, aiohttp.ClientSession(headers=HEADERS) as client:
         server = nursery.spawn(serve(app, stop, host="127.0.0.1", port=port), "server")
-        await asyncio.sleep(0.1)
+        await until_open(port)
         posts = [nursery.spawn(client.post(url, json=update(n, n)), "post") for n in range(1, 51)]
         for _ in posts:
             await begun.acquire()

@@ -273,6 +273,6 @@ async def test_stopping_leaves_no_half_copy(
     job = daily(sqlite_url, tmp_path / "copies", Night(), nursery)
     await job.look()
     await asyncio.sleep(0.1)
-    await nursery.drain(10)
+    await nursery.drain(60)
     assert 0 == len(nursery)
     assert set() == parts(tmp_path / "copies")

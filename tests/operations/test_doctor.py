@@ -38,7 +38,7 @@ if child:
     print(child, flush=True)
 else:
     os.close(1)
-time.sleep(60)
+time.sleep(600)
 """
 
 

@@ -46,7 +46,7 @@ async def test_the_duties_last_as_long_as_the_lead() -> None:
     """They begin with the lead and end when the process resigns; another may lead then."""
     worker, resign, leader = Worker(), asyncio.Event(), OnlyProcess()
     leadership = Leadership(leader, worker)
-    async with asyncio.timeout(20), asyncio.TaskGroup() as group:
+    async with asyncio.timeout(60), asyncio.TaskGroup() as group:
         group.create_task(leadership.run(resign))
         term = await leadership.term()
         await worker.at_work.wait()
@@ -73,7 +73,7 @@ async def test_a_lost_session_ends_the_term(postgres_url: str) -> None:
     db = await open_database(postgres_url)
     first, second = Worker(), Worker()
     resign = asyncio.Event()
-    async with asyncio.timeout(30), asyncio.TaskGroup() as group:
+    async with asyncio.timeout(60), asyncio.TaskGroup() as group:
         group.create_task(Leadership(AdvisoryLock(postgres_url), first).run(resign))
         await first.at_work.wait()
         group.create_task(Leadership(AdvisoryLock(postgres_url), second).run(resign))
@@ -83,7 +83,7 @@ async def test_a_lost_session_ends_the_term(postgres_url: str) -> None:
         await until(lambda: first.at_work.is_set() or second.at_work.is_set())
         resign.set()
     assert 2 == first.terms + second.terms
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         # The server ends a session a moment after its client has gone, and rings no bell.
         while await db.read(leading_session) is not None:  # noqa: ASYNC110
             await asyncio.sleep(0.02)

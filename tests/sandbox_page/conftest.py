@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Locator, Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, Locator, Page, ViewportSize, async_playwright, expect
 
 from sandbox.seed import Seed, SeedBot, SeedPerson
 from sandbox.server import Limits, Sandbox
@@ -36,6 +36,9 @@ FLAGS = [
 ]
 WIDE: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 360, "height": 740}
+PATIENCE = 60_000  # milliseconds for what is expected to come
+
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ async def stage(browser: Browser, viewport: ViewportSize) -> AsyncIterator[Stage
     mistakes: list[str] = []
     async with desk() as sandbox, TinyBot(sandbox.bot_api, sandbox.token) as bot:
         context = await browser.new_context(viewport=viewport)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         page = await context.new_page()
         page.on("pageerror", lambda error: mistakes.append(str(error)))
         for person in sandbox.telegram.people:

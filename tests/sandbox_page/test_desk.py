@@ -164,7 +164,7 @@ async def test_sandbox_started_anew(stage: Stage) -> None:
     async with desk(port) as other, TinyBot(other.bot_api, other.token) as bot:
         other.telegram.private(CITIZEN).started = True
         await bot.say(CITIZEN, "Қайта келдік")
-        await expect(pane).to_contain_text("Қайта келдік", timeout=20_000)
+        await expect(pane).to_contain_text("Қайта келдік", timeout=60_000)
         await expect(pane.get_by_test_id("message")).to_have_count(1)
         await expect(stage.page.locator("body")).to_have_attribute("data-live", "live")
 

@@ -142,11 +142,11 @@ async def test_cancelled_while_running(sqlite_notebook: Database) -> None:
 
     def slow(connection: Connection) -> None:
         started.set()
-        go_on.wait(10)
+        go_on.wait(60)
         note(connection, 1)
 
     task = asyncio.ensure_future(sqlite_notebook.write(slow))
-    await asyncio.to_thread(started.wait, 10)
+    await asyncio.to_thread(started.wait, 60)
     neighbour = asyncio.ensure_future(sqlite_notebook.write(note, 2))
     task.cancel()
     go_on.set()
@@ -174,7 +174,7 @@ async def test_query_sees_one_moment(notebook: Database) -> None:
 
     def twice(connection: Connection) -> tuple[list[int], list[int]]:
         before = numbers(connection)
-        asyncio.run_coroutine_threadsafe(notebook.write(note, 1), loop).result(10)
+        asyncio.run_coroutine_threadsafe(notebook.write(note, 1), loop).result(60)
         return before, numbers(connection)
 
     assert ([], []) == await notebook.read(twice)
@@ -186,7 +186,7 @@ async def test_long_query(notebook: Database) -> None:
     go_on = threading.Event()
 
     def long(connection: Connection) -> list[int]:
-        go_on.wait(10)
+        go_on.wait(60)
         return numbers(connection)
 
     waiting = asyncio.ensure_future(notebook.read(long))

@@ -15,7 +15,7 @@ from storage.advisory_lock import AdvisoryLock
 async def lead():
     lock = AdvisoryLock(sys.argv[1])
     print(await lock.acquire(), flush=True)
-    await asyncio.sleep(60)
+    await asyncio.sleep(600)
 
 asyncio.run(lead())
 """
@@ -62,7 +62,7 @@ async def test_leader_is_killed(postgres_url: str) -> None:
     assert not await leader.acquire()
     process.kill()
     await process.communicate()
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(60):
         while not await leader.acquire():  # noqa: ASYNC110 - the server tells nobody
             await asyncio.sleep(0.05)
     assert await leader.held()

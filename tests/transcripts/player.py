@@ -12,7 +12,7 @@ import yaml
 from sandbox.client import Chat, Desk, Message
 from tests.transcripts.script import Script, Seen, Step
 
-_PATIENCE = 20.0  # seconds for what is expected to come
+_PATIENCE = 60.0  # seconds for what is expected to come
 _QUIET = 0.25  # seconds without news after which the last step is over
 _QUIET_RECORDING = 1.5
 _BREATH = 0.02  # seconds without a call after which the bot has nothing in hand

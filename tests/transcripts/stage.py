@@ -121,7 +121,7 @@ class Stage:
             mailings.c.progress_done.is_(sa.false()),
             mailings.c.created_by.is_not(None),
         )
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while self._says(unseen):  # noqa: ASYNC110 - a database rings no bell
                 await asyncio.sleep(0.05)
 
@@ -266,14 +266,14 @@ class OwnProcess:
         if self._process is not None:
             await self._process.send(signal.SIGKILL)
             self._process = None
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(60):
                 while self._stage.sandbox.telegram.updates.polling:  # noqa: ASYNC110 - it rings no bell
                     await asyncio.sleep(0.005)
 
 
 async def polling(stage: Stage, running: asyncio.Task[None] | None) -> None:
     """Wait until the bot asks for updates; fail at once where it has ended."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while not stage.sandbox.telegram.updates.polling:
             if running is not None and running.done():
                 running.result()
