@@ -1,6 +1,7 @@
 """Opening polls whose two passphrases are set: by whoever set the second, or at the next tick."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -42,7 +43,7 @@ def _tell(
 ) -> None:
     """Tell the author how it went. Key: (draft, kind)."""
     title_kk, title_ru = draft.title
-    payload = {"draft": draft.id, "title_kk": title_kk, "title_ru": title_ru}
+    payload: dict[str, Any] = {"draft": draft.id, "title_kk": title_kk, "title_ru": title_ru}
     if refusal is not None:
         payload |= {"reason": refusal.message, "parameters": dict(refusal.parameters)}
     tell(connection, author, kind, f"{kind}:{draft.id}", payload, now)

@@ -41,6 +41,9 @@ class Turn:
     place: int
     opening: bytes
     given: bool
+    # The last message taken as a passphrase, and the wrong ones in a row.
+    heard: int
+    tries: int
     # Until when no passphrase is taken, after too many wrong ones.
     wait_until: datetime | None
 
@@ -124,30 +127,45 @@ def turn_of(connection: Connection, draft_id: str, person: int) -> Turn:
     if launched is not None and launched.status is PollStatus.CLOSING and opening is not None:
         for row in rows.holders_of(connection, draft_id):
             if row["person_id"] == person:
-                given = row["half"] is not None
-                return Turn(launched, row["place"], opening, given, row["wait_until"])
+                return Turn(
+                    launched=launched,
+                    place=row["place"],
+                    opening=opening,
+                    given=row["half"] is not None,
+                    heard=row["heard"],
+                    tries=row["tries"],
+                    wait_until=row["wait_until"],
+                )
     raise Refusal(N_("No passphrase is needed here any more."))
 
 
 async def give(
-    db: Database, keys: PollKeys, draft_id: str, person: int, words: str, now: datetime
+    db: Database,
+    keys: PollKeys,
+    draft_id: str,
+    person: int,
+    message: int,
+    words: str,
+    now: datetime,
 ) -> None:
     """Open this person's half with their passphrase, for the process that counts.
 
-    The words are not kept anywhere. Raises Refusal: nothing is asked of them, wrong words, too
-    many wrong ones.
+    The words are not kept anywhere. A message that comes again is the same try. Raises Refusal:
+    nothing is asked of them, wrong words, too many wrong ones.
     """
     turn = await db.read(turn_of, draft_id, person)
     if turn.given:
         return
     check_patience(turn, now)
+    if message <= turn.heard:
+        raise _wrong(turn.tries)
     key = await asyncio.to_thread(keys.find, draft_id, turn.launched.public_key)
     if not isinstance(key, LockedKey):
         raise MissingKey(f"the key file {draft_id} is not locked")
     try:
         half = await asyncio.to_thread(open_half, key.halves[turn.place], words)
     except WrongPassphrase:
-        raise await db.write(note_wrong, draft_id, turn.place, now) from None
+        raise await db.write(note_wrong, draft_id, turn.place, message, now) from None
     sealed = SealedBox(PublicKey(turn.opening)).encrypt(half)
     await db.write(note_half, draft_id, turn.place, sealed, turn.opening)
 
@@ -171,15 +189,21 @@ def note_half(
     rows.change_holder(connection, draft_id, place, values)
 
 
-def note_wrong(connection: Connection, draft_id: str, place: int, now: datetime) -> Refusal:
-    """Count a wrong passphrase and return what to say about it. Key: (draft, place, try)."""
+def note_wrong(
+    connection: Connection, draft_id: str, place: int, message: int, now: datetime
+) -> Refusal:
+    """Count a wrong passphrase and return what to say about it. Key: (draft, place, message)."""
     row = rows.holders_of(connection, draft_id)[place]
-    tries = row["tries"] + 1
+    tries = row["tries"] if message <= row["heard"] else row["tries"] + 1
     if tries >= TRIES:
-        values = {"tries": 0, "wait_until": now + PAUSE}
+        values = {"tries": 0, "wait_until": now + PAUSE, "heard": message}
         rows.change_holder(connection, draft_id, place, values)
         return _too_many()
-    rows.change_holder(connection, draft_id, place, {"tries": tries})
+    rows.change_holder(connection, draft_id, place, {"tries": tries, "heard": message})
+    return _wrong(tries)
+
+
+def _wrong(tries: int) -> Refusal:
     return Refusal(
         N_(
             "This is not the passphrase. Nothing is lost: please look carefully and send it "

@@ -137,37 +137,45 @@ def own_place(connection: Connection, draft_id: str, person: int) -> RowMapping:
     raise Refusal(N_("No passphrase is needed here any more."))
 
 
-def note_lock(connection: Connection, draft_id: str, person: int, lock: bytes | None) -> None:
-    """Keep what a passphrase became, None to begin anew. Key: (draft, person)."""
+def note_lock(
+    connection: Connection, draft_id: str, person: int, message: int, lock: bytes | None
+) -> None:
+    """Keep what a passphrase became, None to begin anew. Key: (draft, person, message)."""
     row = own_place(connection, draft_id, person)
-    if not row["confirmed"]:
-        rows.change_holder(connection, draft_id, row["place"], {"lock": lock})
+    if not row["confirmed"] and row["heard"] < message:
+        values = {"lock": lock, "heard": message}
+        rows.change_holder(connection, draft_id, row["place"], values)
 
 
-def confirm_lock(connection: Connection, draft_id: str, person: int, lock: bytes) -> None:
-    """Call a passphrase set that was said twice. Key: (draft, person)."""
+def confirm_lock(
+    connection: Connection, draft_id: str, person: int, message: int, lock: bytes
+) -> None:
+    """Call a passphrase set that was said twice. Key: (draft, person, message)."""
     row = own_place(connection, draft_id, person)
-    if row["lock"] == lock:
-        rows.change_holder(connection, draft_id, row["place"], {"confirmed": True})
+    if row["lock"] == lock and row["heard"] < message:
+        values = {"confirmed": True, "heard": message}
+        rows.change_holder(connection, draft_id, row["place"], values)
 
 
-async def say(db: Database, draft_id: str, person: int, words: str) -> Said:
+async def say(db: Database, draft_id: str, person: int, message: int, words: str) -> Said:
     """Take a passphrase for the first or the second time; raises Refusal for an easy one.
 
-    The words are not kept anywhere.
+    The words are not kept anywhere. A message that comes again is the same saying.
     """
     row = await db.read(own_place, draft_id, person)
     if row["confirmed"]:
         return Said.TWICE
+    if message <= row["heard"]:
+        return Said.DIFFERENT if row["lock"] is None else Said.ONCE
     if row["lock"] is None:
         check_passphrase(words)
         lock = await asyncio.to_thread(make_lock, words)
-        await db.write(note_lock, draft_id, person, lock.as_bytes())
+        await db.write(note_lock, draft_id, person, message, lock.as_bytes())
         return Said.ONCE
     if not await asyncio.to_thread(opens, Lock.of_bytes(row["lock"]), words):
-        await db.write(note_lock, draft_id, person, None)
+        await db.write(note_lock, draft_id, person, message, None)
         return Said.DIFFERENT
-    await db.write(confirm_lock, draft_id, person, row["lock"])
+    await db.write(confirm_lock, draft_id, person, message, row["lock"])
     return Said.TWICE
 
 

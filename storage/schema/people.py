@@ -23,6 +23,8 @@ people = sa.Table(
     sa.Column("sex", sa.String(8)),
     sa.Column("settlement", sa.String(8)),
     sa.Column("profile_asked_at", UTCDateTime),
+    # The day of the latest invitation to any poll, in Asia/Almaty: at most one a week.
+    sa.Column("poll_invited_on", sa.Date),
     sa.Index("ix_people_region_id", "region", "id"),
     sa.Index("ix_people_joined_at", "joined_at"),
 )

@@ -29,6 +29,8 @@ poll_key_holders = sa.Table(
     sa.Column("lock", sa.LargeBinary),
     # Whether it was said a second time in the same words.
     sa.Column("confirmed", sa.Boolean, nullable=False, server_default=sa.false()),
+    # The last message that was taken as a passphrase, in the chat with this person.
+    sa.Column("heard", sa.BigInteger, nullable=False, server_default="0"),
     # While the answers wait to be opened: the half, sealed to the process that will open them.
     sa.Column("half", sa.LargeBinary),
     # Wrong passphrases in a row, and until when no more are taken.

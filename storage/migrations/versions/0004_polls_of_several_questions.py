@@ -67,6 +67,7 @@ def upgrade() -> None:
             "ORDER BY poll_id, position"
         )
     ).all()
+    op.add_column("people", sa.Column("poll_invited_on", sa.Date(), nullable=True))
     _create_tables()
     _create_key_tables()
     op.drop_table("poll_options")
@@ -336,6 +337,7 @@ def _create_key_tables() -> None:
         sa.Column("person_id", sa.BigInteger(), nullable=False),
         sa.Column("lock", sa.LargeBinary(), nullable=True),
         sa.Column("confirmed", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("heard", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("half", sa.LargeBinary(), nullable=True),
         sa.Column("tries", sa.SmallInteger(), server_default="0", nullable=False),
         sa.Column("wait_until", UTCDateTime(), nullable=True),
@@ -394,6 +396,7 @@ def downgrade() -> None:
             "SELECT poll_id, position, text_kk, text_ru, role FROM poll_options WHERE question = 0"
         )
     ).all()
+    op.drop_column("people", "poll_invited_on")
     for table in ("poll_openings", "poll_key_holders", "locked_drafts"):
         op.drop_table(table)
     op.drop_table("poll_options")
