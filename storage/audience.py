@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -39,6 +39,13 @@ class Audience:
     # Hour and weekday of those who get news together.
     rhythm: tuple[int, int | None] | None = None
     joined_after: datetime | None = None
+    # Without those who were invited to a poll on this day or later.
+    not_invited_since: date | None = None
+
+
+def chosen(audience: Audience, *columns: Any) -> sa.Select[Any]:
+    """Return the query of these columns of people, or of an aggregate over them."""
+    return _of(audience, *columns)
 
 
 def page(connection: Connection, audience: Audience, after: int, limit: int) -> Sequence[int]:
@@ -132,6 +139,9 @@ def _of(audience: Audience, *columns: Any) -> sa.Select[Any]:
     if audience.rhythm is not None:
         statement = statement.join(news_rhythms, news_rhythms.c.person_id == people.c.id)
     statement = statement.where(*_narrower(audience))
+    if audience.not_invited_since is not None:
+        earlier = people.c.poll_invited_on < audience.not_invited_since
+        statement = statement.where(sa.or_(people.c.poll_invited_on.is_(None), earlier))
     if audience.listed_for is not None:
         return statement.join(
             mailing_recipients, mailing_recipients.c.person_id == people.c.id
