@@ -1,7 +1,7 @@
 """What happens by the clock: the jobs of the minute tick, in their order."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 from functools import partial
 
@@ -10,7 +10,7 @@ from bot.backups import DailyBackup
 from bot.conversation import ConversationStorage
 from bot.feeds import Feeds
 from bot.scheduler import Job
-from bot.worker import worker
+from bot.worker import Run, worker
 from services.appeals.closing import (
     BATCH,
     ask_about_promises,
@@ -33,28 +33,19 @@ from services.news.digest import Due, due_digests, last_hours, launch_digest
 from services.operations.heartbeat import beat
 from services.organisation.directory import Organisations
 from services.polls.ballot_box import BallotBox
-from services.polls.closing import Closing, Count
-from services.polls.model import Question
+from services.polls.closing import Closing
 from services.polls.participation import update_participation
-from services.polls.tally import Tally, tally
 from storage import quarantine
 from storage.database import Database
 
 REMINDING_ROUNDS = 10  # batches of reminders a tick
+COUNTERS = 2  # processes; what two cores can open in a minute is a million ballots
 QUARANTINE = timedelta(days=30)  # an unreadable update may hold words of a person
 
 
-@asynccontextmanager
-async def counting_apart() -> AsyncIterator[Count]:
-    """Count the ballots of a poll in a process of its own, which ends with the block."""
-    async with worker() as run:
-
-        async def count(
-            secret_key: bytes, sealed: Sequence[bytes], questions: Sequence[Question]
-        ) -> Tally:
-            return await run(tally, secret_key, sealed, questions)
-
-        yield count
+def counting_apart() -> AbstractAsyncContextManager[Run]:
+    """Give processes in which the ballots of a poll are counted; they end with the block."""
+    return worker(processes=COUNTERS)
 
 
 def jobs(

@@ -1,4 +1,4 @@
-"""A process of its own for heavy work: it is born for a task and ends with it."""
+"""Processes of their own for heavy work: they are born for a task and end with it."""
 
 import asyncio
 import os
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 class Run(Protocol):
-    """Runs functions in the worker, one after the other."""
+    """Runs functions in the worker, as many at a time as it has processes."""
 
     async def __call__(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Return what a module-level function returns for arguments that can be pickled.
@@ -24,14 +24,16 @@ class Run(Protocol):
 
 
 @asynccontextmanager
-async def worker(variables: Mapping[str, str] | None = None) -> AsyncIterator[Run]:
-    """Give a process that starts with the first call and ends with the block.
+async def worker(
+    variables: Mapping[str, str] | None = None, processes: int = 1
+) -> AsyncIterator[Run]:
+    """Give processes that start with the first calls and end with the block.
 
     A fresh interpreter rather than a fork: it shares no connection and no lock with the bot, and
     imports only what the function needs.
     """
     executor = ProcessPoolExecutor(
-        max_workers=1,
+        max_workers=processes,
         mp_context=get_context("spawn"),
         initializer=_prepare,
         initargs=(dict(variables or {}),),

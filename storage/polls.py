@@ -9,14 +9,17 @@ from sqlalchemy import Connection, RowMapping
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.prepared import Prepared
+from storage.schema.delivery import mailings
 from storage.schema.people import people
 from storage.schema.polls import (
     ballots,
     poll_drafts,
     poll_invitations,
+    poll_margins,
     poll_options,
     poll_questions,
     poll_results,
+    poll_texts,
     polls,
 )
 
@@ -125,6 +128,19 @@ def counted_polls(
     return connection.execute(statement).mappings().all()
 
 
+def polls_with_wording(
+    connection: Connection, wording_hash: str, limit: int
+) -> Sequence[RowMapping]:
+    """Return counted polls with this wording, the newest first."""
+    statement = (
+        sa.select(polls)
+        .where(polls.c.wording_hash == wording_hash, polls.c.base.is_not(None))
+        .order_by(polls.c.frozen_at.desc(), polls.c.id.desc())
+        .limit(limit)
+    )
+    return connection.execute(statement).mappings().all()
+
+
 def unfinished_polls(connection: Connection, now: datetime) -> Sequence[RowMapping]:
     """Return polls that are due or whose closing was interrupted, the oldest first."""
     due = sa.and_(polls.c.status == "open", polls.c.closes_at <= now)
@@ -198,6 +214,45 @@ def delete_ballots(connection: Connection, poll_id: int) -> None:
     """Delete every ballot of a poll, every answer under way, and who was invited."""
     for table in (ballots, poll_drafts, poll_invitations):
         connection.execute(sa.delete(table).where(table.c.poll_id == poll_id))
+
+
+def put_texts(connection: Connection, poll_id: int, texts: Mapping[int, Sequence[str]]) -> None:
+    """Write what was said in words to each question, numbered in the given order."""
+    for question, words in sorted(texts.items()):
+        found = [
+            {"poll_id": poll_id, "question": question, "number": number, "text": text}
+            for number, text in enumerate(words)
+        ]
+        if found:
+            connection.execute(sa.insert(poll_texts), found)
+
+
+def tags_kept(connection: Connection, poll_id: int, tags: Sequence[bytes]) -> set[bytes]:
+    """Return those of these tags under which a ballot is kept; at most 5,000 at a time."""
+    statement = sa.select(ballots.c.tag).where(
+        ballots.c.poll_id == poll_id, ballots.c.tag.in_(tags)
+    )
+    return set(connection.execute(statement).scalars())
+
+
+def mailings_of(connection: Connection, poll_id: int) -> Sequence[int]:
+    """Return the mailings that asked people to answer a poll: `poll:5`, and `poll:5:…`."""
+    key = f"poll:{poll_id}"
+    statement = sa.select(mailings.c.id).where(
+        sa.or_(mailings.c.key == key, mailings.c.key.startswith(f"{key}:"))
+    )
+    return connection.execute(statement).scalars().all()
+
+
+def invited(connection: Connection, poll_id: int) -> int | None:
+    """Return how many people were invited to a poll; None where nobody was counted."""
+    return connection.execute(sa.select(polls.c.invited).where(polls.c.id == poll_id)).scalar()
+
+
+def newest_margins(connection: Connection) -> RowMapping | None:
+    """Return the official margins that were uploaded last."""
+    statement = sa.select(poll_margins).order_by(poll_margins.c.id.desc()).limit(1)
+    return connection.execute(statement).mappings().first()
 
 
 def count_ballots(connection: Connection, poll_id: int) -> int:

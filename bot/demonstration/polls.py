@@ -2,8 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -15,15 +14,15 @@ from services.language import Language
 from services.people.person import find_person
 from services.polls.answering import PollClosed
 from services.polls.ballot_box import BallotBox
-from services.polls.closing import Closing, Count
+from services.polls.closing import Closing
 from services.polls.composing import difficult
 from services.polls.draft import PollDraft
+from services.polls.emptying import counting_here
 from services.polls.keys import PollKeys
 from services.polls.launching import launch_poll
-from services.polls.model import Option, Question, plain_questions
+from services.polls.model import Option, plain_questions
 from services.polls.participation import update_participation
 from services.polls.results import Result
-from services.polls.tally import Tally, tally
 from storage.database import Database
 from storage.demonstration import call_everything_told
 
@@ -37,18 +36,6 @@ class NoCharts:
     async def draw(self, _result: Result) -> dict[Language, Path]:
         """Return no pictures."""
         return {}
-
-
-@asynccontextmanager
-async def counting_here() -> AsyncIterator[Count]:
-    """Count in this process: there are a hundred ballots."""
-
-    async def count(
-        secret_key: bytes, sealed: Sequence[bytes], questions: Sequence[Question]
-    ) -> Tally:
-        return tally(secret_key, sealed, questions)
-
-    yield count
 
 
 async def add_polls(

@@ -9,10 +9,12 @@ padded to one length for all ballots of a poll, so that nothing can be told from
 
 import hmac
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate, pairwise
 
+from nacl.bindings import crypto_box_seal_open
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.secret import SecretBox
@@ -100,36 +102,83 @@ class BallotForm:
 
     def decode(self, plain: bytes) -> Ballot:
         """Return the ballot; raises NotABallot."""
+        head, parts = self.split(plain)
+        profile, stream = whose(head)
+        answers = {
+            question.position: answer
+            for question, part in zip(self._questions, parts, strict=True)
+            if (answer := answer_in(question, part)) is not None
+        }
+        return Ballot(answers, profile, stream)
+
+    def split(self, plain: bytes) -> tuple[bytes, list[bytes]]:
+        """Return who answered and each answer as they are written; raises NotABallot.
+
+        `whose` and `answer_in` read them: what is alike among many ballots needs no reading twice.
+        """
         if len(plain) != self.length or plain[0] not in {_FIRST_VERSION, _VERSION}:
             raise NotABallot("unknown encoding")
-        version, region, district, born_from, born_to, sex, settlement, stream = _HEAD.unpack_from(
-            plain
-        )
-        answers: dict[int, Answer] = {}
-        at = _HEAD.size
+        if plain[0] == _FIRST_VERSION:
+            plain = self._of_first_version(plain)
+        return plain[: _HEAD.size], [plain[since:until] for since, until in self._places]
+
+    @cached_property
+    def _places(self) -> list[tuple[int, int]]:
+        ends = list(accumulate((1 + _room(one) for one in self._questions), initial=_HEAD.size))
+        return list(pairwise(ends))
+
+    def _of_first_version(self, plain: bytes) -> bytes:
+        """Return the same as it is written today.
+
+        When polls had one question the last byte of the head counted the chosen options, which
+        follow it.
+        """
+        last = _HEAD.size - 1
+        chosen = tuple(plain[_HEAD.size : _HEAD.size + plain[last]])
+        head = bytes((_VERSION,)) + plain[1:last] + bytes((0,))
         try:
-            profile = Profile(
-                region=_text(region),
-                district=_text(district),
-                born_from=born_from or None,
-                born_to=born_to or None,
-                sex=_SEXES[sex],
-                settlement=_SETTLEMENTS[settlement],
-            )
-            if version == _FIRST_VERSION:
-                # Of the days when polls had one question: the last byte of the head counts the
-                # chosen options, which follow it.
-                chosen = tuple(plain[at : at + stream])
-                return Ballot({0: Answer(chosen=chosen)}, profile)
-            for question in self._questions:
-                room = 1 + _room(question)
-                answer = _unpacked(question, plain[at : at + room])
-                at += room
-                if answer is not None:
-                    answers[question.position] = answer
-            return Ballot(answers, profile, _STREAMS[stream])
-        except (IndexError, UnicodeDecodeError) as error:
+            packed = _packed(self._questions[0], Answer(chosen=chosen))
+        except struct.error as error:
             raise NotABallot("unknown encoding") from error
+        return (head + packed).ljust(self.length, b"\0")
+
+
+def whose(head: bytes) -> tuple[Profile, Stream]:
+    """Return the profile and the stream that a ballot begins with; raises NotABallot."""
+    _, region, district, born_from, born_to, sex, settlement, stream = _HEAD.unpack(head)
+    try:
+        profile = Profile(
+            region=_text(region),
+            district=_text(district),
+            born_from=born_from or None,
+            born_to=born_to or None,
+            sex=_SEXES[sex],
+            settlement=_SETTLEMENTS[settlement],
+        )
+        return profile, _STREAMS[stream]
+    except (IndexError, UnicodeDecodeError) as error:
+        raise NotABallot("unknown encoding") from error
+
+
+def answer_in(question: Question, part: bytes) -> Answer | None:
+    """Return an answer as it is written; None where it was not asked. Raises NotABallot."""
+    try:
+        return _unpacked(question, part)
+    except (IndexError, struct.error, UnicodeDecodeError) as error:
+        raise NotABallot("unknown encoding") from error
+
+
+def opener(secret_key: bytes) -> Callable[[bytes], bytes]:
+    """Return what opens sealed ballots of one poll, one after the other; it raises NotABallot."""
+    public_key = bytes(PrivateKey(secret_key).public_key)
+
+    def open_one(sealed: bytes) -> bytes:
+        try:
+            return crypto_box_seal_open(sealed, public_key, secret_key)
+        except (CryptoError, ValueError) as error:
+            raise NotABallot("cannot be opened with this key") from error
+
+    return open_one
 
 
 def voter_tag(tag_key: bytes, poll_id: int, person_id: int) -> bytes:
@@ -144,11 +193,7 @@ def seal(public_key: bytes, form: BallotForm, ballot: Ballot) -> bytes:
 
 def open_ballot(secret_key: bytes, form: BallotForm, sealed: bytes) -> Ballot:
     """Return the ballot; raises NotABallot."""
-    try:
-        plain = SealedBox(PrivateKey(secret_key)).decrypt(sealed)
-    except (CryptoError, ValueError) as error:
-        raise NotABallot("cannot be opened with this key") from error
-    return form.decode(plain)
+    return form.decode(opener(secret_key)(sealed))
 
 
 def seal_draft(tag_key: bytes, poll_id: int, person_id: int, draft: bytes) -> bytes:

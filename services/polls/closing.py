@@ -8,8 +8,7 @@ any instant goes on where it stopped and ends with the same results:
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -19,28 +18,27 @@ from sqlalchemy import Connection
 from services.delivery.mailing_control import call_off
 from services.people.model import Role
 from services.people.staff import require
-from services.polls.ballot import voter_tag
+from services.polls.emptying import Counting, count_ballots, respondents
 from services.polls.invitations import mailing_key
-from services.polls.keys import LockedKey, MissingKey, PollKey, PollKeys
-from services.polls.model import Poll, PollStatus, Question
+from services.polls.keys import LockedKey, MissingKey, PollKeys
+from services.polls.model import PollStatus
 from services.polls.opening import AwaitsPassphrases, Openings
-from services.polls.publishing import Charts, Pictures, publish, result_of
+from services.polls.publishing import Charts, publish
 from services.polls.reading import find_poll, find_result
 from services.polls.results import Result
-from services.polls.tally import Tally
+from services.polls.telling import Pictures
 from services.refusal import N_, Refusal
 from storage import polls as rows
 from storage.database import Database
 
 log = structlog.get_logger(__name__)
 
-# Ballots opened at a time, about 0.3 s of a worker's time; people asked about at a time.
-_PAGE = 5000
+# Lets go of what conversations still hold of a poll.
+Forget = Callable[[int], Awaitable[None]]
 
-# Opens and counts a page of ballots: `tally`, somewhere.
-Count = Callable[[bytes, Sequence[bytes], Sequence[Question]], Awaitable[Tally]]
-# A place where pages of one poll are counted: a process that ends with the block.
-Counting = Callable[[], AbstractAsyncContextManager[Count]]
+
+async def nothing_to_forget(_poll_id: int) -> None:
+    """Do nothing: there are no conversations here."""
 
 
 def unfinished(connection: Connection, now: datetime) -> list[tuple[int, str]]:
@@ -77,15 +75,6 @@ def finish(connection: Connection, poll_id: int, now: datetime) -> None:
     rows.change_status(connection, poll_id, PollStatus.COUNTED, PollStatus.CLOSED, closed_at=now)
 
 
-def respondents_after(
-    connection: Connection, poll_id: int, tag_key: bytes, tags: frozenset[bytes], last: int
-) -> tuple[list[int], int | None]:
-    """Return who of the next people answered, and whom to go on after; None at the end."""
-    page = rows.people_after(connection, last, _PAGE)
-    found = [person for person in page if voter_tag(tag_key, poll_id, person) in tags]
-    return found, page[-1] if page else None
-
-
 @dataclass(frozen=True, slots=True)
 class Closing:
     """Closes polls one after the other; one process at a time runs it."""
@@ -94,6 +83,7 @@ class Closing:
     keys: PollKeys
     counting: Counting
     charts: Charts
+    forget: Forget = nothing_to_forget
     openings: Openings = field(init=False)
 
     def __post_init__(self) -> None:
@@ -116,6 +106,7 @@ class Closing:
         await self._count(poll_id, now)
         if await self.db.read(find_result, poll_id) is None:
             raise LookupError(f"poll {poll_id} has no result, its key is still needed")
+        await self.forget(poll_id)
         await asyncio.to_thread(self.keys.destroy, draft_id)
         if not await self.db.scrub():
             log.info("The database's log is in use; the poll closes later", poll=poll_id)
@@ -130,13 +121,12 @@ class Closing:
         key = await asyncio.to_thread(self.keys.find, found.draft_id, found.public_key)
         if isinstance(key, LockedKey):
             key = await self.openings.open(found, key, now)
-        counted, tags = await self._open(found.poll, key)
+        told = await respondents(self.db, found.poll, key)
+        counted = await count_ballots(self.db, self.counting, found, key)
         if counted.spoiled:
             log.warning("Unreadable ballots", poll=poll_id, number=counted.spoiled)
-        respondents = await self._respondents(found.poll, key, tags)
-        result = result_of(found, counted)
-        pictures = await self._draw(result)
-        await self.db.write(publish, found, result, pictures, respondents, now)
+        pictures = await self._draw(counted.result)
+        await self.db.write(publish, found, counted, pictures, told, now)
 
     async def _draw(self, result: Result) -> Pictures:
         try:
@@ -144,26 +134,6 @@ class Closing:
         except Exception:  # the numbers need no picture; it is drawn where somebody asks for it
             log.exception("A chart could not be drawn", poll=result.poll.id)
             return {}
-
-    async def _open(self, poll: Poll, key: PollKey) -> tuple[Tally, frozenset[bytes]]:
-        total = Tally((0,) * len(poll.options))
-        tags: set[bytes] = set()
-        last = b""
-        async with self.counting() as count:
-            while page := await self.db.read(rows.ballots_after, poll.id, last, _PAGE):
-                last = page[-1][0]
-                tags.update(tag for tag, _ in page)
-                sealed = [box for _, box in page]
-                total += await count(key.secret_key, sealed, poll.questions)
-        return total, frozenset(tags)
-
-    async def _respondents(self, poll: Poll, key: PollKey, tags: frozenset[bytes]) -> list[int]:
-        found: list[int] = []
-        last: int | None = 0 if tags else None
-        while last is not None:
-            page, last = await self.db.read(respondents_after, poll.id, key.tag_key, tags, last)
-            found += page
-        return found
 
 
 def _freeze(connection: Connection, poll_id: int, moment: datetime, now: datetime) -> None:

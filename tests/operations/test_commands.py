@@ -75,8 +75,10 @@ from services.people.duty import set_duty
 from services.people.model import Profile, Role
 from services.polls import closing, launching, publishing
 from services.polls.ballot_box import cast_ballot
+from services.polls.counting import count
 from services.polls.reading import find_poll
 from services.polls.tally import Tally
+from services.polls.weights import official
 from services.refusal import Refusal
 from services.roadmap.responsibility import Routed
 from storage import conversation, migrations, parked, quarantine
@@ -143,8 +145,8 @@ def publish(connection: Connection, seeded: Seeded, now: datetime) -> None:
     """Publish a poll on which one person answered."""
     launched = find_poll(connection, seeded.closing_poll)
     assert launched is not None
-    result = publishing.result_of(launched, Tally((1, 0, 0)))
-    publishing.publish(connection, launched, result, {}, [CITIZEN], now)
+    counted = count(launched, None, Tally.empty(1), official(connection))
+    publishing.publish(connection, launched, counted, {}, [CITIZEN], now)
 
 
 def import_changed(connection: Connection, _: Seeded, now: datetime) -> None:

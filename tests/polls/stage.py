@@ -1,7 +1,6 @@
 """People and polls for tests; time stands still unless a test moves it."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,14 +14,15 @@ from services.language import Language
 from services.people.model import Person, Profile, Role
 from services.people.person import choose_language, give_consent, join
 from services.polls.ballot_box import BallotBox
-from services.polls.closing import Closing, Count
+from services.polls.closing import Closing
 from services.polls.draft import PollDraft
+from services.polls.emptying import counting_here
 from services.polls.keys import PollKeys
 from services.polls.launching import launch
-from services.polls.model import Option, OptionRole, Question, plain_questions
+from services.polls.model import Option, OptionRole, plain_questions
 from services.polls.reading import find_result
 from services.polls.results import Result
-from services.polls.tally import Tally, tally
+from services.polls.telling import Pictures
 from storage.database import Database
 from storage.people import grant_role
 from storage.schema import metadata
@@ -48,21 +48,13 @@ DRAFT = PollDraft(
 class NoCharts:
     """Draws nothing."""
 
-    async def draw(self, result: Result) -> Mapping[Language, Path]:  # noqa: ARG002
+    async def draw(self, result: Result) -> Pictures:  # noqa: ARG002
         """Return no pictures."""
         return {}
 
-
-@asynccontextmanager
-async def counting_here() -> AsyncIterator[Count]:
-    """Count in this process."""
-
-    async def count(
-        secret_key: bytes, sealed: Sequence[bytes], questions: Sequence[Question]
-    ) -> Tally:
-        return tally(secret_key, sealed, questions)
-
-    yield count
+    async def page(self, *_args: object) -> Path | None:
+        """Return no picture."""
+        return None
 
 
 def add_people(connection: Connection, people: Sequence[int], now: datetime) -> None:

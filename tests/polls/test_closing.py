@@ -89,7 +89,7 @@ async def test_a_kill_at_any_step_changes_no_result(
 
     with monkeypatch.context() as patch:
         places: dict[str, tuple[Any, str]] = {
-            "count": ("services.polls.closing", "voter_tag"),
+            "count": ("services.polls.emptying", "voter_tag"),
             "draw": ("tests.polls.stage.NoCharts", "draw"),
             "destroy": (stage.keys.__class__, "destroy"),
             "scrub": (stage.db.__class__, "scrub"),

@@ -26,8 +26,9 @@ def ranking(
 ) -> list[Ranked]:
     """Return what is reported of each option, from orders with the best option first.
 
-    Options that an order leaves out share its remaining ranks. Empty where nobody answered;
-    raises ValueError for an order that names an option twice or one that is not there.
+    A Counter of them will do as well. Options that an order leaves out share its remaining
+    ranks. Empty where nobody answered; raises ValueError for an order that names an option twice
+    or one that is not there.
     """
     counted = Counter(orders)
     voices = math.fsum(number * weights[cell] for (cell, _), number in counted.items())

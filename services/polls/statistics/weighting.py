@@ -21,11 +21,17 @@ SMALLEST_EFFECTIVE = 100
 
 
 class Unweighted(StrEnum):
-    """Why a poll is published unweighted."""
+    """Why a poll is published unweighted.
+
+    AUDIENCE and MARGINS are found by whoever asks: a poll for a part of the people, of which the
+    margins say nothing, and margins that were refused.
+    """
 
     INCOMPLETE_PROFILES = "incomplete_profiles"
     DESIGN_EFFECT = "design_effect"
     EFFECTIVE_SAMPLE = "effective_sample"
+    AUDIENCE = "audience"
+    MARGINS = "margins"
 
 
 @dataclass(frozen=True, slots=True)
