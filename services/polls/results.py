@@ -130,14 +130,14 @@ def as_rows(result: Result) -> dict[str, Any]:
     rows = {"about": about}
     for table in result.tables:
         key = f"q{table.question:02}:{table.cut}:{table.group}"
-        rows[key] = _TABLE.dump_python(table, mode="json")
+        rows[key] = _TABLE.dump_python(table, mode="json", exclude_defaults=True)
     return dict(sorted(rows.items()))
 
 
 def of_rows(poll: Poll, ended_at: datetime, rows: Mapping[str, Any]) -> Result:
     """Return the result that `as_rows` wrote."""
     about = rows["about"]
-    tables = [_TABLE.validate_python(rows[key]) for key in sorted(rows) if key != "about"]
+    tables = [_TABLE.validate_python(rows[key]) for key in sorted(rows) if key.startswith("q")]
     return Result(
         poll=poll,
         base=about["base"],
