@@ -5,15 +5,14 @@ copied and searched. Words are drawn as they are: nothing in them is taken for m
 here knows a language: every word comes with the sheet.
 """
 
-import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
+
+from services.text.typeface import drawable, font_folder
 
 _MARGIN = 18.0  # millimetres, as all lengths here
 _LABEL = 52.0
@@ -22,10 +21,6 @@ _MUTED = (91, 102, 115)
 _ACCENT = (31, 111, 178)
 _RULE = (210, 216, 223)
 _FONT = "DejaVu"
-# For a character that the font does not have.
-_UNKNOWN = "□"
-# Characters that are seen by their effect alone; the font has no picture of them.
-_INVISIBLE = frozenset({"Cf", "Cc", "Cs", "Co", "Cn", "Mn", "Me"})
 
 
 class Tone(Enum):
@@ -104,7 +99,7 @@ def _drawn(sheet: Sheet, pages: int) -> Iterator[Any]:
             self.cell(0, 5, text, align="R")
 
     pdf: Any = Document(format="A4")
-    fonts = _fonts()
+    fonts = font_folder()
     pdf.add_font(_FONT, "", fonts / "DejaVuSans.ttf")
     pdf.add_font(_FONT, "B", fonts / "DejaVuSans-Bold.ttf")
     pdf.set_margins(_MARGIN, 16, _MARGIN)
@@ -216,20 +211,4 @@ class _Pen:
 
     def _known(self, text: str) -> str:
         """Return the words with a box for each character that the font does not have."""
-        shown = (self._character(each) for each in unicodedata.normalize("NFC", text))
-        return "".join(shown)
-
-    def _character(self, each: str) -> str:
-        if each == "\n" or self._has(ord(each)):
-            return "" if unicodedata.category(each) == "Cf" else each
-        if each == "\t":
-            return "    "
-        return "" if unicodedata.category(each) in _INVISIBLE else _UNKNOWN
-
-
-def _fonts() -> Path:
-    """Return the folder of the fonts that matplotlib ships, without loading matplotlib."""
-    found = find_spec("matplotlib")
-    if found is None or not found.submodule_search_locations:
-        raise FileNotFoundError("matplotlib")
-    return Path(next(iter(found.submodule_search_locations)), "mpl-data", "fonts", "ttf")
+        return drawable(text, self._has)
