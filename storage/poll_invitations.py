@@ -94,20 +94,23 @@ def tags_kept(connection: Connection, poll_id: int, tags: Collection[bytes]) -> 
     return set(connection.execute(statement).scalars())
 
 
-def count_invited(connection: Connection, poll_id: int) -> int:
-    """Return how many people a poll has invited; walks through all of them."""
-    statement = sa.select(sa.func.count()).where(poll_invitations.c.poll_id == poll_id)
-    return connection.execute(statement).scalar_one()
-
-
 def put_invited(connection: Connection, poll_id: int, number: int) -> None:
-    """Write how many an open poll has invited. Key: poll; the last count stands."""
-    _change_open(connection, poll_id, {"invited": number})
+    """Write how many a poll has invited. Key: poll; the last count stands."""
+    connection.execute(sa.update(polls).where(polls.c.id == poll_id).values(invited=number))
+
+
+def forget(connection: Connection, poll_id: int) -> None:
+    """Erase whom a poll has invited."""
+    connection.execute(sa.delete(poll_invitations).where(poll_invitations.c.poll_id == poll_id))
 
 
 def put_quotas(connection: Connection, poll_id: int, quotas: Mapping[str, Any]) -> None:
     """Write which quotas of an open poll are full. Key: poll; the last count stands."""
-    _change_open(connection, poll_id, {"quotas": dict(quotas)})
+    connection.execute(
+        sa.update(polls)
+        .where(polls.c.id == poll_id, polls.c.status == "open")
+        .values(quotas=dict(quotas))
+    )
 
 
 def open_polls_with_mailings(
@@ -132,6 +135,7 @@ def open_polls_with_mailings(
             asked.c.id.label("mailing"),
             asked.c.status.label("mailing_status"),
             asked.c.finished_at,
+            asked.c.delivered,
             reminded.c.id.label("reminder"),
         )
         .outerjoin(asked, asked.c.key == sa.literal(keys["asked"]) + number)
@@ -149,9 +153,3 @@ def list_invited(connection: Connection, poll_id: int, mailing_id: int) -> None:
     )
     columns = ["mailing_id", "person_id"]
     connection.execute(sa.insert(mailing_recipients).from_select(columns, invited))
-
-
-def _change_open(connection: Connection, poll_id: int, values: Mapping[str, Any]) -> None:
-    connection.execute(
-        sa.update(polls).where(polls.c.id == poll_id, polls.c.status == "open").values(**values)
-    )

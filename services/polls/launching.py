@@ -15,7 +15,9 @@ from services.polls.draft import PollDraft
 from services.polls.invitations import begin_invitations
 from services.polls.keys import PollKeys
 from services.polls.model import PollStatus, Question
+from services.polls.political import check_class
 from services.polls.reading import poll_of_draft, question_rows
+from services.polls.sampling import check_size, sample_of
 from services.polls.statistics.trends import wording_hash
 from services.polls.two_keys import key_of, opened
 from services.refusal import N_, Refusal
@@ -66,7 +68,9 @@ def launch_poll(
     launched = rows.find_by_draft(connection, draft.id)
     if launched is not None:
         return launched
+    check_launch(connection, draft, created_by, now)
     values = _values(draft, now) | {
+        "sample": None if draft.sample is None else sample_of(draft.sample, public_key),
         "created_by": created_by,
         "approved_by": approved_by,
         "public_key": public_key,
@@ -84,11 +88,21 @@ def launch_poll(
     return poll_id
 
 
-def _values(draft: PollDraft, now: datetime) -> dict[str, Any]:
+def check_launch(connection: Connection, draft: PollDraft, created_by: int, now: datetime) -> None:
+    """Raise Refusal unless the draft can become a poll of this author now (a query)."""
+    require(connection, created_by, Role.OPERATOR, Role.ADMINISTRATOR)
     if not draft.complete or draft.target is None or draft.closes_at is None:
         raise Refusal(N_("Something is still missing in this poll."))
     check(draft)
     check_closing(draft.closes_at, now)
+    check_class(connection, draft.topic_class, draft.legal, created_by)
+    if draft.sample is not None:
+        check_size(draft.sample)
+
+
+def _values(draft: PollDraft, now: datetime) -> dict[str, Any]:
+    if draft.target is None:
+        raise Refusal(N_("Something is still missing in this poll."))
     title_kk, title_ru = draft.title
     return {
         "draft_id": draft.id,
@@ -100,7 +114,6 @@ def _values(draft: PollDraft, now: datetime) -> dict[str, Any]:
         "topic_class": draft.topic_class,
         "wording_hash": hash_of(draft.questions),
         "legal": draft.legal,
-        "sample": None if draft.sample is None else {"size": draft.sample},
         "quotas": draft.quotas,
         "two_keys": draft.two_keys,
         "status": PollStatus.OPEN.value,

@@ -1,0 +1,175 @@
+"""What a poll is about, and what the law wants of polls about elections.
+
+Constitutional Law on Elections, article 28, item 9: opinion polls are held by legal entities with
+at least five years of such work that have notified the Central Election Commission; who publishes
+results names who asked, who ordered and paid, how, how many and with what error; and none are
+published in the five days before a voting day and on it.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import Connection
+
+from services.clock import local_date
+from services.people.model import Role
+from services.people.staff import require
+from services.polls.composing import clean
+from services.refusal import N_, Refusal
+from storage import voting_days as rows
+
+SILENCE = timedelta(days=5)  # before a voting day
+YEARS = 5  # of such work
+LONGEST_FIELD = 300
+_LARGEST = 10_000_000
+_TITLE = 200
+_ERROR = re.compile(r"±?\s?\d{1,2}([.,]\d{1,2})?\s?%?")
+
+
+class TopicClass(StrEnum):
+    """What a poll is about; every poll has one."""
+
+    SOCIAL = "social"
+    ROADMAP = "roadmap"
+    LOCAL = "local"
+    PARTY_LIFE = "party_life"
+    ELECTION = "election"
+    CANDIDATE = "candidate"
+    PARTY_RATING = "party_rating"
+    REFERENDUM = "referendum"
+
+
+POLITICAL = frozenset(
+    {
+        TopicClass.ELECTION,
+        TopicClass.CANDIDATE,
+        TopicClass.PARTY_RATING,
+        TopicClass.REFERENDUM,
+    }
+)
+
+
+class LegalField(StrEnum):
+    """What is told with every result of a political poll, in the order of asking."""
+
+    ENTITY = "entity"
+    YEARS = "years"
+    NOTICE = "notice"
+    CUSTOMER = "customer"
+    PAYER = "payer"
+    METHOD = "method"
+    PEOPLE = "n"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class VotingDay:
+    """A day of voting with what is voted on."""
+
+    day: date
+    title_kk: str
+    title_ru: str
+
+
+def is_political(topic_class: str) -> bool:
+    """Tell whether the law on elections speaks of such a poll."""
+    return topic_class in POLITICAL
+
+
+def missing_fields(legal: Mapping[str, str] | None) -> list[LegalField]:
+    """Return what is not said yet, in the order of asking."""
+    return [field for field in LegalField if not (legal or {}).get(field.value)]
+
+
+def check_field(field: LegalField, text: str) -> str:
+    """Return what is kept of an administrator's words; raises Refusal."""
+    words = clean(text)
+    if not words or len(words) > LONGEST_FIELD:
+        raise Refusal(N_("Please send from 1 to {limit} characters."), limit=LONGEST_FIELD)
+    match field:
+        case LegalField.YEARS:
+            if not words.isdecimal() or not YEARS <= int(words) <= LONGEST_FIELD:
+                raise Refusal(
+                    N_(
+                        "The law lets only a legal entity with at least {years} years of such "
+                        "work hold this poll. Please send the number of years."
+                    ),
+                    years=YEARS,
+                )
+        case LegalField.NOTICE:
+            if not any(letter.isdecimal() for letter in words):
+                raise Refusal(N_("Please send the number of the notice and its date."))
+        case LegalField.PEOPLE:
+            if not words.isdecimal() or not 0 < int(words) <= _LARGEST:
+                raise Refusal(N_("Please send a whole number above zero."))
+        case LegalField.ERROR:
+            if not _ERROR.fullmatch(words):
+                raise Refusal(N_("Please send the error in percent, for example: 2.5"))
+        case _:
+            pass
+    return words
+
+
+def check_class(
+    connection: Connection, topic_class: str, legal: Mapping[str, str] | None, by: int
+) -> None:
+    """Raise Refusal unless this person may launch a poll of this class with these facts.
+
+    A political one is launched by an administrator, who entered everything the law asks for.
+    """
+    if topic_class not in set(TopicClass):
+        raise Refusal(N_("Please choose what the poll is about."))
+    if not is_political(topic_class):
+        return
+    require(connection, by, Role.ADMINISTRATOR)
+    if missing_fields(legal):
+        raise Refusal(
+            N_("Polls about elections need everything the law asks for. Something is missing.")
+        )
+    for field in LegalField:
+        check_field(field, (legal or {})[field.value])
+
+
+def silent_day(days: Sequence[date], today: date) -> date | None:
+    """Return the last voting day because of which nothing is published today, None otherwise."""
+    silent = [day for day in days if day - SILENCE <= today <= day]
+    return max(silent, default=None)
+
+
+def withheld(connection: Connection, topic_class: str, now: datetime) -> date | None:
+    """Return the voting day until which results of this class wait, None where they do not."""
+    if not is_political(topic_class):
+        return None
+    today = local_date(now)
+    return silent_day([row["day"] for row in rows.since(connection, today)], today)
+
+
+def voting_days(connection: Connection, today: date) -> list[VotingDay]:
+    """Return the voting days from today on (a query)."""
+    return [
+        VotingDay(row["day"], row["title_kk"], row["title_ru"])
+        for row in rows.since(connection, today)
+    ]
+
+
+def add_voting_day(connection: Connection, one: VotingDay, by: int, now: datetime) -> None:
+    """Keep a voting day; said again, its new names stand. Raises Refusal.
+
+    Only an administrator may; not for a day that has passed. Key: day.
+    """
+    require(connection, by, Role.ADMINISTRATOR)
+    if one.day < local_date(now):
+        raise Refusal(N_("This day has already passed."))
+    titles = clean(one.title_kk), clean(one.title_ru)
+    if not all(titles) or any(len(title) > _TITLE for title in titles):
+        raise Refusal(N_("Please send from 1 to {limit} characters."), limit=_TITLE)
+    rows.put(connection, one.day, *titles)
+
+
+def drop_voting_day(connection: Connection, day: date, by: int) -> None:
+    """Strike out a voting day; raises Refusal for anybody but administrators. Key: day."""
+    require(connection, by, Role.ADMINISTRATOR)
+    rows.drop(connection, day)
