@@ -34,6 +34,7 @@ from services.operations.heartbeat import beat
 from services.organisation.directory import Organisations
 from services.polls.ballot_box import BallotBox
 from services.polls.closing import Closing
+from services.polls.locked_launch import launch_ready
 from services.polls.participation import update_participation
 from storage import quarantine
 from storage.database import Database
@@ -92,6 +93,7 @@ def jobs(
         Job("digests", digests),  # after what may bring an official appeals this morning
         Job("news together", news_together(db, clock)),
         Job("participation in polls", participation),
+        Job("polls whose passphrases are set", partial(_open_polls, closing, clock)),
         Job("polls that close", close_polls),
         Job("answered appeals", answered_appeals),
         Job("old conversations", conversations.expire),
@@ -118,6 +120,10 @@ def news_together(db: Database, clock: Clock) -> Callable[[], Awaitable[None]]:
         looked_at = frozenset(last_hours(now))
 
     return run
+
+
+async def _open_polls(closing: Closing, clock: Clock) -> None:
+    await launch_ready(closing.db, closing.keys, clock.now())
 
 
 async def _remind(db: Database, clock: Clock) -> None:

@@ -28,6 +28,13 @@ from handlers.views.name_opening import opened_notice
 from handlers.views.news_digest import news_digest_notice
 from handlers.views.news_notices import news_notice
 from handlers.views.news_test import news_test_notice
+from handlers.views.poll_key_notices import (
+    key_asked_notice,
+    key_called_off_notice,
+    key_needed_notice,
+    key_opened_notice,
+    key_refused_notice,
+)
 from handlers.views.poll_notices import poll_notice, result_notice
 from handlers.views.source_notices import (
     broken_notice,
@@ -79,4 +86,9 @@ def renderers() -> dict[str, Renderer]:
         "channel_copy": copy_notice,
         "poll": poll_notice,
         "poll_result": result_notice,
+        "poll_key_asked": key_asked_notice,
+        "poll_key_called_off": key_called_off_notice,
+        "poll_key_needed": key_needed_notice,
+        "poll_key_opened": key_opened_notice,
+        "poll_key_refused": key_refused_notice,
     }

@@ -25,6 +25,7 @@ from handlers.official import answer as official_answer
 from handlers.official import asking as official_asking
 from handlers.official import case as official_case
 from handlers.official import desk as official_desk
+from handlers.official import poll_keys as official_poll_keys
 from handlers.operator import (
     approvals,
     desk,
@@ -44,6 +45,7 @@ from handlers.operator.news_composer import pressed as news_pressed
 from handlers.operator.news_composer import said as news_said
 from handlers.operator.poll_composer import conversation as poll_conversation
 from handlers.operator.poll_composer import launching as poll_launching
+from handlers.operator.poll_composer import two_keys as poll_two_keys
 
 
 def root() -> Router:
@@ -82,6 +84,8 @@ def root() -> Router:
         reception.router(),
         poll_conversation.router(),
         poll_launching.router(),
+        poll_two_keys.router(),
+        official_poll_keys.router(),
         news_pressed.router(),
         mailings.router(),
         approvals.router(),
@@ -93,6 +97,7 @@ def root() -> Router:
         official_case.router(),
         official_answer.router(),
         official_asking.router(),
+        official_poll_keys.words(),
         verdict.words(),
         replying.words(),
         appeal.replies(),

@@ -119,6 +119,11 @@ def halves_of(connection: Connection, draft_id: str, public_key: bytes) -> list[
     return [row["half"] for row in found if row["half"] is not None]
 
 
+def both_given(connection: Connection, draft_id: str) -> bool:
+    """Tell whether no passphrase is missing any more."""
+    return all(row["half"] is not None for row in rows.holders_of(connection, draft_id))
+
+
 def turn_of(connection: Connection, draft_id: str, person: int) -> Turn:
     """Return what this person is asked for now; raises Refusal where it is nothing."""
     poll_id = poll_of_draft(connection, draft_id)
