@@ -3,16 +3,17 @@
 import asyncio
 import hashlib
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from aiogram.utils.i18n import I18n
 
 from bot.worker import worker
-from handlers.views.poll_result import card
+from handlers.views.poll_cards import card
 from services.language import Language
 from services.polls.chart import DESIGN, Card, draw
-from services.polls.disclosure import Disclosure, disclosure
+from services.polls.pages import Page, View, is_drawn, pictures_of, views
 from services.polls.results import Result
 
 
@@ -24,30 +25,51 @@ class WorkerCharts:
         self._i18n = i18n
         self._one_at_a_time = asyncio.Lock()
 
-    async def draw(self, result: Result) -> dict[Language, Path]:
-        """Return the picture in each language, drawn unless it is there.
+    async def draw(self, result: Result) -> dict[Language, list[Path]]:
+        """Return the pictures in each language, drawn unless they are there.
 
         Empty where the result is not shown by option.
         """
-        if disclosure(result.base, result.votes) is Disclosure.BASE:
+        pages = pictures_of(result)
+        if not pages:
             return {}
-        cards = {language: self._card(result, language) for language in Language}
-        paths = {language: self._path(written) for language, written in cards.items()}
-        async with self._one_at_a_time:
-            missing = {paths[language]: cards[language] for language in Language}
-            missing = {path: drawn for path, drawn in missing.items() if not path.exists()}
-            if missing:
-                await self._make(missing)
-        return paths
+        cards = {
+            language: [self._card(result, page, (), language) for page in pages]
+            for language in Language
+        }
+        await self._draw(one for written in cards.values() for one in written)
+        return {language: [*map(self._path, written)] for language, written in cards.items()}
 
-    def _card(self, result: Result, language: Language) -> Card:
+    async def page(
+        self, result: Result, page: Page, waves: Sequence[Result], language: Language
+    ) -> Path | None:
+        """Return the picture of one page, drawn unless it is there; None where it has none."""
+        if not is_drawn(result, page.question):
+            return None
+        if page.view not in {View.ANSWERS, *views(result, page.question, waves)}:
+            return None
+        written = self._card(result, page, waves, language)
+        await self._draw([written])
+        return self._path(written)
+
+    def _card(
+        self, result: Result, page: Page, waves: Sequence[Result], language: Language
+    ) -> Card:
         with self._i18n.context(), self._i18n.use_locale(language.value):
-            return card(result)
+            return card(result, page, waves)
 
     def _path(self, written: Card) -> Path:
-        content = json.dumps([DESIGN, asdict(written)], ensure_ascii=False)
+        parts = [[type(part).__name__, asdict(part)] for part in written.parts]
+        content = json.dumps([DESIGN, asdict(written), parts], ensure_ascii=False)
         name = hashlib.sha256(content.encode()).hexdigest()[:32]
         return self._directory / f"{name}.png"
+
+    async def _draw(self, cards: Iterable[Card]) -> None:
+        wanted = {self._path(written): written for written in cards}
+        async with self._one_at_a_time:
+            missing = {path: written for path, written in wanted.items() if not path.exists()}
+            if missing:
+                await self._make(missing)
 
     async def _make(self, missing: dict[Path, Card]) -> None:
         self._directory.mkdir(parents=True, exist_ok=True)

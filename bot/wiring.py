@@ -46,11 +46,16 @@ from services.people.directory import Directory
 from services.people.staff import appoint_known_administrators
 from services.polls.ballot_box import BallotBox
 from services.polls.closing import Closing
+from services.polls.invitations import KIND, REMINDER, Invitees
 from services.polls.keys import PollKeys
+from services.polls.telling import RESULT_KIND, result_variants
 from storage.database import Database, open_database
 from storage.leader import leader_of
 
 log = structlog.get_logger()
+
+# Mailings of which not everybody gets the same.
+VARIANTS = {NEWS_DIGEST: variants, RESULT_KIND: result_variants}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +149,11 @@ async def _put_together(
         Fetcher(local=settings.clock_url is not None), db=db, clock=clock, nursery=nursery
     )
 
+    invitees = Invitees(keys, clock)
+    chosen_for = VARIANTS | {KIND: invitees.invited, REMINDER: invitees.reminded}
+
     def make_sender(database: Database) -> Sender:
-        return Sender(
-            bot, database, clock, i18n, organisations, allowance, policy, {NEWS_DIGEST: variants}
-        )
+        return Sender(bot, database, clock, i18n, organisations, allowance, policy, chosen_for)
 
     work = LeadersWork(
         db,

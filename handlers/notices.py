@@ -35,7 +35,7 @@ from handlers.views.poll_key_notices import (
     key_opened_notice,
     key_refused_notice,
 )
-from handlers.views.poll_notices import poll_notice, result_notice
+from handlers.views.poll_notices import done_notice, poll_notice, result_notice
 from handlers.views.source_notices import (
     broken_notice,
     copy_notice,
@@ -86,6 +86,7 @@ def renderers() -> dict[str, Renderer]:
         "channel_copy": copy_notice,
         "poll": poll_notice,
         "poll_result": result_notice,
+        "poll_done": done_notice,
         "poll_key_asked": key_asked_notice,
         "poll_key_called_off": key_called_off_notice,
         "poll_key_needed": key_needed_notice,

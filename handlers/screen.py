@@ -51,6 +51,19 @@ async def show(event: Event, screen: Screen) -> None:
     await _send(message, screen)
 
 
+async def turn(callback: CallbackQuery, screen: Screen) -> None:
+    """Show the screen in place, whether words or a picture stood there: pages are turned."""
+    await acknowledge(callback)
+    message = callback.message
+    if not isinstance(message, Message):
+        return
+    if screen.photo is not None and message.photo and await _repainted(message, screen):
+        return
+    if screen.photo is None and _fits_in_place(message, screen) and await _edited(message, screen):
+        return
+    await _send(message, screen)
+
+
 async def send(event: Event, screen: Screen) -> None:
     """Show the screen as a new message and leave the pressed one as it is."""
     if isinstance(event, Message):
@@ -101,6 +114,16 @@ async def _edited(message: Message, screen: Screen) -> bool:
         await message.edit_text(screen.text, reply_markup=keyboard)
     except TelegramBadRequest as error:
         # The screen already shows this: a repeated tap.
+        return "message is not modified" in error.message
+    return True
+
+
+async def _repainted(message: Message, screen: Screen) -> bool:
+    keyboard = screen.keyboard if isinstance(screen.keyboard, InlineKeyboardMarkup) else None
+    picture = InputMediaPhoto(media=screen.photo or "", caption=screen.text)
+    try:
+        await message.edit_media(picture, reply_markup=keyboard)
+    except TelegramBadRequest as error:
         return "message is not modified" in error.message
     return True
 

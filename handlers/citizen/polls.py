@@ -6,28 +6,27 @@ from typing import Any
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, FSInputFile, InlineKeyboardButton, Message
+from aiogram.types import CallbackQuery, Message
 
 from handlers.buttons import button, keyboard
+from handlers.citizen.poll_results import show_in_words, show_result
 from handlers.filters import MenuButton, Pressed
 from handlers.menu import POLLS
 from handlers.screen import Event, Screen, send, show
 from handlers.text import N_, _, current_language
-from handlers.views.poll_callbacks import PollList, PollOpened, ResultList, Secrecy
-from handlers.views.poll_result import caption
+from handlers.views.poll_callbacks import PollList, PollOpened, Secrecy
+from handlers.views.poll_pages import to_results
 from handlers.views.poll_text import poll_keyboard, poll_text, secrecy_text
 from services.clock import Clock
 from services.people.model import Person
 from services.polls.ballot_box import BallotBox
-from services.polls.model import Poll, PollStatus
+from services.polls.model import Poll, PollStatus, Stream
 from services.polls.publishing import Charts
-from services.polls.reading import find_poll, find_result, latest_results, polls_for
-from services.polls.results import Result
+from services.polls.reading import find_poll, find_result, polls_for
 from services.refusal import Refusal
 from services.text.length import shortened
 from storage.database import Database
 
-_PAGE = 5
 _LABEL_LENGTH = 60
 
 
@@ -51,9 +50,7 @@ async def open_poll(
     if result is None:
         await send(callback, await _question(db, press.poll, person))
         return
-    picture = (await charts.draw(result)).get(current_language())
-    photo = None if picture is None else FSInputFile(picture)
-    await send(callback, Screen(caption(result), keyboard([_to_results()]), photo))
+    await show_result(callback, result, db, person, charts)
 
 
 async def follow_link(
@@ -66,14 +63,7 @@ async def follow_link(
     if result is None:
         await send(event, await _question(db, int(payload), person))
         return
-    chart = button(_("📈 Show the chart"), PollOpened(poll=result.poll.id))
-    await send(event, Screen(caption(result), keyboard([chart])))
-
-
-async def show_results(callback: CallbackQuery, press: ResultList, db: Database) -> None:
-    """Show the results of closed polls, the newest first, a page at a time."""
-    results = await db.read(latest_results, _PAGE + 1, press.before or None)
-    await show(callback, _results_screen(results))
+    await show_in_words(event, result, db, person)
 
 
 async def explain_secrecy(callback: CallbackQuery) -> None:
@@ -89,18 +79,7 @@ def _list_screen(polls: Sequence[Poll], answered: Sequence[bool]) -> Screen:
     text = _("There are no open polls for you now. As soon as there is one, it comes here.")
     if polls:
         text = _("Open polls. ✅ marks those you have answered; you can change an answer.")
-    return Screen(f"<b>{_(POLLS)}</b>\n\n{text}", keyboard(*rows, [_to_results()]))
-
-
-def _results_screen(results: Sequence[Result]) -> Screen:
-    page = results[:_PAGE]
-    polls = [result.poll for result in page]
-    rows = [[button(_label("📈", poll), PollOpened(poll=poll.id))] for poll in polls]
-    if len(results) > _PAGE:
-        rows.append([button(_("Older ›"), ResultList(before=polls[-1].id))])
-    rows.append([button(_("‹ Open polls"), PollList())])
-    text = _("Results of closed polls, the newest first.") if page else _("No results yet.")
-    return Screen(text, keyboard(*rows))
+    return Screen(f"<b>{_(POLLS)}</b>\n\n{text}", keyboard(*rows, [to_results()]))
 
 
 async def _question(db: Database, poll_id: int, person: Person) -> Screen:
@@ -113,15 +92,12 @@ async def _question(db: Database, poll_id: int, person: Person) -> Screen:
         )
     if not found.poll.target.takes(person):
         raise Refusal(N_("This poll is for other people."))
-    return Screen(poll_text(found.poll), poll_keyboard(found.poll))
+    keys = poll_keyboard(found.poll, stream=Stream.OPEN)
+    return Screen(poll_text(found.poll), keys, found.poll.photo)
 
 
 def _label(mark: str, poll: Poll) -> str:
     return f"{mark} {shortened(poll.title(current_language()), _LABEL_LENGTH)}"
-
-
-def _to_results() -> InlineKeyboardButton:
-    return button(_("📈 Results"), ResultList())
 
 
 def router() -> Router:
@@ -131,6 +107,5 @@ def router() -> Router:
     router.message.register(show_polls, MenuButton(POLLS))
     router.callback_query.register(show_polls, Pressed(PollList))
     router.callback_query.register(open_poll, Pressed(PollOpened))
-    router.callback_query.register(show_results, Pressed(ResultList))
     router.callback_query.register(explain_secrecy, Pressed(Secrecy))
     return router

@@ -1,75 +1,77 @@
-"""A result in words and as a picture's card: with its base, its dates and its method."""
+"""What stands beside every number of a result: its base, its dates, its method."""
 
-from html import escape
+from html import unescape
 
-from handlers.text import _, current_language, pick
-from handlers.views.calendar_days import full
+from handlers.text import N_, _, current_language, pick
+from handlers.views.calendar_days import full, moment
+from handlers.views.profile import SETTLEMENTS, SEXES
+from handlers.views.target_words import target_words
 from services.clock import local_date
+from services.delivery.target import EVERYBODY, Target
 from services.places.atlas import atlas
-from services.polls.chart import Bar, Card
-from services.polls.disclosure import (
-    BLUNT_UNDER,
-    PERCENT_FROM,
-    SMALLEST,
-    Disclosure,
-    disclosure,
-    figure,
-)
-from services.polls.model import Poll
-from services.polls.results import Result
-from services.text.length import shortened, utf16_length
+from services.polls.disclosure import PERCENT_FROM, Disclosure
+from services.polls.model import Poll, Stream
+from services.polls.pages import OTHER_GROUP, REGION
+from services.polls.results import Result, Table
+from services.polls.shown import disclosed
 
-CAPTION_LENGTH = 1024
-# What a share of none or all is drawn as where it is printed blunted.
-_BLUNT = 0.025
-
-
-def caption(result: Result) -> str:
-    """Return the result in words, the numbers of the picture included, at most 1,024 long."""
-    text = ""
-    for room in (100, 60, 40, 24):
-        text = _caption(result, room)
-        if utf16_length(text) <= CAPTION_LENGTH:
-            break
-    return text
+_GROUPS: dict[str, str] = {
+    **{sex.value: name for sex, name in SEXES.items()},
+    **{kind.value: name for kind, name in SETTLEMENTS.items()},
+    Stream.INVITED: N_("By invitation"),
+    Stream.OPEN: N_("By the open link"),
+}
+_CUTS = {
+    "sex": N_("Men and women"),
+    "age": N_("Age"),
+    "settlement": N_("Town and village"),
+    "stream": N_("How people came"),
+}
 
 
-def card(result: Result) -> Card:
-    """Return what is written on the picture; only where votes by option may be shown."""
-    shown = disclosure(result.base, result.votes)
-    language = current_language()
-    bars = (
-        Bar(
-            label=option.text(language),
-            figure=figure(votes, result.base, shown),
-            length=_length(votes, result.base),
-            grey=option.difficult,
-        )
-        for option, votes in zip(result.poll.options, result.votes or (), strict=True)
-    )
-    return Card(
-        heading=_("Poll result"),
-        question=result.poll.title(language),
-        bars=tuple(bars),
-        facts=tuple(_facts(result, shown)),
-        method=method(),
-    )
-
-
-def method() -> str:
-    """Return the sentence that stands under every number."""
-    return _(
+def method(result: Result) -> str:
+    """Return the sentences that stand under every number, in full."""
+    poll = _(
         "A poll among subscribers of the bot who agreed to take part; it is not a random sample "
-        "of the population, and no sampling error is calculated. The data are not weighted."
+        "of the population, and no sampling error is calculated."
     )
+    if not result.tables:
+        return poll
+    weighing = result.weighing
+    if weighing.weighted:
+        weights = _(
+            "The data are weighted by region, sex, age and type of settlement (Bureau of National "
+            "Statistics, {date})."
+        ).format(date=weighing.margins)
+        effective = round(weighing.effective or result.base)
+        interval = _(
+            "The range is a model’s estimate, effective sample = {number}; it leaves out the "
+            "error that comes from people choosing to take part."
+        ).format(number=number(effective))
+        return f"{poll} {weights} {interval}"
+    weights = _("The data are not weighted.")
+    interval = _(
+        "The range is a model’s estimate; it leaves out the error that comes from people choosing "
+        "to take part."
+    )
+    return f"{poll} {weights} {interval}"
+
+
+def method_in_brief(result: Result) -> str:
+    """Return the same in one line."""
+    if result.weighing.weighted:
+        return _("A poll of the bot’s subscribers, not a random sample; weighted.")
+    return _("A poll of the bot’s subscribers, not a random sample; not weighted.")
 
 
 def audience(poll: Poll) -> str:
-    """Return whom the poll asked: a region or the whole country."""
-    place = atlas().find(poll.target.regions[0] if poll.target.regions else None)
-    if place is None:
+    """Return whom the poll asked: the whole country, a region, or the conditions in words."""
+    target = poll.target
+    if target == EVERYBODY:
         return _("All of Kazakhstan")
-    return pick(place.region.name_kk, place.region.name_ru)
+    if target == Target(regions=target.regions[:1]):
+        return region_name(target.regions[0])
+    return unescape(target_words(target))
 
 
 def number(value: int) -> str:
@@ -77,59 +79,102 @@ def number(value: int) -> str:
     return f"{value:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
-def _caption(result: Result, room: int) -> str:
-    shown = disclosure(result.base, result.votes)
-    question = escape(result.poll.title(current_language()))
-    facts = "\n".join(escape(fact) for fact in _facts(result, shown))
-    heading = _("Poll result")
-    brief = _("A poll of the bot’s subscribers, not a random sample; not weighted.")
-    blocks = [
-        f"📊 {heading}\n<b>{question}</b>",
-        _numbers(result, shown, room),
-        facts,
-        f"<i>{brief}</i>",
-    ]
-    return "\n\n".join(blocks)
+def decimal(value: float) -> str:
+    """Return the number with one place after the comma: «3,4»."""
+    return f"{value:.1f}".replace(".", ",")
 
 
-def _numbers(result: Result, shown: Disclosure, room: int) -> str:
-    if shown is Disclosure.BASE and result.base < SMALLEST:
-        return _(
-            "There are too few answers to show them by option: fewer than {smallest}. This keeps "
-            "everybody’s answer secret. Thank you to all who took part."
-        ).format(smallest=SMALLEST)
-    if shown is Disclosure.BASE:
-        return _(
-            "The answers are not shown by option: there are few of them, and the numbers would "
-            "tell how each person answered. Thank you to all who took part."
-        )
-    language = current_language()
-    return "\n".join(
-        f"• {escape(shortened(option.text(language), room))} – "
-        f"<b>{escape(figure(votes, result.base, shown))}</b>"
-        for option, votes in zip(result.poll.options, result.votes or (), strict=True)
-    )
-
-
-def _facts(result: Result, shown: Disclosure) -> list[str]:
-    first, last = (full(local_date(at)) for at in (result.poll.launched_at, result.ended_at))
-    base = _("Answered: {number}").format(number=number(result.base))
-    if shown is Disclosure.LOW_BASE:
-        base = _("{base} (low base)").format(base=base)
-    facts = [base]
-    if shown is Disclosure.COUNTS:
-        facts.append(
+def facts(result: Result, table: Table | None = None) -> list[str]:
+    """Return base, dates and what must be disclosed: of one question, or of the whole poll."""
+    found = [_base(result, table), *_parts(result, table)]
+    if disclosed(table) is Disclosure.COUNTS:
+        found.append(
             _("Fewer than {least} answers: numbers of answers, no percentages.").format(
                 least=PERCENT_FROM
             )
         )
-    facts.append(f"{audience(result.poll)}, {first if first == last else f'{first} – {last}'}")
+    first, last = (full(local_date(at)) for at in (result.poll.launched_at, result.ended_at))
+    dates = first if first == last else f"{first} – {last}"
+    return [*found, f"{audience(result.poll)}, {dates}", *disclosures(result)]
+
+
+def disclosures(result: Result) -> list[str]:
+    """Return what was not as announced, and how people were chosen."""
+    passport = result.poll.passport
+    found = []
+    if passport.sample is not None:
+        size = number(int(passport.sample["size"]))
+        found.append(_("A random sample of subscribers by region: {number}").format(number=size))
+    if passport.extended_from is not None:
+        before = moment(passport.extended_from)
+        found.append(_("The time was extended; announced first: {moment}").format(moment=before))
     if result.closed_early:
-        facts.append(_("The poll was closed before the announced time."))
-    return facts
+        found.append(_("The poll was closed before the announced time."))
+    return found
 
 
-def _length(votes: int, base: int) -> float:
-    if base < PERCENT_FROM or base >= BLUNT_UNDER:
-        return votes / base
-    return min(max(votes / base, _BLUNT), 1 - _BLUNT)
+def group_name(cut: str, group: str) -> str:
+    """Return what a group of a breakdown is called."""
+    if group == OTHER_GROUP:
+        return _("Others")
+    if cut == REGION:
+        return region_name(group)
+    if cut == "age":
+        return _("{ages} years").format(ages=group.replace("-", "–"))
+    return _(_GROUPS.get(group, group))
+
+
+def cut_name(cut: str) -> str:
+    """Return what a breakdown is called."""
+    return _(_CUTS[cut])
+
+
+def region_name(code: str) -> str:
+    """Return the name of a region; its code where there is no such region."""
+    place = atlas().find(code)
+    return place.name(current_language()) if place else code
+
+
+def short_region_name(code: str) -> str:
+    """Return a name that a tile has room for."""
+    region = atlas().regions[code]
+    return pick(region.short_kk, region.short_ru)
+
+
+def based(text: str, table: Table | None) -> str:
+    """Return the words with «low base» behind them where the base is low."""
+    if disclosed(table) is Disclosure.LOW_BASE:
+        return _("{base} (low base)").format(base=text)
+    return text
+
+
+def _base(result: Result, table: Table | None) -> str:
+    answered = result.base if table is None else table.answered
+    base = based(_("Answered: {number}").format(number=number(answered)), table)
+    if table is None or not (table.skipped or table.not_asked):
+        return base
+    skipped = _("skipped: {number}").format(number=number(table.skipped))
+    not_asked = _("not asked: {number}").format(number=number(table.not_asked))
+    parts = [base, skipped if table.skipped else "", not_asked if table.not_asked else ""]
+    return " · ".join(part for part in parts if part)
+
+
+def _parts(result: Result, table: Table | None) -> list[str]:
+    found = []
+    invited = result.streams.get(Stream.INVITED, 0)
+    if result.invited and table is None:
+        rate = f"{100 * invited / result.invited:.0f}\N{NO-BREAK SPACE}%"
+        found.append(
+            _("Invited: {number} · of them answered: {rate}").format(
+                number=number(result.invited), rate=rate
+            )
+        )
+    if result.streams.get(Stream.OPEN):
+        found.append(
+            _("By invitation: {invited} · by the open link: {opened}").format(
+                invited=number(invited), opened=number(result.streams[Stream.OPEN])
+            )
+        )
+    if result.tables and not result.weighing.weighted:
+        found.append(_("Not weighted"))
+    return found

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import Connection
 
+from services.language import Language
 from services.polls.counting import Counted
 from services.polls.model import Launched, PollStatus
+from services.polls.pages import Page
 from services.polls.results import Result, as_rows
 from services.polls.telling import Pictures, announce
 from storage import polls as rows
@@ -23,6 +26,11 @@ class Charts(Protocol):
 
         Empty where the result is not shown by option.
         """
+
+    async def page(
+        self, result: Result, page: Page, waves: Sequence[Result], language: Language
+    ) -> Path | None:
+        """Return the picture of one page, drawn unless it is there; None where it has none."""
 
 
 def publish(

@@ -83,6 +83,11 @@ def latest_results(connection: Connection, limit: int, before: int | None = None
     return _results(connection, rows.counted_polls(connection, limit, before=key))
 
 
+def results_with_wording(connection: Connection, wording_hash: str) -> list[Result]:
+    """Return the latest counted polls whose questions have this wording, in no order."""
+    return _results(connection, rows.polls_with_wording(connection, wording_hash, OPEN_LIMIT))
+
+
 # What of a question has no column of its own.
 _SETTINGS = ("least", "most", "scale", "random", "required", "skips", "photo")
 
