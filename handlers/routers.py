@@ -22,6 +22,8 @@ from handlers.citizen import (
     withdrawal,
 )
 from handlers.citizen import help as help_screen
+from handlers.citizen.survey import pressed as survey_pressed
+from handlers.citizen.survey import said as survey_said
 from handlers.official import answer as official_answer
 from handlers.official import asking as official_asking
 from handlers.official import case as official_case
@@ -88,6 +90,7 @@ def root() -> Router:
         reception.router(),
         poll_conversation.router(),
         poll_launching.router(),
+        survey_pressed.router(),
         poll_two_keys.router(),
         official_poll_keys.router(),
         news_pressed.router(),
@@ -114,6 +117,7 @@ def root() -> Router:
         news.words(),
         news_said.router(),
         poll_done.words(),
+        survey_said.words(),
         poll_conversation.words(),
         appeal.words(),
         profile.words(),

@@ -19,12 +19,13 @@ from services.clock import Clock
 from services.language import Language
 from services.people.directory import Directory
 from services.polls.ballot_box import BallotBox
-from services.polls.model import Poll
+from services.polls.model import Poll, Stream
 from services.refusal import Refusal
 
 _UPDATE = {"update_id", "callback_query"}
-# As handlers.views.poll_callbacks.Vote packs it, in numbers that every database takes.
-_VOTE = re.compile(r"v:([0-9]{1,18}):([0-9]{1,4})")
+# As Vote and OpenVote of handlers.views.poll_callbacks pack it, in numbers that every database
+# takes.
+_VOTE = re.compile(r"v(o?):([0-9]{1,18}):([0-9]{1,4})")
 _TEXTS = 1000
 
 
@@ -50,11 +51,12 @@ class PlainVotes:
                 "from": {"id": int(voter)},
                 "message": {"chat": {"type": ChatType.PRIVATE.value}},
             } if pressed := _VOTE.fullmatch(data):
-                return await self._vote(query, voter, int(pressed[1]), int(pressed[2]))
+                stream = Stream.OPEN if pressed[1] else Stream.INVITED
+                return await self._vote(query, voter, int(pressed[2]), int(pressed[3]), stream)
         return None
 
     async def _vote(
-        self, query: str, voter: int, poll_id: int, option: int
+        self, query: str, voter: int, poll_id: int, option: int, stream: Stream
     ) -> AnswerCallbackQuery | None:
         person = await self._people.find(voter)
         if person is None or person.consent is None or person.language is None:
@@ -62,7 +64,8 @@ class PlainVotes:
         if not person.profile.asked:
             return None
         try:
-            poll = await self._ballot_box.cast(person, poll_id, option, self._clock.now())
+            now = self._clock.now()
+            poll = await self._ballot_box.cast(person, poll_id, option, now, stream)
         except Refusal:
             return None
         text = self._said(poll, option, person.language)

@@ -24,10 +24,11 @@ from services.polls.model import Poll, PollStatus, Stream
 from services.polls.publishing import Charts
 from services.polls.reading import find_poll, find_result, polls_for
 from services.refusal import Refusal
-from services.text.length import shortened
+from services.text.length import shortened, utf16_length
 from storage.database import Database
 
 _LABEL_LENGTH = 60
+_CAPTION = 1024
 
 
 async def show_polls(
@@ -93,7 +94,9 @@ async def _question(db: Database, poll_id: int, person: Person) -> Screen:
     if not found.poll.target.takes(person):
         raise Refusal(N_("This poll is for other people."))
     keys = poll_keyboard(found.poll, stream=Stream.OPEN)
-    return Screen(poll_text(found.poll), keys, found.poll.photo)
+    text = poll_text(found.poll)
+    # Under a picture stands less than in a message.
+    return Screen(text, keys, found.poll.photo if utf16_length(text) <= _CAPTION else None)
 
 
 def _label(mark: str, poll: Poll) -> str:

@@ -14,16 +14,15 @@ from handlers.citizen.poll_answer import remember
 from handlers.citizen.profile import ask_profile
 from handlers.screen import acknowledge
 from handlers.text import _
-from handlers.views.poll_callbacks import PollList, PollOpened, Vote
+from handlers.views.poll_callbacks import OpenVote, PollList, PollOpened, Vote
 from handlers.views.poll_text import moment
 from services.clock import Clock
 from services.people.model import Person
 from services.polls.answering import PollClosed
 from services.polls.ballot_box import BallotBox
-from services.polls.model import Poll
+from services.polls.model import Poll, Stream
 from services.text.length import shortened
 
-_PREFIX = f"{Vote.__prefix__}{Vote.__separator__}"
 # Telegram's pop-up holds 200 characters; the rest of the sentence needs fewer than 120.
 _OPTION_LENGTH = 70
 
@@ -34,22 +33,25 @@ class Voted(Filter):
     Whoever has not yet agreed to the processing of data meets the welcome instead.
     """
 
-    data_prefix = Vote.__prefix__
+    def __init__(self, kind: type[Vote | OpenVote]) -> None:
+        self._kind = kind
+        self._prefix = f"{kind.__prefix__}{kind.__separator__}"
+        self.data_prefix = kind.__prefix__
 
     async def __call__(self, callback: CallbackQuery, person: Person) -> bool | dict[str, Any]:
         """Match on the prefix before anything else is looked at."""
         data = callback.data or ""
-        if not data.startswith(_PREFIX) or person.consent is None or person.language is None:
+        if not data.startswith(self._prefix) or person.consent is None or person.language is None:
             return False
         try:
-            return {"vote": Vote.unpack(data)}
+            return {"vote": self._kind.unpack(data)}
         except (TypeError, ValueError):
             return False
 
 
 async def vote(
     callback: CallbackQuery,
-    vote: Vote,
+    vote: Vote | OpenVote,
     person: Person,
     ballot_box: BallotBox,
     clock: Clock,
@@ -60,7 +62,8 @@ async def vote(
     The pop-up is returned, not sent: a webhook carries it in its own response.
     """
     try:
-        poll = await ballot_box.cast(person, vote.poll, vote.option, clock.now())
+        stream = Stream.INVITED if isinstance(vote, Vote) else Stream.OPEN
+        poll = await ballot_box.cast(person, vote.poll, vote.option, clock.now(), stream)
     except PollClosed as closed:
         await acknowledge(callback, _(closed.message))
         await _show_where_the_result_is(callback, vote.poll)
@@ -69,7 +72,7 @@ async def vote(
     if person.profile.asked:
         return callback.answer(text, show_alert=True)
     await acknowledge(callback, text)
-    draft = await ballot_box.draft(person, vote.poll, vote.option)
+    draft = await ballot_box.draft(person, vote.poll, vote.option, stream)
     if await remember(state, vote.poll, draft) and isinstance(callback.message, Message):
         # In a message of its own: the question keeps its buttons.
         await ask_profile(callback.message, state, PollList().pack())
@@ -98,5 +101,6 @@ async def _show_where_the_result_is(callback: CallbackQuery, poll_id: int) -> No
 def router() -> Router:
     """Return the router of answers."""
     router = Router(name="voting")
-    router.callback_query.register(vote, Voted())
+    router.callback_query.register(vote, Voted(Vote))
+    router.callback_query.register(vote, Voted(OpenVote))
     return router

@@ -10,11 +10,22 @@ class Vote(CallbackData, prefix="v"):
     option: int
 
 
+class OpenVote(CallbackData, prefix="vo"):
+    """The same from the list or a link: not by an invitation."""
+
+    poll: int
+    option: int
+
+
+# Votes, and every button of a survey (see survey_callbacks).
+_SECRET = ("v:", "vo:", "sv")
+
+
 def is_vote(update: object) -> bool:
     """Tell whether a raw update is an answer to a poll, which nobody may keep in the clear."""
     press = update.get("callback_query") if isinstance(update, dict) else None
     data = press.get("data") if isinstance(press, dict) else None
-    return isinstance(data, str) and data.startswith(f"{Vote.__prefix__}{Vote.__separator__}")
+    return isinstance(data, str) and data.startswith(_SECRET)
 
 
 class Secrecy(CallbackData, prefix="secrecy"):

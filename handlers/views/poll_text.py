@@ -7,11 +7,12 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.buttons import button, keyboard
 from handlers.callbacks import Noop
-from handlers.text import _, current_language
+from handlers.text import _, current_language, ngettext
 from handlers.views.calendar_days import full
-from handlers.views.poll_callbacks import Secrecy, Vote
+from handlers.views.poll_callbacks import OpenVote, Secrecy, Vote
+from handlers.views.survey_callbacks import SurveyOpened
 from services.clock import local, local_date
-from services.polls.model import Option, Poll
+from services.polls.model import Option, Poll, PollKind, Stream
 from services.text.length import shortened
 
 # A phone shows about so much of a button; longer options stand in the message in full.
@@ -24,16 +25,24 @@ def moment(at: datetime) -> str:
 
 
 def poll_text(poll: Poll) -> str:
-    """Return the question, long options in full, the closing time, and what is protected."""
+    """Return what is asked, long options in full, the closing time, and what is protected.
+
+    Of a survey its title and how many questions it has.
+    """
     language = current_language()
     blocks = [f"<b>{escape(poll.title(language))}</b>"]
-    if _listed(poll):
+    if not poll.plain:
+        blocks.append(_questions(poll))
+    elif _listed(poll):
         lines = (
             f"{option.position + 1}. {escape(option.text(language))}" for option in poll.options
         )
         blocks.append("\n".join(lines))
-    until = _("⏳ Answers are accepted until: {moment}").format(moment=moment(poll.closes_at))
-    blocks.append(f"{until}\n\n{secrecy_in_brief()}")
+    blocks.append(
+        _("⏳ Answers are accepted until: {moment}").format(moment=moment(poll.closes_at))
+    )
+    named = poll.passport.kind is PollKind.NAMED
+    blocks.append(named_in_brief() if named else secrecy_in_brief())
     return "\n\n".join(blocks)
 
 
@@ -50,17 +59,46 @@ def secrecy_in_brief() -> str:
     return f"<i>{kept}</i>\n<i>{not_kept}</i>"
 
 
-def poll_keyboard(poll: Poll, *, live: bool = True) -> InlineKeyboardMarkup:
-    """Return a button for each option and the one that explains secrecy.
+def named_in_brief() -> str:
+    """Return the warning that a poll is not secret."""
+    warning = _(
+        "⚠️ This poll is not secret: the party’s staff will see your name beside your answers."
+    )
+    return f"<b>{warning}</b>"
 
-    Without `live` (in a preview) they do nothing.
+
+def poll_keyboard(
+    poll: Poll, *, live: bool = True, stream: Stream = Stream.INVITED
+) -> InlineKeyboardMarkup:
+    """Return a button for each option, or the way into a survey, and what explains secrecy.
+
+    Without `live` (in a preview) they do nothing. `stream`: whether it stands under an
+    invitation, or was opened from the list or a link.
     """
-    rows = [[_answer(poll, option, live=live)] for option in poll.options]
+    rows = [[_answer(poll, option, stream, live=live)] for option in poll.options]
+    if not poll.plain:
+        start = SurveyOpened(poll=poll.id, stream=stream)
+        rows = [[button(_("▶️ Start"), start if live else Noop())]]
+    if poll.passport.kind is PollKind.NAMED:
+        return keyboard(*rows)
     return keyboard(*rows, [button(_("🔒 Is it secret?"), Secrecy() if live else Noop())])
 
 
-def secrecy_text() -> str:
+def protection_text(poll: Poll) -> str:
+    """Return what is protected and what is not, before the first question of a survey."""
+    if poll.passport.kind is PollKind.NAMED:
+        told = _(
+            "Together with your answers the party’s staff get your name in Telegram. Until you "
+            "send them, nobody sees anything. If you do not want that, do not answer."
+        )
+        return f"{_questions(poll)}\n\n{named_in_brief()}\n\n{told}"
+    return f"{_questions(poll)}\n\n{secrecy_text(survey=True)}"
+
+
+def secrecy_text(*, survey: bool = False) -> str:
     """Return what is protected and what is not, in plain words."""
+    sent = _("• What you write or photograph stays in this chat until you delete it.")
+    more = f"\n{sent}" if survey else ""
     return "\n\n".join(
         (
             _("<b>🔒 What is protected</b>"),
@@ -79,17 +117,24 @@ def secrecy_text() -> str:
                 "• Until the poll closes, somebody who controls our server and means harm could "
                 "break the lock. After closing, nobody can.\n"
                 "• Whoever looks at your phone sees this chat; your choice is not marked in it."
-            ),
+            )
+            + more,
         )
     )
 
 
-def _answer(poll: Poll, option: Option, *, live: bool) -> InlineKeyboardButton:
+def _questions(poll: Poll) -> str:
+    count = len(poll.questions)
+    return ngettext("{count} question", "{count} questions", count).format(count=count)
+
+
+def _answer(poll: Poll, option: Option, stream: Stream, *, live: bool) -> InlineKeyboardButton:
     text = option.text(current_language())
     label = (
         shortened(f"{option.position + 1}. {text}", BUTTON_LENGTH + 4) if _listed(poll) else text
     )
-    return button(label, Vote(poll=poll.id, option=option.position) if live else Noop())
+    kind = Vote if stream is Stream.INVITED else OpenVote
+    return button(label, kind(poll=poll.id, option=option.position) if live else Noop())
 
 
 def _listed(poll: Poll) -> bool:

@@ -184,19 +184,23 @@ class BallotBox:
         tags = [(poll.id, await self._tag(person, poll)) for poll in polls]
         return await self._db.read(ballots_kept, tags)
 
-    async def draft(self, person: Person, poll_id: int, option: int) -> bytes:
-        """Return an answer under way that only the poll's key opens, fit for a conversation."""
+    async def draft(
+        self, person: Person, poll_id: int, option: int, stream: Stream = Stream.INVITED
+    ) -> bytes:
+        """Return an answer to a plain poll that only its key opens, fit for a conversation."""
         urn = await self._urns.find(poll_id)
-        return seal_draft(urn.tag_key, poll_id, person.id, bytes([option]))
+        content = bytes((option, stream is Stream.OPEN))
+        return seal_draft(urn.tag_key, poll_id, person.id, content)
 
     async def cast_draft(self, person: Person, poll_id: int, draft: bytes, now: datetime) -> None:
         """Put the answer of a draft in again with the profile of now; raises Refusal."""
         urn = await self._urns.find(poll_id)
         try:
-            option = open_draft(urn.tag_key, poll_id, person.id, draft)[0]
+            option, *opened = open_draft(urn.tag_key, poll_id, person.id, draft)
         except NotABallot:
             raise PollClosed from None
-        await self.cast(person, poll_id, option, now)
+        stream = Stream.OPEN if any(opened) else Stream.INVITED
+        await self.cast(person, poll_id, option, now, stream)
 
     async def _writing(
         self,

@@ -1,0 +1,52 @@
+"""Answers that are written or photographed."""
+
+from aiogram import Router
+from aiogram.filters import StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.types import Message
+
+from handlers.citizen.survey.pressed import KEY, Surveying
+from handlers.citizen.survey.steps import heard
+from handlers.citizen.words import NotWords, Words
+from handlers.screen import Screen, show
+from handlers.text import _
+from handlers.views.survey_screens import opening_screen, question_screen
+from services.clock import Clock
+from services.people.model import Person
+from services.polls.answering import PollClosed
+from services.polls.answers import Unanswered
+from services.polls.ballot_box import BallotBox
+from services.polls.model import Stream
+
+
+async def take(
+    message: Message, state: FSMContext, person: Person, ballot_box: BallotBox, clock: Clock
+) -> None:
+    """Put a message into the locked sheet and show the next question below it."""
+    poll_id = ((await state.get_data()).get(KEY) or {}).get("poll", 0)
+    try:
+        filling = await ballot_box.change(person, poll_id, heard(message), clock.now())
+    except PollClosed:
+        await state.set_state(None)
+        raise
+    except Unanswered as missing:
+        sentence = _(missing.message).format(**missing.parameters)
+        filling = await ballot_box.filling(person, poll_id)
+        if filling.sheet is not None:
+            again = question_screen(filling)
+            await show(message, Screen(f"{sentence}\n\n{again.text}", again.keyboard))
+        return
+    if filling.sheet is None:
+        await state.set_state(None)
+        await show(message, opening_screen(filling, Stream.OPEN))
+    elif filling.sheet.message == message.message_id:
+        await show(message, question_screen(filling))
+
+
+def words() -> Router:
+    """Return the router of messages; it stands after all menus."""
+    router = Router(name="survey: words")
+    waiting = StateFilter(Surveying.answers)
+    router.message.register(take, waiting, Words())
+    router.message.register(take, waiting, NotWords())
+    return router
