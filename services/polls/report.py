@@ -117,9 +117,8 @@ class Words:
 
     language: str
     everybody: str
-    merged: str
     cuts: Mapping[str, str]
-    groups: Mapping[str, str]  # by "cut:group"; regions come from the atlas
+    group: Callable[[str, str], str]  # a cut and the code of a group → its name
     low_end: Callable[[str], str]  # "1 and 2" → «bottom two (1 and 2)»
     high_end: Callable[[str], str]
 
@@ -212,14 +211,7 @@ def _group(table: Table, question: Question, words: Words) -> Group:
 
 
 def _name(cut: str, group: str, words: Words) -> str:
-    if cut == NATIONAL:
-        return words.everybody
-    if group == MERGED:
-        return words.merged
-    if cut == "region":
-        region = atlas().regions.get(group)
-        return region.name(words.language) if region else group
-    return words.groups.get(f"{cut}:{group}", group.replace("-", "–"))
+    return words.everybody if cut == NATIONAL else words.group(cut, group)
 
 
 def _lines(table: Table, question: Question, language: str) -> Iterable[Line]:

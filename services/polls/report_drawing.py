@@ -120,7 +120,7 @@ def _question(pen: "_Pen", asked: Asked, paper: Paper) -> None:
         if asked.type.value == "multiple" and asked.most > 1:
             pen.put(said.several, 8, _MUTED)
         pen.heading(said.national)
-        _group(pen, asked.national, said, weighted=paper.weighted, bars=True)
+        _groups(pen, (asked.national,), paper, bars=True)
     for breakdown in asked.breakdowns:
         _breakdown(pen, breakdown, paper)
     if asked.worded:
@@ -129,8 +129,7 @@ def _question(pen: "_Pen", asked: Asked, paper: Paper) -> None:
 
 def _breakdown(pen: "_Pen", breakdown: Breakdown, paper: Paper) -> None:
     pen.heading(breakdown.name)
-    for group in breakdown.groups:
-        _group(pen, group, paper.said, weighted=paper.weighted, bars=False)
+    _groups(pen, breakdown.groups, paper, bars=False)
     if words := missing_words(breakdown, paper.said):
         pen.put(words, 8, _MUTED)
         pen.skip(1)
@@ -141,26 +140,29 @@ def _themes(pen: "_Pen", asked: Asked, said: Said) -> None:
     if not asked.themes:
         pen.put(said.no_themes, 8.5, _MUTED)
         return
-    columns = ((said.theme, 130.0), (said.mentions, 48.0))
-    pen.heads(columns)
+    pen.begin(((said.theme, 130.0), (said.mentions, 48.0)))
     for theme, mentions in asked.themes:
-        pen.row(columns, (theme, spaced(mentions)))
+        pen.row((theme, spaced(mentions)))
+    pen.end()
 
 
-def _group(pen: "_Pen", group: Group, said: Said, *, weighted: bool, bars: bool) -> None:
-    columns = _columns(said, weighted=weighted)
-    tall = min(len(group.lines), 3) * _LINE * 1.5 + 18
-    pen.keep(tall)
-    pen.band(group.name, base_words(group, said))
-    if group.lines:
-        pen.heads(columns)
+def _groups(pen: "_Pen", groups: Sequence[Group], paper: Paper, *, bars: bool) -> None:
+    if any(group.lines for group in groups):
+        pen.begin(_columns(paper.said, weighted=paper.weighted))
+    for group in groups:
+        _group(pen, group, paper, bars=bars)
+    pen.end()
+
+
+def _group(pen: "_Pen", group: Group, paper: Paper, *, bars: bool) -> None:
+    pen.keep(min(len(group.lines), 3) * _LINE * 1.5 + 12)
+    pen.band(group.name, base_words(group, paper.said))
     for line in group.lines:
-        cells = _cells(line, weighted=weighted)
-        shown = line.weighted if weighted else line.share
+        shown = line.weighted if paper.weighted else line.share
         length = shown if bars and isinstance(shown, float) else None
-        pen.row(columns, cells, muted=line.grey, length=length)
-    _beyond(pen, group, said)
-    pen.skip(2.5)
+        pen.row(_cells(line, weighted=paper.weighted), muted=line.grey, length=length)
+    _beyond(pen, group, paper.said)
+    pen.skip(1.8)
 
 
 def _beyond(pen: "_Pen", group: Group, said: Said) -> None:
@@ -204,6 +206,7 @@ class _Pen:
     def __init__(self, pdf: Any) -> None:
         self._pdf = pdf
         self._has: Callable[[int], bool] = pdf.fonts[_FONT.lower()].cmap.__contains__
+        self._columns: Columns = ()
 
     def put(
         self, text: str, size: float, colour: Colour, *, bold: bool = False, indent: float = 0.0
@@ -259,51 +262,50 @@ class _Pen:
             pdf.text(_MARGIN + _WIDTH - 1.5 - width, top + 3.7 + number * _LINE, line)
         pdf.set_y(top + height)
 
-    def heads(self, columns: Columns) -> None:
-        """Write the heads of columns."""
+    def begin(self, columns: Columns) -> None:
+        """Begin a table, whose heads are repeated on each page."""
+        self._columns = columns
+        self._heads()
+
+    def end(self) -> None:
+        """End the table."""
+        self._columns = ()
+
+    def row(
+        self, cells: Sequence[str], *, muted: bool = False, length: float | None = None
+    ) -> None:
+        """Write a row: the first cell as long as it needs, the others to the right of theirs.
+
+        length: a bar under the label, from 0 to 1.
+        """
+        pdf, (_first, width) = self._pdf, self._columns[0]
+        self._style(8.5, _MUTED if muted else _INK)
+        lines = self._wrapped(cells[0], width - 3)
+        height = len(lines) * _LINE + 0.8 + (2.2 if length is not None else 0)
+        self.keep(height)
+        self._style(8.5, _MUTED if muted else _INK)
+        top, right = pdf.get_y(), _MARGIN + width
+        for number, line in enumerate(lines):
+            pdf.text(_MARGIN, top + 3.4 + number * _LINE, line)
+        for text, (_head, more) in zip(cells[1:], self._columns[1:], strict=True):
+            right += more
+            pdf.text(right - pdf.get_string_width(text), top + 3.4, text)
+        if length is not None:
+            self._bar(top + len(lines) * _LINE + 0.6, width - 3, length, grey=muted)
+        pdf.set_y(top + height)
+        self._hair()
+
+    def _heads(self) -> None:
         pdf = self._pdf
         self._style(7.5, _MUTED)
-        wrapped = [self._wrapped(head, width - 2) for head, width in columns]
+        wrapped = [self._wrapped(head, width - 2) for head, width in self._columns]
         height = max(map(len, wrapped)) * 3.4 + 1.2
         top, left = pdf.get_y() + 0.6, _MARGIN
-        for place, (lines, (_head, width)) in enumerate(zip(wrapped, columns, strict=True)):
+        for place, (lines, (_head, width)) in enumerate(zip(wrapped, self._columns, strict=True)):
             for number, line in enumerate(lines):
                 at = left if place == 0 else left + width - pdf.get_string_width(line)
                 pdf.text(at, top + 2.8 + number * 3.4, line)
             left += width
-        pdf.set_y(top + height)
-        self._hair()
-
-    def row(
-        self,
-        columns: Columns,
-        cells: Sequence[str],
-        *,
-        muted: bool = False,
-        length: float | None = None,
-    ) -> None:
-        """Write a row: the first cell as long as it needs, the others to the right of theirs.
-
-        On a new page the heads are repeated. length: a bar under the label, from 0 to 1.
-        """
-        pdf = self._pdf
-        colour = _MUTED if muted else _INK
-        self._style(8.5, colour)
-        lines = self._wrapped(cells[0], columns[0][1] - 3)
-        height = len(lines) * _LINE + 0.8 + (2.2 if length is not None else 0)
-        if pdf.get_y() + height > pdf.h - _FOOT:
-            pdf.add_page()
-            self.heads(columns)
-            self._style(8.5, colour)
-        top, left = pdf.get_y(), _MARGIN
-        for number, line in enumerate(lines):
-            pdf.text(left, top + 3.4 + number * _LINE, line)
-        for text, (_head, width) in zip(cells[1:], columns[1:], strict=True):
-            left += columns[0][1] if left == _MARGIN else 0
-            left += width
-            pdf.text(left - pdf.get_string_width(text), top + 3.4, text)
-        if length is not None:
-            self._bar(top + len(lines) * _LINE + 0.6, columns[0][1] - 3, length, grey=muted)
         pdf.set_y(top + height)
         self._hair()
 
@@ -338,6 +340,8 @@ class _Pen:
         """Begin a page where so much would not fit this one."""
         if self._pdf.get_y() + height > self._pdf.h - _FOOT:
             self._pdf.add_page()
+            if self._columns:
+                self._heads()
 
     def rule(self) -> None:
         """Draw a thin line across."""

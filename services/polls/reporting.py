@@ -1,0 +1,80 @@
+"""Who may have the full report of a poll, and what goes into it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from services.language import choose
+from services.people.model import Role
+from services.people.staff import require
+from services.polls.political import withheld
+from services.polls.reading import find_result
+from services.polls.results import Result
+from services.polls.themes import Mentions, themes_told
+from services.refusal import N_, Refusal
+from storage import polls as rows
+
+READERS = (Role.OFFICIAL, Role.OPERATOR, Role.ADMINISTRATOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A counted poll in a list."""
+
+    id: int
+    title_kk: str
+    title_ru: str
+    ended_at: datetime
+    base: int
+
+    def title(self, language: str) -> str:
+        """Return what the poll is called."""
+        return choose(language, self.title_kk, self.title_ru)
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedPage:
+    """Counted polls, the newest first, and whether there are more."""
+
+    polls: tuple[Closed, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A result with the themes of its answers in words, by question.
+
+    until: the voting day until which the law lets nobody publish it.
+    """
+
+    result: Result
+    themes: Mapping[int, tuple[Mentions, ...]]
+    until: date | None
+
+
+def closed_polls(connection: Connection, by: int, before: int, limit: int) -> ClosedPage:
+    """Return a page of counted polls, from the one after `before` on (0: the newest).
+
+    Raises Refusal for who does not work here.
+    """
+    require(connection, by, *READERS)
+    last = rows.find_poll(connection, before) if before else None
+    key = (last["frozen_at"], last["id"]) if last is not None and last["frozen_at"] else None
+    found = rows.counted_polls(connection, limit + 1, before=key)
+    polls = (
+        Closed(row["id"], row["title_kk"], row["title_ru"], row["frozen_at"], row["base"])
+        for row in found[:limit]
+    )
+    return ClosedPage(tuple(polls), len(found) > limit)
+
+
+def read_report(connection: Connection, by: int, poll_id: int, now: datetime) -> Reported:
+    """Return everything that may be told of a counted poll. Raises Refusal."""
+    require(connection, by, *READERS)
+    result = find_result(connection, poll_id)
+    if result is None:
+        raise Refusal(N_("There is no such poll."))
+    until = withheld(connection, result.poll.passport.topic_class, now)
+    return Reported(result, themes_told(connection, poll_id), until)
