@@ -99,11 +99,6 @@ def put_invited(connection: Connection, poll_id: int, number: int) -> None:
     connection.execute(sa.update(polls).where(polls.c.id == poll_id).values(invited=number))
 
 
-def forget(connection: Connection, poll_id: int) -> None:
-    """Erase whom a poll has invited."""
-    connection.execute(sa.delete(poll_invitations).where(poll_invitations.c.poll_id == poll_id))
-
-
 def put_quotas(connection: Connection, poll_id: int, quotas: Mapping[str, Any]) -> None:
     """Write which quotas of an open poll are full. Key: poll; the last count stands."""
     connection.execute(
@@ -113,15 +108,13 @@ def put_quotas(connection: Connection, poll_id: int, quotas: Mapping[str, Any]) 
     )
 
 
-def open_polls_with_mailings(
-    connection: Connection, keys: Mapping[str, str], now: datetime
-) -> Sequence[RowMapping]:
-    """Return open polls, each with status and end of its invitations and whether it reminds.
+def open_polls_with_mailings(connection: Connection, now: datetime) -> Sequence[RowMapping]:
+    """Return open polls with how far their invitations have come and whether they remind.
 
-    keys: what the mailings' keys begin with, of the invitations and of the reminder.
+    The mailings' keys are `poll:5` and `poll:5:reminder`.
     """
     asked, reminded = mailings.alias("asked"), mailings.alias("reminded")
-    number = sa.cast(polls.c.id, sa.String)
+    key = sa.literal("poll:") + sa.cast(polls.c.id, sa.String)
     statement = (
         sa.select(
             polls.c.id,
@@ -138,8 +131,8 @@ def open_polls_with_mailings(
             asked.c.delivered,
             reminded.c.id.label("reminder"),
         )
-        .outerjoin(asked, asked.c.key == sa.literal(keys["asked"]) + number)
-        .outerjoin(reminded, reminded.c.key == sa.literal(keys["reminded"]) + number)
+        .outerjoin(asked, asked.c.key == key)
+        .outerjoin(reminded, reminded.c.key == key + ":reminder")
         .where(polls.c.status == "open", polls.c.closes_at > now)
         .order_by(polls.c.id)
     )

@@ -15,14 +15,14 @@ from datetime import datetime
 import structlog
 from sqlalchemy import Connection
 
-from services.delivery.mailing_control import call_off
 from services.people.model import Role
 from services.people.staff import require
 from services.polls.emptying import Counting, count_ballots, respondents
-from services.polls.invitations import mailing_key
+from services.polls.invitations import stop_inviting
 from services.polls.keys import LockedKey, MissingKey, PollKeys
 from services.polls.model import PollStatus
 from services.polls.opening import AwaitsPassphrases, Openings
+from services.polls.political import waits_for_voting
 from services.polls.publishing import Charts, publish
 from services.polls.reading import find_poll, find_result
 from services.polls.results import Result
@@ -103,6 +103,8 @@ class Closing:
 
     async def _close(self, poll_id: int, draft_id: str, now: datetime) -> None:
         await self.db.write(freeze, poll_id, now)
+        if await self.db.read(waits_for_voting, poll_id, now) is not None:
+            return
         await self._count(poll_id, now)
         if await self.db.read(find_result, poll_id) is None:
             raise LookupError(f"poll {poll_id} has no result, its key is still needed")
@@ -142,4 +144,4 @@ def _freeze(connection: Connection, poll_id: int, moment: datetime, now: datetim
     )
     if frozen:
         # Whoever has not got the question by now could only find it closed.
-        call_off(connection, mailing_key(poll_id), now)
+        stop_inviting(connection, poll_id, now)

@@ -45,7 +45,7 @@ def mailing_key(poll_id: int) -> str:
 
 def reminder_key(poll_id: int) -> str:
     """Return the natural key of the mailing that reminds of a poll."""
-    return f"{REMINDER}:{poll_id}"
+    return f"{mailing_key(poll_id)}:reminder"
 
 
 def recent_since(today: date) -> date:
@@ -120,16 +120,6 @@ def note_invited(connection: Connection, poll_id: int) -> None:
     mailing = delivery.find_by_key(connection, mailing_key(poll_id))
     if mailing is not None:
         rows.put_invited(connection, poll_id, mailing["delivered"])
-
-
-def forget_invitations(connection: Connection, poll_id: int) -> None:
-    """Erase to whom a poll's mailings went and who was invited; their counters stay. Key: poll."""
-    note_invited(connection, poll_id)
-    rows.forget(connection, poll_id)
-    for key in (mailing_key(poll_id), reminder_key(poll_id)):
-        mailing = delivery.find_by_key(connection, key)
-        if mailing is not None:
-            delivery.forget_recipients(connection, mailing["id"])
 
 
 def is_invited(connection: Connection, poll_id: int, person_id: int) -> bool:

@@ -13,9 +13,7 @@ from sqlalchemy import Connection, RowMapping
 from services.clock import local_date
 from services.polls import quotas
 from services.polls.invitations import (
-    KIND,
     REMIND_AFTER,
-    REMINDER,
     answered_among,
     begin_reminder,
     frame,
@@ -34,13 +32,12 @@ log = structlog.get_logger(__name__)
 
 _PAGE = 5000  # people read at a time, some ten milliseconds
 _QUOTAS_EVERY = timedelta(minutes=10)
-_KEYS = {"asked": f"{KIND}:", "reminded": f"{REMINDER}:"}
 _UNFINISHED = {MailingStatus.RUNNING, MailingStatus.PAUSED}
 
 
 def open_polls(connection: Connection, now: datetime) -> list[RowMapping]:
     """Return the open polls with how far their invitations have come (a query)."""
-    return list(rows.open_polls_with_mailings(connection, _KEYS, now))
+    return list(rows.open_polls_with_mailings(connection, now))
 
 
 def answered_levels(

@@ -20,6 +20,7 @@ from services.people.staff import require
 from services.polls.composing import clean
 from services.refusal import N_, Refusal
 from storage import voting_days as rows
+from storage.polls import find_poll
 
 SILENCE = timedelta(days=5)  # before a voting day
 YEARS = 5  # of such work
@@ -145,6 +146,17 @@ def withheld(connection: Connection, topic_class: str, now: datetime) -> date | 
         return None
     today = local_date(now)
     return silent_day([row["day"] for row in rows.since(connection, today)], today)
+
+
+def waits_for_voting(connection: Connection, poll_id: int, now: datetime) -> date | None:
+    """Return the voting day until which this poll is not counted, None where it may be.
+
+    What is not counted nobody can publish; answers stay sealed meanwhile.
+    """
+    row = find_poll(connection, poll_id)
+    if row is None or row["base"] is not None:
+        return None
+    return withheld(connection, row["topic_class"], now)
 
 
 def voting_days(connection: Connection, today: date) -> list[VotingDay]:
