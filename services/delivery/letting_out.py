@@ -16,6 +16,7 @@ from services.delivery.approval import (
 from services.news.approved import publish_approved
 from services.news.length import first_line
 from services.people.staff import require
+from services.polls.approving import publish_approved as launch_approved
 from services.refusal import N_, Refusal
 from services.text.length import shortened
 from storage import approvals as rows
@@ -28,7 +29,7 @@ _TITLE_LENGTH = 60
 
 # Puts out what was approved: author, which one of its kind, the frozen content, the moment.
 Publisher = Callable[[Connection, int, str, Mapping[str, Any], datetime], None]
-PUBLISHERS: Mapping[str, Publisher] = {"news": publish_approved}
+PUBLISHERS: Mapping[str, Publisher] = {"news": publish_approved, "poll": launch_approved}
 
 
 def approve(
