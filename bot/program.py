@@ -24,7 +24,6 @@ from bot.runner.webhook import webhook_app
 from bot.settings import BadSettings, Settings
 from bot.wiring import Application, assemble
 from handlers.menu import set_general_commands
-from handlers.views.poll_callbacks import is_vote
 from storage import migrations, quarantine
 
 log = structlog.get_logger()
@@ -95,7 +94,8 @@ async def _serve(application: Application, stop: asyncio.Event) -> None:
 
 async def _take_updates(application: Application, stop: asyncio.Event) -> None:
     async def keep(body: bytes, reason: str) -> None:
-        await application.db.write(quarantine.keep, body, reason, application.clock.now())
+        veiled = await application.confidence.veiled(body)
+        await application.db.write(quarantine.keep, veiled, reason, application.clock.now())
 
     async def answers() -> None:
         await application.db.read(quarantine.count)
@@ -137,7 +137,7 @@ async def _poll_while_leading(
             pause,
             application.dispatcher.resolve_used_update_types(),
             nursery=nursery,
-            shelf=Shelf(application.db, application.clock, secret=is_vote),
+            shelf=Shelf(application.db, application.clock, secret=application.confidence.holds),
         )
 
 

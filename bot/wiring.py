@@ -16,6 +16,7 @@ from bot.attachments import AttachmentCopies
 from bot.backups import DailyBackup
 from bot.charts import WorkerCharts
 from bot.clock import clock_of
+from bot.confidence import Confidence
 from bot.conversation import ConversationStorage
 from bot.duties import LeadersWork
 from bot.feed_fetching import Fetcher
@@ -78,6 +79,8 @@ class Application:
     upkeep: Scheduler
     # For calls that ride in the responses to the webhook.
     seats: Seats
+    # Which updates may not be written down as they came.
+    confidence: Confidence
 
 
 class NudgeMiddleware(BaseMiddleware):
@@ -187,8 +190,10 @@ async def _put_together(
         # Put in its place below: the turn must begin before the state is read.
         disable_fsm=True,
     )
+    confidence = Confidence(storage, bot.id)
     dispatcher.update.outer_middleware(TurnMiddleware(storage))
     dispatcher.update.outer_middleware(dispatcher.fsm)
+    dispatcher.update.outer_middleware(confidence)
     dispatcher.update.outer_middleware(
         PersonMiddleware(people, i18n, db, clock, settings.admin_ids)
     )
@@ -207,6 +212,7 @@ async def _put_together(
         work=work,
         leadership=Leadership(leader_of(db), work),
         seats=Seats(allowance),
+        confidence=confidence,
         upkeep=Scheduler(upkeep(clock, organisations, ballot_box)),
     )
 

@@ -1,6 +1,6 @@
 """A place on disk for updates that take long, so that Telegram need not keep them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from services.clock import Clock
 from storage.database import Database
@@ -15,15 +15,18 @@ class Shelf:
     """
 
     def __init__(
-        self, db: Database, clock: Clock, secret: Callable[[object], bool] = lambda _: False
+        self,
+        db: Database,
+        clock: Clock,
+        secret: Callable[[object], Awaitable[bool]] | None = None,
     ) -> None:
         self._db = db
         self._clock = clock
         self._secret = secret
 
-    def takes(self, raw: object) -> bool:
+    async def takes(self, raw: object) -> bool:
         """Tell whether this update may lie here; one that may not stays with Telegram."""
-        return not self._secret(raw)
+        return self._secret is None or not await self._secret(raw)
 
     async def put(self, updates: Mapping[int, bytes]) -> None:
         """Keep these raw updates durably; those already there stay as they are."""

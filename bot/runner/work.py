@@ -57,11 +57,13 @@ class Work:
     async def park_the_slow(self) -> None:
         """Make safe what takes long, so that Telegram may forget it and give what comes after."""
         overdue = self.window.overdue(asyncio.get_running_loop().time() - PATIENCE)
-        slow = [number for number in overdue if self._shelf.takes(self._raw[number])]
+        fit = [number for number in overdue if await self._fits(number)]
+        # What ended while it was asked about others needs no shelf.
+        slow = {number: self._raw[number] for number in fit if number in self._raw}
         if not slow or len(self._parked) >= PARKED:
             return
         try:
-            await self._shelf.put({number: write_json(self._raw[number]) for number in slow})
+            await self._shelf.put({number: write_json(raw) for number, raw in slow.items()})
         except Exception:  # then Telegram goes on keeping them
             log.exception("Slow updates cannot be parked", updates=len(slow))
             return
@@ -71,6 +73,9 @@ class Work:
                 self.window.close(number)
             else:  # ended while it was written down
                 await self._shelf.remove(number)
+
+    async def _fits(self, number: int) -> bool:
+        return number in self._raw and await self._shelf.takes(self._raw[number])
 
     async def drain(self, seconds: float) -> None:
         """Wait so long for what is in work, then leave the rest for the next start."""

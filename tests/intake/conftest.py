@@ -45,7 +45,7 @@ class MemoryShelf:
         self.ever: set[int] = set()
         self.secret: Callable[[object], bool] = lambda _: False
 
-    def takes(self, raw: object) -> bool:
+    async def takes(self, raw: object) -> bool:
         """Tell whether this update may lie here."""
         return not self.secret(raw)
 
