@@ -9,6 +9,7 @@ from bot.attachments import AttachmentCopies
 from bot.backups import DailyBackup
 from bot.conversation import ConversationStorage
 from bot.feeds import Feeds
+from bot.poll_channel import ChannelResults
 from bot.scheduler import Job
 from bot.worker import Run, worker
 from services.appeals.closing import (
@@ -58,6 +59,7 @@ def jobs(
     backups: DailyBackup,
     copies: AttachmentCopies,
     feeds: Feeds,
+    channel_results: ChannelResults,
 ) -> tuple[Job, ...]:
     """Return the leader's jobs; each asks the tables what is due now."""
 
@@ -95,6 +97,7 @@ def jobs(
         Job("participation in polls", participation),
         Job("polls whose passphrases are set", partial(_open_polls, closing, clock)),
         Job("polls that close", close_polls),
+        Job("results in the channel", channel_results.look),
         Job("answered appeals", answered_appeals),
         Job("old conversations", conversations.expire),
         Job("old updates that nobody could read", old_quarantine),

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import structlog
@@ -30,6 +31,7 @@ from bot.middlewares.person import PersonMiddleware
 from bot.middlewares.turn import TurnMiddleware, WrittenFirst
 from bot.nursery import Nursery
 from bot.papers import WorkerPapers
+from bot.poll_channel import ChannelResults
 from bot.runner.reply import RidingAnswers, Seats
 from bot.scheduler import Scheduler
 from bot.sender.sender import Sender
@@ -38,6 +40,7 @@ from bot.switchboard import Switchboard
 from bot.telegram import make_bot
 from handlers import routers
 from handlers.citizen.plain_vote import PlainVotes
+from handlers.citizen.survey.pressed import Surveying
 from services.clock import Clock, local_date
 from services.delivery.policy import Policy
 from services.news.digest import NEWS_DIGEST, variants
@@ -166,10 +169,17 @@ async def _put_together(
             db,
             clock,
             conversations=storage,
-            closing=Closing(db, keys, counting_apart, charts),
+            closing=Closing(
+                db,
+                keys,
+                counting_apart,
+                charts,
+                partial(storage.forget_poll, states=(str(Surveying.answers.state),)),
+            ),
             backups=backups,
             copies=copies,
             feeds=feeds,
+            channel_results=ChannelResults(bot, db, clock, charts, i18n, policy.channel),
         ),
     )
     dispatcher = Switchboard(

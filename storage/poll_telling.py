@@ -44,3 +44,30 @@ def put_archived(connection: Connection, poll_id: int, now: datetime) -> None:
         .where(polls.c.id == poll_id, polls.c.archived_at.is_(None), polls.c.done_at.is_not(None))
         .values(archived_at=now)
     )
+
+
+def unposted(connection: Connection, since: datetime) -> list[int]:
+    """Return closed polls since this moment whose results nobody began to post, oldest first."""
+    statement = (
+        sa.select(polls.c.id)
+        .where(
+            polls.c.frozen_at >= since,
+            polls.c.status == "closed",
+            polls.c.base.is_not(None),
+            polls.c.channel_status.is_(None),
+        )
+        .order_by(polls.c.frozen_at, polls.c.id)
+    )
+    return list(connection.execute(statement).scalars())
+
+
+def put_channel_status(
+    connection: Connection, poll_id: int, before: str | None, after: str
+) -> bool:
+    """Move the post in the channel from one status to another; False where it is not there."""
+    statement = (
+        sa.update(polls)
+        .where(polls.c.id == poll_id, polls.c.channel_status.is_not_distinct_from(before))
+        .values(channel_status=after)
+    )
+    return connection.execute(statement).rowcount == 1

@@ -45,6 +45,8 @@ polls = sa.Table(
     sa.Column("done_ru", sa.Text),
     sa.Column("done_at", UTCDateTime),
     sa.Column("archived_at", UTCDateTime),
+    # How far its result has come into the party's channel: sending, sent, failed; NULL: not yet.
+    sa.Column("channel_status", sa.String(12)),
     sa.Column("status", sa.String(16), nullable=False),
     sa.Column("created_by", sa.BigInteger, nullable=False),
     sa.Column("launched_at", UTCDateTime, nullable=False),
@@ -61,6 +63,7 @@ polls = sa.Table(
     sa.Column("base", sa.Integer),
     sa.Index("ix_polls_status_closes_at_id", "status", "closes_at", "id"),
     sa.Index("ix_polls_frozen_at_id", "frozen_at", "id"),
+    sa.Index("ix_polls_wording_hash", "wording_hash"),
 )
 
 poll_questions = sa.Table(

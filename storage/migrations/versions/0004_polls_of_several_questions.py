@@ -381,8 +381,10 @@ def _change_polls() -> None:
             sa.Column("done_ru", sa.Text(), nullable=True),
             sa.Column("done_at", UTCDateTime(), nullable=True),
             sa.Column("archived_at", UTCDateTime(), nullable=True),
+            sa.Column("channel_status", sa.String(length=12), nullable=True),
         ):
             batch_op.add_column(column)
+        batch_op.create_index("ix_polls_wording_hash", ["wording_hash"])
 
 
 def downgrade() -> None:
@@ -430,6 +432,7 @@ def downgrade() -> None:
             },
         )
     with op.batch_alter_table("polls", schema=None) as batch_op:
+        batch_op.drop_index("ix_polls_wording_hash")
         for name in ("question_kk", "question_ru"):
             batch_op.alter_column(name, existing_type=sa.Text(), server_default=None)
         for name in (
@@ -451,6 +454,7 @@ def downgrade() -> None:
             "done_ru",
             "done_at",
             "archived_at",
+            "channel_status",
         ):
             batch_op.drop_column(name)
     for name in (
