@@ -1,12 +1,17 @@
 """What every test may use, and who runs which."""
 
+import ssl
 from collections.abc import Iterator
+from functools import cache
+from gettext import GNUTranslations
 from pathlib import Path
 
 import pytest
 import structlog
 
+from bot.i18n import Catalogues
 from bot.late_models import quick_imports
+from services.language import Language
 
 with quick_imports():  # as the bot itself begins: each process of the tests saves four seconds
     from aiogram.client.session.aiohttp import AiohttpSession
@@ -66,4 +71,22 @@ def _quick_farewells() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patches:
         patches.setattr(AiohttpSession, "close", close)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _read_once() -> Iterator[None]:
+    """Read catalogues and certificates once a process: hundreds of bots are made here."""
+    read = Catalogues._merged  # noqa: SLF001 - what costs a tenth of a second
+    kept: dict[tuple[Path, Language], GNUTranslations] = {}
+
+    def merged(self: Catalogues, language: Language) -> GNUTranslations:
+        key = (self.path, language)
+        if key not in kept:
+            kept[key] = read(self, language)
+        return kept[key]
+
+    with pytest.MonkeyPatch.context() as patches:
+        patches.setattr(Catalogues, "_merged", merged)
+        patches.setattr(ssl, "create_default_context", cache(ssl.create_default_context))
         yield

@@ -27,7 +27,7 @@ def postgres_server() -> Iterator[Cluster]:
 def postgres_url(postgres_server: Cluster) -> Iterator[str]:
     """Give the address of a migrated PostgreSQL database of the test's own."""
     name = f"test_{next(NUMBERS)}"
-    postgres_server.execute(f"CREATE DATABASE {name} TEMPLATE migrated")
+    postgres_server.execute(f"CREATE DATABASE {name} TEMPLATE migrated STRATEGY file_copy")
     yield postgres_server.url(name)
     postgres_server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 

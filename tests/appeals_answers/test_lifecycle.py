@@ -181,5 +181,5 @@ class Life(RuleBasedStateMachine):
         assert len(disputes) == found["level"]
 
 
-Life.TestCase.settings = settings(max_examples=80, stateful_step_count=30, deadline=None)
+Life.TestCase.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
 TestLife = Life.TestCase

@@ -94,7 +94,7 @@ def desk() -> Iterator[Connection]:
     engine.dispose()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(plans=st.tuples(PLAN, PLAN), order=st.lists(st.integers(0, 1), min_size=8, max_size=8))
 def test_any_interleaving_is_one_of_the_two_serial_results(
     desk: Connection, plans: tuple[list[str], list[str]], order: list[int]
