@@ -49,10 +49,9 @@ def question_text(filling: Filling, question: Question, answer: Answer | None) -
     if question.type is QuestionType.RANKING and answer is not None and answer.chosen:
         blocks.append(_so_far(question, answer))
     blocks += [f"<i>{hint}</i>" for hint in _hints(question, answer)]
-    typed = question.type in _TYPED and answer is not None
-    if typed or (told_other(question, answer) and answer is not None and answer.text):
-        words = escape(in_words(question, answer))
-        blocks.append(_("Your answer now: {answer}").format(answer=f"<b>{words}</b>"))
+    words = _typed(question, answer)
+    if words:
+        blocks.append(_("Your answer now: {answer}").format(answer=f"<b>{escape(words)}</b>"))
     return "\n\n".join(blocks)
 
 
@@ -62,11 +61,18 @@ def answer_buttons(filling: Filling, question: Question, answer: Answer | None) 
     poll, position = filling.poll.id, question.position
     if answered(question, answer):
         several = question.type in {QuestionType.MULTIPLE, QuestionType.RANKING}
-        label = _("✅ Done") if several else _("Next ›")
+        label = _("✅ That is all") if several else _("Next ›")
         rows.append([(label, SurveyPassed(poll=poll, question=position))])
     if not question.required:
         rows.append([(_("Skip ›"), SurveySkipped(poll=poll, question=position))])
     return rows
+
+
+def _typed(question: Question, answer: Answer | None) -> str:
+    """Return what was written or sent before; buttons show for themselves what was pressed."""
+    if answer is None:
+        return ""
+    return in_words(question, answer) if question.type in _TYPED else answer.text
 
 
 def _single(filling: Filling, question: Question, answer: Answer | None) -> Rows:
@@ -186,19 +192,20 @@ def _so_far(question: Question, answer: Answer) -> str:
 
 def _hints(question: Question, answer: Answer | None) -> list[str]:
     hints = _HINTS[question.type](question)
-    if told_other(question, answer):
+    own = told_other(question, answer) and not (answer is not None and answer.text)
+    if own:
         hints.append(
             _("✍️ Write your own answer in a message, at most {limit} characters.").format(
                 limit=LONGEST_OTHER
             )
         )
-    if question.type in {QuestionType.TEXT, QuestionType.PHOTO} or told_other(question, answer):
+    if question.type in {QuestionType.TEXT, QuestionType.PHOTO} or own:
         hints.append(_("What you send stays in this chat until you delete it."))
     return hints
 
 
 def _hint_of_multiple(question: Question) -> list[str]:
-    several = _("Press all that fit, then «Done».")
+    several = _("Press all that fit, then «That is all».")
     if question.least > 1:
         bounds = _("Choose from {least} to {most}.").format(
             least=question.least, most=question.most

@@ -112,7 +112,7 @@ def sealed_screen(poll: Poll, stream: Stream) -> Screen:
         "closed. You can answer anew until: {moment}"
     ).format(moment=moment(poll.closes_at))
     anew = button(_("🔄 Answer anew"), SurveyOpened(poll=poll.id, stream=stream))
-    return Screen(text, keyboard([anew], [button(_("📊 Open polls"), PollList())]))
+    return Screen(text, keyboard([anew], [button(_("‹ Open polls"), PollList())]))
 
 
 def progress(filling: Filling) -> str:

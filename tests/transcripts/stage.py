@@ -35,6 +35,7 @@ from storage.schema.delivery import mailings, outbox
 from storage.schema.news import channel_copies, source_items
 from storage.schema.parked import parked
 from tests.hatchery import Hatchery, Program
+from tests.transcripts.asked import ask_before
 from tests.transcripts.filed import file_before
 from tests.transcripts.launched import launch_before
 from tests.transcripts.published import publish_later
@@ -184,6 +185,10 @@ async def set_up(
             for name, person in people.items():
                 if "language" in person:
                     await _acquaint(db, name, person, start_at)
+            for person in people.values():
+                if "polls" in person:
+                    keys = folder / "keys"
+                    await ask_before(db, keys, person["id"], person["polls"], start_at)
         finally:
             await db.close()
         try:

@@ -6,12 +6,11 @@ Answers lie in the sheet, locked with the poll's tag key; the conversation knows
 from aiogram import Router
 from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.context import FSMContext
-from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery
 
 from handlers.buttons import button, keyboard
 from handlers.citizen.profile import ask_profile
-from handlers.citizen.survey.showing import show_pressed
+from handlers.citizen.survey.showing import enter, leave, show_pressed
 from handlers.citizen.survey.steps import pressed
 from handlers.filters import Pressed
 from handlers.screen import acknowledge, change_buttons, send
@@ -31,15 +30,8 @@ from services.polls.answers import Unanswered
 from services.polls.ballot_box import BallotBox
 from services.polls.model import Stream
 
-KEY = "survey"
 # What only the survey's own screens have.
 _OWN = ("svg:", "svb:", "svn:", "svs:", "svc:", "svv:", "svr:", "svu:", "sve:", "polls")
-
-
-class Surveying(StatesGroup):
-    """A message may be an answer; which one, the locked sheet knows."""
-
-    answers = State()
 
 
 async def open_survey(
@@ -55,7 +47,7 @@ async def open_survey(
     except PollClosed as closed:
         await refuse(callback, press.poll, closed)
         return
-    await _leave(state)
+    await leave(state)
     screen = opening_screen(filling, press.stream)
     if _is_survey(callback):
         await show_pressed(callback, screen)
@@ -82,8 +74,7 @@ async def begin(
     except PollClosed as closed:
         await refuse(callback, press.poll, closed)
         return
-    await _enter(state, press.poll)
-    await show_pressed(callback, question_screen(filling))
+    await enter(state, press.poll, await show_pressed(callback, question_screen(filling)))
 
 
 async def step(
@@ -124,7 +115,7 @@ async def seal(
     if filling.sheet is not None or not filling.answered:
         await _show(callback, state, filling, press.poll)
         return
-    await _leave(state)
+    await leave(state)
     await show_pressed(callback, sealed_screen(filling.poll, press.stream))
 
 
@@ -141,8 +132,7 @@ async def _show(
     if filling.sheet is None:
         await show_pressed(callback, opening_screen(filling, Stream.OPEN))
         return
-    await _enter(state, poll_id)
-    await show_pressed(callback, question_screen(filling))
+    await enter(state, poll_id, await show_pressed(callback, question_screen(filling)))
 
 
 def _is_survey(callback: CallbackQuery) -> bool:
@@ -151,21 +141,6 @@ def _is_survey(callback: CallbackQuery) -> bool:
     rows = markup.inline_keyboard if markup is not None else []
     pressed_data = [each.callback_data or "" for row in rows for each in row]
     return any(data.startswith(_OWN) for data in pressed_data)
-
-
-async def _enter(state: FSMContext, poll_id: int) -> None:
-    if await state.get_state() != Surveying.answers.state:
-        await state.set_state(Surveying.answers)
-    if (await state.get_data()).get(KEY) != {"poll": poll_id}:
-        await state.update_data({KEY: {"poll": poll_id}})
-
-
-async def _leave(state: FSMContext) -> None:
-    data = await state.get_data()
-    if data.pop(KEY, None) is not None:
-        await state.set_data(data)
-    if await state.get_state() == Surveying.answers.state:
-        await state.set_state(None)
 
 
 def router() -> Router:

@@ -5,7 +5,7 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
-from handlers.citizen.survey.pressed import KEY, Surveying
+from handlers.citizen.survey.showing import KEY, Surveying, enter, leave, show_below
 from handlers.citizen.survey.steps import heard
 from handlers.citizen.words import NotWords, Words
 from handlers.screen import Screen, show
@@ -13,7 +13,7 @@ from handlers.text import _
 from handlers.views.survey_screens import opening_screen, question_screen
 from services.clock import Clock
 from services.people.model import Person
-from services.polls.answering import PollClosed
+from services.polls.answering import Filling, PollClosed
 from services.polls.answers import Unanswered
 from services.polls.ballot_box import BallotBox
 from services.polls.model import Stream
@@ -23,24 +23,30 @@ async def take(
     message: Message, state: FSMContext, person: Person, ballot_box: BallotBox, clock: Clock
 ) -> None:
     """Put a message into the locked sheet and show the next question below it."""
-    poll_id = ((await state.get_data()).get(KEY) or {}).get("poll", 0)
+    here = (await state.get_data()).get(KEY) or {}
+    poll_id, shown = here.get("poll", 0), here.get("message")
+    sentence = ""
     try:
         filling = await ballot_box.change(person, poll_id, heard(message), clock.now())
     except PollClosed:
-        await state.set_state(None)
+        await leave(state)
         raise
     except Unanswered as missing:
         sentence = _(missing.message).format(**missing.parameters)
         filling = await ballot_box.filling(person, poll_id)
-        if filling.sheet is not None:
-            again = question_screen(filling)
-            await show(message, Screen(f"{sentence}\n\n{again.text}", again.keyboard))
-        return
     if filling.sheet is None:
-        await state.set_state(None)
+        await leave(state)
         await show(message, opening_screen(filling, Stream.OPEN))
-    elif filling.sheet.message == message.message_id:
-        await show(message, question_screen(filling))
+    elif sentence or filling.sheet.message == message.message_id:
+        screen = _with(sentence, filling)
+        await enter(state, poll_id, await show_below(message, screen, shown))
+
+
+def _with(sentence: str, filling: Filling) -> Screen:
+    screen = question_screen(filling)
+    if not sentence:
+        return screen
+    return Screen(f"⚠️ {sentence}\n\n{screen.text}", screen.keyboard)
 
 
 def words() -> Router:
