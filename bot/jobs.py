@@ -28,6 +28,7 @@ from services.appeals.reminding import (
 )
 from services.clock import Clock
 from services.delivery.letters import follow_clock
+from services.delivery.policy import Policy
 from services.digests.queueing import queue_digests
 from services.digests.undistributed import queue_undistributed
 from services.news.digest import Due, due_digests, last_hours, launch_digest
@@ -56,6 +57,7 @@ def jobs(
     *,
     conversations: ConversationStorage,
     closing: Closing,
+    policy: Policy,
     backups: DailyBackup,
     copies: AttachmentCopies,
     feeds: Feeds,
@@ -95,7 +97,7 @@ def jobs(
         Job("digests", digests),  # after what may bring an official appeals this morning
         Job("news together", news_together(db, clock)),
         Job("participation in polls", participation),
-        Job("polls whose passphrases are set", partial(_open_polls, closing, clock)),
+        Job("polls whose passphrases are set", partial(_open_polls, closing, policy, clock)),
         Job("polls that close", close_polls),
         Job("results in the channel", channel_results.look),
         Job("answered appeals", answered_appeals),
@@ -125,8 +127,8 @@ def news_together(db: Database, clock: Clock) -> Callable[[], Awaitable[None]]:
     return run
 
 
-async def _open_polls(closing: Closing, clock: Clock) -> None:
-    await launch_ready(closing.db, closing.keys, clock.now())
+async def _open_polls(closing: Closing, policy: Policy, clock: Clock) -> None:
+    await launch_ready(closing.db, closing.keys, policy, clock.now())
 
 
 async def _remind(db: Database, clock: Clock) -> None:

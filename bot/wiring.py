@@ -169,6 +169,7 @@ async def _put_together(
             db,
             clock,
             conversations=storage,
+            policy=policy,
             closing=Closing(
                 db,
                 keys,

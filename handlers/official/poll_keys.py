@@ -27,6 +27,7 @@ from handlers.views.poll_keys import (
     setting_screen,
 )
 from services.clock import Clock
+from services.delivery.policy import Policy
 from services.people.model import Person
 from services.polls.keys import PollKeys
 from services.polls.locked_launch import launch_ready
@@ -66,6 +67,7 @@ async def take_setting(
     db: Database,
     clock: Clock,
     keys: PollKeys,
+    policy: Policy,
 ) -> None:
     """Take the passphrase for the first or the second time."""
     await _forget(message)
@@ -79,7 +81,7 @@ async def take_setting(
     if said is not Said.TWICE:
         await show(message, once_screen() if said is Said.ONCE else different_screen())
         return
-    await launch_ready(db, keys, clock.now())
+    await launch_ready(db, keys, policy, clock.now())
     await state.set_state(None)
     open_now = await db.read(find_locked, draft_id) is None
     closes_at = locked.draft.closes_at if locked else None

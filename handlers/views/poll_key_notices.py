@@ -46,6 +46,9 @@ def key_needed_notice(payload: Mapping[str, Any], _organisation: Organisation) -
 
 def key_opened_notice(payload: Mapping[str, Any], _organisation: Organisation) -> Notice:
     """Return the notice of kind "poll_key_opened", to the author."""
+    if payload["approval"]:
+        text = _("Both passphrases are set. Now somebody else has to approve the poll.")
+        return _notice(_("🔑 Your poll has its two keys"), payload, text)
     text = _("Both passphrases are set: the question is on its way.")
     running = button(_("📊 Running polls"), RunningPolls())
     return _notice(_("🚀 Your poll is open"), payload, text, running)

@@ -1,13 +1,16 @@
 """Opening polls whose two passphrases are set: by whoever set the second, or at the next tick."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
+from services.delivery.policy import Policy
+from services.polls.approving import send_poll
 from services.polls.draft import PollDraft
 from services.polls.keys import PollKeys
-from services.polls.launching import launch
+from services.polls.two_keys import opened
 from services.refusal import Refusal
 from storage import poll_keys as rows
 from storage.database import Database
@@ -17,20 +20,24 @@ OPENED = "poll_key_opened"
 REFUSED = "poll_key_refused"
 
 
-async def launch_ready(db: Database, keys: PollKeys, now: datetime) -> None:
+async def launch_ready(db: Database, keys: PollKeys, policy: Policy, now: datetime) -> None:
     """Launch every poll whose passphrases are both set, and tell its author.
 
-    One that cannot be launched any more (its closing time has passed, say) waits for its author
-    to take it back, who is told why.
+    One that would invite many waits for an approval then. One that cannot be launched any more
+    (its closing time has passed, say) waits for its author to take it back, who is told why.
     """
     for row in await db.read(rows.ready_drafts):
         draft = PollDraft.of_json(row["draft"])
+        author = row["created_by"]
         try:
-            await launch(db, keys, draft, created_by=row["created_by"], now=now)
+            sent = await send_poll(db, keys, draft, policy=policy, created_by=author, now=now)
         except Refusal as refusal:
-            await db.write(_tell, REFUSED, draft, row["created_by"], now, refusal)
-        else:
-            await db.write(_tell, OPENED, draft, row["created_by"], now)
+            about = {"reason": refusal.message, "parameters": dict(refusal.parameters)}
+            await db.write(_tell, REFUSED, draft, author, about, now)
+            continue
+        if sent.poll is None:
+            await db.write(opened, draft.id)
+        await db.write(_tell, OPENED, draft, author, {"approval": sent.poll is None}, now)
 
 
 def _tell(
@@ -38,12 +45,10 @@ def _tell(
     kind: str,
     draft: PollDraft,
     author: int,
+    about: Mapping[str, Any],
     now: datetime,
-    refusal: Refusal | None = None,
 ) -> None:
     """Tell the author how it went. Key: (draft, kind)."""
     title_kk, title_ru = draft.title
-    payload: dict[str, Any] = {"draft": draft.id, "title_kk": title_kk, "title_ru": title_ru}
-    if refusal is not None:
-        payload |= {"reason": refusal.message, "parameters": dict(refusal.parameters)}
+    payload = {"draft": draft.id, "title_kk": title_kk, "title_ru": title_ru, **about}
     tell(connection, author, kind, f"{kind}:{draft.id}", payload, now)

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, RowMapping
 from services.people.model import Role
 from services.people.staff import require
 from services.polls.draft import PollDraft
-from services.polls.keys import PollKeys
+from services.polls.keys import LockedKey, MissingKey, PollKey, PollKeys
 from services.polls.passphrases import Lock, check_passphrase, make_lock, opens
 from services.refusal import N_, Refusal
 from storage import poll_keys as rows
@@ -82,6 +82,7 @@ def name_holders(
         require(connection, person, *_HOLDERS)
     if not rows.keep_draft(connection, draft.id, draft.as_json(), by, now):
         return
+    rows.forget_holders(connection, draft.id)  # of a launch that somebody declined
     title_kk, title_ru = draft.title
     for place, person in enumerate(holders):
         rows.add_holder(connection, draft.id, place, person)
@@ -186,15 +187,39 @@ async def key_of(db: Database, keys: PollKeys, draft: PollDraft) -> bytes:
     needed and not both are set.
     """
     if not draft.two_keys:
-        return (await asyncio.to_thread(keys.create, draft.id)).public_key
+        return (await asyncio.to_thread(_plain_key, keys, draft.id)).public_key
     found = await db.read(rows.holders_of, draft.id)
     locks = [Lock.of_bytes(row["lock"]) for row in found if row["confirmed"] and row["lock"]]
     if len(locks) != _BOTH:
         raise Refusal(N_("This poll opens only when both passphrases are set."))
-    return (await asyncio.to_thread(keys.lock, draft.id, locks)).public_key
+    return (await asyncio.to_thread(_locked_key, keys, draft.id, locks)).public_key
 
 
 def opened(connection: Connection, draft_id: str) -> None:
     """Forget what only a launch needed. Key: draft id."""
     rows.drop_draft(connection, draft_id)
     rows.forget_locks(connection, draft_id)
+
+
+# A draft that was to be launched otherwise before has left a key of the other kind, or one under
+# former passphrases; nothing was sealed with it yet.
+
+
+def _plain_key(keys: PollKeys, name: str) -> PollKey:
+    try:
+        return keys.create(name)
+    except MissingKey:
+        keys.destroy(name)
+        return keys.create(name)
+
+
+def _locked_key(keys: PollKeys, name: str, locks: Sequence[Lock]) -> LockedKey:
+    try:
+        key = keys.lock(name, locks)
+    except MissingKey:
+        keys.destroy(name)
+        return keys.lock(name, locks)
+    if [half.lock for half in key.halves] == list(locks):
+        return key
+    keys.destroy(name)
+    return keys.lock(name, locks)

@@ -6,21 +6,25 @@ from pathlib import Path
 
 import pytest
 
+from services.delivery.letting_out import approve
+from services.delivery.policy import Policy
 from services.people.model import Role
 from services.polls.closing import Closing
 from services.polls.draft import PollDraft
+from services.polls.emptying import counting_here
 from services.polls.keys import LockedKey
 from services.polls.locked_launch import launch_ready
 from services.polls.model import PollStatus
 from services.polls.opening import PAUSE, REMIND_AFTER, TRIES, give, turn_of
 from services.polls.passphrases import check_passphrase, halve, make_lock, open_half, put_together
 from services.polls.reading import find_poll, poll_of_draft
-from services.polls.two_keys import Said, call_off, find_locked, name_holders, say
+from services.polls.two_keys import Said, call_off, find_locked, key_of, name_holders, say
 from services.refusal import Refusal
 from storage.people import grant_role
-from tests.polls.stage import CLOSING, DRAFT, NOON, OPERATOR, NoCharts, Stage, counting_here
+from tests.polls.stage import CLOSING, DRAFT, NOON, OPERATOR, NoCharts, Stage
 
 ASEL, BERIK = 1000, 1001
+POLICY = Policy(approval_above=1000, per_week=100)
 WORDS = {ASEL: "қоян көл терезе алма 7", BERIK: "темір күз домбыра жеті"}
 LOCKED = PollDraft.of_json(DRAFT.as_json() | {"two_keys": True})
 
@@ -31,12 +35,16 @@ async def _named(stage: Stage) -> None:
     await stage.db.write(name_holders, LOCKED, (ASEL, BERIK), OPERATOR, NOON)
 
 
-async def _open(stage: Stage) -> int:
+async def _say_all(stage: Stage) -> None:
     await _named(stage)
     for person, words in WORDS.items():
         for message in (1, 2):
             await say(stage.db, LOCKED.id, person, message, words)
-    await launch_ready(stage.db, stage.keys, NOON)
+
+
+async def _open(stage: Stage) -> int:
+    await _say_all(stage)
+    await launch_ready(stage.db, stage.keys, POLICY, NOON)
     poll = await stage.db.read(poll_of_draft, LOCKED.id)
     assert poll is not None
     return poll
@@ -91,7 +99,7 @@ async def test_it_opens_only_when_both_passphrases_are_set(sqlite_stage: Stage) 
         await say(stage.db, LOCKED.id, ASEL, message, WORDS[ASEL])
     for message in (3, 3):
         await say(stage.db, LOCKED.id, BERIK, message, WORDS[BERIK])
-    await launch_ready(stage.db, stage.keys, NOON)
+    await launch_ready(stage.db, stage.keys, POLICY, NOON)
     waiting = await stage.db.read(find_locked, LOCKED.id)
     assert waiting is not None
     assert [True, False] == [holder.set for holder in waiting.holders]
@@ -230,6 +238,35 @@ async def test_a_poll_called_off_never_opens(sqlite_stage: Stage) -> None:
         await say(stage.db, LOCKED.id, ASEL, 2, WORDS[ASEL])
     assert [LOCKED.as_json(), None] == back
     assert [] == await stage.rows("poll_key_holders") + await stage.rows("locked_drafts")
+
+
+async def test_a_poll_for_many_is_approved_after_its_keys(sqlite_stage: Stage) -> None:
+    """With both passphrases set it waits for somebody else to look; then it opens as approved."""
+    stage = sqlite_stage
+    await stage.db.write(grant_role, BERIK, Role.ADMINISTRATOR.value, None, NOON)
+    await _say_all(stage)
+    for _ in range(2):
+        await launch_ready(stage.db, stage.keys, Policy(approval_above=2), NOON)
+    [asked] = await stage.rows("approvals")
+    before = await stage.rows("polls")
+    seen = asked["fingerprint"]
+    await stage.db.write(approve, asked["id"], seen, BERIK, NOON)
+    [poll] = await stage.rows("polls")
+
+    assert [] == before
+    assert isinstance(stage.keys.find(LOCKED.id, poll["public_key"]), LockedKey)
+    assert [] == await stage.rows("locked_drafts")
+
+
+async def test_other_passphrases_make_another_key(sqlite_stage: Stage) -> None:
+    """A key of a launch that came to nothing is replaced: its passphrases would not fit."""
+    stage = sqlite_stage
+    await _say_all(stage)
+    first = await key_of(stage.db, stage.keys, LOCKED)
+    assert first == await key_of(stage.db, stage.keys, LOCKED)
+    await stage.db.write(call_off, LOCKED.id, OPERATOR, NOON)
+    await _say_all(stage)
+    assert first != await key_of(stage.db, stage.keys, LOCKED)
 
 
 async def test_two_different_colleagues_are_named(sqlite_stage: Stage) -> None:
