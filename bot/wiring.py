@@ -40,7 +40,7 @@ from bot.switchboard import Switchboard
 from bot.telegram import make_bot
 from handlers import routers
 from handlers.citizen.plain_vote import PlainVotes
-from handlers.citizen.survey.pressed import Surveying
+from handlers.citizen.survey.showing import Surveying
 from services.clock import Clock, local_date
 from services.delivery.policy import Policy
 from services.news.digest import NEWS_DIGEST, variants

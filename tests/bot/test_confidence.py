@@ -10,7 +10,7 @@ from aiogram.fsm.storage.memory import MemoryStorage
 from aiogram.types import Update
 
 from bot.confidence import Confidence
-from handlers.citizen.survey.pressed import Surveying
+from handlers.citizen.survey.showing import Surveying
 from handlers.official.poll_keys import PassphraseWords
 
 BOT, ASEL = 42, 1000
