@@ -20,6 +20,7 @@ from handlers.views.poll_cards import (
 from handlers.views.poll_result import (
     based,
     cut_name,
+    decimal,
     facts,
     group_name,
     method,
@@ -260,7 +261,7 @@ def _in_one_line(result: Result, question: Question, room: int, region: str | No
     if own is not None and disclosed(own) is not Disclosure.BASE:
         value = printed(focused(own, leader), own)
         if not told:
-            value = mean_words(own)[0] if mean_words(own) else ""
+            value = decimal(own.mean) if own.mean is not None else ""
         beside = f" (📍 {escape(based(value, own))})" if value else ""
     return f"{head}\n{answer}{told}{beside}"
 

@@ -4,10 +4,11 @@ from html import unescape
 
 from handlers.text import N_, _, current_language, pick
 from handlers.views.calendar_days import full, moment
-from handlers.views.profile import SETTLEMENTS, SEXES
+from handlers.views.profile import SETTLEMENTS
 from handlers.views.target_words import target_words
 from services.clock import local_date
 from services.delivery.target import EVERYBODY, Target
+from services.people.model import Sex
 from services.places.atlas import atlas
 from services.polls.disclosure import PERCENT_FROM, Disclosure
 from services.polls.model import Poll, Stream
@@ -16,7 +17,8 @@ from services.polls.results import Result, Table
 from services.polls.shown import disclosed
 
 _GROUPS: dict[str, str] = {
-    **{sex.value: name for sex, name in SEXES.items()},
+    Sex.FEMALE: N_("Women"),
+    Sex.MALE: N_("Men"),
     **{kind.value: name for kind, name in SETTLEMENTS.items()},
     Stream.INVITED: N_("By invitation"),
     Stream.OPEN: N_("By the open link"),

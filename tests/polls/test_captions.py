@@ -49,7 +49,7 @@ def _plain(text: str) -> str:
 def _longest() -> Result:
     """Return the result of a poll with as many and as long options as there can be."""
     texts = [(f"{number}{LONG}"[:100],) * 2 for number in range(11)]
-    poll = plain_poll(*texts, title=("ә" * 300, "ё" * 300))  # type: ignore[arg-type]
+    poll = plain_poll(*texts, title=("ә" * 300, "ё" * 300))
     counted = plain_result((1000,) * 12, poll=poll, regional=True)
     return replace(counted, ended_at=CLOSED - timedelta(hours=1), invited=10**7)
 
@@ -146,7 +146,7 @@ def test_the_longest_survey_fits_one_message() -> None:
         counted.poll.questions[0],
         text_kk="ә" * 300,
         text_ru="ё" * 300,
-        options=options(*[(f"{n}{LONG}"[:100],) * 2 for n in range(4)]),  # type: ignore[misc]
+        options=options(*[(f"{n}{LONG}"[:100],) * 2 for n in range(4)]),
     )
     first = [one for one in counted.tables if one.question == 0]
     tables = [replace(one, question=number) for number in range(12) for one in first]
