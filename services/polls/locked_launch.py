@@ -1,6 +1,5 @@
 """Opening polls whose two passphrases are set: by whoever set the second, or at the next tick."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -32,23 +31,33 @@ async def launch_ready(db: Database, keys: PollKeys, policy: Policy, now: dateti
         try:
             sent = await send_poll(db, keys, draft, policy=policy, created_by=author, now=now)
         except Refusal as refusal:
-            about = {"reason": refusal.message, "parameters": dict(refusal.parameters)}
-            await db.write(_tell, REFUSED, draft, author, about, now)
+            await db.write(_tell_refused, draft, author, refusal, now)
             continue
         if sent.poll is None:
             await db.write(opened, draft.id)
-        await db.write(_tell, OPENED, draft, author, {"approval": sent.poll is None}, now)
+        await db.write(_tell_opened, draft, author, sent.poll is None, now)
 
 
-def _tell(
+def _tell_opened(
     connection: Connection,
-    kind: str,
     draft: PollDraft,
     author: int,
-    about: Mapping[str, Any],
+    approval: bool,  # noqa: FBT001 - whether it waits for one
     now: datetime,
 ) -> None:
-    """Tell the author how it went. Key: (draft, kind)."""
+    """Tell the author that it is open, or waits for an approval. Key: draft."""
+    payload = {**_named(draft), "approval": approval}
+    tell(connection, author, OPENED, f"{OPENED}:{draft.id}", payload, now)
+
+
+def _tell_refused(
+    connection: Connection, draft: PollDraft, author: int, refusal: Refusal, now: datetime
+) -> None:
+    """Tell the author why it cannot be launched. Key: draft."""
+    why = {"reason": refusal.message, "parameters": dict(refusal.parameters)}
+    tell(connection, author, REFUSED, f"{REFUSED}:{draft.id}", {**_named(draft), **why}, now)
+
+
+def _named(draft: PollDraft) -> dict[str, Any]:
     title_kk, title_ru = draft.title
-    payload = {"draft": draft.id, "title_kk": title_kk, "title_ru": title_ru, **about}
-    tell(connection, author, kind, f"{kind}:{draft.id}", payload, now)
+    return {"draft": draft.id, "title_kk": title_kk, "title_ru": title_ru}
