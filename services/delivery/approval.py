@@ -127,6 +127,7 @@ def ask_approval(
         asker = find_person(connection, by)
         payload = {
             "approval": approval.id,
+            "kind": approval.kind,
             "asker": asker["name"] if asker else "",
             "people": people,
             "title_kk": title[0],

@@ -87,6 +87,7 @@ def _tell_asker(
     decider = find_person(connection, by)
     payload = {
         "approval": approval.id,
+        "kind": approval.kind,
         "approved": reason is None,
         "name": decider["name"] if decider else "",
         "reason": reason,

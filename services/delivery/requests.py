@@ -4,7 +4,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from services.delivery.approval import Approval, existing, is_latest, pending_approvals
+from services.delivery.approval import (
+    Approval,
+    approval_of,
+    existing,
+    is_latest,
+    pending_approvals,
+)
+from storage.approvals import latest_of
 from storage.staff import staff_names
 
 
@@ -41,3 +48,9 @@ def _request(connection: Connection, approval: Approval) -> Request:
         names.get(approval.decided_by or 0, ""),
         is_latest(connection, approval),
     )
+
+
+def latest_request(connection: Connection, subject: str) -> Request | None:
+    """Return the newest request about a subject (a query)."""
+    row = latest_of(connection, subject)
+    return None if row is None else _request(connection, approval_of(row))

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
-from services.clock import local_date
+from services.clock import ALMATY, local_date
 from services.people.model import Role
 from services.people.staff import require
 from services.polls.composing import clean
@@ -27,6 +27,7 @@ YEARS = 5  # of such work
 LONGEST_FIELD = 300
 _LARGEST = 10_000_000
 _TITLE = 200
+_LINES = ("day", "kk", "ru")
 _ERROR = re.compile(r"±?\s?\d{1,2}([.,]\d{1,2})?\s?%?")
 
 
@@ -165,6 +166,18 @@ def voting_days(connection: Connection, today: date) -> list[VotingDay]:
         VotingDay(row["day"], row["title_kk"], row["title_ru"])
         for row in rows.since(connection, today)
     ]
+
+
+def read_voting_day(text: str) -> VotingDay:
+    """Return the day of three lines: date, title in Kazakh, title in Russian; raises Refusal."""
+    lines = [clean(line) for line in text.splitlines() if clean(line)]
+    if len(lines) != len(_LINES):
+        raise Refusal(N_("Three lines are needed: the date, Kazakh, Russian."))
+    try:
+        day = datetime.strptime(lines[0], "%d.%m.%Y").replace(tzinfo=ALMATY).date()
+    except ValueError:
+        raise Refusal(N_("There is no such date. Please write it like this: 06.12.2026")) from None
+    return VotingDay(day, lines[1], lines[2])
 
 
 def add_voting_day(connection: Connection, one: VotingDay, by: int, now: datetime) -> None:
