@@ -32,7 +32,8 @@ def question(position: int, type_: QuestionType, **settings: Any) -> Question:
 
 ROLES = {"other": OptionRole.OTHER, "none": OptionRole.NONE, "hard": OptionRole.DIFFICULT}
 
-SINGLE = question(0, QuestionType.SINGLE, options=options("A", "B", "C", **ROLES), random=True)
+LAST = {"other": OptionRole.OTHER, "hard": OptionRole.DIFFICULT}
+SINGLE = question(0, QuestionType.SINGLE, options=options("A", "B", "C", **LAST), random=True)
 MULTIPLE = question(
     1, QuestionType.MULTIPLE, options=options("A", "B", "C", "D", **ROLES), least=2, most=3
 )
