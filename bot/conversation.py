@@ -1,5 +1,5 @@
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
@@ -111,6 +111,12 @@ class ConversationStorage(BaseStorage):
             self._loading.clear()
             total += gone
         return total
+
+    async def forget_poll(self, poll_id: int, states: Collection[str]) -> None:
+        """Take out what conversations hold of a closed poll; end those in these states."""
+        if await self._database.write(conversation.forget_poll, poll_id, states):
+            self._memory.clear()
+            self._loading.clear()
 
     async def close(self) -> None:
         """Do nothing: the dispatcher closes this first, while handlers still need it."""

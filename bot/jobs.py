@@ -26,7 +26,7 @@ from services.appeals.reminding import (
     reminders_due,
     waits_out_of_hours,
 )
-from services.clock import Clock
+from services.clock import Clock, SystemClock
 from services.delivery.letters import follow_clock
 from services.delivery.policy import Policy
 from services.digests.queueing import queue_digests
@@ -36,8 +36,11 @@ from services.operations.heartbeat import beat
 from services.organisation.directory import Organisations
 from services.polls.ballot_box import BallotBox
 from services.polls.closing import Closing
+from services.polls.inviting import Inviting
 from services.polls.locked_launch import launch_ready
+from services.polls.orphans import sweep_keys
 from services.polls.participation import update_participation
+from services.polls.themes import forget_texts, texts_due
 from storage import quarantine
 from storage.database import Database
 
@@ -99,7 +102,10 @@ def jobs(
         Job("participation in polls", participation),
         Job("polls whose passphrases are set", partial(_open_polls, closing, policy, clock)),
         Job("polls that close", close_polls),
+        Job("keys that no poll needs", partial(_sweep_keys, closing)),
         Job("results in the channel", channel_results.look),
+        Job("invitations to polls", partial(_invite, Inviting(closing.db, closing.keys), clock)),
+        Job("old answers in words", partial(_forget_words, db, clock)),
         Job("answered appeals", answered_appeals),
         Job("old conversations", conversations.expire),
         Job("old updates that nobody could read", old_quarantine),
@@ -129,6 +135,21 @@ def news_together(db: Database, clock: Clock) -> Callable[[], Awaitable[None]]:
 
 async def _open_polls(closing: Closing, policy: Policy, clock: Clock) -> None:
     await launch_ready(closing.db, closing.keys, policy, clock.now())
+
+
+async def _sweep_keys(closing: Closing) -> None:
+    # Files bear the machine's time, whatever a demonstration's clock says.
+    await sweep_keys(closing.db, closing.keys, SystemClock().now())
+
+
+async def _invite(inviting: Inviting, clock: Clock) -> None:
+    await inviting.look(clock.now())
+
+
+async def _forget_words(db: Database, clock: Clock) -> None:
+    """Delete the answers in words of polls closed 30 days ago, some at a time."""
+    while await db.read(texts_due, clock.now()):
+        await db.write(forget_texts, clock.now())
 
 
 async def _remind(db: Database, clock: Clock) -> None:

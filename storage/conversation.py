@@ -1,13 +1,13 @@
 """The state of conversations: what a person was asked, and what they said so far."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.prepared import Prepared
@@ -122,6 +122,29 @@ def expire(connection: Connection, before: datetime, limit: int = 1000) -> int:
     return connection.execute(_EXPIRE, {"of_before": before, "of_limit": limit}).rowcount
 
 
+def forget_poll(connection: Connection, poll_id: int, states: Collection[str]) -> int:
+    """Take out what conversations hold of a poll, and let those in these states end.
+
+    That is every part `{"poll": …}` of this number; how long ago somebody was there stays as it
+    was. Return how many conversations it was.
+
+    Key: poll.
+    """
+    # As `encode` writes a number: followed by another part, or by the end.
+    named = [_table.data.like(f'%"poll":{poll_id}{end}%') for end in (",", "}")]
+    found = connection.execute(select(conversations).where(or_(*named)).with_for_update())
+    held = 0
+    for row in found.mappings().all():
+        parts = decode(row["data"])
+        kept = {name: part for name, part in parts.items() if not _is_of(part, poll_id)}
+        if kept != parts:
+            held += 1
+            state = None if row["state"] in states else row["state"]
+            left = Conversation(state, encode(kept))
+            save(connection, row["key"], left, row["updated_at"])
+    return held
+
+
 def encode(data: Mapping[str, Any]) -> str:
     """Return a mapping as a JSON object. Raises TypeError for what would not come back as it was.
 
@@ -134,6 +157,10 @@ def decode(data: str) -> dict[str, Any]:
     """Return a JSON object as a dictionary of the caller's own."""
     value: dict[str, Any] = orjson.loads(data)
     return value
+
+
+def _is_of(part: Any, poll_id: int) -> bool:
+    return isinstance(part, dict) and part.get("poll") == poll_id
 
 
 def _taken(connection: Connection, key: str, now: datetime, *, begin: bool) -> Conversation:

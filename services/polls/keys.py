@@ -10,6 +10,7 @@ import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from nacl.public import PrivateKey
@@ -70,6 +71,8 @@ class PollKeys:
         path = self._path(name)
         if not path.exists():
             self._write(path, _MAGIC + secrets.token_bytes(2 * KEY_LENGTH))
+        else:
+            _renew(path)
         key = self._read(path)
         if isinstance(key, LockedKey):
             raise MissingKey(f"the key file {name} is locked")
@@ -87,6 +90,8 @@ class PollKeys:
             halves = b"".join(half.as_bytes() for half in halve(bytes(secret), locks))
             tag_key = secrets.token_bytes(KEY_LENGTH)
             self._write(path, _LOCKED + tag_key + bytes(secret.public_key) + halves)
+        else:
+            _renew(path)
         key = self._read(path)
         if isinstance(key, PollKey):
             raise MissingKey(f"the key file {name} is not locked")
@@ -106,17 +111,25 @@ class PollKeys:
         old bytes until it reuses their place.
         """
         path = self._path(name)
-        try:
-            file = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
-        except FileNotFoundError:
+        if not _overwrite(path):
             return
-        try:
-            os.pwrite(file, bytes(os.fstat(file).st_size), 0)
-            os.fsync(file)
-        finally:
-            os.close(file)
         path.unlink(missing_ok=True)
         self._sync_directory()
+
+    def names_before(self, moment: datetime) -> list[str]:
+        """Return the keys that nobody has asked to make since this moment."""
+        return sorted(path.stem for path in self._untouched(moment, "*.key"))
+
+    def sweep_passing(self, moment: datetime) -> None:
+        """Remove what a process left that was killed while it wrote a key before this moment."""
+        for path in self._untouched(moment, ".*.????????"):
+            if path.stat().st_nlink == 1:  # else it is a second name of a key that is in use
+                _overwrite(path)
+            path.unlink(missing_ok=True)
+
+    def _untouched(self, moment: datetime, pattern: str) -> list[Path]:
+        found = self._directory.glob(pattern)
+        return [path for path in found if path.stat().st_mtime < moment.timestamp()]
 
     def _path(self, name: str) -> Path:
         if not _NAME.fullmatch(name):
@@ -156,6 +169,26 @@ class PollKeys:
             os.fsync(directory)
         finally:
             os.close(directory)
+
+
+def _renew(path: Path) -> None:
+    """Let whoever sweeps up old keys know that this one is wanted."""
+    with contextlib.suppress(FileNotFoundError):
+        os.utime(path)
+
+
+def _overwrite(path: Path) -> bool:
+    """Write zeros over a file; tell whether it was there."""
+    try:
+        file = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
+    try:
+        os.pwrite(file, bytes(os.fstat(file).st_size), 0)
+        os.fsync(file)
+    finally:
+        os.close(file)
+    return True
 
 
 def _locked(body: bytes, name: str) -> LockedKey:

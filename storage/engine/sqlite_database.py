@@ -54,7 +54,8 @@ class SQLiteDatabase:
     async def scrub(self) -> bool:
         """Leave no trace of deleted rows outside of the tables; False if a query was in the way.
 
-        Deleted rows are overwritten in the file (``secure_delete``); this empties the log.
+        Deleted rows are overwritten in the file (``secure_delete``); this writes the file anew, so
+        that not even their order is left in it, and empties the log.
         """
         return await self._writer.fold()
 

@@ -1,6 +1,7 @@
 """Polls and their sealed ballots.
 
-A ballot is (voter tag, sealed answer) and nothing else: no person, no time, no region.
+A ballot is (voter tag, sealed answer) and nothing else: no person, no time, no region. What is to
+be destroyed when a poll closes is in no backup either: there it would outlive the closing.
 """
 
 import sqlalchemy as sa
@@ -138,6 +139,7 @@ poll_invitations = sa.Table(
     sa.Column("poll_id", sa.ForeignKey("polls.id"), primary_key=True),
     sa.Column("person_id", sa.BigInteger, primary_key=True),
     sqlite_with_rowid=False,
+    info={"backup": False},
 )
 
 # Answers under way, locked with the poll's tag key.
@@ -148,6 +150,7 @@ poll_drafts = sa.Table(
     sa.Column("tag", sa.LargeBinary(32), primary_key=True),
     sa.Column("box", sa.LargeBinary, nullable=False),
     sqlite_with_rowid=False,
+    info={"backup": False},
 )
 
 ballots = sa.Table(
@@ -159,6 +162,7 @@ ballots = sa.Table(
     # X25519 sealed box over an answer padded to one fixed length.
     sa.Column("sealed", sa.LargeBinary, nullable=False),
     sqlite_with_rowid=False,
+    info={"backup": False},
 )
 
 # Official margins that an administrator uploaded; the newest counts.

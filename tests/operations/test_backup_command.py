@@ -132,7 +132,7 @@ async def test_rotation_on_request(sqlite_url: str, tmp_path: Path) -> None:
 
 
 async def test_no_secret_of_a_poll_is_in_a_copy(database: Database, tmp_path: Path) -> None:
-    """Of an open poll a copy holds sealed ballots, but no key and no raw tap."""
+    """Of an open poll a copy holds no key, no sealed ballot and no raw tap."""
     key = PollKeys(tmp_path / "keys").create("draft-of-this-poll")
     sealed = b"sealed" * 18
     await database.write(open_poll, key.public_key)
@@ -141,11 +141,11 @@ async def test_no_secret_of_a_poll_is_in_a_copy(database: Database, tmp_path: Pa
     await database.write(keep, CANARY, "canary", NIGHT)
     copy = await asyncio.to_thread(backup, database.url, tmp_path / "copies", NIGHT)
     content = copy.read_bytes() + (dumped(copy) if copy.suffix == ".dump" else b"")
-    for secret in (key.secret_key, key.tag_key, CANARY, CANARY.hex().encode()):
+    for secret in (key.secret_key, key.tag_key, sealed, b"t" * 32, CANARY, CANARY.hex().encode()):
         assert secret not in content
         assert secret.hex().encode() not in content
     counts = await rows_of(copy, database, tmp_path)
-    assert {"ballots": 1, "parked": 0, "quarantine": 0} == counts
+    assert {"ballots": 0, "parked": 0, "quarantine": 0} == counts
 
 
 def open_poll(connection: sa.Connection, public_key: bytes) -> None:
