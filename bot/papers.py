@@ -4,6 +4,9 @@ import asyncio
 
 from bot.worker import worker
 from services.appeals.evidence_sheet import Sheet, draw
+from services.polls.report_book import write_book
+from services.polls.report_drawing import draw_paper
+from services.polls.report_paper import Paper
 
 
 class WorkerPapers:
@@ -16,3 +19,13 @@ class WorkerPapers:
         """Return the document as a PDF file."""
         async with self._one_at_a_time, worker() as run:
             return await run(draw, sheet)
+
+    async def report(self, paper: Paper) -> bytes:
+        """Return the report of a poll as a PDF file."""
+        async with self._one_at_a_time, worker() as run:
+            return await run(draw_paper, paper)
+
+    async def book(self, paper: Paper) -> bytes:
+        """Return the report of a poll as an XLSX file."""
+        async with self._one_at_a_time, worker() as run:
+            return await run(write_book, paper)

@@ -43,11 +43,15 @@ COMMANDS = (
 _DESK = (
     ("queue", N_("Appeals: the queue, lists, search")),
     ("desk", N_("Operator’s desk: appeals, polls, news")),
+    ("reports", N_("Reports of closed polls")),
 )
 STAFF_COMMANDS = {
     Role.OPERATOR: _DESK,
     Role.ADMINISTRATOR: _DESK,
-    Role.OFFICIAL: (("digest", N_("My sections today")),),
+    Role.OFFICIAL: (
+        ("digest", N_("My sections today")),
+        ("reports", N_("Reports of closed polls")),
+    ),
 }
 
 

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from services.appeals.evidence_sheet import Sheet
+from services.polls.report_paper import Paper
 
 
 class Papers(Protocol):
@@ -10,3 +11,9 @@ class Papers(Protocol):
 
     async def draw(self, sheet: Sheet) -> bytes:
         """Return the document as a PDF file."""
+
+    async def report(self, paper: Paper) -> bytes:
+        """Return the report of a poll as a PDF file."""
+
+    async def book(self, paper: Paper) -> bytes:
+        """Return the report of a poll as an XLSX file."""

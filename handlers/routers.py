@@ -29,12 +29,14 @@ from handlers.official import asking as official_asking
 from handlers.official import case as official_case
 from handlers.official import desk as official_desk
 from handlers.official import poll_keys as official_poll_keys
+from handlers.official import poll_report
 from handlers.operator import (
     approvals,
     desk,
     mailings,
     planned,
     poll_done,
+    poll_themes,
     reception,
     source_adding,
     source_items,
@@ -80,6 +82,8 @@ def root() -> Router:
         polls.router(),
         poll_results.router(),
         poll_done.router(),
+        poll_report.router(),
+        poll_themes.router(),
         desk.router(),
         appeals_desk.router(),
         appeal_card.router(),
@@ -117,6 +121,7 @@ def root() -> Router:
         news.words(),
         news_said.router(),
         poll_done.words(),
+        poll_themes.words(),
         survey_said.words(),
         poll_conversation.words(),
         appeal.words(),

@@ -13,6 +13,7 @@ from handlers.views.poll_callbacks import PollList, PollOpened, ResultList
 from handlers.views.poll_captions import answers_caption, caption, overview
 from handlers.views.poll_done import done_words, staff_button
 from handlers.views.poll_pages import ResultPage, first_page, page_keyboard, to_results
+from handlers.views.poll_report_callbacks import ReportOpened
 from services.people.model import Person, Role
 from services.polls.done import Followed, followed, followed_among
 from services.polls.pages import Page, is_drawn
@@ -92,7 +93,10 @@ async def _survey_screen(result: Result, db: Database, person: Person) -> Screen
 
 
 def _staff_row(result: Result, person: Person) -> list[InlineKeyboardButton]:
-    return [staff_button(result.poll.id)] if _STAFF & person.roles else []
+    if not _STAFF & person.roles:
+        return []
+    report = button(_("📑 Full report"), ReportOpened(poll=result.poll.id))
+    return [staff_button(result.poll.id), report]
 
 
 def _results_screen(results: Sequence[Result], became: Mapping[int, Followed]) -> Screen:

@@ -13,6 +13,7 @@ from handlers.operator.desk_callbacks import (
 )
 from handlers.screen import Screen
 from handlers.text import _, current_language, ngettext
+from handlers.views.poll_report_callbacks import ReportsListed
 from handlers.views.poll_result import audience, number
 from handlers.views.poll_text import moment
 from services.polls.model import Poll, Running
@@ -37,7 +38,8 @@ def running_screen(polls: Sequence[Running], now: datetime, note: str = "") -> S
         for running in polls
     ]
     text = "\n\n".join(block for block in blocks if block)
-    return Screen(text, keyboard(*rows, [back(DeskShown())]))
+    reports = [button(_("📑 Reports of polls"), ReportsListed())]
+    return Screen(text, keyboard(*rows, reports, [back(DeskShown())]))
 
 
 def close_screen(poll: Poll) -> Screen:

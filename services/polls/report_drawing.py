@@ -4,6 +4,7 @@ A4 upright, DejaVu Sans, text that can be copied and searched. A table that does
 goes on on the next under its heads; an answer is never torn from its numbers.
 """
 
+import struct
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
@@ -36,6 +37,9 @@ _GREY = (143, 154, 166)
 _FONT = "DejaVu"
 _LINE = 4.3  # of a row in a table
 _LABEL = 60.0  # of a fact
+_PICTURE = 128.0
+# Width and height in pixels, in the head of every PNG file.
+_PNG_SIZE, _PNG_SIZE_AT = struct.Struct(">II"), 16
 
 Colour = tuple[int, int, int]
 # A column: its head and its width.
@@ -94,8 +98,6 @@ def _write(pen: "_Pen", paper: Paper) -> None:
     for warning in paper.warnings:
         pen.rule()
         pen.put(warning, 8.5, _INK)
-    for picture in paper.pictures:
-        pen.picture(picture)
     for asked in paper.questions:
         _question(pen, asked, paper)
     pen.page()
@@ -121,6 +123,8 @@ def _question(pen: "_Pen", asked: Asked, paper: Paper) -> None:
             pen.put(said.several, 8, _MUTED)
         pen.heading(said.national)
         _groups(pen, (asked.national,), paper, bars=True)
+    if asked.number in paper.pictures:
+        pen.picture(paper.pictures[asked.number])
     for breakdown in asked.breakdowns:
         _breakdown(pen, breakdown, paper)
     if asked.worded:
@@ -324,13 +328,14 @@ class _Pen:
         self._hair()
 
     def picture(self, png: bytes) -> None:
-        """Put a picture on a page of its own, as wide as the page or as high."""
-        self.page()
-        self._pdf.image(
-            BytesIO(png), x=_MARGIN, y=16, w=_WIDTH, h=self._pdf.h - 16 - _FOOT,
-            keep_aspect_ratio=True,
-        )  # fmt: skip
-        self._pdf.set_y(self._pdf.h - _FOOT)
+        """Put a picture in the middle, as wide as it can be read."""
+        width, height = _PNG_SIZE.unpack_from(png, _PNG_SIZE_AT)
+        tall = _PICTURE * height / width
+        self.skip(2)
+        self.keep(tall)
+        pdf = self._pdf
+        pdf.image(BytesIO(png), x=(210 - _PICTURE) / 2, y=pdf.get_y(), w=_PICTURE, h=tall)
+        self.skip(tall + 2)
 
     def page(self) -> None:
         """Begin a page."""

@@ -1,6 +1,7 @@
 """The report of a poll as a document in one language, before it is drawn."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.polls.report import Asked, Blunt, Breakdown, Group, Share
@@ -53,7 +54,7 @@ class Paper:
     """Everything written in a report.
 
     facts are pairs of a label and a value; method are pairs of a term and what it means. pictures
-    are PNG files, 1280 pixels wide.
+    are PNG files by the number of the question.
     """
 
     language: str
@@ -65,7 +66,7 @@ class Paper:
     method: tuple[tuple[str, str], ...]
     said: Said
     made_at: datetime
-    pictures: tuple[bytes, ...] = ()
+    pictures: Mapping[int, bytes] = field(default_factory=dict)
 
     @property
     def weighted(self) -> bool:
