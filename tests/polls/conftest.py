@@ -9,6 +9,13 @@ from storage.database import Database
 from tests.polls.stage import Stage
 
 
+@pytest.fixture(autouse=True)
+def _quick_locks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let passphrases cost next to nothing: what makes guessing dear makes tests slow."""
+    monkeypatch.setattr("services.polls.passphrases._OPERATIONS", 1)
+    monkeypatch.setattr("services.polls.passphrases._MEMORY", 8)
+
+
 @pytest.fixture
 def keys(tmp_path: Path) -> PollKeys:
     """Keys in an empty folder."""

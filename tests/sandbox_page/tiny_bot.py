@@ -60,8 +60,8 @@ class TinyBot:
         """Wait for that many updates of a kind and return their contents; others are skipped."""
         found: list[Json] = []
         while len(found) < count:
-            updates = await self.call("getUpdates", offset=self._offset, timeout=10)
-            assert updates, f"no {kind} came within 10 seconds"
+            updates = await self.call("getUpdates", offset=self._offset, timeout=60)
+            assert updates, f"no {kind} came within a minute"
             for update in updates:
                 self._offset = update["update_id"] + 1
                 if kind in update and len(found) < count:
