@@ -21,3 +21,28 @@ class CloseConfirmed(CallbackData, prefix="pstopyes"):
     """Close this poll now."""
 
     poll: int
+
+
+class PassportShown(CallbackData, prefix="pcpass"):
+    """What was fixed by the launch of this poll."""
+
+    poll: int
+
+
+class ExtensionAsked(CallbackData, prefix="pclong"):
+    """Ask by how long to extend this poll."""
+
+    poll: int
+
+
+class ExtensionConfirmed(CallbackData, prefix="pclongyes"):
+    """Let this poll close so many days later than was announced first."""
+
+    poll: int
+    days: int
+
+
+class PollShared(CallbackData, prefix="pash"):
+    """The open link of this poll."""
+
+    poll: int

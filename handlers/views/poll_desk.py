@@ -1,7 +1,7 @@
 """Running polls as staff see them: participation and time left, never any counts."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import escape
 
 from handlers.buttons import back, button, keyboard
@@ -9,14 +9,20 @@ from handlers.operator.desk_callbacks import (
     CloseAsked,
     CloseConfirmed,
     DeskShown,
+    ExtensionAsked,
+    ExtensionConfirmed,
+    PassportShown,
+    PollShared,
     RunningPolls,
 )
 from handlers.screen import Screen
 from handlers.text import _, current_language, ngettext
+from handlers.views.poll_passport import passport_lines
 from handlers.views.poll_report_callbacks import ReportsListed
 from handlers.views.poll_result import audience, number
 from handlers.views.poll_text import moment
-from services.polls.model import Poll, Running
+from services.polls.extending import EXTENSION_DAYS
+from services.polls.model import Launched, Poll, PollStatus, Running
 from services.polls.participation import BATCH
 from services.text.length import shortened
 
@@ -33,10 +39,12 @@ def running_screen(polls: Sequence[Running], now: datetime, note: str = "") -> S
     blocks += [_block(running, now) for running in polls]
     if not polls:
         blocks.append(_("No poll takes answers now."))
-    rows = [
-        [button(_("⏹ Close: {question}").format(question=_brief(running.poll)), _ask(running))]
-        for running in polls
-    ]
+    rows = []
+    for running in polls:
+        passport = PassportShown(poll=running.poll.id)
+        rows.append([button(f"📄 {_brief(running.poll)}", passport)])
+        close = _("⏹ Close: {question}").format(question=_brief(running.poll))
+        rows.append([button(close, _ask(running))])
     text = "\n\n".join(block for block in blocks if block)
     reports = [button(_("📑 Reports of polls"), ReportsListed())]
     return Screen(text, keyboard(*rows, reports, [back(DeskShown())]))
@@ -56,6 +64,45 @@ def close_screen(poll: Poll) -> Screen:
             [back(RunningPolls())],
         ),
     )
+
+
+def running_passport_screen(found: Launched, now: datetime) -> Screen:
+    """Return the passport of a launched poll, and the extension while it is possible."""
+    poll = found.poll
+    open_still = found.status is PollStatus.OPEN and now < poll.closes_at
+    extendable = open_still and poll.passport.extended_from is None
+    extend = button(_("⏳ Extend, once"), ExtensionAsked(poll=poll.id))
+    blocks = [
+        _("<b>📄 Passport of the poll</b>"),
+        f"<b>{escape(poll.title(current_language()))}</b>",
+        "\n".join(passport_lines(poll)),
+    ]
+    share = button(_("🔗 Link"), PollShared(poll=poll.id))
+    return Screen(
+        "\n\n".join(blocks),
+        keyboard(
+            [share] if open_still else [],
+            [extend] if extendable else [],
+            [back(RunningPolls())],
+        ),
+    )
+
+
+def extension_screen(poll: Poll) -> Screen:
+    """Return the question by how many days a poll is to be extended."""
+    text = _(
+        "Extend this poll? It is possible only once, and everybody is told that it was announced "
+        "until another time: {moment}"
+    ).format(moment=moment(poll.closes_at))
+    rows = []
+    for days in EXTENSION_DAYS:
+        until = moment(poll.closes_at + timedelta(days=days))
+        label = ngettext("{days} day", "{days} days", days).format(days=days)
+        data = ExtensionConfirmed(poll=poll.id, days=days)
+        rows.append([button(f"+{label} · {until}", data)])
+    question = escape(poll.title(current_language()))
+    passport = PassportShown(poll=poll.id)
+    return Screen(f"<b>{question}</b>\n\n{text}", keyboard(*rows, [back(passport)]))
 
 
 def _block(running: Running, now: datetime) -> str:

@@ -41,6 +41,9 @@ def poll_text(poll: Poll) -> str:
     blocks.append(
         _("⏳ Answers are accepted until: {moment}").format(moment=moment(poll.closes_at))
     )
+    if (announced := poll.passport.extended_from) is not None:
+        told = _("Extended once; first announced until: {moment}")
+        blocks.append(told.format(moment=moment(announced)))
     named = poll.passport.kind is PollKind.NAMED
     blocks.append(named_in_brief() if named else secrecy_in_brief())
     return "\n\n".join(blocks)

@@ -25,6 +25,8 @@ _MOMENT = re.compile(
     r"(\d{1,2})[./](\d{1,2})(?:[./](\d{4}|\d{2}))?(?:[,\s]+(\d{1,2})[:.](\d{2}))?"
 )
 _CENTURY = 2000
+_ENDS = 2
+_BOUNDS = re.compile(r"(-?\d{1,12})[\s,;–—]+(-?\d{1,12})")
 # What joins emoji is kept; other invisible characters could turn the text around.
 _JOINERS = ("\N{ZERO WIDTH JOINER}", "\N{VARIATION SELECTOR-16}")
 
@@ -58,15 +60,15 @@ def check_question(text: str) -> str:
     return question
 
 
-def check_options(text: str) -> tuple[str, ...]:
+def check_options(text: str, most: int = MOST_PLAIN) -> tuple[str, ...]:
     """Return the options out of a message with one on each line; raises Refusal."""
     lines = (_BULLET.sub("", clean(line)) for line in text.splitlines())
     options = tuple(line for line in lines if line)
-    if not FEWEST_OPTIONS <= len(options) <= MOST_PLAIN:
+    if not FEWEST_OPTIONS <= len(options) <= most:
         raise Refusal(
             N_("From {fewest} to {most} answers are needed, one on each line. You sent: {number}"),
             fewest=FEWEST_OPTIONS,
-            most=MOST_PLAIN,
+            most=most,
             number=len(options),
         )
     for position, option in enumerate(options, start=1):
@@ -93,6 +95,29 @@ def check_translation(options: tuple[str, ...], others: tuple[str, ...]) -> None
             wanted=len(options),
             number=len(others),
         )
+
+
+def check_ends(text: str) -> tuple[str, str]:
+    """Return what the low and the high end of a scale mean, a line each; raises Refusal."""
+    lines = [line for line in (clean(line) for line in text.splitlines()) if line]
+    if len(lines) != _ENDS:
+        raise Refusal(N_("Two lines are needed: first the low end, then the high end."))
+    for line in lines:
+        if len(line) > OPTION_LENGTH:
+            raise Refusal(
+                N_("The words at an end of the scale are longer than {limit} characters."),
+                limit=OPTION_LENGTH,
+            )
+    return lines[0], lines[1]
+
+
+def check_bounds(text: str) -> tuple[int, int]:
+    """Return the smallest and the largest number out of «0 120»; raises Refusal."""
+    match = _BOUNDS.fullmatch(clean(text))
+    least, most = (int(number) for number in match.groups()) if match else (0, 0)
+    if least >= most:
+        raise Refusal(N_("Two whole numbers are needed, the smaller one first, like this: 0 120"))
+    return least, most
 
 
 def closing_after(days: int, now: datetime) -> datetime:

@@ -1,68 +1,63 @@
-"""Whom to ask: everybody, or the people of a region out of the picker of places."""
+"""Whom to ask: the picker of readers as the composer of polls uses it."""
 
 from typing import Any
 
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, InlineKeyboardButton
+from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 
-from handlers.buttons import button
-from handlers.citizen.places import Picker
-from handlers.operator.poll_composer.callbacks import EverybodyChosen, Step
-from handlers.operator.poll_composer.composition import (
-    PollComposing,
-    composition_of,
-    keep,
-    next_step,
-)
-from handlers.operator.poll_composer.one_choice import Audience
-from handlers.operator.poll_composer.showing import draft_of, show_step
-from handlers.text import N_, _
-from handlers.views.poll_composer import way_out
+from handlers.operator.audience.picker import TargetPicker
+from handlers.operator.poll_composer.callbacks import Step
+from handlers.operator.poll_composer.composition import composition_of, keep
+from handlers.operator.poll_composer.showing import draft_of
+from handlers.operator.poll_composer.ways_out import way_out
+from handlers.screen import Event
 from services.clock import Clock
-from services.places.model import Place
+from services.delivery.target import EVERYBODY, Target
 from storage.database import Database
 
 
-async def choose_region(
-    callback: CallbackQuery,
-    place: Place,
-    *,
-    key: str,
-    state: FSMContext,
-    db: Database,
-    clock: Clock,
-    **_more: Any,
-) -> None:
-    """Ask the people of one region."""
-    composition = await draft_of(callback, key, state)
-    if composition is None:
-        return
-    audience = Audience(place.region.kato)
-    if composition.draft.audience == audience:
-        composition = composition.at(next_step(composition.draft))
+async def _kept(
+    event: Event, *, key: str, state: FSMContext, **_more: Any
+) -> tuple[Target, str | None] | None:
+    if isinstance(event, CallbackQuery):
+        composition = await draft_of(event, key, state)
     else:
-        composition = composition.changed(audience=audience)
-    await keep(state, composition)
-    await show_step(callback, composition, db, clock.now())
+        composition = await composition_of(state)
+    return None if composition is None else (composition.draft.target or EVERYBODY, None)
 
 
-async def _key(state: FSMContext) -> str:
+async def _keep(
+    _callback: CallbackQuery, target: Target, *, state: FSMContext, **_more: Any
+) -> None:
     composition = await composition_of(state)
-    return composition.draft.id if composition else ""
+    if composition is not None:
+        await keep(state, composition.changed(target=target).at(Step.AUDIENCE))
 
 
-def _everybody(key: str) -> list[list[InlineKeyboardButton]]:
-    return [[button(_("👥 Everybody"), EverybodyChosen(draft=key))]]
+async def _go_on(
+    callback: CallbackQuery, *, state: FSMContext, db: Database, clock: Clock, **_more: Any
+) -> None:
+    # The step after this one may be any other, whose module shows all steps.
+    from handlers.operator.poll_composer.asking import ask  # noqa: PLC0415
+
+    composition = await composition_of(state)
+    if composition is not None:
+        target = composition.draft.target or EVERYBODY
+        composition = composition.changed(target=target).to_poll()
+        await keep(state, composition)
+        await ask(callback, composition, state, db, clock.now())
 
 
-PICKER = Picker(
-    host="poll",
-    state=PollComposing.region,
-    question=N_("Whom to ask? Everybody, or the people of one region:"),
-    key=_key,
-    chosen=choose_region,
-    last=lambda key: way_out(key, Step.AUDIENCE),
-    extra=_everybody,
-    districts=False,
-    by_location=False,
-)
+async def _last(*, state: FSMContext, **_more: Any) -> list[InlineKeyboardButton]:
+    composition = await composition_of(state)
+    return [] if composition is None else way_out(composition.at(Step.AUDIENCE))
+
+
+PICKER = TargetPicker(host="q", kept=_kept, keep=_keep, done=_go_on, last=_last)
+
+
+async def take_place(
+    message: Message, words: str, draft: str, state: FSMContext, db: Database, clock: Clock
+) -> None:
+    """Take words at this step for the name of a place."""
+    await PICKER.typed(message, words, draft, state=state, db=db, clock=clock)

@@ -3,14 +3,16 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 
 from handlers.operator.poll_composer.callbacks import Step
-from handlers.operator.poll_composer.one_choice import Audience, OneChoice
+from services.language import Language
+from services.polls.draft import PollDraft
+from services.polls.model import Question, QuestionType
+from services.polls.shaping import CHOICES, added, changed, find, plain_of
 
 _KEY = "poll"
 # Enough to know a repeated message by: Telegram repeats the latest ones.
@@ -21,52 +23,147 @@ class PollComposing(StatesGroup):
     """The operator is composing; which step it is, the composition itself knows."""
 
     talking = State()
-    # The picker of places listens.
-    region = State()
 
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """The draft, the step it is at, and the messages it has taken."""
+    """The draft, the step it is at, of which question, and the messages it has taken."""
 
-    draft: OneChoice
+    draft: PollDraft
     step: Step = Step.QUESTION_KK
+    code: str = ""
     taken: tuple[int, ...] = ()
+    # Of a trial: the language it is in, and the answers so far as base64 of a SheetForm.
+    language: Language | None = None
+    sheet: str = ""
 
-    def at(self, step: Step) -> "Composition":
-        """Return the same draft at another step."""
-        return replace(self, step=step)
+    @property
+    def question(self) -> Question | None:
+        """The question that the step is about."""
+        return find(self.draft.questions, self.code)
+
+    @property
+    def survey(self) -> bool:
+        """Whether it is more than one question, or is going to be."""
+        return bool(self.draft.title_kk) or len(self.draft.questions) != 1
+
+    def at(self, step: Step, code: str = "") -> "Composition":
+        """Return the same draft at another step, of this question."""
+        return replace(self, step=step, code=code, language=None, sheet="")
 
     def changed(self, message_id: int | None = None, **values: Any) -> "Composition":
-        """Return the draft with these values, at the next step, the message remembered."""
-        draft = replace(self.draft, version=self.draft.version + 1, **values)
-        taken = self.taken if message_id is None else (*self.taken, message_id)[-_REMEMBERED:]
-        return Composition(draft, next_step(draft), taken)
+        """Return the draft with these values, at the next step, the message remembered.
 
-    def before(self, step: Step) -> Step | None:
-        """Return where «Back» leads from a step: one back, or to the check of a complete draft.
-
-        It depends on the screen that was pressed and not on where the composition is now, so a
-        repeated press leads to the same step.
+        Values that are there already change nothing but the step.
         """
+        taken = self.taken if message_id is None else (*self.taken, message_id)[-_REMEMBERED:]
+        draft = self.draft
+        if any(getattr(draft, name) != value for name, value in values.items()):
+            draft = replace(draft, version=draft.version + 1, **values)
+        moved = replace(self, draft=draft, taken=taken)
+        return moved.onward()
+
+    def with_question(self, question: Question, message_id: int | None = None) -> "Composition":
+        """Return the draft with this question in place of that of its code."""
+        return self.changed(message_id, questions=changed(self.draft.questions, question))
+
+    def onward(self) -> "Composition":
+        """Return the first step that is missing, of the question at hand before all others."""
+        question = self.question
+        missing = None if question is None else missing_of(question)
+        if missing is not None:
+            return replace(self, step=missing)
+        if question is not None and self.survey:
+            return replace(self, step=Step.CARD)
+        return self.to_poll()
+
+    def to_poll(self) -> "Composition":
+        """Return the first step of the poll that is missing, or the check."""
+        draft = self.draft
+        for question in draft.questions:
+            if (step := missing_of(question)) is not None:
+                return self.at(step, question.code)
+        missing = {
+            Step.TITLE_KK: self.survey and not draft.title_kk,
+            Step.TITLE_RU: self.survey and not draft.title_ru,
+            Step.KIND: not draft.questions,
+            Step.AUDIENCE: draft.target is None,
+            Step.TOPIC: not draft.topic_class,
+            Step.CLOSING: draft.closes_at is None,
+        }
+        return self.at(next((step for step, absent in missing.items() if absent), Step.CHECK))
+
+    def before(self) -> tuple[Step, str] | None:
+        """Return where «Back» leads from this step; None: to the desk."""
+        if self.question is not None:
+            return _before_in(self, self.question)
+        if self.step is Step.CHECK:
+            return None
         if self.draft.complete:
-            return Step.CHECK
-        steps = list(Step)
-        position = steps.index(step)
-        return steps[position - 1] if position else None
+            return Step.CHECK, ""
+        first = self.draft.questions[0] if self.draft.questions else None
+        if not self.survey and first is not None:
+            begun = missing_of(first) is None and self.step is Step.AUDIENCE
+            before = (_last_of(first) if begun else Step.QUESTION_KK), first.code
+        else:
+            before = (Step.LIST, "") if self.draft.questions else (Step.TITLE_KK, "")
+        chain = {
+            Step.TITLE_KK: None,
+            Step.TITLE_RU: (Step.TITLE_KK, ""),
+            Step.LIST: (Step.TITLE_KK, "") if self.draft.title_kk else None,
+            Step.TOPIC: (Step.AUDIENCE, ""),
+            Step.CLOSING: (Step.TOPIC, ""),
+        }
+        return chain.get(self.step, before)
 
 
-def next_step(draft: OneChoice) -> Step:
-    """Return the first part that is missing, or the check."""
+def missing_of(question: Question) -> Step | None:
+    """Return what of the question is to be said next; None where it is whole."""
+    plain = plain_of(question)
+    scale = question.scale
+    number = question.type is QuestionType.NUMBER
     missing = {
-        Step.QUESTION_KK: not draft.question_kk,
-        Step.QUESTION_RU: not draft.question_ru,
-        Step.OPTIONS_KK: not draft.options_kk,
-        Step.OPTIONS_RU: len(draft.options_ru) != len(draft.options_kk),
-        Step.AUDIENCE: draft.audience is None,
-        Step.CLOSING: draft.closes_at is None,
+        Step.QUESTION_KK: not question.text_kk,
+        Step.QUESTION_RU: not question.text_ru,
+        Step.OPTIONS_KK: question.type in CHOICES and not plain,
+        Step.OPTIONS_RU: any(not one.text_ru for one in plain),
+        Step.ENDS_KK: scale is not None and not scale.low_kk,
+        Step.ENDS_RU: scale is not None and not scale.low_ru,
+        Step.BOUNDS: number and question.least >= question.most,
     }
-    return next((step for step, absent in missing.items() if absent), Step.CHECK)
+    return next((step for step, absent in missing.items() if absent), None)
+
+
+def _before_in(composition: Composition, question: Question) -> tuple[Step, str] | None:
+    """Return what stands before a step of a question."""
+    code, step, survey = question.code, composition.step, composition.survey
+    if step in {Step.WAYS, Step.PICTURE}:
+        return Step.CARD, code
+    if step is Step.CARD:
+        return (Step.LIST, "") if survey else (Step.CHECK, "")
+    if missing_of(question) is None:
+        if survey:
+            return Step.CARD, code
+        if composition.draft.complete:
+            return Step.CHECK, ""
+    steps = [Step.QUESTION_KK, Step.QUESTION_RU]
+    if question.type in CHOICES:
+        steps += [Step.OPTIONS_KK, Step.OPTIONS_RU]
+    if question.type is QuestionType.SCALE:
+        steps += [Step.ENDS_KK, Step.ENDS_RU]
+    steps.append(Step.BOUNDS)
+    place = steps.index(step) if step in steps else 0
+    if place:
+        return steps[place - 1], code
+    return (Step.LIST, "") if survey else None
+
+
+def _last_of(question: Question) -> Step:
+    if question.type in CHOICES:
+        return Step.OPTIONS_RU
+    if question.type is QuestionType.SCALE:
+        return Step.ENDS_RU
+    return Step.BOUNDS if question.type is QuestionType.NUMBER else Step.QUESTION_RU
 
 
 async def composition_of(state: FSMContext) -> Composition | None:
@@ -77,18 +174,28 @@ async def composition_of(state: FSMContext) -> Composition | None:
 
 async def keep(state: FSMContext, composition: Composition) -> None:
     """Keep the draft; the conversation is the composer's from now on."""
-    await state.update_data({_KEY: _kept(composition)})
+    kept = {
+        "draft": composition.draft.as_json(),
+        "step": composition.step.value,
+        "code": composition.code,
+        "taken": list(composition.taken),
+        "language": None if composition.language is None else composition.language.value,
+        "sheet": composition.sheet,
+    }
+    await state.update_data({_KEY: kept})
     await state.set_state(PollComposing.talking)
 
 
 async def begin(state: FSMContext, message_id: int, chat_id: int) -> Composition:
-    """Begin an empty draft.
+    """Begin a draft with one question to be said.
 
     Its id is made of the pressed message and the draft before it: a repeated update makes the
     same draft, and no draft follows itself.
     """
     seed = f"{chat_id}:{message_id}:{await last_draft(state) or ''}"
-    composition = Composition(OneChoice(hashlib.sha256(seed.encode()).hexdigest()[:16]))
+    draft_id = hashlib.sha256(seed.encode()).hexdigest()[:16]
+    [question] = added((), QuestionType.SINGLE)
+    composition = Composition(PollDraft(draft_id, questions=(question,)), code=question.code)
     await keep(state, composition)
     return composition
 
@@ -106,34 +213,15 @@ async def last_draft(state: FSMContext) -> str | None:
     return last
 
 
-def _kept(composition: Composition) -> dict[str, Any]:
-    draft = composition.draft
-    return {
-        "draft": draft.id,
-        "version": draft.version,
-        "question_kk": draft.question_kk,
-        "question_ru": draft.question_ru,
-        "options_kk": list(draft.options_kk),
-        "options_ru": list(draft.options_ru),
-        "difficult": draft.difficult,
-        "audience": None if draft.audience is None else {"region": draft.audience.region},
-        "closes_at": None if draft.closes_at is None else draft.closes_at.isoformat(),
-        "step": composition.step.value,
-        "taken": list(composition.taken),
-    }
-
-
-def _composition(kept: Mapping[str, Any]) -> Composition:
-    audience, closes_at = kept["audience"], kept["closes_at"]
-    draft = OneChoice(
-        id=kept["draft"],
-        version=kept["version"],
-        question_kk=kept["question_kk"],
-        question_ru=kept["question_ru"],
-        options_kk=tuple(kept["options_kk"]),
-        options_ru=tuple(kept["options_ru"]),
-        difficult=kept["difficult"],
-        audience=None if audience is None else Audience(audience["region"]),
-        closes_at=None if closes_at is None else datetime.fromisoformat(closes_at),
+def _composition(kept: Mapping[str, Any]) -> Composition | None:
+    if isinstance(kept["draft"], str):
+        # A draft of the days of one question; it is begun anew.
+        return None
+    return Composition(
+        draft=PollDraft.of_json(kept["draft"]),
+        step=Step(kept["step"]),
+        code=kept["code"],
+        taken=tuple(kept["taken"]),
+        language=Language(kept["language"]) if kept["language"] else None,
+        sheet=kept["sheet"],
     )
-    return Composition(draft, Step(kept["step"]), tuple(kept["taken"]))

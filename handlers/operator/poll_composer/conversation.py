@@ -1,51 +1,41 @@
-"""Composing a poll: what the operator writes and presses, step by step."""
+"""Composing a poll: the buttons that lead from step to step, and those of the whole poll."""
 
-from datetime import datetime
 from typing import Any
 
 from aiogram import Router
-from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery
 
-from handlers.citizen.words import Words
 from handlers.filters import Pressed, Works
 from handlers.operator.desk import show_desk
+from handlers.operator.poll_composer import political, questions, sampling
 from handlers.operator.poll_composer.asking import ask
 from handlers.operator.poll_composer.audience import PICKER
 from handlers.operator.poll_composer.callbacks import (
     ClosingChosen,
     ComposePoll,
-    DifficultSet,
     DraftDropped,
-    EverybodyChosen,
+    GoneOn,
     PartOpened,
+    PollCopied,
+    PollSet,
+    PollSetting,
+    SampleFileSent,
     Step,
-    StepBack,
+    SurveyWanted,
+    TopicChosen,
 )
-from handlers.operator.poll_composer.composition import (
-    Composition,
-    PollComposing,
-    begin,
-    composition_of,
-    drop,
-    keep,
-    next_step,
-)
-from handlers.operator.poll_composer.one_choice import Audience, OneChoice
-from handlers.operator.poll_composer.showing import draft_of, gone
-from handlers.text import N_, _
+from handlers.operator.poll_composer.composition import begin, composition_of, drop, keep
+from handlers.operator.poll_composer.files import send_sample
+from handlers.operator.poll_composer.going import go
+from handlers.operator.poll_composer.received import router as received
+from handlers.operator.poll_composer.showing import draft_of
+from handlers.views.poll_composer_parts import TOPICS
 from services.clock import Clock
 from services.people.model import Role
-from services.polls.composing import (
-    check_closing,
-    check_options,
-    check_question,
-    check_translation,
-    closing_after,
-    parse_closing,
-)
-from services.refusal import Refusal
+from services.polls.composing import check_closing, closing_after
+from services.polls.model import PollKind
+from services.polls.reading import find_poll
 from storage.database import Database
 
 
@@ -63,70 +53,48 @@ async def compose(callback: CallbackQuery, state: FSMContext, db: Database, cloc
 async def open_part(
     callback: CallbackQuery, press: PartOpened, state: FSMContext, db: Database, clock: Clock
 ) -> None:
-    """Go to a step to say it anew."""
+    """Go to a step to say it anew; to the list where the question of it is no longer there."""
+    composition = await draft_of(callback, press.draft, state)
+    if composition is None:
+        return
+    composition = composition.at(press.step, press.code)
+    if press.code and composition.question is None:
+        composition = composition.at(Step.LIST)
+    unready = press.step is Step.PASSPORT and not composition.draft.complete
+    if press.step is Step.CHECK or unready:
+        composition = composition.to_poll()
+    await go(callback, composition, state, db, clock.now())
+
+
+async def go_on(
+    callback: CallbackQuery, press: GoneOn, state: FSMContext, db: Database, clock: Clock
+) -> None:
+    """Go to what the poll still lacks, or to the check."""
     composition = await draft_of(callback, press.draft, state)
     if composition is not None:
-        await _go(callback, composition.at(press.step), state, db, clock.now())
+        await go(callback, composition.to_poll(), state, db, clock.now())
 
 
-async def step_back(
-    callback: CallbackQuery, press: StepBack, state: FSMContext, db: Database, clock: Clock,
-    **resources: Any,
-) -> None:  # fmt: skip
-    """Go one step back; from the first to the desk."""
+async def want_survey(
+    callback: CallbackQuery, press: SurveyWanted, state: FSMContext, db: Database, clock: Clock
+) -> None:
+    """Begin a survey with its title; the empty question is taken back."""
     composition = await draft_of(callback, press.draft, state)
     if composition is None:
         return
-    step = composition.before(press.step)
-    if step is None:
-        await show_desk(callback, state=state, **resources)
-        return
-    await _go(callback, composition.at(step), state, db, clock.now())
+    begun = tuple(one for one in composition.draft.questions if one.text_kk)
+    composition = composition.changed(questions=begun).at(Step.TITLE_KK)
+    await go(callback, composition, state, db, clock.now())
 
 
-async def take_words(
-    message: Message, words: str, state: FSMContext, db: Database, clock: Clock
+async def choose_topic(
+    callback: CallbackQuery, press: TopicChosen, state: FSMContext, db: Database, clock: Clock
 ) -> None:
-    """Take a text for the step at hand; a repeated message only shows the screen again."""
-    composition = await composition_of(state)
-    if composition is None:
-        await gone(message, state)
-        return
-    now = clock.now()
-    problem = ""
-    if message.message_id not in composition.taken:
-        try:
-            values = _said(composition, words, now)
-        except Refusal as refusal:
-            problem = _(refusal.message).format(**refusal.parameters)
-        else:
-            composition = composition.changed(message.message_id, **values)
-            await keep(state, composition)
-    await ask(message, composition, state, db, now, problem)
-
-
-async def take_something_else(
-    message: Message, state: FSMContext, db: Database, clock: Clock
-) -> None:
-    """Say what is needed: a photo, a sticker or a voice message is not a question."""
-    composition = await composition_of(state)
-    if composition is None:
-        await gone(message, state)
-        return
-    chosen = composition.step in {Step.AUDIENCE, Step.CHECK}
-    problem = _("Please send this as a text message.")
-    if chosen:
-        problem = _("Please choose with the buttons below.")
-    await ask(message, composition, state, db, clock.now(), problem)
-
-
-async def choose_everybody(
-    callback: CallbackQuery, press: EverybodyChosen, state: FSMContext, db: Database, clock: Clock
-) -> None:
-    """Ask everybody."""
+    """Say what the poll is about."""
     composition = await draft_of(callback, press.draft, state)
-    if composition is not None:
-        await _set(callback, composition, state, db, clock.now(), audience=Audience())
+    if composition is not None and press.topic in TOPICS:
+        composition = composition.changed(topic_class=press.topic, legal=None).to_poll()
+        await go(callback, composition, state, db, clock.now())
 
 
 async def choose_closing(
@@ -138,16 +106,49 @@ async def choose_closing(
         return
     moment = closing_after(press.days, clock.now())
     check_closing(moment, clock.now())
-    await _set(callback, composition, state, db, clock.now(), closes_at=moment)
+    composition = composition.changed(closes_at=moment).to_poll()
+    await go(callback, composition, state, db, clock.now())
 
 
-async def set_difficult(
-    callback: CallbackQuery, press: DifficultSet, state: FSMContext, db: Database, clock: Clock
+async def set_poll(
+    callback: CallbackQuery, press: PollSet, state: FSMContext, db: Database, clock: Clock
 ) -> None:
-    """Offer «difficult to answer» as the last option, or do not."""
+    """Set what is seldom set."""
     composition = await draft_of(callback, press.draft, state)
-    if composition is not None:
-        await _set(callback, composition, state, db, clock.now(), difficult=press.offered)
+    if composition is None:
+        return
+    on = bool(press.value)
+    match press.setting:
+        case PollSetting.NAMED:
+            kind = PollKind.NAMED if on else PollKind.SECRET
+            composition = composition.changed(kind=kind)
+        case PollSetting.TWO_KEYS:
+            composition = composition.changed(two_keys=on)
+        case PollSetting.COVER:
+            composition = composition.changed(photo=None)
+    composition = composition.at(Step.MORE)
+    await go(callback, composition, state, db, clock.now())
+
+
+async def copy_poll(
+    callback: CallbackQuery, press: PollCopied, state: FSMContext, db: Database, clock: Clock
+) -> None:
+    """Take the questions of an earlier poll; whom to ask and until when is said anew."""
+    composition = await draft_of(callback, press.draft, state)
+    found = await db.read(find_poll, press.poll)
+    if composition is None or found is None:
+        return
+    poll = found.poll
+    survey = len(poll.questions) > 1
+    composition = composition.changed(
+        title_kk=poll.title_kk if survey else "",
+        title_ru=poll.title_ru if survey else "",
+        questions=poll.questions,
+        photo=poll.photo,
+        kind=poll.passport.kind,
+    )
+    composition = composition.at(Step.LIST) if survey else composition.to_poll()
+    await go(callback, composition, state, db, clock.now())
 
 
 async def drop_draft(
@@ -160,75 +161,28 @@ async def drop_draft(
         await show_desk(callback, state=state, **resources)
 
 
-def _said(composition: Composition, words: str, now: datetime) -> dict[str, Any]:
-    """Return what the words mean at this step; raises Refusal."""
-    draft: OneChoice = composition.draft
-    match composition.step:
-        case Step.QUESTION_KK:
-            return {"question_kk": check_question(words)}
-        case Step.QUESTION_RU:
-            return {"question_ru": check_question(words)}
-        case Step.OPTIONS_KK:
-            return {"options_kk": check_options(words)}
-        case Step.OPTIONS_RU:
-            options = check_options(words)
-            check_translation(draft.options_kk, options)
-            return {"options_ru": options}
-        case Step.CLOSING:
-            return {"closes_at": parse_closing(words, now)}
-        case _:
-            raise Refusal(N_("Please choose with the buttons below."))
-
-
-async def _set(
-    callback: CallbackQuery,
-    composition: Composition,
-    state: FSMContext,
-    db: Database,
-    now: datetime,
-    **values: Any,
-) -> None:
-    """Set absolute values: a second tap of the same button changes nothing."""
-    draft = composition.draft
-    if all(getattr(draft, name) == value for name, value in values.items()):
-        changed = composition.at(next_step(draft))
-    else:
-        changed = composition.changed(**values)
-    await _go(callback, changed, state, db, now)
-
-
-async def _go(
-    callback: CallbackQuery,
-    composition: Composition,
-    state: FSMContext,
-    db: Database,
-    now: datetime,
-) -> None:
-    await keep(state, composition)
-    await ask(callback, composition, state, db, now)
-
-
 def router() -> Router:
     """Return the router of the composer's buttons."""
     router = Router(name="poll composer")
     router.callback_query.filter(Works(Role.OPERATOR, Role.ADMINISTRATOR))
     router.callback_query.register(compose, Pressed(ComposePoll))
     router.callback_query.register(open_part, Pressed(PartOpened))
-    router.callback_query.register(step_back, Pressed(StepBack))
-    router.callback_query.register(choose_everybody, Pressed(EverybodyChosen))
+    router.callback_query.register(go_on, Pressed(GoneOn))
+    router.callback_query.register(want_survey, Pressed(SurveyWanted))
+    router.callback_query.register(choose_topic, Pressed(TopicChosen))
     router.callback_query.register(choose_closing, Pressed(ClosingChosen))
-    router.callback_query.register(set_difficult, Pressed(DifficultSet))
+    router.callback_query.register(set_poll, Pressed(PollSet))
+    router.callback_query.register(copy_poll, Pressed(PollCopied))
+    router.callback_query.register(send_sample, Pressed(SampleFileSent))
     router.callback_query.register(drop_draft, Pressed(DraftDropped))
-    router.include_router(PICKER.router())
+    router.include_routers(
+        PICKER.router(), questions.router(), sampling.router(), political.router()
+    )
     return router
 
 
 def words() -> Router:
     """Return the router of what the operator sends; it stands after all menus."""
-    router = Router(name="poll composer words")
-    said = Router(name="poll composer text")
-    said.message.register(take_words, StateFilter(PollComposing.talking), Words())
-    rest = Router(name="poll composer rest")
-    rest.message.register(take_something_else, StateFilter(PollComposing))
-    router.include_routers(said, PICKER.words(), rest)
+    router = Router(name="poll composer said")
+    router.include_routers(political.words(), received())
     return router

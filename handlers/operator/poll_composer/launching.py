@@ -3,33 +3,27 @@
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
-from aiogram.utils.i18n import I18n
 
 from handlers.buttons import button, keyboard
 from handlers.filters import Pressed, Works
-from handlers.operator.desk_callbacks import DeskShown, RunningPolls
+from handlers.operator.desk_callbacks import DeskShown, PassportShown, RunningPolls
+from handlers.operator.poll_composer import rehearsing
+from handlers.operator.poll_composer.approving import asked_of
 from handlers.operator.poll_composer.asking import ask
-from handlers.operator.poll_composer.callbacks import PollLaunched, Previewed, Step
+from handlers.operator.poll_composer.callbacks import PollLaunched, Step
 from handlers.operator.poll_composer.composition import drop, keep, last_draft
 from handlers.operator.poll_composer.showing import draft_of
+from handlers.operator.poll_composer.two_keys import choose_holders
 from handlers.screen import Screen, show
 from handlers.text import _
-from handlers.views.poll_composer import preview_screen
 from services.clock import Clock
+from services.delivery.policy import Policy
 from services.people.model import Person, Role
+from services.polls.approving import send_poll
 from services.polls.keys import PollKeys
-from services.polls.launching import launch
+from services.polls.reading import poll_of_draft
 from services.refusal import Refusal
 from storage.database import Database
-
-
-async def preview(callback: CallbackQuery, press: Previewed, state: FSMContext) -> None:
-    """Show the poll in place as citizens of this language will see it."""
-    composition = await draft_of(callback, press.draft, state)
-    if composition is None or not composition.draft.complete:
-        return
-    with I18n.get_current(no_error=False).use_locale(press.language.value):
-        await show(callback, preview_screen(composition.draft))
 
 
 async def launch_draft(
@@ -40,10 +34,15 @@ async def launch_draft(
     clock: Clock,
     person: Person,
     keys: PollKeys,
+    policy: Policy,
 ) -> None:
-    """Launch the version that the operator saw; a repeated tap shows that it is launched."""
+    """Launch the version that the operator saw, or ask for its approval; once."""
     if press.draft == await last_draft(state):
-        await show(callback, _launched_screen())
+        asked = await asked_of(db, press.draft, policy, person.id)
+        if asked is None:
+            await _show_launched(callback, press.draft, db)
+        else:
+            await show(callback, asked)
         return
     composition = await draft_of(callback, press.draft, state)
     if composition is None:
@@ -54,35 +53,43 @@ async def launch_draft(
         problem = _("The draft has changed since. Please check it again.")
         await ask(callback, checked, state, db, now, problem)
         return
+    if composition.draft.two_keys:
+        await choose_holders(callback, press.draft, db)
+        return
     try:
-        await launch(db, keys, composition.draft.poll, created_by=person.id, now=now)
+        await send_poll(db, keys, composition.draft, policy=policy, created_by=person.id, now=now)
     except Refusal as refusal:
         await keep(state, checked)
         problem = _(refusal.message).format(**refusal.parameters)
         await ask(callback, checked, state, db, now, problem)
         return
     await drop(state, press.draft)
-    await show(callback, _launched_screen())
+    asked = await asked_of(db, press.draft, policy, person.id)
+    if asked is None:
+        await _show_launched(callback, press.draft, db)
+    else:
+        await show(callback, asked)
 
 
-def _launched_screen() -> Screen:
+async def _show_launched(callback: CallbackQuery, draft_id: str, db: Database) -> None:
     text = _(
         "🚀 The poll is launched: the question is on its way. Nobody sees the counts before "
         "closing; how many have answered is on your desk."
     )
-    return Screen(
-        text,
-        keyboard(
-            [button(_("📊 Running polls"), RunningPolls())],
-            [button(_("🗂 Operator’s desk"), DeskShown())],
-        ),
+    poll_id = await db.read(poll_of_draft, draft_id)
+    passport = [] if poll_id is None else [button(_("📄 Passport"), PassportShown(poll=poll_id))]
+    rows = (
+        [button(_("📊 Running polls"), RunningPolls())],
+        passport,
+        [button(_("🗂 Operator’s desk"), DeskShown())],
     )
+    await show(callback, Screen(text, keyboard(*rows)))
 
 
 def router() -> Router:
     """Return the router of preview and launch."""
     router = Router(name="poll launch")
     router.callback_query.filter(Works(Role.OPERATOR, Role.ADMINISTRATOR))
-    router.callback_query.register(preview, Pressed(Previewed))
+    router.include_router(rehearsing.router())
     router.callback_query.register(launch_draft, Pressed(PollLaunched))
     return router

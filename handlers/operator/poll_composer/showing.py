@@ -1,34 +1,13 @@
-"""Showing the step at hand, wherever the composer was left."""
-
-from datetime import datetime
+"""Finding the draft that a button belongs to, wherever the composer was left."""
 
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 
 from handlers.buttons import button, keyboard
 from handlers.operator.desk_callbacks import DeskShown
-from handlers.operator.poll_composer.callbacks import Step
 from handlers.operator.poll_composer.composition import Composition, composition_of
-from handlers.screen import Event, Screen, acknowledge, send, show
+from handlers.screen import Event, Screen, acknowledge, send
 from handlers.text import _
-from handlers.views.poll_composer import check_screen, step_screen
-from services.delivery.mailing import count_audience
-from services.delivery.target import Target
-from storage.database import Database
-
-
-async def show_step(
-    event: Event, composition: Composition, db: Database, now: datetime, problem: str = ""
-) -> None:
-    """Show what the step asks, or the check; not for the step of the picker of places."""
-    draft = composition.draft
-    if composition.step is not Step.CHECK or draft.audience is None:
-        await show(event, step_screen(composition, now, problem))
-        return
-    region = draft.audience.region
-    target = Target(regions=(region,) if region else ())
-    reachable = await db.read(count_audience, now=now, target=target)
-    await show(event, check_screen(draft, reachable, problem))
 
 
 async def draft_of(callback: CallbackQuery, draft: str, state: FSMContext) -> Composition | None:

@@ -1,0 +1,31 @@
+"""The passport of a poll: what is fixed by its launch and told with its result."""
+
+from html import escape
+
+from handlers.text import _
+from handlers.views.poll_audience import POLITICAL_TOPICS, chosen_lines
+from handlers.views.poll_composer_parts import TOPICS
+from handlers.views.poll_result import audience
+from handlers.views.poll_text import moment
+from services.polls.model import Poll, PollKind
+
+
+def passport_lines(poll: Poll) -> list[str]:
+    """Return the fixed facts of a poll as lines of HTML."""
+    passport = poll.passport
+    lines = [
+        _("Questions: {number}").format(number=len(poll.questions)),
+        _("Whom to ask: {audience}").format(audience=escape(audience(poll))),
+        _("Closes: {moment}").format(moment=moment(poll.closes_at)),
+    ]
+    if passport.extended_from is not None:
+        told = _("Extended once; first announced until: {moment}")
+        lines.append(told.format(moment=moment(passport.extended_from)))
+    subjects = TOPICS | {topic.value: name for topic, name in POLITICAL_TOPICS.items()}
+    if passport.topic_class in subjects:
+        lines.append(_("Subject: {topic}").format(topic=_(subjects[passport.topic_class])))
+    named = passport.kind is PollKind.NAMED
+    lines.append(_("Answers: with names") if named else _("Answers: secret"))
+    wording = f"<code>{passport.wording_hash}</code>"
+    lines.append(_("Wording (SHA-256): {hash}").format(hash=wording))
+    return [*lines, *chosen_lines(poll)]
