@@ -9,6 +9,7 @@ from aiogram.exceptions import TelegramForbiddenError
 from aiogram.types import CallbackQuery, ErrorEvent, Message
 from aiogram.utils.i18n import I18n
 
+from bot.traces import trace_of
 from handlers.screen import acknowledge
 from handlers.text import _
 from services.language import Language
@@ -48,7 +49,8 @@ async def _explain(event: ErrorEvent, bot: Bot) -> None:
             await _say(event, bot, _(failure.message).format(**failure.parameters))
         return
     incident = secrets.token_hex(3).upper()
-    log.error("handler failed", incident=incident, kind=type(failure).__name__, exc_info=failure)
+    kind = type(failure).__name__
+    log.error("handler failed", incident=incident, kind=kind, trace=trace_of(failure))
     text = _(
         "Something went wrong on our side. What you had already sent is kept. "
         "Please try again; if it repeats, tell us this number: {incident}"

@@ -3,7 +3,14 @@
 import logging
 
 import structlog
+from structlog.typing import Processor
 
+PROCESSORS: tuple[Processor, ...] = (
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.format_exc_info,
+    structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
+)
 LEVELS = {
     "debug": logging.DEBUG,
     "info": logging.INFO,
@@ -19,12 +26,7 @@ def set_up_logs(level: str) -> None:
     those hold answers.
     """
     structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
-        ],
+        processors=PROCESSORS,
         wrapper_class=structlog.make_filtering_bound_logger(LEVELS[level]),
         logger_factory=structlog.WriteLoggerFactory(),
         cache_logger_on_first_use=True,

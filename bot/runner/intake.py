@@ -13,6 +13,7 @@ from bot.runner.lines import Lines, chat_of
 from bot.runner.patience import Pauses
 from bot.runner.reading import Unreadable, read_update, write_json
 from bot.runner.reply import Reply
+from bot.traces import trace_of
 from handlers.seat import present_seat
 
 log = structlog.get_logger(__name__)
@@ -190,9 +191,10 @@ class Intake:
                 return await self._dispatcher.feed_update(self.bot, update)
         except self._later as error:
             raise NotNow(type(error).__name__) from error
-        except Exception:  # the last net: one update harms no other
+        except Exception as error:  # noqa: BLE001  # the last net: one update harms no other
             if not budget.expired():
-                log.exception("No error handler took this", update=update.update_id)
+                number, trace = update.update_id, trace_of(error)
+                log.error("No error handler took this", update=number, trace=trace)  # noqa: TRY400
                 return None
         return await self._too_slow(update)
 
@@ -227,8 +229,9 @@ class Intake:
                 return await self._dispatcher.update.wrap_outer_middleware(
                     out_of_time, update, data
                 )
-        except Exception:  # as above
-            log.exception("A handler was too slow", update=update.update_id)
+        except Exception as error:  # noqa: BLE001  # as above
+            number, trace = update.update_id, trace_of(error)
+            log.error("A handler was too slow", update=number, trace=trace)  # noqa: TRY400
             return None
 
     async def send(self, answer: Reply) -> None:

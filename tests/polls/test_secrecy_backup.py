@@ -1,0 +1,55 @@
+"""A copy of the database, made while people answer, opens nothing anywhere."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from services.polls.ballot import voter_tag
+from services.polls.ballot_box import BallotBox
+from services.polls.keys import PollKeys
+from services.polls.model import Answer, QuestionType, Stream
+from services.refusal import Refusal
+from storage.backup import backup, restore
+from storage.database import open_database
+from tests.polls.stage import DRAFT, NOON, Stage, citizen, rows_of
+from tests.polls.surveys import question
+
+WORDS = "ауызсу-мүлде-жоқ-7431"
+VOTER, OTHER = 1000, 1001
+
+
+async def test_a_copy_made_meanwhile_yields_no_answer(sqlite_stage: Stage, tmp_path: Path) -> None:
+    """No key, no ballot and no answer under way is in it; restored elsewhere nothing opens."""
+    stage = sqlite_stage
+    questions = (
+        *DRAFT.questions,
+        question(1, QuestionType.NUMBER, least=0, most=20),
+        question(2, QuestionType.TEXT),
+    )
+    poll = await stage.launch(questions=questions, title_kk="Су", title_ru="Вода")
+    whole = {0: Answer((1,)), 1: Answer(number=7), 2: Answer(text=WORDS)}
+    await stage.box.submit(citizen(VOTER), poll, whole, Stream.OPEN, NOON)
+    await stage.box.begin(citizen(OTHER), poll, Stream.OPEN, NOON)
+    key = stage.keys.create(DRAFT.id)
+    kept = [row["sealed"] for row in await stage.rows("ballots")]
+    kept += [row["box"] for row in await stage.rows("poll_drafts")]
+    tags = [voter_tag(key.tag_key, poll, person) for person in (VOTER, OTHER)]
+
+    copy = await asyncio.to_thread(backup, stage.db.url, tmp_path / "copies", NOON)
+    content = await asyncio.to_thread(copy.read_bytes)
+    elsewhere = f"sqlite:///{tmp_path}/elsewhere/unqosu.db"
+    await asyncio.to_thread(restore, elsewhere, copy, NOON)
+    db = await open_database(elsewhere)
+    try:
+        left = [await db.read(rows_of, table) for table in ("ballots", "poll_drafts")]
+        box = BallotBox(db, PollKeys(tmp_path / "elsewhere" / "keys"))
+        with pytest.raises(Refusal, match="out of order"):
+            await box.filling(citizen(VOTER), poll)
+    finally:
+        await db.close()
+
+    secrets = [key.secret_key, key.tag_key, WORDS.encode(), *kept, *tags]
+    assert 2 == len(kept)
+    assert [] == [secret for secret in secrets if secret in content]
+    assert [[], []] == left
