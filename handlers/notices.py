@@ -36,6 +36,7 @@ from handlers.views.poll_key_notices import (
     key_refused_notice,
 )
 from handlers.views.poll_notices import done_notice, poll_notice, result_notice
+from handlers.views.poll_reminder import reminder_notice as poll_reminder_notice
 from handlers.views.source_notices import (
     broken_notice,
     copy_notice,
@@ -85,6 +86,7 @@ def renderers() -> dict[str, Renderer]:
         "channel_offered": offered_notice,
         "channel_copy": copy_notice,
         "poll": poll_notice,
+        "poll_reminder": poll_reminder_notice,
         "poll_result": result_notice,
         "poll_done": done_notice,
         "poll_key_asked": key_asked_notice,

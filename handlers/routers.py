@@ -36,6 +36,9 @@ from handlers.operator import (
     mailings,
     planned,
     poll_done,
+    poll_extending,
+    poll_facts,
+    poll_sharing,
     poll_themes,
     reception,
     source_adding,
@@ -51,6 +54,8 @@ from handlers.operator.news_composer import pressed as news_pressed
 from handlers.operator.news_composer import said as news_said
 from handlers.operator.poll_composer import conversation as poll_conversation
 from handlers.operator.poll_composer import launching as poll_launching
+from handlers.operator.poll_composer import political as poll_political
+from handlers.operator.poll_composer import sampling as poll_sampling
 from handlers.operator.poll_composer import two_keys as poll_two_keys
 
 
@@ -85,6 +90,9 @@ def root() -> Router:
         poll_report.router(),
         poll_themes.router(),
         desk.router(),
+        poll_extending.router(),
+        poll_sharing.router(),
+        poll_facts.router(),
         appeals_desk.router(),
         appeal_card.router(),
         appeal_lists.router(),
@@ -94,6 +102,8 @@ def root() -> Router:
         reception.router(),
         poll_conversation.router(),
         poll_launching.router(),
+        poll_sampling.router(),
+        poll_political.router(),
         survey_pressed.router(),
         poll_two_keys.router(),
         official_poll_keys.router(),
@@ -122,6 +132,8 @@ def root() -> Router:
         news_said.router(),
         poll_done.words(),
         poll_themes.words(),
+        poll_facts.words(),
+        poll_political.words(),
         survey_said.words(),
         poll_conversation.words(),
         appeal.words(),

@@ -14,6 +14,7 @@ from handlers.citizen.words import NotWords, Words
 from handlers.filters import Pressed, Works
 from handlers.operator.news_composer.desk import NewsDesk
 from handlers.operator.news_composer.reopening import free_for, reopen
+from handlers.operator.poll_composer.approving import take_poll_back
 from handlers.provided import provide
 from handlers.screen import Event, send, show
 from handlers.text import _
@@ -31,11 +32,17 @@ from handlers.views.approval_screens import (
     reason_screen,
     request_screen,
 )
+from handlers.views.poll_approval import (
+    draft_of_request,
+    poll_request_screen,
+    send_poll_previews,
+)
 from handlers.views.post_previews import send_previews
 from services.delivery.approval import EYES, ApprovalStatus, take_back_request
 from services.delivery.letting_out import REASON_LENGTH, approve, decline
 from services.delivery.requests import Request, find_request, pending_requests
 from services.news.model import Draft
+from services.polls.approving import POLL
 
 _KEY = "approval"
 _PAGE = 8
@@ -57,7 +64,10 @@ async def open_request(callback: CallbackQuery, press: ApprovalOpened, desk: New
     """Show exactly what would go out, in both languages, and everything beside it."""
     request = await desk.db.read(find_request, press.approval)
     await _leave(desk)
-    await send_previews(callback, Draft.of_json(request.approval.content), desk.organisation)
+    if request.approval.kind == POLL:
+        await send_poll_previews(callback, draft_of_request(request))
+    else:
+        await send_previews(callback, Draft.of_json(request.approval.content), desk.organisation)
     await _show_request(callback, desk, request, anew=True)
 
 
@@ -114,11 +124,14 @@ async def refuse(callback: CallbackQuery, press: Declined, desk: NewsDesk) -> No
 
 
 async def take_back(callback: CallbackQuery, press: RequestTakenBack, desk: NewsDesk) -> None:
-    """Take one's own request back and open the post in the composer."""
+    """Take one's own request back and open what it was about in its composer."""
     request = await desk.db.read(find_request, press.approval)
     draft_id = request.approval.name
     if not request.latest:
         await _show_request(callback, desk, request)
+        return
+    if request.approval.kind == POLL:
+        await take_poll_back(callback, desk, request)
         return
     if not await free_for(callback, desk, draft_id):
         return
@@ -132,8 +145,14 @@ async def _show_request(
     event: Event, desk: NewsDesk, request: Request, *, anew: bool = False
 ) -> None:
     note = ""
+    poll = request.approval.kind == POLL
     if request.approval.status is ApprovalStatus.WITHDRAWN and not request.latest:
         note = _("The post was changed, and a newer request took the place of this one.")
+        if poll:
+            note = _("The poll was changed, and a newer request took the place of this one.")
+    if poll:
+        await (send if anew else show)(event, poll_request_screen(request, desk.person.id, note))
+        return
     screen = request_screen(
         request, desk.person.id, desk.policy, desk.organisation, desk.clock.now(), note
     )

@@ -25,6 +25,7 @@ from handlers.text import _
 from handlers.views.approval_callbacks import ApprovalsListed, PlannedListed
 from handlers.views.mailing_callbacks import MailingsListed
 from handlers.views.poll_desk import close_screen, running_screen
+from handlers.views.poll_facts import PollFactsShown
 from handlers.views.source_callbacks import SourcesListed
 from services.clock import Clock
 from services.people.model import Person, Role
@@ -33,10 +34,10 @@ from services.polls.reading import find_poll, running_polls
 from storage.database import Database
 
 
-async def show_desk(event: Event, state: FSMContext, **_more: Any) -> None:
+async def show_desk(event: Event, state: FSMContext, person: Person, **_more: Any) -> None:
     """Show the desk; what was being composed stays as a draft."""
     await state.set_state(None)
-    await show(event, _desk_screen())
+    await show(event, _desk_screen(administrator=person.is_a(Role.ADMINISTRATOR)))
 
 
 async def show_running(callback: CallbackQuery, db: Database, clock: Clock) -> None:
@@ -66,7 +67,8 @@ async def _show_running(
     await show(callback, running_screen(await db.read(running_polls, now), now, note))
 
 
-def _desk_screen() -> Screen:
+def _desk_screen(*, administrator: bool) -> Screen:
+    facts = button(_("🗳 Voting days and weights"), PollFactsShown())
     text = _("<b>Operator’s desk</b>\n\nWhat would you like to do?")
     return Screen(
         text,
@@ -83,6 +85,7 @@ def _desk_screen() -> Screen:
                 button(_("📨 Mailings"), MailingsListed()),
                 button(_("📡 Sources"), SourcesListed()),
             ],
+            [facts] if administrator else [],
         ),
     )
 

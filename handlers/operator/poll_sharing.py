@@ -3,24 +3,17 @@
 from urllib.parse import urlencode
 
 from aiogram import Bot, Router
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton
 
 from handlers.buttons import back, keyboard
 from handlers.filters import Pressed, Works
-from handlers.operator.desk_callbacks import RunningPolls
+from handlers.operator.desk_callbacks import PassportShown, PollShared
 from handlers.screen import Screen, show
 from handlers.text import _, current_language
 from services.people.model import Role
 from services.polls.reading import find_poll
 from services.refusal import N_, Refusal
 from storage.database import Database
-
-
-class PollShared(CallbackData, prefix="pash"):
-    """The link of this poll."""
-
-    poll: int
 
 
 async def share(callback: CallbackQuery, press: PollShared, db: Database, bot: Bot) -> None:
@@ -37,7 +30,7 @@ async def share(callback: CallbackQuery, press: PollShared, db: Database, bot: B
     onward = f"https://t.me/share/url?{urlencode({'url': link, 'text': title})}"
     rows = [
         [InlineKeyboardButton(text=_("📤 Send the link"), url=onward)],
-        [back(RunningPolls())],
+        [back(PassportShown(poll=found.poll.id))],
     ]
     await show(callback, Screen(f"{text}\n\n<code>{link}</code>", keyboard(*rows)))
 

@@ -13,17 +13,24 @@ from handlers.views.calendar_days import moment
 from handlers.views.emphasis import bold
 from handlers.views.mailing_progress import spaced
 from services.organisation.directory import Organisation
+from services.polls.approving import POLL
 
 
 def asked_notice(payload: Mapping[str, Any], _organisation: Organisation) -> Notice:
     """Return the notice of kind "approval_asked", to everybody who may approve."""
+    poll = _is_poll(payload)
+    title = (
+        _("🔎 A poll waits for your approval") if poll else _("🔎 A post waits for your approval")
+    )
     lines = [
-        bold(_("🔎 A post waits for your approval")),
+        bold(title),
         _("Asks: {name}").format(name=escape(payload["asker"])),
-        _("Post: {title}").format(title=_title(payload)),
+        _title_line(payload),
         _("Will get it: {count}").format(count=spaced(payload["people"])),
     ]
-    if payload["changed"]:
+    if payload["changed"] and poll:
+        lines.append(_("The poll was changed; the former request is void."))
+    elif payload["changed"]:
         lines.append(_("The post was changed; the former request is void."))
     look = button(_("👀 See what goes out"), ApprovalOpened(approval=payload["approval"]))
     return Notice("\n".join(lines), keyboard([look]))
@@ -32,11 +39,16 @@ def asked_notice(payload: Mapping[str, Any], _organisation: Organisation) -> Not
 def decided_notice(payload: Mapping[str, Any], _organisation: Organisation) -> Notice:
     """Return the notice of kind "approval_decided", to who asked."""
     card = button(_("🔎 Open the request"), ApprovalOpened(approval=payload["approval"]))
-    title = _("Post: {title}").format(title=_title(payload))
+    title, poll = _title_line(payload), _is_poll(payload)
     if not payload["approved"]:
-        text = _("✋ {name} declined your post.").format(name=escape(payload["name"]))
+        told = _("✋ {name} declined your poll.") if poll else _("✋ {name} declined your post.")
+        text = told.format(name=escape(payload["name"]))
         reason = _("Reason: {reason}").format(reason=escape(payload["reason"]))
         return Notice(f"{bold(text)}\n{title}\n{reason}", keyboard([card]))
+    if poll:
+        text = _("✅ {name} approved your poll.").format(name=escape(payload["name"]))
+        then = _("It is open now, and people are being invited.")
+        return Notice(f"{bold(text)}\n{title}\n{then}", keyboard([card]))
     text = _("✅ {name} approved your post.").format(name=escape(payload["name"]))
     at, decided = payload["publish_at"], datetime.fromisoformat(payload["decided_at"])
     then = _("It is being sent. You will get a message with the result.")
@@ -53,6 +65,16 @@ def called_off_notice(payload: Mapping[str, Any], _organisation: Organisation) -
     )
     title = _("Post: {title}").format(title=_title(payload))
     return Notice(f"{bold(text)}\n{title}\n{at}")
+
+
+def _is_poll(payload: Mapping[str, Any]) -> bool:
+    # Notices that were queued before there were requests about polls name no kind.
+    return bool(payload.get("kind") == POLL)
+
+
+def _title_line(payload: Mapping[str, Any]) -> str:
+    line = _("Poll: {title}") if _is_poll(payload) else _("Post: {title}")
+    return line.format(title=_title(payload))
 
 
 def _title(payload: Mapping[str, Any]) -> str:

@@ -29,6 +29,7 @@ from services.delivery.requests import Request
 from services.news.length import first_line
 from services.news.model import Draft
 from services.organisation.directory import Organisation
+from services.polls.approving import POLL
 
 _TITLE_LENGTH = 40
 _STATES = {
@@ -72,9 +73,12 @@ def request_screen(
         _("Above is exactly what goes out, in Kazakh and in Russian."),
         _("Topic: {topic}").format(topic=topic_line(draft.topic, organisation)),
         *_conditions(request, draft, policy, now),
-        *_state(request, draft, now),
+        *state_lines(request),
     ]
-    return Screen("\n".join(lines).strip(), keyboard(*_buttons(request, reader)))
+    waits = approval.status is ApprovalStatus.PENDING
+    if waits and draft.publish_at is not None and draft.publish_at <= now:
+        lines.append(_("⚠️ Its time has passed while it waited: approved, it goes out at once."))
+    return Screen("\n".join(lines).strip(), keyboard(*request_buttons(request, reader)))
 
 
 def asked_screen(request: Request, policy: Policy, others: int, note: str = "") -> Screen:
@@ -86,7 +90,7 @@ def asked_screen(request: Request, policy: Policy, others: int, note: str = "") 
     text = text.format(limit=spaced(policy.approval_above), others=others)
     change = _("If you want to change the post, take the request back.")
     lines = [note, text, change]
-    rows = [_own_buttons(request), [button(_("🔎 Waiting for approval"), ApprovalsListed())]]
+    rows = [own_buttons(request), [button(_("🔎 Waiting for approval"), ApprovalsListed())]]
     return Screen("\n\n".join(line for line in lines if line), keyboard(*rows))
 
 
@@ -119,7 +123,8 @@ def _conditions(request: Request, draft: Draft, policy: Policy, now: datetime) -
     return (readers_line(draft), count)
 
 
-def _state(request: Request, draft: Draft, now: datetime) -> Iterable[str]:
+def state_lines(request: Request) -> Iterable[str]:
+    """Yield what became of a request, as HTML lines."""
     approval = request.approval
     yield ""
     yield _(_STATES[approval.status]).format(name=escape(request.decider))
@@ -127,16 +132,14 @@ def _state(request: Request, draft: Draft, now: datetime) -> Iterable[str]:
         yield moment(approval.decided_at)
     if approval.reason:
         yield _("Reason: {reason}").format(reason=escape(approval.reason))
-    waits = approval.status is ApprovalStatus.PENDING
-    if waits and draft.publish_at is not None and draft.publish_at <= now:
-        yield _("⚠️ Its time has passed while it waited: approved, it goes out at once.")
 
 
-def _buttons(request: Request, reader: int) -> list[list[InlineKeyboardButton]]:
+def request_buttons(request: Request, reader: int) -> list[list[InlineKeyboardButton]]:
+    """Return what the reader may do with a request."""
     approval = request.approval
     leave = [back(ApprovalsListed())]
     if approval.asked_by == reader:
-        return [_own_buttons(request), leave]
+        return [own_buttons(request), leave]
     if approval.status is not ApprovalStatus.PENDING:
         return [leave]
     seen = {"approval": approval.id, "seen": approval.seen}
@@ -147,11 +150,14 @@ def _buttons(request: Request, reader: int) -> list[list[InlineKeyboardButton]]:
     ]
 
 
-def _own_buttons(request: Request) -> list[InlineKeyboardButton]:
+def own_buttons(request: Request) -> list[InlineKeyboardButton]:
+    """Return the author's way to change what was asked about; none once it is out."""
     if request.approval.status is ApprovalStatus.APPROVED or not request.latest:
         return []
     if request.approval.status is ApprovalStatus.PENDING:
         label = _("✏️ Take the request back and change")
+    elif request.approval.kind == POLL:
+        label = _("✏️ Change the poll")
     else:
         label = _("✏️ Change the post")
     return [button(label, RequestTakenBack(approval=request.approval.id))]
@@ -160,5 +166,6 @@ def _own_buttons(request: Request) -> list[InlineKeyboardButton]:
 def _line(request: Request) -> InlineKeyboardButton:
     content = request.approval.content
     title = pick(content.get("text_kk") or "", content.get("text_ru") or "")
-    label = f"{spaced(request.approval.people)} · {first_line(title, _TITLE_LENGTH)}"
+    mark = "📊 " if request.approval.kind == POLL else ""
+    label = f"{mark}{spaced(request.approval.people)} · {first_line(title, _TITLE_LENGTH)}"
     return button(label, ApprovalOpened(approval=request.approval.id))
