@@ -73,7 +73,7 @@ from services.organisation import importing
 from services.people import person, staff
 from services.people.duty import set_duty
 from services.people.model import Profile, Role
-from services.polls import closing, launching, publishing
+from services.polls import answering, closing, launching, publishing
 from services.polls.ballot_box import cast_ballot
 from services.polls.counting import count
 from services.polls.reading import find_poll
@@ -455,6 +455,12 @@ CASES: dict[str, Case] = {
     "services.people.staff.invite": lambda c, _, now: staff.invite(
         c, Role.OFFICIAL, OFFICIALS_CODE, now, "another-token"
     ),
+    "services.polls.answering.cast_draft": lambda c, s, now: answering.cast_draft(
+        c, s.open_poll, TAG, lambda _box: b"sealed", now
+    ),
+    "services.polls.answering.change_draft": lambda c, s, now: answering.change_draft(
+        c, s.open_poll, TAG, lambda _box: b"locked", now
+    ),
     "services.polls.ballot_box.cast_ballot": lambda c, s, now: cast_ballot(
         c, s.open_poll, TAG, b"sealed", now
     ),
@@ -465,12 +471,18 @@ CASES: dict[str, Case] = {
     "services.polls.closing.freeze": lambda c, s, now: closing.freeze(
         c, s.open_poll, now + timedelta(days=8)
     ),
+    "services.polls.extending.extend_poll": lambda c, s, now: extending.extend_poll(
+        c, s.open_poll, 3, OPERATOR, now
+    ),
     "services.polls.launching.launch_poll": lambda c, _, now: launching.launch_poll(
         c, poll_draft("new"), created_by=OPERATOR, now=now, public_key=b"k" * 32
     ),
     "services.polls.publishing.publish": publish,
     "storage.conversation.change": lambda c, _, __: conversation.change(
         c, "k", conversation.Change("state", '{"a":1}', {"b": 2}), NOW
+    ),
+    "storage.conversation.forget_poll": lambda c, s, _: conversation.forget_poll(
+        c, s.open_poll, ("answers",)
     ),
     "storage.conversation.expire": lambda c, _, now: conversation.expire(
         c, now - timedelta(days=30)

@@ -7,15 +7,20 @@ import pytest
 
 from bot.i18n import Catalogues
 from handlers.callbacks import Noop
-from handlers.operator.poll_composer.one_choice import Audience, OneChoice
+from handlers.operator.poll_composer.callbacks import Step
+from handlers.operator.poll_composer.composition import Composition
 from handlers.views.poll_callbacks import Vote
 from handlers.views.poll_composer import check_screen
+from handlers.views.poll_composer_lists import list_screen
+from handlers.views.poll_composer_question import card_screen
 from handlers.views.poll_notices import poll_notice
 from handlers.views.poll_text import poll_keyboard, poll_text
-from services.delivery.target import Target
+from services.delivery.target import EVERYBODY, Target
 from services.language import Language
 from services.organisation.directory import Named, Organisation
-from services.polls.model import Option, OptionRole, Poll, plain_questions
+from services.polls.draft import PollDraft
+from services.polls.expected import Expected
+from services.polls.model import Option, OptionRole, Poll, Skip, plain_questions
 from services.polls.payload import poll_payload
 from services.text.length import utf16_length
 from tests.polls.stage import CLOSING, NOON
@@ -84,16 +89,44 @@ def test_the_longest_poll_fits_one_message() -> None:
     options = [f"{number}{LONG}"[:100] for number in range(10)]
     asked = replace(poll(*options), title_kk="ә" * 300, title_ru="ё" * 300)
     assert utf16_length(poll_text(asked)) <= 4096
-    draft = OneChoice(
+    choices = [Option(place, option, option) for place, option in enumerate(options)]
+    draft = PollDraft(
         "d1",
-        question_kk="ә" * 300,
-        question_ru="ё" * 300,
-        options_kk=tuple(options),
-        options_ru=tuple(options),
-        audience=Audience(),
+        questions=plain_questions("ә" * 300, "ё" * 300, choices),
+        target=EVERYBODY,
         closes_at=CLOSING,
+        topic_class="social",
     )
-    assert utf16_length(check_screen(draft, 10**7).text) <= 4096
+    screen = check_screen(Composition(draft, Step.CHECK), Expected(10**7))
+    assert utf16_length(screen.text) <= 4096
+
+
+def test_the_longest_survey_fits_its_screens() -> None:
+    """Twelve questions of twelve options of 100 characters fit the list, the card, the check."""
+    options = [
+        Option(place, f"{place}{LONG}"[:100], f"{place}{LONG}"[:100], role)
+        for place, role in enumerate([OptionRole.PLAIN] * 10 + [OptionRole.OTHER] * 2)
+    ]
+    [one] = plain_questions("ә" * 300, "ё" * 300, options)
+    questions = tuple(replace(one, position=n, code=f"q{n}") for n in range(12))
+    led = Skip(frozenset(range(12)), "q11")
+    questions = (replace(questions[0], skips=(led,)), *questions[1:])
+    draft = PollDraft(
+        "d1",
+        title_kk="ә" * 300,
+        title_ru="ё" * 300,
+        questions=questions,
+        target=EVERYBODY,
+        closes_at=CLOSING,
+        topic_class="social",
+    )
+    composition = Composition(draft, Step.CHECK)
+    for screen in (
+        check_screen(composition, Expected(10**7)),
+        list_screen(composition.at(Step.LIST)),
+        card_screen(composition.at(Step.CARD, "q0"), questions[0]),
+    ):
+        assert utf16_length(screen.text) <= 4096
 
 
 def test_a_new_poll_is_mailed_with_its_buttons() -> None:

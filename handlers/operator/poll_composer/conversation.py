@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery
 
 from handlers.filters import Pressed, Works
 from handlers.operator.desk import show_desk
-from handlers.operator.poll_composer import political, questions, sampling
+from handlers.operator.poll_composer import questions
 from handlers.operator.poll_composer.asking import ask
 from handlers.operator.poll_composer.audience import PICKER
 from handlers.operator.poll_composer.callbacks import (
@@ -175,14 +175,10 @@ def router() -> Router:
     router.callback_query.register(copy_poll, Pressed(PollCopied))
     router.callback_query.register(send_sample, Pressed(SampleFileSent))
     router.callback_query.register(drop_draft, Pressed(DraftDropped))
-    router.include_routers(
-        PICKER.router(), questions.router(), sampling.router(), political.router()
-    )
+    router.include_routers(PICKER.router(), questions.router())
     return router
 
 
 def words() -> Router:
     """Return the router of what the operator sends; it stands after all menus."""
-    router = Router(name="poll composer said")
-    router.include_routers(political.words(), received())
-    return router
+    return received()
