@@ -26,11 +26,12 @@ class WorkerCharts:
         self._one_at_a_time = asyncio.Lock()
 
     async def draw(self, result: Result) -> dict[Language, list[Path]]:
-        """Return the pictures in each language, drawn unless they are there.
+        """Return the pictures of answers in each language, drawn unless they are there.
 
-        Empty where the result is not shown by option.
+        Those of regions, groups and trends are drawn when somebody asks for them. Empty where
+        the result is not shown by option.
         """
-        pages = pictures_of(result)
+        pages = [page for page in pictures_of(result) if page.view is View.ANSWERS]
         if not pages:
             return {}
         cards = {

@@ -47,12 +47,11 @@ def put_archived(connection: Connection, poll_id: int, now: datetime) -> None:
 
 
 def unposted(connection: Connection, since: datetime) -> list[int]:
-    """Return closed polls since this moment whose results nobody began to post, oldest first."""
+    """Return polls counted since this moment whose results nobody began to post, oldest first."""
     statement = (
         sa.select(polls.c.id)
         .where(
             polls.c.frozen_at >= since,
-            polls.c.status == "closed",
             polls.c.base.is_not(None),
             polls.c.channel_status.is_(None),
         )

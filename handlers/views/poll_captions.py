@@ -196,6 +196,8 @@ def _regions(result: Result, question: Question, table: Table, room: int) -> str
     ]
     if any(disclosed(one) is Disclosure.LOW_BASE for one, _figure_ in shown):
         lines.append(_("* low base: from 50 to 99 answers"))
+    if any(figure.differs is not None for _one, figure in shown):
+        lines.append(escape(difference_words()))
     return "\n".join(lines)
 
 
@@ -262,7 +264,7 @@ def _in_one_line(result: Result, question: Question, room: int, region: str | No
         value = printed(focused(own, leader), own)
         if not told:
             value = decimal(own.mean) if own.mean is not None else ""
-        beside = f" (📍 {escape(based(value, own))})" if value else ""
+        beside = f" · 📍 {escape(based(value, own))}" if value else ""
     return f"{head}\n{answer}{told}{beside}"
 
 

@@ -47,9 +47,11 @@ from services.polls.shown import (
     span,
     top_and_bottom,
 )
+from services.text.length import shortened
 
 _DASH = "–"
 _LINES = 5
+_TITLE_LENGTH = 80
 
 
 def card(result: Result, page: Page, waves: Sequence[Result] = ()) -> Card:
@@ -81,7 +83,7 @@ def heading(result: Result, question: int) -> str:
     total = len(result.poll.questions)
     if total == 1:
         return _("Poll result")
-    title = result.poll.title(current_language())
+    title = shortened(result.poll.title(current_language()), _TITLE_LENGTH)
     return f"{title} · {question + 1}/{total}"
 
 

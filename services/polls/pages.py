@@ -57,7 +57,7 @@ def is_drawn(result: Result, question: int) -> bool:
 
 
 def pictures_of(result: Result) -> tuple[Page, ...]:
-    """Return the pages that are drawn when a poll closes: all but trends."""
+    """Return the pages that have a picture whatever was asked before: all but trends."""
     return tuple(
         Page(question.position, view)
         for question in result.poll.questions

@@ -22,7 +22,7 @@ class Charts(Protocol):
     """Keeps the pictures of results."""
 
     async def draw(self, result: Result) -> Pictures:
-        """Return the pictures in each language, drawn unless they are there.
+        """Return the pictures of answers in each language, drawn unless they are there.
 
         Empty where the result is not shown by option.
         """

@@ -26,7 +26,7 @@ RESULT_KIND = "poll_result"
 # The variant of who gets the result of the whole country only; others have their region's code.
 EVERYWHERE = 0
 
-# By language, in the order of services.polls.pages.pictures_of.
+# By language, those of answers in the order of the questions.
 Pictures = Mapping[Language, Sequence[Path]]
 
 

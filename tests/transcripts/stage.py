@@ -35,6 +35,7 @@ from storage.schema.delivery import mailings, outbox
 from storage.schema.news import channel_copies, source_items
 from storage.schema.parked import parked
 from tests.hatchery import Hatchery, Program
+from tests.transcripts.answered import answer_before
 from tests.transcripts.asked import ask_before
 from tests.transcripts.filed import file_before
 from tests.transcripts.launched import launch_before
@@ -189,6 +190,9 @@ async def set_up(
                 if "polls" in person:
                     keys = folder / "keys"
                     await ask_before(db, keys, person["id"], person["polls"], start_at)
+                if "answered" in person:
+                    keys = folder / "keys"
+                    await answer_before(db, keys, person["id"], person["answered"], start_at)
         finally:
             await db.close()
         try:
