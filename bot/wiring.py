@@ -1,5 +1,6 @@
 """Everything put together once, from the settings to a dispatcher that can take updates."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -127,6 +128,8 @@ async def _put_together(
     organisations = Organisations(db)
     await organisations.refresh()
     keys = PollKeys(settings.keys_dir)
+    if exposed := await asyncio.to_thread(keys.exposed):
+        log.warning("Keys of polls are open to others on this machine", files=len(exposed))
     ballot_box = BallotBox(db, keys)
     charts = WorkerCharts(settings.charts_dir, i18n)
     allowance = Allowance(

@@ -13,6 +13,7 @@ from bot.doctor.finding import Finding
 from bot.i18n import Catalogues
 from bot.settings import Settings
 from services.language import Language
+from services.polls.keys import PollKeys
 
 _LEAST_FREE = 200 * 2**20  # bytes; below that SQLite may not finish a checkpoint
 _MOST_SKEW = 30.0  # seconds
@@ -51,8 +52,12 @@ def look_at_keys(folder: Path) -> Finding:
     """Look who may read the keys of open polls."""
     if not folder.exists():
         return Finding("keys", ok=True, words="no poll is open; `run` makes the folder")
-    if folder.stat().st_mode & 0o077:
+    exposed = PollKeys(folder).exposed()
+    if folder in exposed:
         words = f"{folder} is open to others on this machine: chmod 700 {folder}"
+        return Finding("keys", ok=False, words=words)
+    if exposed:
+        words = f"{len(exposed)} keys are open to others on this machine: chmod 600 {folder}/*"
         return Finding("keys", ok=False, words=words)
     return Finding("keys", ok=True, words="readable by the bot alone")
 

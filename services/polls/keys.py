@@ -116,6 +116,13 @@ class PollKeys:
         path.unlink(missing_ok=True)
         self._sync_directory()
 
+    def exposed(self) -> list[Path]:
+        """Return the folder and the files in it that others on this machine may open."""
+        if not self._directory.exists():
+            return []
+        found = [self._directory, *sorted(self._directory.iterdir())]
+        return [path for path in found if path.stat().st_mode & 0o077]
+
     def names_before(self, moment: datetime) -> list[str]:
         """Return the keys that nobody has asked to make since this moment."""
         return sorted(path.stem for path in self._untouched(moment, "*.key"))

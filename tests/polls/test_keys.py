@@ -30,6 +30,15 @@ def test_only_the_owner_reads_keys(keys: PollKeys, tmp_path: Path) -> None:
     assert [0o600, 0o700] == modes
 
 
+def test_keys_that_others_may_open_are_named(keys: PollKeys, tmp_path: Path) -> None:
+    """A folder or a file that somebody opened to others is found; what is as it was made is not."""
+    before = keys.exposed()
+    keys.create("d1")
+    made = keys.exposed()
+    (tmp_path / "keys" / "d1.key").chmod(0o640)
+    assert ([], [], [tmp_path / "keys" / "d1.key"]) == (before, made, keys.exposed())
+
+
 def test_a_destroyed_key_is_gone(keys: PollKeys, tmp_path: Path) -> None:
     """After destruction there is no file; destroying again is harmless."""
     public = keys.create("d1").public_key
