@@ -104,6 +104,8 @@ def seed(connection: Connection) -> Seeded:
     connection.exec_driver_sql("UPDATE outbox SET status = 'sending', attempts = 1")
     tell(connection, NEIGHBOUR, "mailing_report", "waiting", REPORT, NOW)
     get_together(connection, NEIGHBOUR, Rhythm(18), NOW)
+    held = conversation.encode({"poll_answer": {"poll": launched["open"], "draft": "locked"}})
+    conversation.save(connection, "held", conversation.Conversation("answers", held), NOW)
     conversation.save(
         connection, "old", conversation.Conversation("state", "{}"), NOW - timedelta(days=31)
     )
