@@ -31,7 +31,7 @@ def test_only_the_owner_reads_keys(keys: PollKeys, tmp_path: Path) -> None:
 
 
 def test_keys_that_others_may_open_are_named(keys: PollKeys, tmp_path: Path) -> None:
-    """A folder or a file that somebody opened to others is found; what is as it was made is not."""
+    """A folder or a file that somebody opened to others is found; others are not."""
     before = keys.exposed()
     keys.create("d1")
     made = keys.exposed()
