@@ -42,13 +42,7 @@ def opening_screen(filling: Filling, stream: Stream, *, live: bool = True) -> Sc
         protection_text(poll),
     ]
     if filling.answered:
-        blocks.append(
-            _(
-                "✅ You have answered this poll. What you answered can be shown to nobody, you "
-                "included. You may answer anew until: {moment}\nNew answers take the place of "
-                "the earlier ones."
-            ).format(moment=moment(poll.closes_at))
-        )
+        blocks.append(_anew(poll))
     begin = SurveyBegun(poll=poll.id, stream=stream)
     anew = SurveyBegun(poll=poll.id, stream=stream, anew=True)
     if filling.sheet is None:
@@ -119,6 +113,17 @@ def progress(filling: Filling) -> str:
     """Return «3/7»: which question of how many."""
     count = len(filling.poll.questions)
     return f"{min(_sheet(filling).at + 1, count)}/{count}"
+
+
+def _anew(poll: Poll) -> str:
+    """Return that there is an answer already, which may be changed but not read."""
+    lines = [_("✅ You have answered this poll.")]
+    if poll.passport.kind is not PollKind.NAMED:
+        lines.append(_("What you answered can be shown to nobody, you included."))
+    until = _(
+        "You may answer anew until: {moment}\nNew answers take the place of the earlier ones."
+    )
+    return "\n".join((*lines, until.format(moment=moment(poll.closes_at))))
 
 
 def _sheet(filling: Filling) -> Sheet:

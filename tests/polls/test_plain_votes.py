@@ -8,8 +8,10 @@ import pytest
 from bot.i18n import Catalogues
 from handlers.citizen.plain_vote import PlainVotes
 from services.people.directory import Directory
+from services.polls.ballot import BallotForm, open_ballot
+from services.polls.model import Stream
 from storage.people import change_person
-from tests.polls.stage import CLOSING, NOON, Stage
+from tests.polls.stage import CLOSING, DRAFT, NOON, Stage
 
 VOTER, NEWCOMER, UNKNOWN = 1000, 1001, 77
 
@@ -53,6 +55,17 @@ async def test_a_plain_vote_is_kept_and_answered(sqlite_stage: Stage) -> None:
     assert ("55", True) == (answer.callback_query_id, answer.show_alert)
     assert "Бар" in str(answer.text)
     assert 1 == len(await sqlite_stage.rows("ballots"))
+
+
+async def test_a_vote_from_the_list_is_open(sqlite_stage: Stage) -> None:
+    """It takes the short way too, and is counted with those who were not invited."""
+    poll = await sqlite_stage.launch()
+    answer = await (await votes(sqlite_stage))(press(VOTER, f"vo:{poll}:0"))
+
+    assert answer is not None
+    [row] = await sqlite_stage.rows("ballots")
+    secret = sqlite_stage.keys.create("d1").secret_key
+    assert Stream.OPEN is open_ballot(secret, BallotForm(DRAFT.questions), row["sealed"]).stream
 
 
 async def test_a_repeated_vote_stays_one(sqlite_stage: Stage) -> None:
