@@ -15,7 +15,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.citizen.words import NotWords, Words
 from handlers.filters import Pressed, Works
-from handlers.screen import Event, send, show, turn
+from handlers.screen import Event, show, turn
 from handlers.text import _
 from handlers.views.poll_report_callbacks import (
     AnswerSkipped,
@@ -54,6 +54,7 @@ async def list_texts(
 ) -> None:
     """Show the questions with answers in words."""
     await state.set_state(None)
+    await _forget(state)
     await turn(callback, texts_screen(await db.read(questions_to_read, person.id)))
 
 
@@ -66,7 +67,7 @@ async def open_texts(
     clock: Clock,
 ) -> None:
     """Show the next answer that nobody else reads."""
-    await state.set_state(None)
+    await _forget(state)
     reading = await db.write(
         take_next, person.id, press.poll, press.question, press.after, clock.now()
     )
@@ -74,40 +75,71 @@ async def open_texts(
 
 
 async def give(
-    callback: CallbackQuery, press: ThemeGiven, person: Person, db: Database, clock: Clock
+    callback: CallbackQuery,
+    press: ThemeGiven,
+    state: FSMContext,
+    person: Person,
+    db: Database,
+    clock: Clock,
 ) -> None:
     """Count the answer under its theme and show the next."""
+    await _forget(state)
     answer = (press.poll, press.question, press.number)
     await db.write(give_theme, person.id, answer, press.code, clock.now())
     await _show_next(callback, answer, person, db, clock, counted=True)
 
 
 async def skip(
-    callback: CallbackQuery, press: AnswerSkipped, person: Person, db: Database, clock: Clock
+    callback: CallbackQuery,
+    press: AnswerSkipped,
+    state: FSMContext,
+    person: Person,
+    db: Database,
+    clock: Clock,
 ) -> None:
     """Leave the answer to others and show the next."""
+    await _forget(state)
     answer = (press.poll, press.question, press.number)
     await db.write(skip_answer, person.id, answer)
     await _show_next(callback, answer, person, db, clock, counted=False)
 
 
 async def take_back(
-    callback: CallbackQuery, press: ThemeTakenBack, person: Person, db: Database, clock: Clock
+    callback: CallbackQuery,
+    press: ThemeTakenBack,
+    state: FSMContext,
+    person: Person,
+    db: Database,
+    clock: Clock,
 ) -> None:
     """Show the answer that was counted last once more, without its theme."""
+    await _forget(state)
     answer = (press.poll, press.question, press.number)
     reading = await db.write(take_again, person.id, answer, clock.now())
     await turn(callback, reading_screen(reading))
 
 
-async def begin(callback: CallbackQuery, press: ThemeBegun, state: FSMContext) -> None:
-    """Ask for the words of a new theme in Kazakh."""
+async def begin(
+    callback: CallbackQuery,
+    press: ThemeBegun,
+    state: FSMContext,
+    person: Person,
+    db: Database,
+    clock: Clock,
+) -> None:
+    """Ask for the words of a new theme in Kazakh, under the answer."""
     answer = (press.poll, press.question, press.number)
+    reading = await db.write(
+        take_next, person.id, press.poll, press.question, press.number - 1, clock.now()
+    )
+    if reading.number != press.number:
+        await turn(callback, reading_screen(reading))
+        return
     before = await _kept(state)
     kept = {"answer": [*answer], "kk": "", "heard": before.get("heard", 0)}
     await state.update_data({_KEY: kept})
     await state.set_state(Naming.words)
-    await send(callback, naming_screen(answer))
+    await turn(callback, naming_screen(answer, about=reading.text))
 
 
 async def take_words(
@@ -171,6 +203,14 @@ async def _show_next(
         await show(event, screen)
     else:
         await turn(event, screen)
+
+
+async def _forget(state: FSMContext) -> None:
+    """Leave the naming of a theme, where one was begun."""
+    data = await state.get_data()
+    if data.pop(_KEY, None) is not None:
+        await state.set_data(data)
+        await state.set_state(None)
 
 
 async def _kept(state: FSMContext) -> dict[str, Any]:

@@ -55,9 +55,8 @@ def reading_screen(reading: Reading, last: int | None = None) -> Screen:
         button(theme.text(current_language()), ThemeGiven(**key, code=str(theme.number)))
         for theme in reading.themes
     ]
-    answer = f"<blockquote>{escape(reading.text)}</blockquote>" if reading.text else ""
     choose = _("Which theme is it about?") if themes else _("Name the first theme.")
-    blocks = [_head(asked), answer, choose]
+    blocks = [_head(asked), _quoted(reading.text), choose]
     return Screen(
         "\n\n".join(block for block in blocks if block),
         keyboard(
@@ -74,18 +73,27 @@ def reading_screen(reading: Reading, last: int | None = None) -> Screen:
     )
 
 
-def naming_screen(answer: tuple[int, int, int], kk: str = "", problem: str = "") -> Screen:
-    """Return the question for the words of a theme: in Kazakh, then in Russian."""
+def naming_screen(
+    answer: tuple[int, int, int], kk: str = "", problem: str = "", about: str = ""
+) -> Screen:
+    """Return the question for the words of a theme: in Kazakh, then in Russian.
+
+    about: the words of the answer that the theme is for.
+    """
     if kk:
         ask = _("Now in Russian.")
         said = _("In Kazakh: {theme}").format(theme=escape(kk))
         lines = [problem, said, ask]
     else:
         limit = _("At most {most} characters, and nobody’s name.").format(most=LONGEST_THEME)
-        lines = [problem, _("Name the theme in Kazakh."), limit]
+        lines = [_quoted(about), problem, _("Name the theme in Kazakh."), limit]
     poll, question, number = answer
     leave = back(TextsOpened(poll=poll, question=question, after=number - 1))
     return Screen("\n\n".join(line for line in lines if line), keyboard([leave]))
+
+
+def _quoted(words: str) -> str:
+    return f"<blockquote>{escape(words)}</blockquote>" if words else ""
 
 
 def _head(asked: Asked) -> str:
@@ -103,7 +111,8 @@ def _nothing(asked: Asked) -> str:
 def _question_button(asked: Asked) -> InlineKeyboardButton:
     words = shortened(asked.question.text(current_language()), _QUESTION_LENGTH)
     opened = TextsOpened(poll=asked.poll.id, question=asked.question.position)
-    return button(f"{_unread(asked)} · {words}", opened)
+    mark = _unread(asked) if asked.unread else "✅"
+    return button(f"{mark} · {words}", opened)
 
 
 def _unread(asked: Asked) -> str:

@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import Connection
 
 from services.people.model import Role
-from services.polls.reading import find_result
 from services.polls.themes import (
     KEPT,
     LEASE,
@@ -158,7 +157,7 @@ async def test_words_go_after_thirty_days_and_themes_stay(stage: Stage) -> None:
     assert 0 == await stage.db.write(forget_texts, CLOSED + KEPT)
     assert [[], []] == [await stage.rows(name) for name in ("poll_texts", "poll_themes")]
     assert before == await stage.db.read(themes_told, poll)
-    assert survey_result().tables == (await stage.db.read(find_result, poll)).tables
+    assert survey_result().tables == (await stage.result(poll)).tables
     kept = [row["value"] for row in await stage.rows("poll_results") if row["key"] == "themes"]
     assert "Тема 2" not in str(kept)
 

@@ -37,6 +37,7 @@ from storage.schema.parked import parked
 from tests.hatchery import Hatchery, Program
 from tests.transcripts.answered import answer_before
 from tests.transcripts.asked import ask_before
+from tests.transcripts.counted import count_before
 from tests.transcripts.filed import file_before
 from tests.transcripts.launched import launch_before
 from tests.transcripts.published import publish_later
@@ -236,6 +237,8 @@ async def _acquaint(db: Database, name: str, person: dict[str, Any], start_at: d
         await db.write(publish_later, name, person["posts"], start_at)
     if "mailings" in person:
         await db.write(launch_before, name, identity, person["mailings"], start_at)
+    if "counted" in person:
+        await db.write(count_before, identity, person["counted"])
     if "role" in person:
         token = f"invitation-of-{name}"
         await db.write(invite, Role(person["role"]), person.get("official"), start_at, token)
