@@ -1,5 +1,6 @@
 """Closing a poll: counting, publishing, destroying."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,13 @@ VOTES = [0] * 12 + [1] * 6 + [2] * 2
 
 class Killed(BaseException):
     """The process ends here."""
+
+
+class Conversations:
+    """Hold nothing of any poll."""
+
+    async def forget(self, poll_id: int) -> None:
+        """Do nothing."""
 
 
 async def _status(stage: Stage) -> str:
@@ -76,21 +84,24 @@ async def test_few_or_equal_answers_leave_no_counts(stage: Stage, votes: list[in
     assert ["about"] == [row["key"] for row in await stage.rows("poll_results")]
 
 
-@pytest.mark.parametrize("step", ["count", "draw", "destroy", "scrub", "finish"])
+@pytest.mark.parametrize("step", ["ask", "count", "draw", "forget", "destroy", "scrub", "finish"])
 async def test_a_kill_at_any_step_changes_no_result(
     stage: Stage, step: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """A closing that was killed goes on where it stopped, to the same results and clean state."""
     poll = await stage.launch()
     await stage.vote_all(poll, VOTES)
+    stage.closing = replace(stage.closing, forget=lambda one: Conversations().forget(one))
 
     def killed(*_args: object, **_kwargs: object) -> Any:
         raise Killed
 
     with monkeypatch.context() as patch:
         places: dict[str, tuple[Any, str]] = {
-            "count": ("services.polls.emptying", "voter_tag"),
+            "ask": ("services.polls.emptying", "voter_tag"),
+            "count": ("services.polls.emptying", "count"),
             "draw": ("tests.polls.stage.NoCharts", "draw"),
+            "forget": ("tests.polls.test_closing.Conversations", "forget"),
             "destroy": (stage.keys.__class__, "destroy"),
             "scrub": (stage.db.__class__, "scrub"),
             "finish": ("services.polls.closing", "finish"),
