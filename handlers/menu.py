@@ -37,6 +37,7 @@ COMMANDS = (
     ("news", N_("News and subscriptions")),
     ("language", N_("Change the language")),
     ("settings", N_("Settings")),
+    ("privacy", N_("Privacy: data and polls")),
     ("help", N_("What this bot can do")),
     ("cancel", N_("Leave what I am doing")),
 )
