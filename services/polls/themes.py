@@ -105,7 +105,10 @@ def take_next(
     asked = _asked(connection, poll_id, question)
     while (row := rows.free_text(connection, poll_id, question, by, after, now)) is not None:
         number = row["number"]
-        if rows.take_text(connection, poll_id, question, number, by, now, now + LEASE):
+        mine = (
+            row["taken_by"] == by and row["taken_until"] is not None and row["taken_until"] > now
+        )
+        if mine or rows.take_text(connection, poll_id, question, number, by, now, now + LEASE):
             return _reading(connection, asked, number, row["text"])
     return Reading(asked, themes(connection, poll_id, question))
 

@@ -496,6 +496,7 @@ CASES: dict[str, Case] = {
     "storage.quarantine.keep": lambda c, _, now: quarantine.keep(c, b"{}", "unreadable", now),
     **source_cases.CASES,
     **approval_cases.CASES,
+    **text_cases.CASES,
     **invitation_cases.CASES,
 }
 
