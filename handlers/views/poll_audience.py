@@ -21,6 +21,7 @@ from handlers.screen import Screen
 from handlers.text import N_, _, ngettext, pick
 from handlers.views.emphasis import bold
 from handlers.views.mailing_progress import spaced
+from handlers.views.poll_drawn import fingerprint
 from handlers.views.profile import SETTLEMENTS, SEXES
 from services.people.model import Settlement, Sex
 from services.places.atlas import atlas
@@ -255,8 +256,8 @@ def chosen_lines(poll: Poll, *, told: bool = False) -> list[str]:
         lines.append(
             _("A random sample, people: {number}").format(number=spaced(passport.sample["size"]))
         )
-    if fingerprint := _fingerprint(poll):
-        lines.append(_("Fingerprint of the draw (SHA-256): {hash}").format(hash=fingerprint))
+    if hashed := fingerprint(poll):
+        lines.append(_("Fingerprint of the draw (SHA-256): {hash}").format(hash=hashed))
     if told and passport.sample is not None and passport.sample.get("seed"):
         seed = f"<code>{passport.sample['seed']}</code>"
         lines.append(_("Number of the draw: {seed}").format(seed=seed))
@@ -265,21 +266,6 @@ def chosen_lines(poll: Poll, *, told: bool = False) -> list[str]:
         names = "; ".join(f"{level_name(one)}: {spaced(cells[one])}" for one in cells)
         lines.append(_("Quotas: {quotas}").format(quotas=escape(names)))
     return [*lines, *legal_lines(passport.legal)]
-
-
-def drawn_line(poll: Poll) -> str:
-    """Return what an invitation says of the draw; empty where nobody was drawn."""
-    fingerprint = _fingerprint(poll)
-    if not fingerprint:
-        return ""
-    told = _("🎲 People are invited by a random draw. Its fingerprint (SHA-256): {hash}")
-    return told.format(hash=fingerprint)
-
-
-def _fingerprint(poll: Poll) -> str:
-    """Return the hash of the seed as it was published before the draw."""
-    found = (poll.passport.sample or {}).get("seed_hash")
-    return f"<code>{found}</code>" if found else ""
 
 
 def _to_more(draft: PollDraft) -> InlineKeyboardButton:

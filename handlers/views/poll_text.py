@@ -10,6 +10,7 @@ from handlers.callbacks import Noop
 from handlers.text import _, current_language, ngettext
 from handlers.views.calendar_days import full
 from handlers.views.poll_callbacks import OpenVote, Secrecy, Vote
+from handlers.views.poll_drawn import drawn_line
 from handlers.views.survey_callbacks import SurveyOpened
 from services.clock import local, local_date
 from services.polls.model import Option, Poll, PollKind, Stream
@@ -46,6 +47,8 @@ def poll_text(poll: Poll) -> str:
         blocks.append(told.format(moment=moment(announced)))
     named = poll.passport.kind is PollKind.NAMED
     blocks.append(named_in_brief() if named else secrecy_in_brief())
+    if line := drawn_line(poll):
+        blocks.append(line)
     return "\n\n".join(blocks)
 
 
