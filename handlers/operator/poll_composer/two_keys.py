@@ -36,11 +36,8 @@ from storage.database import Database
 
 async def choose_holders(callback: CallbackQuery, draft_id: str, db: Database) -> None:
     """Ask who holds the keys, or show who is asked already."""
-    locked = await db.read(find_locked, draft_id)
-    if locked is not None:
-        await show(callback, waiting_screen(locked))
-        return
-    await show(callback, first_screen(draft_id, await db.read(eligible)))
+    if not await _shown_already(callback, draft_id, db):
+        await show(callback, first_screen(draft_id, await db.read(eligible)))
 
 
 async def ask_again(callback: CallbackQuery, press: HoldersAsked, db: Database) -> None:
