@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from services.polls.checking import faults
+from services.polls.checking import faults, faults_of
 from services.polls.composing import check_question, clean
 from services.polls.model import (
     END,
@@ -28,6 +28,7 @@ _OPTIONS = {
     "difficult": OptionRole.DIFFICULT,
 }
 _DIGITS = 3
+_BOTH = N_("Every answer is needed in both languages.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,9 @@ def survey_of(rows: Sequence[Row]) -> Survey:
             wrong += _tried(title, partial(check_question, words))
     codes = [_code(place, one.row) for place, one in enumerate(asked)]
     questions = tuple(_question(place, one, codes, wrong) for place, one in enumerate(asked))
-    if not wrong:
+    if wrong:
+        wrong += _faults_of_each(asked, questions)
+    else:
         wrong += _checked(title, asked, questions)
     if wrong:
         raise BadSurvey(sorted(wrong, key=lambda one: one.row or 0))
@@ -111,6 +114,14 @@ def _checked(
         yield RowFault(row, fault.refusal)
     if len(questions) > 1 and not title.number:
         yield RowFault(None, Refusal(N_("The title of the survey is missing.")))
+
+
+def _faults_of_each(asked: Sequence[_Asked], questions: Sequence[Question]) -> Iterator[RowFault]:
+    """Yield what is wrong inside of questions, where their ways cannot be looked at yet."""
+    for one, question in zip(asked, questions, strict=True):
+        for refusal in faults_of(question):
+            if refusal.message != _BOTH:
+                yield RowFault(one.row.number, refusal)
 
 
 def _question(place: int, one: _Asked, codes: Sequence[str], wrong: list[RowFault]) -> Question:
@@ -130,6 +141,8 @@ def _question(place: int, one: _Asked, codes: Sequence[str], wrong: list[RowFaul
         scale=_scale(one),
     )
     for position, each in enumerate(chosen):
+        if not question.options[position].text_kk or not question.options[position].text_ru:
+            wrong.append(RowFault(each.number, Refusal(_BOTH)))
         if each.to:
             try:
                 question = with_skip(question, position, _target(each.to, codes))

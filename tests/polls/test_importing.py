@@ -90,7 +90,7 @@ def test_a_yaml_file_is_read() -> None:
     [
         ("type: single", "type: choice", 3, "what this row is"),
         ("ru: Есть ли вода?", "ru: ''", 3, "both languages"),
-        ("ru: Нет, to: end", "to: end", 3, "Every answer"),
+        ("ru: Нет, to: end", "to: end", 9, "Every answer"),
         ("to: end", "to: 7", 9, "no such question"),
         ("random: yes", "random: sometimes", 3, "yes or no"),
         ("ru: Вода}", "ru: '7'}", 1, "in words"),
@@ -123,7 +123,14 @@ def test_all_faults_of_a_table_are_named_at_once() -> None:
         (),
         ("число", "Неше?", "Сколько?"),
     )
-    assert [(3, "There is no such question to go to: {question}")] == wrong("a.xlsx", file)
+    assert [3, 6] == [row for row, _ in wrong("a.xlsx", file)]
+    both = table(
+        HEAD,
+        ("бір жауап", "Су бар ма?", ""),
+        ("ответ", "Бар", "Есть"),
+        ("жауап", "", "Нет", 9),
+    )
+    assert [2, 4, 4] == [row for row, _ in wrong("a.xlsx", both)]
     unclear = table(HEAD, ("одиночный", "Су?", "Вода?"), ("ответик", "Бар", "Есть"))
     assert [2, 3] == [row for row, _ in wrong("a.xlsx", unclear)]
 
