@@ -26,7 +26,7 @@ from services.delivery.mailing_run import running
 from services.language import Language
 from services.organisation.importing import import_if_empty
 from services.people.consent import CURRENT_VERSION
-from services.people.model import Profile, Role
+from services.people.model import Profile, Role, Settlement
 from services.people.person import choose_language, give_consent, join, tell_profile
 from services.people.staff import accept_invitation, invite
 from storage import migrations
@@ -230,7 +230,10 @@ async def _acquaint(db: Database, name: str, person: dict[str, Any], start_at: d
     await db.write(choose_language, identity, language)
     await db.write(give_consent, identity, CURRENT_VERSION, language, start_at)
     if "profile" in person:
-        await db.write(tell_profile, identity, Profile(**person["profile"]), start_at)
+        told = dict(person["profile"])
+        if "settlement" in told:
+            told["settlement"] = Settlement(told["settlement"])
+        await db.write(tell_profile, identity, Profile(**told), start_at)
     if "appeals" in person:
         await db.write(file_before, name, identity, language, person["appeals"], start_at)
     if "posts" in person:
