@@ -89,7 +89,7 @@ from storage.engine.job import COUNTED
 from storage.outbox import tell
 from storage.schema import metadata
 from tests.cluster import Cluster
-from tests.operations import approval_cases, invitation_cases, source_cases
+from tests.operations import approval_cases, invitation_cases, source_cases, text_cases
 from tests.operations.catalogue import Code, Command
 from tests.operations.seeded import (
     ADMINISTRATOR,
