@@ -11,7 +11,13 @@ from handlers.screen import Event, Screen, send, show, turn
 from handlers.text import N_, _, current_language
 from handlers.views.poll_callbacks import PollList, PollOpened, ResultList
 from handlers.views.poll_captions import answers_caption, caption, overview
-from handlers.views.poll_done import done_words, staff_button
+from handlers.views.poll_done import (
+    DoneShown,
+    done_row,
+    done_screen,
+    done_words,
+    staff_button,
+)
 from handlers.views.poll_pages import ResultPage, first_page, page_keyboard, to_results
 from handlers.views.poll_report_callbacks import ReportOpened
 from services.people.model import Person, Role
@@ -47,8 +53,8 @@ async def show_in_words(event: Event, result: Result, db: Database, person: Pers
         return
     chart = button(_("📈 Show the chart"), PollOpened(poll=result.poll.id))
     rows = [[chart]] if is_drawn(result, 0) else []
-    text = answers_caption(result, 0)
-    await send(event, Screen(text, keyboard(*rows, _staff_row(result, person), [to_results()])))
+    rows += [done_row(await db.read(followed, result.poll.id)), _staff_row(result, person)]
+    await send(event, Screen(answers_caption(result, 0), keyboard(*rows, [to_results()])))
 
 
 async def turn_page(
@@ -60,6 +66,14 @@ async def turn_page(
         raise Refusal(N_("There is no such poll."))
     page = Page(press.question, press.view)
     await turn(callback, await _page_screen(result, page, db, person, charts))
+
+
+async def show_done(callback: CallbackQuery, press: DoneShown, db: Database) -> None:
+    """Show what was done after a poll."""
+    found = await db.read(followed, press.poll)
+    if found is None or found.told_at is None:
+        raise Refusal(N_("There is no such poll."))
+    await send(callback, done_screen(found))
 
 
 async def show_results(callback: CallbackQuery, press: ResultList, db: Database) -> None:
@@ -78,7 +92,8 @@ async def _page_screen(
     buttons = page_keyboard(result, page, waves)
     last = [buttons.inline_keyboard[-1]]
     if len(result.poll.questions) == 1:
-        last = [_staff_row(result, person), *last]
+        done = done_row(await db.read(followed, result.poll.id))
+        last = [done, _staff_row(result, person), *last]
     rows = [*buttons.inline_keyboard[:-1], *last]
     return Screen(caption(result, page, waves), keyboard(*rows), photo)
 
@@ -131,5 +146,6 @@ def router() -> Router:
     """Return the router of results."""
     router = Router(name="poll results")
     router.callback_query.register(turn_page, Pressed(ResultPage))
+    router.callback_query.register(show_done, Pressed(DoneShown))
     router.callback_query.register(show_results, Pressed(ResultList))
     return router

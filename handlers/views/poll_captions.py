@@ -21,6 +21,7 @@ from handlers.views.poll_result import (
     based,
     cut_name,
     decimal,
+    declared,
     facts,
     group_name,
     method,
@@ -80,7 +81,7 @@ def overview(result: Result, region: str | None = None) -> str:
     """Return a survey in one message: of each question the leading answer, and the method."""
     title = escape(result.poll.title(current_language()))
     name = _("Poll result")
-    about_all = "\n".join(escape(fact) for fact in facts(result))
+    about_all = "\n".join(escape(fact) for fact in (*facts(result), *declared(result)))
     text = ""
     for room in (120, 80, 60, 40):
         lines = [_in_one_line(result, one, room, region) for one in result.poll.questions]
@@ -100,6 +101,11 @@ def _fitted(result: Result, question: Question, numbers: _Numbers, beside: Seque
     text = ""
     head = escape(heading(result, question.position))
     about_it = "\n".join(escape(fact) for fact in beside)
+    if result.poll.passport.legal:
+        law = _(
+            "Who held the poll, ordered and paid for it, how and with what error: see the picture."
+        )
+        about_it += f"\n{escape(law)}"
     last = f"<i>{escape(method_in_brief(result))}</i>"
     for (room, wide), asked in zip(_ROOMS, (300, 300, 200, 140, 100, 80), strict=True):
         words = escape(shortened(question.text(current_language()), asked))
@@ -191,7 +197,6 @@ def _regions(result: Result, question: Question, table: Table, room: int) -> str
     lines = [escape(shortened(about(question, leader), room + 60))]
     lines += [
         f"• {escape(group_name(REGION, one.group))} – <b>{_figure(figure, one)}</b>"
-        + ("*" if disclosed(one) is Disclosure.LOW_BASE else "")
         for one, figure in shown
     ]
     if any(disclosed(one) is Disclosure.LOW_BASE for one, _figure_ in shown):
@@ -213,7 +218,7 @@ def _groups(result: Result, question: Question, table: Table, room: int, *, wide
             figure = focused(one, leader)
             differs = differs or figure.differs is not None
             name = group_label(cut, one) if wide else group_name(cut, one.group)
-            lines.append(f"• {escape(name)} – <b>{_figure(figure, one)}</b>")
+            lines.append(f"• {escape(name)} – <b>{_figure(figure, one).replace('*', '')}</b>")
     if differs:
         lines.append(f"\n{escape(difference_words())}")
     return "\n".join(lines)
@@ -276,8 +281,9 @@ def _has_region(result: Result, region: str) -> bool:
 
 
 def _figure(figure: Figure, table: Table) -> str:
-    text = printed(figure, table)
-    return escape(f"{text} {marked(figure)}".strip())
+    """Return a share with a star where the base is low, and how it differs from the others."""
+    star = "*" if disclosed(table) is Disclosure.LOW_BASE else ""
+    return escape(f"{printed(figure, table)}{star} {marked(figure)}".strip())
 
 
 def _has_shares(table: Table) -> bool:

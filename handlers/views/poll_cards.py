@@ -9,6 +9,7 @@ from handlers.views.poll_result import (
     based,
     cut_name,
     decimal,
+    declared,
     facts,
     group_name,
     method,
@@ -73,7 +74,7 @@ def card(result: Result, page: Page, waves: Sequence[Result] = ()) -> Card:
         heading=heading(result, page.question),
         question=question.text(current_language()),
         parts=tuple(parts),
-        facts=tuple(facts(result, table)),
+        facts=(*facts(result, table), *declared(result)),
         method=method(result),
     )
 

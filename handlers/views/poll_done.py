@@ -44,6 +44,26 @@ class PollArchived(CallbackData, prefix="pdarc"):
     poll: int
 
 
+class DoneShown(CallbackData, prefix="pdtext"):
+    """What was done after a poll, for everybody."""
+
+    poll: int
+
+
+def done_row(found: Followed | None) -> list[InlineKeyboardButton]:
+    """Return the button to what was done, nothing where nobody told."""
+    if found is None or found.told_at is None:
+        return []
+    return [button(_("✅ What was done"), DoneShown(poll=found.poll))]
+
+
+def done_screen(found: Followed) -> Screen:
+    """Return what was done, with a way to the result."""
+    title = escape(shortened(found.title(current_language()), 300))
+    result = button(_("📈 Result"), PollOpened(poll=found.poll))
+    return Screen(f"<b>{title}</b>\n\n{told(found, LONGEST)}", keyboard([result]))
+
+
 def staff_button(poll: int) -> InlineKeyboardButton:
     """Return the button under a result by which staff go on."""
     return button(_("🗂 What was done"), FollowedOpened(poll=poll))

@@ -4,17 +4,19 @@ from html import unescape
 
 from handlers.text import N_, _, current_language, pick
 from handlers.views.calendar_days import full, moment
+from handlers.views.poll_legal import legal_facts
 from handlers.views.profile import SETTLEMENTS
 from handlers.views.target_words import target_words
 from services.clock import local_date
 from services.delivery.target import EVERYBODY, Target
 from services.people.model import Sex
 from services.places.atlas import atlas
-from services.polls.disclosure import PERCENT_FROM, Disclosure
+from services.polls.disclosure import LOW_UNDER, PERCENT_FROM, Disclosure
 from services.polls.model import Poll, Stream
 from services.polls.pages import OTHER_GROUP, REGION
 from services.polls.results import Result, Table
 from services.polls.shown import disclosed
+from services.text.length import shortened
 
 _GROUPS: dict[str, str] = {
     Sex.FEMALE: N_("Women"),
@@ -23,6 +25,7 @@ _GROUPS: dict[str, str] = {
     Stream.INVITED: N_("By invitation"),
     Stream.OPEN: N_("By the open link"),
 }
+_DECLARED = 120  # characters of a fact that the law wants
 _CUTS = {
     "sex": N_("Men and women"),
     "age": N_("Age"),
@@ -115,6 +118,16 @@ def disclosures(result: Result) -> list[str]:
     return found
 
 
+def declared(result: Result) -> list[str]:
+    """Return what else a result must say where there is room: the law's facts, a sample's seed."""
+    passport = result.poll.passport
+    found = [f"{name}: {shortened(value, _DECLARED)}" for name, value in legal_facts(passport)]
+    sample = passport.sample or {}
+    if sample.get("seed"):
+        found.append(_("Seed of the sample: {seed}").format(seed=sample["seed"]))
+    return found
+
+
 def group_name(cut: str, group: str) -> str:
     """Return what a group of a breakdown is called."""
     if group == OTHER_GROUP:
@@ -152,7 +165,9 @@ def based(text: str, table: Table | None) -> str:
 
 def _base(result: Result, table: Table | None) -> str:
     answered = result.base if table is None else table.answered
-    base = based(_("Answered: {number}").format(number=number(answered)), table)
+    words = _("Answered: {number}").format(number=number(answered))
+    low = table is None and PERCENT_FROM <= result.base < LOW_UNDER
+    base = _("{base} (low base)").format(base=words) if low else based(words, table)
     if table is None or not (table.skipped or table.not_asked):
         return base
     skipped = _("skipped: {number}").format(number=number(table.skipped))
