@@ -6,11 +6,10 @@ from html import unescape
 
 from handlers.text import N_, _, current_language
 from handlers.views.calendar_days import moment
-from handlers.views.poll_legal import legal_facts
 from handlers.views.poll_report_words import method_page, said
 from handlers.views.poll_result import audience, cut_name, group_name, method, number
 from services.polls.model import PollKind, Stream
-from services.polls.political import TopicClass
+from services.polls.political import LegalField, TopicClass
 from services.polls.report import CUTS, Words, tables_of
 from services.polls.report_paper import Paper
 from services.polls.reporting import Reported
@@ -28,10 +27,22 @@ CLASSES = {
     TopicClass.PARTY_RATING: N_("ratings of parties"),
     TopicClass.REFERENDUM: N_("a referendum"),
 }
+_LEGAL = {
+    LegalField.ENTITY: N_("Legal entity that held the poll"),
+    LegalField.YEARS: N_("Years of such work"),
+    LegalField.NOTICE: N_("Notice to the Central Election Commission"),
+    LegalField.CUSTOMER: N_("Ordered by"),
+    LegalField.PAYER: N_("Paid by"),
+    LegalField.METHOD: N_("Method, as declared"),
+    LegalField.PEOPLE: N_("Number of people, as declared"),
+    LegalField.ERROR: N_("Error, as declared"),
+}
 _WHY = {
     "incomplete_profiles": N_("more than 5 % of the profiles are incomplete"),
     "design_effect": N_("the design effect is over 2.5"),
     "effective_sample": N_("the effective sample is under 100"),
+    "audience": N_("the poll was for a part of the people"),
+    "margins": N_("the official table does not fit these answers"),
 }
 
 
@@ -87,7 +98,8 @@ def _facts(result: Result, now: datetime) -> Iterable[Pair]:
     yield from _people(result)
     yield from _weights(result)
     yield from _sample(result)
-    yield from legal_facts(passport)
+    for field in LegalField if passport.legal else ():
+        yield _(_LEGAL[field]), str((passport.legal or {}).get(field.value, "–"))
     yield _("Hash of the wording (SHA-256)"), passport.wording_hash
     yield _("Report made"), moment(now)
 
