@@ -53,6 +53,16 @@ class WorkerCharts:
         await self._draw([written])
         return self._path(written)
 
+    async def regions(self, result: Result, language: Language) -> dict[int, Path]:
+        """Return the pictures of regions by the position of the question, where there are any."""
+        cards = {
+            page.question: self._card(result, page, (), language)
+            for page in pictures_of(result)
+            if page.view is View.REGIONS
+        }
+        await self._draw(cards.values())
+        return {question: self._path(written) for question, written in cards.items()}
+
     def _card(
         self, result: Result, page: Page, waves: Sequence[Result], language: Language
     ) -> Card:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Protocol
 
 from aiogram import Router
 from aiogram.filters import Command
@@ -18,14 +19,19 @@ from handlers.views.poll_report_screens import report_screen, reports_screen
 from services.clock import Clock, local_date
 from services.language import Language
 from services.people.model import Person, Role
-from services.polls.pages import View, pictures_of
-from services.polls.publishing import Charts
 from services.polls.reporting import READERS, closed_polls, read_report
 from services.polls.results import Result
 from storage.database import Database
 
 _PAGE = 8
 _MODERATORS = frozenset({Role.OPERATOR, Role.ADMINISTRATOR})
+
+
+class Maps(Protocol):
+    """Keeps pictures of results by region."""
+
+    async def regions(self, result: Result, language: Language) -> Mapping[int, Path]:
+        """Return them by the position of the question, drawn unless they are there."""
 
 
 async def open_reports(event: Event, state: FSMContext, person: Person, db: Database) -> None:
@@ -54,7 +60,7 @@ async def make(
     press: ReportMade,
     person: Person,
     papers: Papers,
-    charts: Charts,
+    charts: Maps,
     i18n: I18n,
     db: Database,
     clock: Clock,
@@ -78,15 +84,10 @@ async def make(
     await callback.message.answer_document(BufferedInputFile(document, name))
 
 
-async def _maps(charts: Charts, result: Result, language: Language) -> Mapping[int, bytes]:
+async def _maps(charts: Maps, result: Result, language: Language) -> Mapping[int, bytes]:
     """Return the regions of each question as a picture, by the number of the question."""
-    drawn = await charts.draw(result)
-    paths: list[Path] = list(drawn.get(language, ()))
-    return {
-        page.question + 1: path.read_bytes()
-        for page, path in zip(pictures_of(result), paths, strict=False)
-        if page.view is View.REGIONS
-    }
+    paths = await charts.regions(result, language)
+    return {question + 1: path.read_bytes() for question, path in paths.items()}
 
 
 async def _show_list(event: Event, person: Person, db: Database, before: int) -> None:

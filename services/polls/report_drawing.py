@@ -211,6 +211,7 @@ class _Pen:
         self._pdf = pdf
         self._has: Callable[[int], bool] = pdf.fonts[_FONT.lower()].cmap.__contains__
         self._columns: Columns = ()
+        self._named: tuple[str, str] | None = None
 
     def put(
         self, text: str, size: float, colour: Colour, *, bold: bool = False, indent: float = 0.0
@@ -247,8 +248,9 @@ class _Pen:
         self.skip(1)
 
     def band(self, name: str, base: str) -> None:
-        """Name a group and its base; both stand on the page of its first answers."""
+        """Name a group and its base, here and on each page where it goes on."""
         pdf = self._pdf
+        self._named = (name, base)
         self._style(8.5, _INK, bold=True)
         names = self._wrapped(name, 84)
         self._style(8, _MUTED)
@@ -274,6 +276,7 @@ class _Pen:
     def end(self) -> None:
         """End the table."""
         self._columns = ()
+        self._named = None
 
     def row(
         self, cells: Sequence[str], *, muted: bool = False, length: float | None = None
@@ -286,7 +289,8 @@ class _Pen:
         self._style(8.5, _MUTED if muted else _INK)
         lines = self._wrapped(cells[0], width - 3)
         height = len(lines) * _LINE + 0.8 + (2.2 if length is not None else 0)
-        self.keep(height)
+        if self.keep(height) and self._named is not None:
+            self.band(*self._named)
         self._style(8.5, _MUTED if muted else _INK)
         top, right = pdf.get_y(), _MARGIN + width
         for number, line in enumerate(lines):
@@ -341,12 +345,14 @@ class _Pen:
         """Begin a page."""
         self._pdf.add_page()
 
-    def keep(self, height: float) -> None:
-        """Begin a page where so much would not fit this one."""
-        if self._pdf.get_y() + height > self._pdf.h - _FOOT:
-            self._pdf.add_page()
-            if self._columns:
-                self._heads()
+    def keep(self, height: float) -> bool:
+        """Begin a page where so much would not fit this one, and tell whether that was so."""
+        if self._pdf.get_y() + height <= self._pdf.h - _FOOT:
+            return False
+        self._pdf.add_page()
+        if self._columns:
+            self._heads()
+        return True
 
     def rule(self) -> None:
         """Draw a thin line across."""
