@@ -31,7 +31,7 @@ from handlers.screen import Screen
 from handlers.text import N_, _, ngettext
 from handlers.views.poll_audience import expected_lines
 from handlers.views.poll_composer_parts import KINDS, TOPICS, brief, numbered, sides
-from handlers.views.poll_passport import passport_lines
+from handlers.views.poll_passport import SUBJECTS, passport_lines
 from handlers.views.poll_result import audience
 from handlers.views.poll_text import moment
 from services.delivery.target import EVERYBODY
@@ -173,8 +173,8 @@ def _in_brief(draft: PollDraft) -> list[str]:
 
 def _more_lines(draft: PollDraft) -> list[str]:
     lines = []
-    if draft.topic_class in TOPICS:
-        lines.append(_("Subject: {topic}").format(topic=_(TOPICS[draft.topic_class])))
+    if draft.topic_class in SUBJECTS:
+        lines.append(_("Subject: {topic}").format(topic=_(SUBJECTS[draft.topic_class])))
     if draft.kind is PollKind.NAMED:
         lines.append(_("⚠️ With names: everybody is warned before answering."))
     if draft.two_keys:

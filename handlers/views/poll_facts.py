@@ -19,7 +19,7 @@ from services.polls.uploading import Uploaded
 _MARGINS = {
     "region": N_("Region"),
     "sex_settlement": N_("Sex by city or village"),
-    "age": N_("Age"),
+    "age": N_("🎂 Age"),
 }
 
 

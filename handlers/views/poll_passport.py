@@ -9,6 +9,8 @@ from handlers.views.poll_result import audience
 from handlers.views.poll_text import moment
 from services.polls.model import Poll, PollKind
 
+SUBJECTS = TOPICS | {topic.value: name for topic, name in POLITICAL_TOPICS.items()}
+
 
 def passport_lines(poll: Poll) -> list[str]:
     """Return the fixed facts of a poll as lines of HTML."""
@@ -21,9 +23,8 @@ def passport_lines(poll: Poll) -> list[str]:
     if passport.extended_from is not None:
         told = _("Extended once; first announced until: {moment}")
         lines.append(told.format(moment=moment(passport.extended_from)))
-    subjects = TOPICS | {topic.value: name for topic, name in POLITICAL_TOPICS.items()}
-    if passport.topic_class in subjects:
-        lines.append(_("Subject: {topic}").format(topic=_(subjects[passport.topic_class])))
+    if passport.topic_class in SUBJECTS:
+        lines.append(_("Subject: {topic}").format(topic=_(SUBJECTS[passport.topic_class])))
     named = passport.kind is PollKind.NAMED
     lines.append(_("Answers: with names") if named else _("Answers: secret"))
     wording = f"<code>{passport.wording_hash}</code>"
