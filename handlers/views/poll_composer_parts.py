@@ -4,9 +4,13 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from types import MappingProxyType
 
-from handlers.operator.poll_composer.callbacks import Kind
+from aiogram.types import InlineKeyboardButton
+
+from handlers.buttons import button
+from handlers.operator.poll_composer.callbacks import Kind, PartOpened, Step
 from handlers.text import N_, _
 from services.polls.checking import faults
+from services.polls.draft import PollDraft
 from services.polls.model import Question, QuestionType, Scale
 from services.text.length import shortened
 
@@ -61,6 +65,11 @@ def sides(question: Question, ways: Mapping[int, str] = MappingProxyType({})) ->
             + (f" → {way}" if way else "")
         )
     return "\n".join(lines)
+
+
+def part_button(draft: PollDraft, label: str, step: Step, code: str = "") -> InlineKeyboardButton:
+    """Return a button to a step of this draft."""
+    return button(label, PartOpened(draft=draft.id, step=step, code=code))
 
 
 def numbered(texts: Sequence[str]) -> str:

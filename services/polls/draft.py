@@ -38,8 +38,6 @@ class PollDraft:
     photo: str | None = None
     # Whether two officials' passphrases are needed to count.
     two_keys: bool = False
-    # Whether who was not invited may answer too, by link or from the list.
-    open_link: bool = True
 
     @property
     def title(self) -> tuple[str, str]:
@@ -71,7 +69,6 @@ class PollDraft:
             "quotas": None if self.quotas is None else dict(self.quotas),
             "photo": self.photo,
             "two_keys": self.two_keys,
-            "open_link": self.open_link,
         }
 
     @classmethod
@@ -93,5 +90,4 @@ class PollDraft:
             quotas=parts["quotas"],
             photo=parts["photo"],
             two_keys=parts["two_keys"],
-            open_link=parts["open_link"],
         )

@@ -8,10 +8,11 @@ from handlers.operator.poll_composer.audience import PICKER
 from handlers.operator.poll_composer.callbacks import Step
 from handlers.operator.poll_composer.composition import Composition, keep
 from handlers.screen import Event, Screen, send, show
-from handlers.views.poll_composer import check_screen, passport_screen, step_screen
+from handlers.views.poll_composer import check_screen, passport_screen
 from handlers.views.poll_composer_files import copy_screen
 from handlers.views.poll_composer_lists import list_screen, more_screen
 from handlers.views.poll_composer_question import card_screen, ways_screen
+from handlers.views.poll_composer_steps import step_screen
 from services.clock import Clock
 from services.delivery.target import EVERYBODY
 from services.polls.copying import earlier_polls
