@@ -96,14 +96,19 @@ async def send_done(
 ) -> None:
     """Tell what was shown; a repeated tap changes nothing."""
     draft = await _draft(state)
+    note = _("✅ It goes to everybody whom the poll was for.")
     if (draft.get("poll"), draft.get("message")) != (press.poll, press.words):
+        found = await _found(db, press.poll)
+        if found.told_at is not None:
+            await show(callback, followed_screen(found, note))
+            return
         old = _("This button belongs to an earlier text. Please open the poll again.")
         await acknowledge(callback, old)
         return
     texts = (draft["kk"], draft["ru"])
     await db.write(tell_done, press.poll, person.id, texts, clock.now())
+    await state.update_data({_DRAFT: None})
     await state.set_state(None)
-    note = _("✅ It goes to everybody whom the poll was for.")
     await show(callback, followed_screen(await _found(db, press.poll), note))
 
 
