@@ -20,9 +20,11 @@ from handlers.views.poll_done import (
 )
 from handlers.views.poll_pages import ResultPage, first_page, page_keyboard, to_results
 from handlers.views.poll_report_callbacks import ReportOpened
+from services.clock import Clock
 from services.people.model import Person, Role
 from services.polls.done import Followed, followed, followed_among
 from services.polls.pages import Page, is_drawn
+from services.polls.political import check_shown
 from services.polls.publishing import Charts
 from services.polls.reading import find_result, latest_results
 from services.polls.results import Result
@@ -58,12 +60,18 @@ async def show_in_words(event: Event, result: Result, db: Database, person: Pers
 
 
 async def turn_page(
-    callback: CallbackQuery, press: ResultPage, db: Database, person: Person, charts: Charts
+    callback: CallbackQuery,
+    press: ResultPage,
+    db: Database,
+    person: Person,
+    charts: Charts,
+    clock: Clock,
 ) -> None:
     """Show another page in place."""
     result = await db.read(find_result, press.poll)
     if result is None or not 0 <= press.question < len(result.poll.questions):
         raise Refusal(N_("There is no such poll."))
+    await db.read(check_shown, result.poll.passport.topic_class, clock.now())
     page = Page(press.question, press.view)
     await turn(callback, await _page_screen(result, page, db, person, charts))
 

@@ -21,6 +21,7 @@ from services.clock import Clock
 from services.people.model import Person
 from services.polls.ballot_box import BallotBox
 from services.polls.model import Poll, PollStatus, Stream
+from services.polls.political import check_shown
 from services.polls.publishing import Charts
 from services.polls.reading import find_poll, find_result, polls_for
 from services.refusal import Refusal
@@ -44,18 +45,24 @@ async def show_polls(
 
 
 async def open_poll(
-    callback: CallbackQuery, press: PollOpened, db: Database, person: Person, charts: Charts
+    callback: CallbackQuery,
+    press: PollOpened,
+    db: Database,
+    person: Person,
+    charts: Charts,
+    clock: Clock,
 ) -> None:
     """Show the question of an open poll, the result of a closed one."""
     result = await db.read(find_result, press.poll)
     if result is None:
         await send(callback, await _question(db, press.poll, person))
         return
+    await db.read(check_shown, result.poll.passport.topic_class, clock.now())
     await show_result(callback, result, db, person, charts)
 
 
 async def follow_link(
-    event: Event, payload: str, *, db: Database, person: Person, **_more: Any
+    event: Event, payload: str, *, db: Database, person: Person, clock: Clock, **_more: Any
 ) -> None:
     """Open a poll from a link `poll_<id>`."""
     if not (payload.isascii() and payload.isdigit() and len(payload) < 10):  # noqa: PLR2004
@@ -64,6 +71,7 @@ async def follow_link(
     if result is None:
         await send(event, await _question(db, int(payload), person))
         return
+    await db.read(check_shown, result.poll.passport.topic_class, clock.now())
     await show_in_words(event, result, db, person)
 
 

@@ -160,6 +160,16 @@ def waits_for_voting(connection: Connection, poll_id: int, now: datetime) -> dat
     return withheld(connection, row["topic_class"], now)
 
 
+def check_shown(connection: Connection, topic_class: str, now: datetime) -> None:
+    """Raise Refusal where a result of this class is not shown today (a query)."""
+    day = withheld(connection, topic_class, now)
+    if day is not None:
+        raise Refusal(
+            N_("By law the result of this poll is not shown until voting is over: {day}"),
+            day=f"{day:%d.%m.%Y}",
+        )
+
+
 def voting_days(connection: Connection, today: date) -> list[VotingDay]:
     """Return the voting days from today on (a query)."""
     return [

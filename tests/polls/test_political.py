@@ -16,6 +16,7 @@ from services.polls.political import (
     VotingDay,
     add_voting_day,
     check_field,
+    check_shown,
     drop_voting_day,
     missing_fields,
     silent_day,
@@ -143,6 +144,18 @@ async def test_a_result_waits_for_the_voting_day(stage: Stage) -> None:
     await stage.close(CLOSING + timedelta(days=4))
     assert (await stage.result(poll)).base == 12
     assert await stage.rows("ballots") == []
+
+
+async def test_an_earlier_result_is_not_shown_in_the_silence(sqlite_stage: Stage) -> None:
+    """What was told before the five days is not shown in them, and shown again afterwards."""
+    await sqlite_stage.db.write(grant_role, ADMINISTRATOR, Role.ADMINISTRATOR.value, None, NOON)
+    day = local_date(NOON) + timedelta(days=2)
+    one = VotingDay(day, "Сайлау", "Выборы")
+    await sqlite_stage.db.write(add_voting_day, one, ADMINISTRATOR, NOON)
+    with pytest.raises(Refusal):
+        await sqlite_stage.db.read(check_shown, "election", NOON)
+    await sqlite_stage.db.read(check_shown, "social", NOON)
+    await sqlite_stage.db.read(check_shown, "election", NOON + timedelta(days=3))
 
 
 async def test_other_results_do_not_wait(sqlite_stage: Stage) -> None:
