@@ -11,7 +11,7 @@ from handlers.screen import show
 from handlers.views.poll_desk import extension_screen, running_passport_screen
 from services.clock import Clock
 from services.people.model import Person, Role
-from services.polls.extending import extend_poll
+from services.polls.extending import extend_poll, passport_names
 from services.polls.reading import find_poll
 from storage.database import Database
 
@@ -47,7 +47,8 @@ async def _show_passport(
 ) -> None:
     found = await db.read(find_poll, poll_id)
     if found is not None:
-        await show(callback, running_passport_screen(found, now))
+        names = await db.read(passport_names, found.poll)
+        await show(callback, running_passport_screen(found, names, now))
 
 
 def router() -> Router:

@@ -60,8 +60,9 @@ def sides(question: Question, ways: Mapping[int, str] = MappingProxyType({})) ->
         lines += _ends(question.scale)
     for option in question.options:
         way = ways.get(option.position) if question.scale is None else None
+        place = "–" if question.scale is not None else f"{option.position + 1}."
         lines.append(
-            f"{option.position + 1}. {escape(option.text_kk)} · {escape(option.text_ru)}"
+            f"{place} {escape(option.text_kk)} · {escape(option.text_ru)}"
             + (f" → {way}" if way else "")
         )
     return "\n".join(lines)

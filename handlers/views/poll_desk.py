@@ -1,6 +1,6 @@
 """Running polls as staff see them: participation and time left, never any counts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from html import escape
 
@@ -17,7 +17,7 @@ from handlers.operator.desk_callbacks import (
 )
 from handlers.screen import Screen
 from handlers.text import _, current_language, ngettext
-from handlers.views.poll_passport import passport_lines
+from handlers.views.poll_passport import launch_lines, passport_lines
 from handlers.views.poll_report_callbacks import ReportsListed
 from handlers.views.poll_result import audience, number
 from handlers.views.poll_text import moment
@@ -66,7 +66,7 @@ def close_screen(poll: Poll) -> Screen:
     )
 
 
-def running_passport_screen(found: Launched, now: datetime) -> Screen:
+def running_passport_screen(found: Launched, names: Mapping[int, str], now: datetime) -> Screen:
     """Return the passport of a launched poll, and the extension while it is possible."""
     poll = found.poll
     open_still = found.status is PollStatus.OPEN and now < poll.closes_at
@@ -75,7 +75,7 @@ def running_passport_screen(found: Launched, now: datetime) -> Screen:
     blocks = [
         _("<b>📄 Passport of the poll</b>"),
         f"<b>{escape(poll.title(current_language()))}</b>",
-        "\n".join(passport_lines(poll)),
+        "\n".join((*passport_lines(poll), *launch_lines(poll, names))),
     ]
     share = button(_("🔗 Link"), PollShared(poll=poll.id))
     return Screen(

@@ -1,5 +1,6 @@
 """The passport of a poll: what is fixed by its launch and told with its result."""
 
+from collections.abc import Mapping
 from html import escape
 
 from handlers.text import _
@@ -30,3 +31,14 @@ def passport_lines(poll: Poll) -> list[str]:
     wording = f"<code>{passport.wording_hash}</code>"
     lines.append(_("Wording (SHA-256): {hash}").format(hash=wording))
     return [*lines, *chosen_lines(poll)]
+
+
+def launch_lines(poll: Poll, names: Mapping[int, str]) -> list[str]:
+    """Return who launched a poll, who approved it, and when; `names` by person."""
+    passport = poll.passport
+    lines = [_("Launched: {moment}").format(moment=moment(poll.launched_at))]
+    if (name := names.get(passport.author)) is not None:
+        lines.append(_("Author: {name}").format(name=escape(name)))
+    if passport.approver is not None and (name := names.get(passport.approver)) is not None:
+        lines.append(_("Approved by: {name}").format(name=escape(name)))
+    return lines

@@ -8,11 +8,12 @@ from services.people.model import Role
 from services.people.staff import require
 from services.polls.composing import LONGEST
 from services.polls.invitations import mailing_key, reminder_key
-from services.polls.model import PollStatus
+from services.polls.model import Poll, PollStatus
 from services.polls.payload import poll_payload
 from services.polls.reading import find_poll
 from services.refusal import N_, Refusal
 from storage import poll_composing as rows
+from storage.staff import staff_names
 
 EXTENSION_DAYS = (1, 3, 7)
 
@@ -50,3 +51,9 @@ def extend_poll(
         keys = (mailing_key(poll_id), reminder_key(poll_id))
         rows.put_payload(connection, keys, poll_payload(extended.poll))
     return until
+
+
+def passport_names(connection: Connection, poll: Poll) -> dict[int, str]:
+    """Return the names of who launched and who approved a poll, by id."""
+    people = (poll.passport.author, poll.passport.approver)
+    return staff_names(connection, [one for one in people if one is not None])
