@@ -13,6 +13,7 @@ from handlers.text import N_, _, current_language, pick
 from handlers.views.calendar_days import short
 from handlers.views.digest_notices import digest_keyboard, digest_text
 from handlers.views.operator_appeal import card_screen
+from handlers.views.poll_report_callbacks import ReportsListed
 from services.appeals.dossier import Dossier
 from services.digests.facts import Case, DigestFacts
 from services.organisation.directory import Organisation
@@ -31,9 +32,13 @@ _LISTS = {
 
 def desk_screen(facts: DigestFacts, organisation: Organisation) -> Screen:
     """Return the official's digest of this moment."""
+    reports = [button(_("📑 Reports of polls"), ReportsListed())]
     if facts.empty:
-        return Screen(_("No section of the Road Map is assigned to you today."))
-    return Screen(digest_text(facts, organisation), digest_keyboard(facts))
+        text = _("No section of the Road Map is assigned to you today.")
+        return Screen(text, keyboard(reports))
+    lists = digest_keyboard(facts)
+    rows = lists.inline_keyboard if lists is not None else []
+    return Screen(digest_text(facts, organisation), keyboard(*rows, reports))
 
 
 def cases_screen(

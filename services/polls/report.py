@@ -21,6 +21,7 @@ _LEVELS = {
     "settlement": ("urban", "rural"),
     "stream": (Stream.INVITED.value, Stream.OPEN.value),
 }
+_UNTOLD = {QuestionType.TEXT, QuestionType.PHOTO}  # by group
 _ENDS = 2  # values at each end of a scale that are told together
 
 
@@ -160,6 +161,8 @@ def _breakdowns(result: Result, question: Question, words: Words) -> Iterable[Br
     for cut in CUTS:
         found = {table.group: table for table in result.cut(question.position, cut)}
         levels = _levels(result, cut)
+        if not found and question.type in _UNTOLD:
+            continue
         if not found and (len(levels) < 2 or not _anywhere(result, cut)):  # noqa: PLR2004
             continue  # nobody was to be told apart by it
         known = [level for level in levels if level in found]

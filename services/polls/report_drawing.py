@@ -180,8 +180,8 @@ def _beyond(pen: "_Pen", group: Group, said: Said) -> None:
             value = f"{value} ({low}–{high})"
         pen.remark(said.mean, value)
     for place in group.places:
-        borda = f"{said.borda.lower()}: {share_words(place.borda)}"
-        rank = f"{said.rank.lower()}: {number_words(place.rank)}"
+        borda = f"{said.borda}: {share_words(place.borda)}"
+        rank = f"{said.rank}: {number_words(place.rank)}"
         pen.remark(place.label, f"{rank} · {borda}")
 
 
