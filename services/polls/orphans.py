@@ -6,9 +6,12 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy import Connection
 
+from services.delivery.approval import ApprovalStatus
+from services.polls.approving import subject_of
 from services.polls.keys import PollKeys
 from services.polls.model import PollStatus
 from services.polls.reading import find_poll, poll_of_draft
+from storage.approvals import latest_of
 from storage.database import Database
 from storage.poll_keys import holders_of
 
@@ -31,9 +34,15 @@ async def sweep_keys(db: Database, keys: PollKeys, now: datetime) -> int:
 
 
 def key_is_needed(connection: Connection, draft_id: str) -> bool:
-    """Tell whether this key is of a poll that is not closed, or of one that is being locked."""
+    """Tell whether this key is of a poll that is not closed, or of one that may yet open.
+
+    The latter waits for an approval, or for its passphrases.
+    """
     poll_id = poll_of_draft(connection, draft_id)
     found = None if poll_id is None else find_poll(connection, poll_id)
     if found is not None:
         return found.status is not PollStatus.CLOSED
+    asked = latest_of(connection, subject_of(draft_id))
+    if asked is not None and asked["status"] == ApprovalStatus.PENDING:
+        return True
     return bool(holders_of(connection, draft_id))

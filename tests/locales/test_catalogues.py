@@ -58,10 +58,10 @@ def placeholders(text: str) -> set[str]:
 
 
 def words_of(language: str) -> set[str]:
-    """Return the Cyrillic words that people read in this language, consent texts included."""
+    """Return the Cyrillic words that people read in this language, long texts included."""
     texts = [text for _, entry in entries_of(language) for text in translations(entry)]
-    consents = (ROOT / "services/people/consent").glob(f"*.{language}.html")
-    texts += [path.read_text(encoding="utf-8") for path in consents]
+    long = (ROOT / "services/people").glob(f"*/*.{language}.html")
+    texts += [path.read_text(encoding="utf-8") for path in long]
     plain = " ".join(TAG.sub(" ", re.sub(r"\{\w*\}", " ", text)) for text in texts)
     return {word for word in WORD.findall(plain) if CYRILLIC.search(word)}
 

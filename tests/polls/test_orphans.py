@@ -4,9 +4,13 @@ import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from services.delivery.policy import Policy
+from services.people.model import Role
+from services.polls.approving import send_poll, withdraw_draft
 from services.polls.keys import PollKeys
 from services.polls.orphans import sweep_keys
-from tests.polls.stage import Stage
+from storage.people import grant_role
+from tests.polls.stage import DRAFT, NOON, OPERATOR, Stage
 
 LATER = datetime.now(UTC) + timedelta(days=2)  # the files bear the machine's time
 
@@ -34,6 +38,17 @@ async def test_a_key_that_is_asked_for_again_stays(
     os.utime(tmp_path / "keys" / "d7.key", (old, old))
     keys.create("d7")
     assert 0 == await sweep_keys(sqlite_stage.db, keys, datetime.now(UTC))
+
+
+async def test_a_key_that_waits_for_an_approval_stays(sqlite_stage: Stage) -> None:
+    """What somebody else has yet to look at may take longer than a day to open."""
+    stage = sqlite_stage
+    await stage.db.write(grant_role, stage.people[0], Role.OPERATOR.value, None, NOON)
+    few = Policy(approval_above=2)
+    await send_poll(stage.db, stage.keys, DRAFT, policy=few, created_by=OPERATOR, now=NOON)
+    assert 0 == await sweep_keys(stage.db, stage.keys, LATER)
+    await stage.db.write(withdraw_draft, DRAFT.id, OPERATOR, NOON)
+    assert 1 == await sweep_keys(stage.db, stage.keys, LATER)
 
 
 async def test_halves_of_writing_are_swept(
