@@ -23,6 +23,8 @@ class Turn:
     def __init__(self, storage: "ConversationStorage") -> None:
         self.storage = storage
         self.open = True
+        # Conversations as they were read or written last.
+        self.base: dict[str, Conversation] = {}
         # Conversations as they are with what is not yet written.
         self.seen: dict[str, Conversation] = {}
         self.changes: dict[str, Change] = {}
@@ -38,9 +40,13 @@ class ConversationStorage(BaseStorage):
     once, when ``settle`` is called or the turn ends, and a conversation is read once.
 
     What is in memory is trusted on SQLite only, where no other process can write; on PostgreSQL
-    another replica may have had the person's last update, so each reading asks the database. Data
-    are JSON: keys are texts, and what would not come back as it was (a datetime, a dataclass)
-    raises TypeError.
+    another replica may have had the person's last update, so each reading asks the database. It
+    may even be at work: Telegram brings an update again while the next one is under way. So a
+    turn that would undo what was written since it read raises Overtaken when it is written, and
+    the update must be dealt with anew.
+
+    Data are JSON: keys are texts, and what would not come back as it was (a datetime, a
+    dataclass) raises TypeError.
     """
 
     def __init__(
@@ -135,7 +141,7 @@ class ConversationStorage(BaseStorage):
         if turn is None:
             return await self._load(text)
         if text not in turn.seen:
-            turn.seen[text] = await self._load(text)
+            turn.base[text] = turn.seen[text] = await self._load(text)
         return turn.seen[text]
 
     async def _change(self, key: StorageKey, change: Change) -> Conversation:
@@ -152,7 +158,8 @@ class ConversationStorage(BaseStorage):
     async def _settle(self, turn: Turn) -> None:
         while turn.changes:
             text, change = next(iter(turn.changes.items()))
-            written = await self._write(text, change)
+            seen = None if self._alone else turn.base.get(text)
+            written = turn.base[text] = await self._write(text, change, seen)
             if turn.changes.get(text) is change:  # nothing came on top of it meanwhile
                 del turn.changes[text]
                 turn.seen[text] = written
@@ -172,9 +179,12 @@ class ConversationStorage(BaseStorage):
             self._remember(text, known)
         return known
 
-    async def _write(self, text: str, change: Change) -> Conversation:
+    async def _write(
+        self, text: str, change: Change, seen: Conversation | None = None
+    ) -> Conversation:
+        what = (text, change, self._now(), seen)
         try:
-            known = await self._database.write(conversation.change, text, change, self._now())
+            known = await self._database.write(conversation.change, *what)
         except BaseException:
             # It may yet be written: trust nothing about this one until the next write ends.
             self._memory.pop(text, None)

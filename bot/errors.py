@@ -15,6 +15,7 @@ from handlers.text import _
 from services.language import Language
 from services.people.model import Person
 from services.refusal import Refusal
+from storage.conversation import Overtaken
 from storage.database import is_away
 
 log = structlog.get_logger()
@@ -23,15 +24,16 @@ _POP_UP_LENGTH = 200  # Bot API, answerCallbackQuery.text
 
 
 class DatabaseAway(Exception):  # noqa: N818 - it names a state of affairs
-    """Nothing can be stored now; the update must be dealt with in better times."""
+    """This cannot be stored now; the update must be dealt with in better times."""
 
 
 async def explain(event: ErrorEvent, bot: Bot, i18n: I18n, person: Person | None = None) -> None:
     """Tell the person what happened, in their language where it is known.
 
-    Raises DatabaseAway where the world is broken, not the update: the intake tries again.
+    Raises DatabaseAway where the world is broken, not the update, or another replica was faster:
+    the intake tries again.
     """
-    if is_away(event.exception):
+    if is_away(event.exception) or isinstance(event.exception, Overtaken):
         raise DatabaseAway(type(event.exception).__name__) from event.exception
     language = person.language if person and person.language else Language.KAZAKH
     with i18n.context(), i18n.use_locale(language.value):

@@ -57,6 +57,10 @@ class Conversation:
         return self.state is None and self.data == EMPTY
 
 
+class Overtaken(RuntimeError):  # noqa: N818 - it names a state of affairs
+    """Another replica changed meanwhile what a change replaces: it must be made anew."""
+
+
 class Kept(Enum):
     """Says of a part that it stays as it is."""
 
@@ -81,6 +85,17 @@ class Change:
             data = encode({**decode(data), **self.some})
         return Conversation(was.state if self.state is Kept.KEPT else self.state, data)
 
+    def overtaken(self, seen: Conversation, was: Conversation) -> bool:
+        """Tell whether this change, made from what was seen, would undo what came since."""
+        if was == seen or self.of(was) == was:
+            return False
+        if self.state is not Kept.KEPT and was.state != seen.state:
+            return True
+        if self.data is not None:
+            return was.data != seen.data
+        before, now = decode(seen.data), decode(was.data)
+        return any(now.get(name) != before.get(name) for name in self.some)
+
     def then(self, later: "Change") -> "Change":
         """Return one change that does what this one and a later one do."""
         state = self.state if later.state is Kept.KEPT else later.state
@@ -102,12 +117,22 @@ def save(connection: Connection, key: str, conversation: Conversation, now: date
     _BEGIN.run(connection, _row(key, conversation, now))
 
 
-def change(connection: Connection, key: str, what: Change, now: datetime) -> Conversation:
+def change(
+    connection: Connection,
+    key: str,
+    what: Change,
+    now: datetime,
+    seen: Conversation | None = None,
+) -> Conversation:
     """Change a conversation and return the whole; two changes that run at once both count.
+
+    With `seen`, which it was made from, raises Overtaken where it would undo what came since.
 
     Key: the conversation.
     """
     was = _taken(connection, key, now, begin=not what.of(Conversation()).blank)
+    if seen is not None and what.overtaken(seen, was):
+        raise Overtaken(key)
     conversation = what.of(was)
     if not (was.blank and conversation.blank):
         save(connection, key, conversation, now)

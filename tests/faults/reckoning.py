@@ -7,6 +7,7 @@ from tests.faults.load import SCREENS, Deed, Kind, Load
 from tests.faults.recount import Facts, Recount
 from tests.faults.scene import Scene
 
+LOOK = 0.1  # seconds between looks into a database, each of which costs a connection
 RECEIPT = "Тіркеу нөмірі:"
 SORRY = "Кешіріңіз, қазір біздің тарапта ақау"
 
@@ -33,7 +34,7 @@ class Reckoning:
 async def finish(scene: Scene, load: Load, recount: Recount) -> Facts:
     """Wait until all is confirmed and told, stop the bot, return what is kept."""
     await scene.until(lambda: load.over and not load.unconfirmed)
-    await scene.until(lambda: not recount.undelivered())
+    await scene.until(lambda: not recount.undelivered(), pause=LOOK)
     await scene.stop()
     return recount.look()
 

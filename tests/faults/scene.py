@@ -117,13 +117,15 @@ class Scene:
         """How often a bot has been answered when it asked for updates."""
         return self.sandbox.telegram.calls.by_method["getUpdates"]
 
-    async def until(self, condition: Callable[[], Any], seconds: float = PATIENCE) -> None:
+    async def until(
+        self, condition: Callable[[], Any], seconds: float = PATIENCE, pause: float = 0.01
+    ) -> None:
         """Wait for what the bot brings about; fail at once where it has ended."""
         async with asyncio.timeout(seconds):
             while not condition():
                 if self.bot is not None and self.bot.ended.is_set():
                     raise AssertionError(f"the bot ended:\n{self.log()[-3000:]}")
-                await asyncio.sleep(0.01)
+                await asyncio.sleep(pause)
 
     def log(self) -> str:
         """Return what the bot has logged."""

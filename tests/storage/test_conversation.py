@@ -10,6 +10,7 @@ from aiogram.fsm.storage.base import StorageKey
 from sqlalchemy import Connection, func, select
 
 from bot.conversation import LIFETIME, ConversationStorage, text_of
+from storage.conversation import Overtaken
 from storage.database import Database, open_database
 from storage.schema.conversations import conversations
 
@@ -344,6 +345,32 @@ async def test_turns_of_two_replicas(postgres_url: str) -> None:
     assert {"0": 1, "1": 1} == await first.get_data(KEY)
     for database in databases:
         await database.close()
+
+
+async def test_a_turn_that_is_overtaken(postgres_url: str) -> None:
+    """A turn that would undo what another replica wrote since it read is made anew instead."""
+    here, there = await open_database(postgres_url), await open_database(postgres_url)
+    ours, theirs = fresh(here), fresh(there)
+    await ours.update_data(KEY, {"draft": ["place"]})
+
+    async def repeat() -> None:
+        async with ours.turn():
+            draft = (await ours.get_data(KEY))["draft"]
+            await theirs.update_data(KEY, {"draft": [*draft, "words"]})
+            await ours.update_data(KEY, {"draft": [*draft, "place again"]})
+
+    with pytest.raises(Overtaken):
+        await repeat()
+    assert {"draft": ["place", "words"]} == await ours.get_data(KEY)
+    async with ours.turn():
+        draft = (await ours.get_data(KEY))["draft"]
+        await theirs.update_data(KEY, {"draft": [*draft, "more"]})
+        await ours.update_data(KEY, {"draft": [*draft, "more"]})  # a repetition of theirs
+        await ours.settle()
+        await ours.update_data(KEY, {"draft": [*draft, "more", "and more"]})
+    assert {"draft": ["place", "words", "more", "and more"]} == await theirs.get_data(KEY)
+    await here.close()
+    await there.close()
 
 
 async def test_cancelled_write(sqlite_database: Database) -> None:
