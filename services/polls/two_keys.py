@@ -87,7 +87,8 @@ def name_holders(
     for place, person in enumerate(holders):
         rows.add_holder(connection, draft.id, place, person)
         payload = {"draft": draft.id, "title_kk": title_kk, "title_ru": title_ru}
-        tell(connection, person, ASKED, f"{ASKED}:{draft.id}:{person}", payload, now)
+        key = f"{ASKED}:{draft.id}:{draft.version}:{person}"
+        tell(connection, person, ASKED, key, payload, now)
 
 
 def find_locked(connection: Connection, draft_id: str) -> LockedDraft | None:
@@ -118,9 +119,10 @@ def call_off(
     row = rows.find_draft(connection, draft_id)
     if row is None:
         return None
-    title_kk, title_ru = PollDraft.of_json(row["draft"]).title
+    kept = PollDraft.of_json(row["draft"])
+    title_kk, title_ru = kept.title
     for one in rows.holders_of(connection, draft_id):
-        key = f"{CALLED_OFF}:{draft_id}:{one['person_id']}"
+        key = f"{CALLED_OFF}:{draft_id}:{kept.version}:{one['person_id']}"
         payload = {"title_kk": title_kk, "title_ru": title_ru}
         tell(connection, one["person_id"], CALLED_OFF, key, payload, now)
     rows.drop_draft(connection, draft_id)

@@ -35,17 +35,13 @@ from services.clock import Clock
 from services.people.model import Role
 from services.polls.composing import check_closing, closing_after
 from services.polls.model import PollKind
-from services.polls.reading import find_poll, poll_of_draft
+from services.polls.reading import find_poll
 from storage.database import Database
 
 
 async def compose(callback: CallbackQuery, state: FSMContext, db: Database, clock: Clock) -> None:
     """Go on with the draft that was begun, or begin one."""
     composition = await composition_of(state)
-    if composition is not None and await db.read(poll_of_draft, composition.draft.id) is not None:
-        # One with two keys opens without a word from this chat, when both passphrases are set.
-        await drop(state, composition.draft.id)
-        composition = None
     if composition is None:
         if callback.message is None:
             return

@@ -13,7 +13,7 @@ from handlers.operator.poll_composer.asking import ask
 from handlers.operator.poll_composer.callbacks import PollLaunched, Step
 from handlers.operator.poll_composer.composition import drop, keep, last_draft
 from handlers.operator.poll_composer.showing import draft_of
-from handlers.operator.poll_composer.two_keys import choose_holders
+from handlers.operator.poll_composer.two_keys import choose_holders, shown_waiting
 from handlers.screen import Screen, show
 from handlers.text import _
 from services.clock import Clock
@@ -38,6 +38,8 @@ async def launch_draft(
 ) -> None:
     """Launch the version that the operator saw, or ask for its approval; once."""
     if press.draft == await last_draft(state):
+        if await shown_waiting(callback, press.draft, db):
+            return
         asked = await asked_of(db, press.draft, policy, person.id)
         if asked is None:
             await _show_launched(callback, press.draft, db)

@@ -1,5 +1,7 @@
 """A poll of two keys between «launch» and its opening: who holds them, and who has set theirs."""
 
+from dataclasses import replace
+
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
@@ -7,9 +9,14 @@ from aiogram.types import CallbackQuery
 from handlers.filters import Pressed, Works
 from handlers.operator.poll_composer.asking import ask
 from handlers.operator.poll_composer.callbacks import Step
-from handlers.operator.poll_composer.composition import composition_of, keep
+from handlers.operator.poll_composer.composition import (
+    Composition,
+    composition_of,
+    drop,
+    keep,
+)
 from handlers.operator.poll_composer.showing import draft_of
-from handlers.screen import show
+from handlers.screen import acknowledge, show
 from handlers.text import _
 from handlers.views.poll_key_callbacks import (
     BothChosen,
@@ -28,10 +35,19 @@ from handlers.views.poll_key_holders import (
 )
 from services.clock import Clock
 from services.people.model import Person, Role
+from services.polls.draft import PollDraft
 from services.polls.reading import poll_of_draft
 from services.polls.two_keys import call_off, eligible, find_locked, name_holders
 from services.refusal import Refusal
 from storage.database import Database
+
+
+async def shown_waiting(callback: CallbackQuery, draft_id: str, db: Database) -> bool:
+    """Show whose passphrase a draft waits for; False where it waits for none."""
+    locked = await db.read(find_locked, draft_id)
+    if locked is not None:
+        await show(callback, waiting_screen(locked))
+    return locked is not None
 
 
 async def choose_holders(callback: CallbackQuery, draft_id: str, db: Database) -> None:
@@ -80,6 +96,7 @@ async def name_them(
         problem = _(refusal.message).format(**refusal.parameters)
         await show(callback, first_screen(press.draft, await db.read(eligible), problem))
         return
+    await drop(state, press.draft)
     await _shown_already(callback, press.draft, db)
 
 
@@ -97,25 +114,29 @@ async def take_back(
     clock: Clock,
     person: Person,
 ) -> None:
-    """Call the poll off and go on composing it, where the draft is still at hand."""
+    """Call the poll off and open it in the composer, as a newer version."""
     if await db.read(poll_of_draft, press.draft) is not None:
         await _shown_already(callback, press.draft, db)
         return
-    await db.write(call_off, press.draft, person.id, clock.now())
     composition = await composition_of(state)
-    if composition is None or composition.draft.id != press.draft:
-        await show(callback, over_screen(_("This poll was taken back.")))
+    if composition is not None and composition.draft.id != press.draft:
+        told = _("Another poll is being composed. Please launch it or delete its draft first.")
+        await acknowledge(callback, told)
         return
-    checked = composition.at(Step.CHECK)
-    await keep(state, checked)
-    await ask(callback, checked, state, db, clock.now())
+    kept = await db.write(call_off, press.draft, person.id, clock.now())
+    if composition is None:
+        if kept is None:
+            await show(callback, over_screen(_("This poll was taken back.")))
+            return
+        draft = PollDraft.of_json(kept)
+        composition = Composition(replace(draft, version=draft.version + 1), step=Step.CHECK)
+        await keep(state, composition)
+    await ask(callback, composition.at(Step.CHECK), state, db, clock.now())
 
 
 async def _shown_already(callback: CallbackQuery, draft_id: str, db: Database) -> bool:
     """Show how far a draft is; False where nobody was asked, or it was taken back."""
-    locked = await db.read(find_locked, draft_id)
-    if locked is not None:
-        await show(callback, waiting_screen(locked))
+    if await shown_waiting(callback, draft_id, db):
         return True
     if await db.read(poll_of_draft, draft_id) is not None:
         await show(callback, over_screen(_("Both passphrases are set, and the poll is open.")))
