@@ -45,17 +45,18 @@ def _tell_opened(
     approval: bool,  # noqa: FBT001 - whether it waits for one
     now: datetime,
 ) -> None:
-    """Tell the author that it is open, or waits for an approval. Key: draft."""
+    """Tell the author that it is open, or waits for an approval. Key: (draft, version)."""
     payload = {**_named(draft), "approval": approval}
-    tell(connection, author, OPENED, f"{OPENED}:{draft.id}", payload, now)
+    tell(connection, author, OPENED, f"{OPENED}:{draft.id}:{draft.version}", payload, now)
 
 
 def _tell_refused(
     connection: Connection, draft: PollDraft, author: int, refusal: Refusal, now: datetime
 ) -> None:
-    """Tell the author why it cannot be launched. Key: draft."""
+    """Tell the author why it cannot be launched. Key: (draft, version)."""
     why = {"reason": refusal.message, "parameters": dict(refusal.parameters)}
-    tell(connection, author, REFUSED, f"{REFUSED}:{draft.id}", {**_named(draft), **why}, now)
+    key = f"{REFUSED}:{draft.id}:{draft.version}"
+    tell(connection, author, REFUSED, key, {**_named(draft), **why}, now)
 
 
 def _named(draft: PollDraft) -> dict[str, Any]:

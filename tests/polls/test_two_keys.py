@@ -1,6 +1,7 @@
 """Polls whose answers two people open together."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -267,6 +268,17 @@ async def test_other_passphrases_make_another_key(sqlite_stage: Stage) -> None:
     await stage.db.write(call_off, LOCKED.id, OPERATOR, NOON)
     await _say_all(stage)
     assert first != await key_of(stage.db, stage.keys, LOCKED)
+
+
+async def test_a_newer_version_asks_anew(sqlite_stage: Stage) -> None:
+    """Whoever was asked about a draft that was taken back is asked about the next one too."""
+    stage = sqlite_stage
+    await _named(stage)
+    await stage.db.write(call_off, LOCKED.id, OPERATOR, NOON)
+    newer = replace(LOCKED, version=LOCKED.version + 1)
+    await stage.db.write(name_holders, newer, (BERIK, ASEL), OPERATOR, NOON)
+    asked = [row for row in await stage.rows("outbox") if row["kind"] == "poll_key_asked"]
+    assert [ASEL, BERIK, BERIK, ASEL] == [row["person_id"] for row in asked]
 
 
 async def test_two_different_colleagues_are_named(sqlite_stage: Stage) -> None:
