@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from html import escape
 
 from handlers.text import _
+from handlers.views.calendar_days import full
 from handlers.views.poll_audience import POLITICAL_TOPICS, chosen_lines
 from handlers.views.poll_composer_parts import TOPICS
 from handlers.views.poll_result import audience
 from handlers.views.poll_text import moment
+from services.clock import local_date
 from services.polls.model import Poll, PollKind
 
 SUBJECTS = TOPICS | {topic.value: name for topic, name in POLITICAL_TOPICS.items()}
@@ -34,9 +36,9 @@ def passport_lines(poll: Poll) -> list[str]:
 
 
 def launch_lines(poll: Poll, names: Mapping[int, str]) -> list[str]:
-    """Return who launched a poll, who approved it, and when; `names` by person."""
+    """Return who launched a poll, who approved it, and on which day; `names` by person."""
     passport = poll.passport
-    lines = [_("Launched: {moment}").format(moment=moment(poll.launched_at))]
+    lines = [_("Launched: {date}").format(date=full(local_date(poll.launched_at)))]
     if (name := names.get(passport.author)) is not None:
         lines.append(_("Author: {name}").format(name=escape(name)))
     if passport.approver is not None and (name := names.get(passport.approver)) is not None:
