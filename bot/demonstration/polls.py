@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -21,8 +21,10 @@ from services.polls.emptying import counting_here
 from services.polls.keys import PollKeys
 from services.polls.launching import launch_poll
 from services.polls.model import Option, plain_questions
+from services.polls.pages import Page
 from services.polls.participation import update_participation
 from services.polls.results import Result
+from services.polls.telling import Pictures
 from storage.database import Database
 from storage.demonstration import call_everything_told
 
@@ -33,9 +35,19 @@ _CLOSING = time(18, 0)
 class NoCharts:
     """Draws nothing: the bot draws a chart when somebody looks at it."""
 
-    async def draw(self, _result: Result) -> dict[Language, Path]:
+    async def draw(self, result: Result) -> Pictures:  # noqa: ARG002
         """Return no pictures."""
         return {}
+
+    async def page(
+        self,
+        result: Result,  # noqa: ARG002
+        page: Page,  # noqa: ARG002
+        waves: Sequence[Result],  # noqa: ARG002
+        language: Language,  # noqa: ARG002
+    ) -> Path | None:
+        """Return no picture."""
+        return None
 
 
 async def add_polls(
