@@ -20,7 +20,8 @@ from services.people.staff import require
 from services.polls.emptying import Counting, count_ballots, respondents
 from services.polls.invitations import stop_inviting
 from services.polls.keys import LockedKey, MissingKey, PollKeys
-from services.polls.model import PollStatus
+from services.polls.model import PollKind, PollStatus
+from services.polls.named import NamedPoll, open_named
 from services.polls.opening import AwaitsPassphrases, Openings
 from services.polls.political import waits_for_voting
 from services.polls.publishing import Charts, publish
@@ -128,7 +129,10 @@ class Closing:
         if counted.spoiled:
             log.warning("Unreadable ballots", poll=poll_id, number=counted.spoiled)
         pictures = await self._draw(counted.result)
-        await self.db.write(publish, found, counted, pictures, told, now)
+        named = None
+        if found.poll.passport.kind is PollKind.NAMED:
+            named = await open_named(self.db, NamedPoll(found), key, told)
+        await self.db.write(publish, found, counted, pictures, told, now, named)
 
     async def _draw(self, result: Result) -> Pictures:
         try:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from services.language import Language
 from services.polls.counting import Counted
 from services.polls.model import Launched, PollStatus
+from services.polls.named import NamedAnswers, keep_names
 from services.polls.pages import Page
 from services.polls.results import Result, as_rows
 from services.polls.telling import Pictures, announce
@@ -40,11 +41,13 @@ def publish(
     pictures: Pictures,
     respondents: Sequence[int],
     now: datetime,
+    named: NamedAnswers | None = None,
 ) -> None:
     """Write the result, delete the ballots and start the mailing of the result.
 
     It goes to who answered and to the author, and who that was is forgotten at its end. Who was
-    invited, and whom the invitation reached, is forgotten here. A repetition changes nothing.
+    invited, and whom the invitation reached, is forgotten here. Of a named poll it stays who
+    answered what. A repetition changes nothing.
 
     Key: poll, by its status closing.
     """
@@ -62,6 +65,8 @@ def publish(
         return
     rows.put_results(connection, poll_id, as_rows(result))
     rows.put_texts(connection, poll_id, counted.texts)
+    if named is not None:
+        keep_names(connection, poll_id, named)
     rows.delete_ballots(connection, poll_id)
     for mailing_id in rows.mailings_of(connection, poll_id):
         forget_recipients(connection, mailing_id)

@@ -9,6 +9,8 @@ from sqlalchemy import Connection
 from services.language import choose
 from services.people.model import Role
 from services.people.staff import require
+from services.polls.model import PollKind
+from services.polls.named import Respondent, names_of
 from services.polls.political import withheld
 from services.polls.reading import find_result
 from services.polls.results import Result
@@ -46,12 +48,14 @@ class ClosedPage:
 class Reported:
     """A result with the themes of its answers in words, by question.
 
-    until: the voting day until which the law lets nobody publish it.
+    until: the voting day until which the law lets nobody publish it. respondents: who answered
+    what in a named poll, where that was asked for.
     """
 
     result: Result
     themes: Mapping[int, tuple[Mentions, ...]]
     until: date | None
+    respondents: tuple[Respondent, ...] = ()
 
 
 def closed_polls(connection: Connection, by: int, before: int, limit: int) -> ClosedPage:
@@ -70,11 +74,18 @@ def closed_polls(connection: Connection, by: int, before: int, limit: int) -> Cl
     return ClosedPage(tuple(polls), len(found) > limit)
 
 
-def read_report(connection: Connection, by: int, poll_id: int, now: datetime) -> Reported:
-    """Return everything that may be told of a counted poll. Raises Refusal."""
+def read_report(
+    connection: Connection, by: int, poll_id: int, now: datetime, *, names: bool = False
+) -> Reported:
+    """Return everything that may be told of a counted poll; of a named one with the names.
+
+    Raises Refusal.
+    """
     require(connection, by, *READERS)
     result = find_result(connection, poll_id)
     if result is None:
         raise Refusal(N_("There is no such poll."))
     until = withheld(connection, result.poll.passport.topic_class, now)
-    return Reported(result, themes_told(connection, poll_id), until)
+    named = names and until is None and result.poll.passport.kind is PollKind.NAMED
+    respondents = names_of(connection, poll_id) if named else ()
+    return Reported(result, themes_told(connection, poll_id), until, respondents)

@@ -132,6 +132,17 @@ poll_themes = sa.Table(
     sqlite_with_rowid=False,
 )
 
+# Who answered what in a poll that was declared named, of no other; deleted 90 days after closing.
+poll_named = sa.Table(
+    "poll_named",
+    metadata,
+    sa.Column("poll_id", sa.ForeignKey("polls.id"), primary_key=True),
+    sa.Column("person_id", sa.BigInteger, primary_key=True),
+    # By position of the question, as services.polls.named writes it.
+    sa.Column("answers", sa.JSON, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # Who was invited, while the poll is open.
 poll_invitations = sa.Table(
     "poll_invitations",

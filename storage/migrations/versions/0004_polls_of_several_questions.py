@@ -303,6 +303,15 @@ def _create_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "poll_named",
+        sa.Column("poll_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        *of_poll("poll_named"),
+        sa.PrimaryKeyConstraint("poll_id", "person_id", name=op.f("pk_poll_named")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "poll_margins",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("table", sa.Text(), nullable=False),
@@ -460,6 +469,7 @@ def downgrade() -> None:
     for name in (
         "voting_days",
         "poll_margins",
+        "poll_named",
         "poll_themes",
         "poll_texts",
         "poll_results",
