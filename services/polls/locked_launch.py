@@ -31,26 +31,22 @@ async def launch_ready(db: Database, keys: PollKeys, policy: Policy, now: dateti
         try:
             sent = await send_poll(db, keys, draft, policy=policy, created_by=author, now=now)
         except Refusal as refusal:
-            await db.write(_tell_refused, draft, author, refusal, now)
+            await db.write(tell_refused, draft, author, refusal, now)
             continue
         if sent.poll is None:
             await db.write(opened, draft.id)
-        await db.write(_tell_opened, draft, author, sent.poll is None, now)
+        await db.write(tell_opened, draft, author, approval=sent.poll is None, now=now)
 
 
-def _tell_opened(
-    connection: Connection,
-    draft: PollDraft,
-    author: int,
-    approval: bool,  # noqa: FBT001 - whether it waits for one
-    now: datetime,
+def tell_opened(
+    connection: Connection, draft: PollDraft, author: int, *, approval: bool, now: datetime
 ) -> None:
     """Tell the author that it is open, or waits for an approval. Key: (draft, version)."""
     payload = {**_named(draft), "approval": approval}
     tell(connection, author, OPENED, f"{OPENED}:{draft.id}:{draft.version}", payload, now)
 
 
-def _tell_refused(
+def tell_refused(
     connection: Connection, draft: PollDraft, author: int, refusal: Refusal, now: datetime
 ) -> None:
     """Tell the author why it cannot be launched. Key: (draft, version)."""

@@ -76,6 +76,7 @@ from services.people.model import Profile, Role
 from services.polls import answering, closing, launching, publishing
 from services.polls.ballot_box import cast_ballot
 from services.polls.counting import count
+from services.polls.extending import extend_poll
 from services.polls.reading import find_poll
 from services.polls.tally import Tally
 from services.polls.weights import official
@@ -89,7 +90,13 @@ from storage.engine.job import COUNTED
 from storage.outbox import tell
 from storage.schema import metadata
 from tests.cluster import Cluster
-from tests.operations import approval_cases, invitation_cases, source_cases, text_cases
+from tests.operations import (
+    approval_cases,
+    ending_cases,
+    invitation_cases,
+    source_cases,
+    text_cases,
+)
 from tests.operations.catalogue import Code, Command
 from tests.operations.seeded import (
     ADMINISTRATOR,
@@ -471,7 +478,7 @@ CASES: dict[str, Case] = {
     "services.polls.closing.freeze": lambda c, s, now: closing.freeze(
         c, s.open_poll, now + timedelta(days=8)
     ),
-    "services.polls.extending.extend_poll": lambda c, s, now: extending.extend_poll(
+    "services.polls.extending.extend_poll": lambda c, s, now: extend_poll(
         c, s.open_poll, 3, OPERATOR, now
     ),
     "services.polls.launching.launch_poll": lambda c, _, now: launching.launch_poll(
@@ -498,6 +505,7 @@ CASES: dict[str, Case] = {
     **approval_cases.CASES,
     **text_cases.CASES,
     **invitation_cases.CASES,
+    **ending_cases.CASES,
 }
 
 
@@ -620,6 +628,8 @@ def prepare(connection: Connection, name: str, seeded: Seeded) -> None:  # noqa:
             queue.take_next(connection, OPERATOR, NOW)
         case "services.people.person.became_reachable":
             person.became_unreachable(connection, NEIGHBOUR, NOW)
+        case "services.polls.two_keys.call_off" | "services.polls.two_keys.opened":
+            ending_cases.confirm(connection, NOW)
         case "services.organisation.importing.import_if_empty":
             for each in reversed(metadata.sorted_tables):
                 connection.execute(sa.delete(each))
