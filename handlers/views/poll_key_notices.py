@@ -56,7 +56,8 @@ def key_opened_notice(payload: Mapping[str, Any], _organisation: Organisation) -
 
 def key_refused_notice(payload: Mapping[str, Any], _organisation: Organisation) -> Notice:
     """Return the notice of kind "poll_key_refused", to the author."""
-    reason = _(payload["reason"]).format(**payload["parameters"])
+    message: str = payload["reason"]
+    reason = _(message).format(**payload["parameters"])
     back = button(_("✏️ Take it back and change it"), LockedCalledOff(draft=payload["draft"]))
     return _notice(_("⚠️ Your poll cannot open"), payload, escape(reason), back)
 
