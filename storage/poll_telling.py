@@ -46,18 +46,22 @@ def put_archived(connection: Connection, poll_id: int, now: datetime) -> None:
     )
 
 
-def unposted(connection: Connection, since: datetime) -> list[int]:
-    """Return polls counted since this moment whose results nobody began to post, oldest first."""
+def unposted(connection: Connection, since: datetime) -> list[tuple[int, str]]:
+    """Return (poll, subject) of polls counted since this moment that nobody began to post.
+
+    The oldest come first. Counting may come days after the last answer: it waits for passphrases,
+    or for a voting day.
+    """
     statement = (
-        sa.select(polls.c.id)
+        sa.select(polls.c.id, polls.c.topic_class)
         .where(
-            polls.c.frozen_at >= since,
+            sa.or_(polls.c.status == "counted", polls.c.closed_at >= since),
             polls.c.base.is_not(None),
             polls.c.channel_status.is_(None),
         )
         .order_by(polls.c.frozen_at, polls.c.id)
     )
-    return list(connection.execute(statement).scalars())
+    return [(row.id, row.topic_class) for row in connection.execute(statement)]
 
 
 def put_channel_status(

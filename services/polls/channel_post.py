@@ -1,4 +1,4 @@
-"""The result of a poll in the party's channel: once, within a day of closing.
+"""The result of a poll in the party's channel: once, within a day of its count.
 
 The channel is public: a post whose end is not known is never sent again by itself.
 """
@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
+from services.polls.political import withheld
 from services.polls.reading import find_result
 from services.polls.results import Result
 from storage import poll_telling as rows
@@ -24,8 +25,9 @@ class ChannelStatus(StrEnum):
 
 
 def results_to_post(connection: Connection, now: datetime) -> list[int]:
-    """Return the polls whose results are to be posted now (a query)."""
-    return rows.unposted(connection, now - WITHIN)
+    """Return the polls whose results are to be posted now, none the law withholds (a query)."""
+    unposted = rows.unposted(connection, now - WITHIN)
+    return [poll for poll, topic in unposted if withheld(connection, topic, now) is None]
 
 
 def take_result(connection: Connection, poll_id: int) -> Result | None:

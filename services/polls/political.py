@@ -23,6 +23,7 @@ from storage import voting_days as rows
 from storage.polls import find_poll
 
 SILENCE = timedelta(days=5)  # before a voting day
+_TELLING = timedelta(days=1)  # what a mailing to a million people takes, its night included
 YEARS = 5  # of such work
 LONGEST_FIELD = 300
 _LARGEST = 10_000_000
@@ -152,12 +153,14 @@ def withheld(connection: Connection, topic_class: str, now: datetime) -> date | 
 def waits_for_voting(connection: Connection, poll_id: int, now: datetime) -> date | None:
     """Return the voting day until which this poll is not counted, None where it may be.
 
-    What is not counted nobody can publish; answers stay sealed meanwhile.
+    What is not counted nobody can publish; answers stay sealed meanwhile. Telling everybody
+    takes up to a day, so what ends on the day before the silence waits too.
     """
     row = find_poll(connection, poll_id)
     if row is None or row["base"] is not None:
         return None
-    return withheld(connection, row["topic_class"], now)
+    topic = row["topic_class"]
+    return withheld(connection, topic, now) or withheld(connection, topic, now + _TELLING)
 
 
 def check_shown(connection: Connection, topic_class: str, now: datetime) -> None:

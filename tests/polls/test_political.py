@@ -8,6 +8,7 @@ import pytest
 
 from services.clock import local_date
 from services.people.model import Role
+from services.polls.channel_post import results_to_post
 from services.polls.launching import launch
 from services.polls.political import (
     POLITICAL,
@@ -144,6 +145,22 @@ async def test_a_result_waits_for_the_voting_day(stage: Stage) -> None:
     await stage.close(CLOSING + timedelta(days=4))
     assert (await stage.result(poll)).base == 12
     assert await stage.rows("ballots") == []
+
+
+async def test_no_result_is_posted_or_mailed_into_the_silence(sqlite_stage: Stage) -> None:
+    """What ends on the eve of the silence waits, and nothing is posted once a day is named."""
+    stage = sqlite_stage
+    poll = await launched(stage, ADMINISTRATOR, topic_class="election", legal=LEGAL)
+    await stage.vote_all(poll, [0] * 12)
+    eve = VotingDay(local_date(CLOSING) + timedelta(days=6), "Сайлау", "Выборы")
+    await stage.db.write(add_voting_day, eve, ADMINISTRATOR, NOON)
+    await stage.close()
+    assert await stage.db.read(find_result, poll) is None
+    await stage.db.write(drop_voting_day, eve.day, ADMINISTRATOR)
+    await stage.close()
+    assert await stage.db.read(results_to_post, CLOSING) == [poll]
+    await stage.db.write(add_voting_day, eve, ADMINISTRATOR, NOON)
+    assert await stage.db.read(results_to_post, CLOSING + timedelta(hours=20)) == []
 
 
 async def test_an_earlier_result_is_not_shown_in_the_silence(sqlite_stage: Stage) -> None:

@@ -125,6 +125,16 @@ async def test_a_result_goes_to_the_channel_once(stage: Stage) -> None:
     assert ["sent"] == [row["channel_status"] for row in await stage.rows("polls")]
 
 
+async def test_a_result_that_was_counted_late_goes_to_the_channel(stage: Stage) -> None:
+    """A poll that waited for its count for days is due for a day from then on."""
+    poll = await stage.launch()
+    await stage.vote_all(poll, [0] * 12)
+    counted = CLOSING + timedelta(days=6)
+    await stage.close(counted)
+    assert [poll] == await stage.db.read(results_to_post, counted + timedelta(hours=1))
+    assert [] == await stage.db.read(results_to_post, counted + timedelta(days=1, minutes=1))
+
+
 async def test_waves_are_polls_of_the_same_words(stage: Stage) -> None:
     """A trend goes over polls of the same words, people and weights, never over others."""
     first = await _closed(stage)
