@@ -13,10 +13,11 @@ from handlers.text import _
 from handlers.views.survey_screens import opening_screen, question_screen
 from services.clock import Clock
 from services.people.model import Person
-from services.polls.answering import Filling, PollClosed
+from services.polls.answering import Filling
 from services.polls.answers import Unanswered
 from services.polls.ballot_box import BallotBox
 from services.polls.model import Stream
+from services.refusal import Refusal
 
 
 async def take(
@@ -28,12 +29,13 @@ async def take(
     sentence = ""
     try:
         filling = await ballot_box.change(person, poll_id, heard(message), clock.now())
-    except PollClosed:
-        await leave(state)
-        raise
     except Unanswered as missing:
         sentence = _(missing.message).format(**missing.parameters)
         filling = await ballot_box.filling(person, poll_id)
+    except Refusal:
+        # Closed, or no longer for this person: the next message is no answer to it.
+        await leave(state)
+        raise
     if filling.sheet is None:
         await leave(state)
         await show(message, opening_screen(filling, Stream.OPEN))
