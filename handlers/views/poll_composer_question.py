@@ -183,7 +183,8 @@ def _settings(draft: str, question: Question) -> Rows:
     data = QuestionSet(
         draft=draft, code=question.code, setting=Setting.REQUIRED, value=int(optional)
     )
-    switches.append(button(f"{'✅' if optional else '▫️'} {_('May be skipped')}", data))
+    label = _("May be skipped")
+    switches.append(button(f"{'✅' if optional else '▫️'} {label}", data))
     return [*in_rows(switches, 2), *_numbers(draft, question)]
 
 
