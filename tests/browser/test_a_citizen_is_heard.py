@@ -149,12 +149,13 @@ async def compose_poll(operator: Pane) -> None:
     await operator.writes("Иә\nКейде\nЖоқ")
     await operator.sees("Сол жауаптарды сол ретпен орысша жазыңыз")
     await operator.writes("Да\nИногда\nНет")
-    await operator.presses("👥 Барлығынан")
+    await operator.presses("👥 Барлығына")
+    await operator.presses("Жергілікті мәселелер")
     await operator.presses(re.compile("^1 күн · "))
     await operator.sees("Сауалнаманы тексеріңіз", QUESTION_KK, QUESTION_RU)
     await operator.presses("👁 Русский")
     await operator.sees(QUESTION_RU, "Да", "🔒 Ответ тайный?")
-    await operator.presses("‹ Назад")
+    await operator.presses("‹ Құрастыруға қайту")
     await operator.sees("Сауалнаманы тексеріңіз")
 
 
