@@ -146,9 +146,9 @@ class LeadersDatabase:
         self.looks += 1
         return await self._db.read(query, *args, **kwargs)
 
-    async def scrub(self) -> bool:
+    async def scrub(self, *, anew: bool = True) -> bool:
         """As the database does."""
-        return await self._db.scrub()
+        return await self._db.scrub(anew=anew)
 
     async def close(self) -> None:
         """Do nothing: the database is open for longer than a term."""

@@ -1,7 +1,8 @@
 """Copies of the whole database, made while it is at work, and the way back.
 
 Tables marked ``info={"backup": False}`` are left empty in a copy: what is to be destroyed (the
-keys of secret polls) must not live on in yesterday's file.
+ballots of secret polls) must not live on in yesterday's file. Of a table marked with a condition
+the rows that it names are left out; PostgreSQL's dump knows whole tables only and leaves all out.
 """
 
 import os
@@ -49,7 +50,7 @@ def backup(url: str, directory: Path, now: datetime) -> Path:
     try:
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
         if path is None:
-            dump(url, part, _left_out())
+            dump(url, part, list(_left_out()))
         else:
             _copy(path, part)
         verify(part)
@@ -134,14 +135,16 @@ def _copy(path: Path, part: Path) -> None:
         target.execute("PRAGMA journal_mode = DELETE")
         if left_out := _left_out():
             target.execute("PRAGMA secure_delete = ON")
-            for table in left_out:
-                target.execute(f'DELETE FROM "{table}"')  # noqa: S608 - a name from our schema
+            for table, rows in left_out.items():
+                target.execute(f'DELETE FROM "{table}" WHERE {rows}')  # noqa: S608 - our schema
             target.commit()
             target.execute("VACUUM")
 
 
-def _left_out() -> list[str]:
-    return [name for name, table in metadata.tables.items() if not table.info.get("backup", True)]
+def _left_out() -> dict[str, str]:
+    """Return by table which of its rows are not in a copy, as a condition in SQL."""
+    marks = {name: table.info.get("backup", True) for name, table in metadata.tables.items()}
+    return {name: mark or "TRUE" for name, mark in marks.items() if mark is not True}
 
 
 def _put_in_place(file: Path, path: Path, now: datetime) -> Path | None:

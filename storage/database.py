@@ -70,9 +70,10 @@ class Database(Protocol):
         Raises what the query raises; DatabaseClosed.
         """
 
-    async def scrub(self) -> bool:
+    async def scrub(self, *, anew: bool = True) -> bool:
         """Leave no trace of deleted rows outside of the tables, where that can be done.
 
+        Not `anew`: the order in which the rows that are left came may still show; takes far less.
         Returns False when a long query was in the way; call again then.
         """
 

@@ -41,6 +41,10 @@ class Ledger:
         """Run a query until the database answers."""
         return await _patiently(lambda: self._db.read(query, *args, **kwargs))
 
+    async def erase(self) -> bool:
+        """Leave no trace of deleted rows in the files; False if a query was in the way."""
+        return await _patiently(lambda: self._db.scrub(anew=False))
+
 
 async def _patiently(ask: Callable[[], Awaitable[T]]) -> T:
     pause = _FIRST_PAUSE

@@ -28,6 +28,7 @@ from services.delivery.quiet_hours import is_quiet
 log = structlog.get_logger(__name__)
 
 BATCH = 50  # people claimed at once
+_BETWEEN_ERASURES = 1.0  # second
 
 
 class Run:
@@ -73,6 +74,9 @@ class Run:
             if not await self._pass(stop, Way.AGAIN):
                 return
         await self._ledger.write(finish, self._mailing.id, self._clock.now())
+        if self._mailing.forgets:
+            while not (await self._ledger.erase() or stop.is_set()):
+                await rest(_BETWEEN_ERASURES, stop)
 
     def _ways(self) -> list[Way]:
         """Return whom to go to first; one that had ended goes only to those who wait again."""

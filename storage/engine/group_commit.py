@@ -108,6 +108,10 @@ class GroupCommitConnection(aiosqlite.Connection):
         """
         return bool(await self._in_thread(self._fold))
 
+    async def empty_log(self) -> bool:
+        """Bring the log into the file and empty it; False if a reader was in the way."""
+        return bool(await self._in_thread(self._empty_log))
+
     def _fold(self) -> bool:
         if not self._empty_log():
             return False

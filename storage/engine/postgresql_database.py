@@ -44,7 +44,7 @@ class PostgreSQLDatabase:
         """Run a query on a read-only connection, in one snapshot."""
         return await self._queries.submit(query, args, kwargs)  # type: ignore[no-any-return]
 
-    async def scrub(self) -> bool:
+    async def scrub(self, *, anew: bool = True) -> bool:  # noqa: ARG002
         """Do nothing: what was deleted is cleared by the server's own vacuum."""
         return True
 

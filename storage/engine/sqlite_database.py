@@ -51,13 +51,13 @@ class SQLiteDatabase:
         """Run a query on a read-only connection, in one snapshot."""
         return await self._queries.submit(query, args, kwargs)  # type: ignore[no-any-return]
 
-    async def scrub(self) -> bool:
+    async def scrub(self, *, anew: bool = True) -> bool:
         """Leave no trace of deleted rows outside of the tables; False if a query was in the way.
 
-        Deleted rows are overwritten in the file (``secure_delete``); this writes the file anew, so
-        that not even their order is left in it, and empties the log.
+        Deleted rows are overwritten in the file (``secure_delete``); this empties the log, and
+        writes the file `anew`, so that not even their order is left in it.
         """
-        return await self._writer.fold()
+        return await (self._writer.fold() if anew else self._writer.empty_log())
 
     async def close(self) -> None:
         """Finish what was asked for, then let go of the file. Closing twice is harmless."""

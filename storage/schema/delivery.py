@@ -5,6 +5,9 @@ import sqlalchemy as sa
 from storage.schema.metadata import metadata
 from storage.types import UTCDateTime
 
+# Who was invited to a poll and who took part is destroyed, so it is in no backup either.
+_ABOUT_POLLS = "mailing_id IN (SELECT id FROM mailings WHERE forget_recipients OR kind = 'poll')"
+
 # Written in the transaction of the fact it tells; rendered when sent, in the reader's language.
 outbox = sa.Table(
     "outbox",
@@ -88,6 +91,7 @@ mailing_recipients = sa.Table(
     sa.Column("mailing_id", sa.ForeignKey("mailings.id"), primary_key=True),
     sa.Column("person_id", sa.BigInteger, primary_key=True),
     sqlite_with_rowid=False,
+    info={"backup": _ABOUT_POLLS},
 )
 
 # One row for each message of a mailing that is in flight or has ended.
@@ -106,6 +110,7 @@ deliveries = sa.Table(
     sa.Column("error", sa.String(200)),
     sa.Index("ix_deliveries_mailing_id_status", "mailing_id", "status", "person_id"),
     sqlite_with_rowid=False,
+    info={"backup": _ABOUT_POLLS},
 )
 
 # The second pair of eyes: what one member of the staff asks another to let out, word for word.

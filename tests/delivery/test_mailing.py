@@ -1,6 +1,8 @@
 """Mailings reach everybody they are for, once, and obey their authors."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +18,7 @@ from storage.schema.delivery import deliveries, mailing_recipients
 from storage.schema.news import muted_topics
 from storage.schema.organisation import news_topics
 from storage.schema.people import consents, people, roles
-from tests.delivery.stage import FIRST, MORNING, Stage, add_people
+from tests.delivery.stage import FIRST, MORNING, PATIENCE, Stage, add_people
 
 NEWS = {
     "post": 1,
@@ -130,6 +132,29 @@ async def test_recipients_are_forgotten(stage: Stage) -> None:
     assert [0, 1, 0, 1, 0] == list(crowd.received)
     assert [0, 0] == await stage.db.read(traces)
     assert 2 == (await stage.mailing(mailing))["delivered"]
+
+
+async def test_no_file_says_who_a_forgotten_mailing_went_to(stage: Stage, tmp_path: Path) -> None:
+    """On SQLite the rows are gone from the file and its log as well, not only from the tables."""
+    stage.sandbox.telegram.add_crowd(5, FIRST)
+    await stage.db.write(add_people, range(FIRST, FIRST + 5))
+    await start_mailing(stage.db, "news:1", recipients=[FIRST])
+    chosen = [FIRST + 1, FIRST + 3]
+    mailing = await start_mailing(stage.db, "news:2", recipients=chosen, forget_recipients=True)
+
+    def rows_in_files() -> int:
+        # A row as the file format has it: the length of its head, the kinds and the values.
+        rows = [b"\x03\x01\x05" + bytes((mailing,)) + one.to_bytes(6) for one in chosen]
+        files = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
+        return sum(content.count(row) for row in rows for content in files)
+
+    before = rows_in_files()
+    await stage.start()
+    await stage.until_mailing(mailing, "finished")
+    async with asyncio.timeout(PATIENCE):
+        while rows_in_files():  # noqa: ASYNC110  # no event tells of files
+            await asyncio.sleep(0.05)
+    assert before >= (len(chosen) if stage.db.dialect == "sqlite" else 0)
 
 
 async def test_silence_at_night(stage: Stage) -> None:

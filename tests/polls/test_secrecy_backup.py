@@ -1,10 +1,14 @@
 """A copy of the database, made while people answer, opens nothing anywhere."""
 
 import asyncio
+import os
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy import Connection
 
+from services.delivery.mailing import launch
 from services.polls.ballot import voter_tag
 from services.polls.ballot_box import BallotBox
 from services.polls.keys import PollKeys
@@ -12,11 +16,44 @@ from services.polls.model import Answer, QuestionType, Stream
 from services.refusal import Refusal
 from storage.backup import backup, restore
 from storage.database import open_database
+from storage.schema.delivery import deliveries, mailings
+from tests.cluster import binaries
 from tests.polls.stage import DRAFT, NOON, Stage, citizen, rows_of
 from tests.polls.surveys import question
 
 WORDS = "ауызсу-мүлде-жоқ-7431"
 VOTER, OTHER = 1000, 1001
+
+
+async def test_a_copy_does_not_say_who_was_invited_or_took_part(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither the list of a sample nor what became of its messages is in it; of news it may be."""
+    monkeypatch.setenv("PATH", f"{binaries()[0]}:{os.environ['PATH']}")
+    poll = await stage.launch()
+    at = {"created_by": None, "now": NOON, "payload": {}}
+    news = await stage.db.write(launch, key="news:1", kind="news", recipients=[VOTER], **at)
+    told = await stage.db.write(
+        launch, key="x:1", kind="poll_result", recipients=[VOTER], forget_recipients=True, **at
+    )
+
+    def deliver(connection: Connection) -> None:
+        asked = sa.select(mailings.c.id).where(mailings.c.key == f"poll:{poll}")
+        for mailing in (connection.execute(asked).scalar_one(), news, told):
+            row = {"mailing_id": mailing, "person_id": VOTER, "status": "delivered"}
+            connection.execute(sa.insert(deliveries).values(row))
+
+    await stage.db.write(deliver)
+    copy = await asyncio.to_thread(backup, stage.db.url, tmp_path / "copies", NOON)
+    await stage.db.close()
+    await asyncio.to_thread(restore, stage.db.url, copy, NOON)
+    db = await open_database(stage.db.url)
+    try:
+        left = [await db.read(rows_of, name) for name in ("mailing_recipients", "deliveries")]
+    finally:
+        await db.close()
+    kept = {row["mailing_id"] for rows in left for row in rows}
+    assert kept == ({news} if db.dialect == "sqlite" else set())
 
 
 async def test_a_copy_made_meanwhile_yields_no_answer(sqlite_stage: Stage, tmp_path: Path) -> None:
