@@ -65,9 +65,11 @@ class ChannelResults:
             await self._db.write(end_posting, poll, status)
 
     async def _post(self, channel: int | str, result: Result, language: Language) -> None:
+        picture = await self._picture(result, language)
         with self._i18n.context(), self._i18n.use_locale(language.value):
             several = len(result.poll.questions) > 1
-            text = overview(result) if several else answers_caption(result, 0)
+            pictured = picture is not None
+            text = overview(result) if several else answers_caption(result, 0, pictured=pictured)
             label = _("📊 Open in the bot")
         me = await self._bot.me()
         address = f"https://t.me/{me.username}?start=poll_{result.poll.id}"
@@ -75,7 +77,6 @@ class ChannelResults:
             inline_keyboard=[[InlineKeyboardButton(text=label, url=address)]]
         )
         silent = is_quiet(self._clock.now())
-        picture = await self._picture(result, language)
         if picture is None or utf16_length(text) > _CAPTION:
             await self._bot.send_message(
                 channel, text, reply_markup=markup, disable_notification=silent

@@ -56,7 +56,8 @@ async def show_in_words(event: Event, result: Result, db: Database, person: Pers
     chart = button(_("📈 Show the chart"), PollOpened(poll=result.poll.id))
     rows = [[chart]] if is_drawn(result, 0) else []
     rows += [done_row(await db.read(followed, result.poll.id)), _staff_row(result, person)]
-    await send(event, Screen(answers_caption(result, 0), keyboard(*rows, [to_results()])))
+    text = answers_caption(result, 0, pictured=False)
+    await send(event, Screen(text, keyboard(*rows, [to_results()])))
 
 
 async def turn_page(
@@ -103,7 +104,8 @@ async def _page_screen(
         done = done_row(await db.read(followed, result.poll.id))
         last = [done, _staff_row(result, person), *last]
     rows = [*buttons.inline_keyboard[:-1], *last]
-    return Screen(caption(result, page, waves), keyboard(*rows), photo)
+    text = caption(result, page, waves, pictured=photo is not None)
+    return Screen(text, keyboard(*rows), photo)
 
 
 async def _survey_screen(result: Result, db: Database, person: Person) -> Screen:

@@ -45,12 +45,14 @@ _ROOMS = ((100, True), (60, True), (60, False), (40, False), (24, False), (12, F
 _Numbers = Callable[[int, bool], str]
 
 
-def caption(result: Result, page: Page, waves: Sequence[Result] = ()) -> str:
-    """Return a page in words, at most 1,024 long."""
+def caption(
+    result: Result, page: Page, waves: Sequence[Result] = (), *, pictured: bool = True
+) -> str:
+    """Return a page in words, at most 1,024 long under its picture, at most 4,096 without it."""
     question = result.poll.questions[page.question]
     table = result.table(page.question)
     if page.view is View.ANSWERS or table is None:
-        return answers_caption(result, page.question)
+        return answers_caption(result, page.question, pictured=pictured)
     numbers: _Numbers
     match page.view:
         case View.REGIONS:
@@ -59,10 +61,13 @@ def caption(result: Result, page: Page, waves: Sequence[Result] = ()) -> str:
             numbers = lambda room, wide: _groups(result, question, table, room, wide=wide)  # noqa: E731
         case _:
             numbers = lambda room, _wide: _trend(waves, question, room)  # noqa: E731
-    return _fitted(result, question, numbers, facts(result, table))
+    beside = [*facts(result, table), *_law(result, pictured=pictured)]
+    return _fitted(result, question, numbers, beside, pictured=pictured)
 
 
-def answers_caption(result: Result, position: int, region: str | None = None) -> str:
+def answers_caption(
+    result: Result, position: int, region: str | None = None, *, pictured: bool = True
+) -> str:
     """Return the answers to one question, of the whole country and of a region where told."""
     question = result.poll.questions[position]
     table = result.table(position)
@@ -74,7 +79,8 @@ def answers_caption(result: Result, position: int, region: str | None = None) ->
             blocks.append(_of_region(question, own, room))
         return "\n\n".join(blocks)
 
-    return _fitted(result, question, numbers, facts(result, table))
+    beside = [*facts(result, table), *_law(result, pictured=pictured)]
+    return _fitted(result, question, numbers, beside, pictured=pictured)
 
 
 def overview(result: Result, region: str | None = None) -> str:
@@ -97,22 +103,36 @@ def overview(result: Result, region: str | None = None) -> str:
     return text
 
 
-def _fitted(result: Result, question: Question, numbers: _Numbers, beside: Sequence[str]) -> str:
+def _fitted(
+    result: Result,
+    question: Question,
+    numbers: _Numbers,
+    beside: Sequence[str],
+    *,
+    pictured: bool,
+) -> str:
     text = ""
+    most = CAPTION_LENGTH if pictured else TEXT_LENGTH
     head = escape(heading(result, question.position))
     about_it = "\n".join(escape(fact) for fact in beside)
-    if result.poll.passport.legal:
-        law = _(
-            "Who held the poll, ordered and paid for it, how and with what error: see the picture."
-        )
-        about_it += f"\n{escape(law)}"
     last = f"<i>{escape(method_in_brief(result))}</i>"
     for (room, wide), asked in zip(_ROOMS, (300, 300, 200, 140, 100, 80), strict=True):
         words = escape(shortened(question.text(current_language()), asked))
         text = f"📊 {head}\n<b>{words}</b>\n\n{numbers(room, wide)}\n\n{about_it}\n\n{last}"
-        if utf16_length(text) <= CAPTION_LENGTH:
+        if utf16_length(text) <= most:
             break
     return text
+
+
+def _law(result: Result, *, pictured: bool) -> list[str]:
+    """Return what the law wants of a political result: where it stands, or all of it in words."""
+    if not result.poll.passport.legal:
+        return []
+    if not pictured:
+        return declared(result)
+    return [
+        _("Who held the poll, ordered and paid for it, how and with what error: see the picture.")
+    ]
 
 
 def _answers(
@@ -253,7 +273,7 @@ def _in_one_line(result: Result, question: Question, room: int, region: str | No
             QuestionType.SINGLE, QuestionType.MULTIPLE, QuestionType.SCALE, QuestionType.RANKING,
         }:  # fmt: skip
             return f"{head}\n{_in_words(question, table)}"
-        return f"{head}\n{_('Too few answers.')}"
+        return "\n".join((head, _("Too few answers.")))
     leader = leading(question, table)
     named = "–".join(option_words(question, one) for one in leader)
     answer = escape(shortened(named, room))
@@ -262,7 +282,7 @@ def _in_one_line(result: Result, question: Question, room: int, region: str | No
     else:
         told = f" – <b>{escape(printed(focused(table, leader), table))}</b>"
     if question.type is QuestionType.RANKING:
-        answer = f"{_('First place:')} {answer}"
+        answer = " ".join((_("First place:"), answer))
     own = None if region is None else result.table(position, REGION, region)
     beside = ""
     if own is not None and disclosed(own) is not Disclosure.BASE:

@@ -37,8 +37,9 @@ def result_notice(payload: Mapping[str, Any], _organisation: Organisation) -> No
         more = [first_page(result)] if result.tables else []
         return Notice(overview(result, region), keyboard(more))
     drawn = payload["pictures"].get(current_language())
-    text = answers_caption(result, 0, region)
-    if drawn is not None and Path(drawn).exists():
+    pictured = drawn is not None and Path(drawn).exists()
+    text = answers_caption(result, 0, region, pictured=pictured)
+    if pictured:
         return Notice(text, picture=Path(drawn))
     if not is_drawn(result, 0):
         return Notice(text)

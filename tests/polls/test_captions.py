@@ -9,6 +9,7 @@ import pytest
 
 from bot.i18n import Catalogues
 from handlers.views.poll_captions import answers_caption, caption, overview
+from handlers.views.poll_legal import legal_facts
 from handlers.views.poll_notices import done_notice, result_notice
 from handlers.views.poll_pages import page_keyboard
 from services.language import Language
@@ -16,6 +17,7 @@ from services.organisation.directory import Named, Organisation
 from services.polls.model import Question, QuestionType
 from services.polls.pages import Page, View, pictures_of
 from services.polls.payload import poll_from, poll_payload, result_from, result_payload
+from services.polls.political import LegalField
 from services.polls.results import Result, Weighing
 from services.text.length import utf16_length
 from tests.polls.results import (
@@ -78,8 +80,8 @@ def test_percentages_wait_for_fifty() -> None:
 def test_a_low_base_and_missing_weights_are_named(language: Language) -> None:
     """«Low base» stands behind 50 to 99 answers, «not weighted» under every unweighted result."""
     low, unweighted = {
-        Language.KAZAKH: ("(аз база)", "Өлшенбеген"),
-        Language.RUSSIAN: ("(малая база)", "Не взвешено"),
+        Language.KAZAKH: ("(жауап аз)", "Өлшенбеген"),
+        Language.RUSSIAN: ("(мало ответов)", "Не взвешено"),
     }[language]
     written = caption(plain_result((40, 20, 5)), Page(0))
     assert low in written
@@ -205,6 +207,23 @@ def test_a_result_whose_picture_is_gone_is_still_told(language: Language, tmp_pa
     picture.touch()
     notice = result_notice(payload, PARTY)
     assert (picture, None) == (notice.picture, notice.keyboard)
+
+
+def test_the_law_is_told_where_people_read() -> None:
+    """A political result names its facts in words where no picture tells them, and fits."""
+    legal = {field.value: f"{field.value} {LONG}" for field in LegalField}
+    for result in (plain_result(), _longest()):
+        poll = replace(result.poll, passport=replace(result.poll.passport, legal=legal))
+        told = replace(result, poll=poll)
+        assert legal_facts(poll.passport)[0][0] not in caption(told, Page(0))
+        assert utf16_length(caption(told, Page(0))) <= 1024
+        for text in (caption(told, Page(0), pictured=False), _without_picture(told)):
+            assert all(name in text for name, _fact in legal_facts(poll.passport))
+            assert utf16_length(text) <= 4096
+
+
+def _without_picture(result: Result) -> str:
+    return result_notice(result_payload(result) | {"pictures": {}}, PARTY).text
 
 
 def test_what_was_done_is_quoted() -> None:
