@@ -1,5 +1,6 @@
 """The state of conversations: what a person was asked, and what they said so far."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -150,18 +151,21 @@ def expire(connection: Connection, before: datetime, limit: int = 1000) -> int:
 def forget_poll(connection: Connection, poll_id: int, states: Collection[str]) -> int:
     """Take out what conversations hold of a poll, and let those in these states end.
 
-    That is every part `{"poll": …}` of this number; how long ago somebody was there stays as it
-    was. Return how many conversations it was.
+    That is every part `{"poll": …}` of this number, and a button of its survey that was to come
+    `then`, after something else; how long ago somebody was there stays as it was. Return how many
+    conversations it was.
 
     Key: poll.
     """
     # As `encode` writes a number: followed by another part, or by the end.
-    named = [_table.data.like(f'%"poll":{poll_id}{end}%') for end in (",", "}")]
+    patterns = [f'%"poll":{poll_id},%', f'%"poll":{poll_id}}}%', f'%"then":"sv_:{poll_id}:%']
+    named = [_table.data.like(pattern) for pattern in patterns]
     found = connection.execute(select(conversations).where(or_(*named)).with_for_update())
     held = 0
     for row in found.mappings().all():
         parts = decode(row["data"])
-        kept = {name: part for name, part in parts.items() if not _is_of(part, poll_id)}
+        left_over = {name: part for name, part in parts.items() if not _is_of(part, poll_id)}
+        kept = {name: _not_then(part, poll_id) for name, part in left_over.items()}
         if kept != parts:
             held += 1
             state = None if row["state"] in states else row["state"]
@@ -186,6 +190,14 @@ def decode(data: str) -> dict[str, Any]:
 
 def _is_of(part: Any, poll_id: int) -> bool:
     return isinstance(part, dict) and part.get("poll") == poll_id
+
+
+def _not_then(part: Any, poll_id: int) -> Any:
+    """Return a part without the button of this poll's survey that was to come after it."""
+    then = part.get("then") if isinstance(part, dict) else None
+    if isinstance(then, str) and re.match(rf"sv\w:{poll_id}:", then):
+        return {**part, "then": None}
+    return part
 
 
 def _taken(connection: Connection, key: str, now: datetime, *, begin: bool) -> Conversation:

@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 from structlog.testing import capture_logs
 
 from bot.conversation import ConversationStorage
+from handlers.views.survey_callbacks import SurveyBegun
 from services.delivery.mailing_run import finish
 from services.people.model import Profile, Settlement, Sex
 from services.polls.keys import PollKeys
@@ -150,6 +151,22 @@ async def test_other_conversations_go_on(database: Database) -> None:
         await conversations.get_state(key),
         await conversations.get_data(key),
     )
+
+
+async def test_whoever_was_first_asked_about_themselves_is_forgotten_too(
+    database: Database,
+) -> None:
+    """The survey that was to follow the profile is taken out; what was told so far stays."""
+    conversations = ConversationStorage(database, lambda: NOON)
+    left = []
+    for poll in (7, 77):
+        key = StorageKey(bot_id=1, chat_id=poll, user_id=poll)
+        then = SurveyBegun(poll=poll, stream=Stream.OPEN).pack()
+        await conversations.set_data(key, {"profile": {"told": {"sex": "male"}, "then": then}})
+        await conversations.forget_poll(7, (STATE,))
+        left.append((await conversations.get_data(key))["profile"])
+    assert [None, "svb:77:open:0"] == [part["then"] for part in left]
+    assert [{"sex": "male"}] * 2 == [part["told"] for part in left]
 
 
 @pytest.fixture
