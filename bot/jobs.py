@@ -38,6 +38,7 @@ from services.polls.ballot_box import BallotBox
 from services.polls.closing import Closing
 from services.polls.inviting import Inviting
 from services.polls.locked_launch import launch_ready
+from services.polls.named import forget_names, names_due
 from services.polls.orphans import sweep_keys
 from services.polls.participation import update_participation
 from services.polls.themes import forget_texts, texts_due
@@ -147,9 +148,11 @@ async def _invite(inviting: Inviting, clock: Clock) -> None:
 
 
 async def _forget_words(db: Database, clock: Clock) -> None:
-    """Delete the answers in words of polls closed 30 days ago, some at a time."""
+    """Delete answers in words 30 days after closing, names of named polls after 90."""
     while await db.read(texts_due, clock.now()):
         await db.write(forget_texts, clock.now())
+    while await db.read(names_due, clock.now()):
+        await db.write(forget_names, clock.now())
 
 
 async def _remind(db: Database, clock: Clock) -> None:

@@ -62,8 +62,6 @@ def delete_named(connection: Connection, poll_id: int, most: int) -> int:
     )
     last = connection.execute(page).scalars().all()
     if last:
-        gone = sa.delete(poll_named).where(
-            column.poll_id == poll_id, column.person_id <= last[-1]
-        )
+        gone = sa.delete(poll_named).where(column.poll_id == poll_id, column.person_id <= last[-1])
         connection.execute(gone)
     return len(last)

@@ -65,9 +65,9 @@ async def make(
     db: Database,
     clock: Clock,
 ) -> None:
-    """Make the file and send it below."""
+    """Make the file and send it below; names of a named poll stand in a spreadsheet only."""
     now = clock.now()
-    reported = await db.read(read_report, person.id, press.poll, now)
+    reported = await db.read(read_report, person.id, press.poll, now, names=press.book)
     if reported.until is not None:
         await show(callback, report_screen(reported))
         return

@@ -63,8 +63,9 @@ def more_screen(composition: Composition, _problem: str = "") -> Screen:
         (
             _("<b>⚙️ More settings</b>"),
             _(
-                "With names: for sign-ups and the like. The organisers see who answered what, and "
-                "everybody is warned before answering. Every other poll is secret."
+                "With names: for sign-ups and the like. After the closing the party’s staff see "
+                "everybody’s name, place and answers in the spreadsheet of the report, for 90 "
+                "days. Everybody is warned before answering. Every other poll is secret."
             ),
             _(
                 "Two keys: the answers are counted only when two officials have each entered a "
@@ -87,7 +88,7 @@ def more_screen(composition: Composition, _problem: str = "") -> Screen:
             ],
             [
                 button(_("📥 From a file"), PartOpened(draft=draft.id, step=Step.FILE)),
-                button(_("🗐 Copy a poll"), PartOpened(draft=draft.id, step=Step.COPY)),
+                button(_("📑 Copy a poll"), PartOpened(draft=draft.id, step=Step.COPY)),
             ],
             [way_back(composition)],
         ),

@@ -6,12 +6,16 @@ from html import unescape
 
 from handlers.text import N_, _, current_language
 from handlers.views.calendar_days import moment
+from handlers.views.poll_legal import legal_facts
 from handlers.views.poll_report_words import method_page, said
 from handlers.views.poll_result import audience, cut_name, group_name, method, number
-from services.polls.model import PollKind, Stream
-from services.polls.political import LegalField, TopicClass
+from handlers.views.survey_answers import in_words
+from services.places.atlas import atlas
+from services.polls.model import PollKind, Question, Stream
+from services.polls.named import Respondent
+from services.polls.political import TopicClass
 from services.polls.report import CUTS, Words, tables_of
-from services.polls.report_paper import Paper
+from services.polls.report_paper import NOTHING, Paper, Roster
 from services.polls.reporting import Reported
 from services.polls.results import Result
 
@@ -26,16 +30,6 @@ CLASSES = {
     TopicClass.CANDIDATE: N_("candidates"),
     TopicClass.PARTY_RATING: N_("ratings of parties"),
     TopicClass.REFERENDUM: N_("a referendum"),
-}
-_LEGAL = {
-    LegalField.ENTITY: N_("Legal entity that held the poll"),
-    LegalField.YEARS: N_("Years of such work"),
-    LegalField.NOTICE: N_("Notice to the Central Election Commission"),
-    LegalField.CUSTOMER: N_("Ordered by"),
-    LegalField.PAYER: N_("Paid by"),
-    LegalField.METHOD: N_("Method, as declared"),
-    LegalField.PEOPLE: N_("Number of people, as declared"),
-    LegalField.ERROR: N_("Error, as declared"),
 }
 _WHY = {
     "incomplete_profiles": N_("more than 5 % of the profiles are incomplete"),
@@ -61,13 +55,41 @@ def report_paper(
         over=_("Full report of a poll"),
         title=result.poll.title(language),
         facts=tuple(_facts(result, now)),
-        warnings=tuple(_warnings(result)),
+        warnings=tuple(_warnings(reported)),
         questions=tables_of(result, _words(), themes),
         method=tuple(method_page(result)),
         said=said(),
         made_at=now,
         pictures=pictures or {},
+        roster=_roster(reported),
     )
+
+
+def _roster(reported: Reported) -> Roster | None:
+    if not reported.respondents:
+        return None
+    questions = reported.result.poll.questions
+    return Roster(
+        (
+            _("Name in Telegram"),
+            _("Region, district"),
+            *(one.text(current_language()) for one in questions),
+        ),
+        tuple(
+            (each.name, _place(each), *(_answer(one, each) for one in questions))
+            for each in reported.respondents
+        ),
+    )
+
+
+def _place(respondent: Respondent) -> str:
+    place = atlas().place(respondent.district or respondent.region or "")
+    return place.name(current_language()) if place else NOTHING
+
+
+def _answer(question: Question, respondent: Respondent) -> str:
+    given = respondent.answers.get(question.position)
+    return NOTHING if given is None else in_words(question, given)
 
 
 def _words() -> Words:
@@ -98,8 +120,7 @@ def _facts(result: Result, now: datetime) -> Iterable[Pair]:
     yield from _people(result)
     yield from _weights(result)
     yield from _sample(result)
-    for field in LegalField if passport.legal else ():
-        yield _(_LEGAL[field]), str((passport.legal or {}).get(field.value, "–"))
+    yield from legal_facts(passport)
     yield _("Hash of the wording (SHA-256)"), passport.wording_hash
     yield _("Report made"), moment(now)
 
@@ -149,12 +170,19 @@ def _sample(result: Result) -> Iterable[Pair]:
         yield _("Seed"), str(sample["seed"])
 
 
-def _warnings(result: Result) -> Iterable[str]:
+def _warnings(reported: Reported) -> Iterable[str]:
+    result = reported.result
     yield method(result)
-    yield _(
-        "This report holds nobody’s personal data: only totals of groups of 10 people and more. "
-        "Groups of fewer are merged with others or left out."
-    )
+    if reported.respondents:
+        yield _(
+            "⚠️ The sheet “{sheet}” holds personal data: names, places and answers. Keep it safe "
+            "and do not hand it on. The bot deletes the list 90 days after the closing."
+        ).format(sheet=said().respondents)
+    else:
+        yield _(
+            "This report holds nobody’s personal data: only totals of groups of 10 people and "
+            "more. Groups of fewer are merged with others or left out."
+        )
     if result.poll.passport.kind is PollKind.NAMED:
         yield _("This poll was named: every respondent was warned before answering.")
 

@@ -47,6 +47,7 @@ def said() -> Said:
         missing=_("Not told apart, because too few answered there: {groups}"),
         several=_("Several answers could be chosen, so the sum is more than 100 %."),
         page=_("Page {page} of {pages}"),
+        respondents=_("Who answered what"),
     )
 
 

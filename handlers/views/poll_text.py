@@ -94,8 +94,10 @@ def protection_text(poll: Poll) -> str:
     """Return what is protected and what is not, before the first question of a survey."""
     if poll.passport.kind is PollKind.NAMED:
         told = _(
-            "Together with your answers the party’s staff get your name in Telegram. Until you "
-            "send them, nobody sees anything. If you do not want that, do not answer."
+            "After the closing the party’s staff see in a list your name in Telegram, your region "
+            "and district if you told them, and your answers. The bot keeps that list for 90 "
+            "days. Until you send your answers, nobody sees anything. If you do not want that, do "
+            "not answer."
         )
         return f"{_questions(poll)}\n\n{named_in_brief()}\n\n{told}"
     return f"{_questions(poll)}\n\n{secrecy_text(survey=True)}"

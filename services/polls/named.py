@@ -68,12 +68,11 @@ async def open_named(
     return NamedAnswers(named, found)
 
 
-def keep_names(connection: Connection, poll_id: int, named: NamedAnswers) -> None:
-    """Write who answered what in this poll, in the transaction of its result."""
+def written(named: NamedAnswers, poll_id: int) -> dict[int, Any]:
+    """Return by person what is kept of their answers; raises ValueError for another poll's."""
     if named.of.launched.poll.id != poll_id:
         raise ValueError("these are the answers of another poll")
-    written = {person: _as_json(answers) for person, answers in named.answers.items()}
-    rows.put_named(connection, poll_id, written)
+    return {person: _as_json(answers) for person, answers in named.answers.items()}
 
 
 def names_of(connection: Connection, poll_id: int) -> tuple[Respondent, ...]:
@@ -85,7 +84,10 @@ def names_of(connection: Connection, poll_id: int) -> tuple[Respondent, ...]:
 
 
 def forget_names(connection: Connection, now: datetime) -> int:
-    """Delete some of who answered what in a poll closed 90 days ago; return how many. Key: poll."""
+    """Delete some of who answered what in a poll closed 90 days ago; return how many.
+
+    Key: poll.
+    """
     due = rows.polls_with_names(connection, now - KEPT)
     return rows.delete_named(connection, due[0], _AT_ONCE) if due else 0
 
@@ -125,8 +127,6 @@ def _as_json(answers: Answers) -> dict[str, Any]:
 
 def _of_json(kept: Mapping[str, Any]) -> Answers:
     return {
-        int(position): Answer(
-            tuple(each["chosen"]), each["value"], each["number"], each["text"]
-        )
+        int(position): Answer(tuple(each["chosen"]), each["value"], each["number"], each["text"])
         for position, each in kept.items()
     }

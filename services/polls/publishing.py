@@ -10,13 +10,14 @@ from sqlalchemy import Connection
 from services.language import Language
 from services.polls.counting import Counted
 from services.polls.model import Launched, PollStatus
-from services.polls.named import NamedAnswers, keep_names
+from services.polls.named import NamedAnswers, written
 from services.polls.pages import Page
 from services.polls.results import Result, as_rows
 from services.polls.telling import Pictures, announce
 from storage import polls as rows
 from storage.delivery import forget_recipients
 from storage.poll_keys import forget_holders
+from storage.poll_named import put_named
 
 
 class Charts(Protocol):
@@ -66,7 +67,7 @@ def publish(
     rows.put_results(connection, poll_id, as_rows(result))
     rows.put_texts(connection, poll_id, counted.texts)
     if named is not None:
-        keep_names(connection, poll_id, named)
+        put_named(connection, poll_id, written(named, poll_id))
     rows.delete_ballots(connection, poll_id)
     for mailing_id in rows.mailings_of(connection, poll_id):
         forget_recipients(connection, mailing_id)

@@ -1,7 +1,8 @@
 """Writing the report of a poll as a spreadsheet; runs in a worker process only.
 
-A sheet of contents, one of facts, one for each question and one of the method. Numbers are
-numbers: shares are fractions shown as per cent. A text stays text: no formula is run.
+A sheet of contents, one of facts, one for each question, of a named poll one of who answered
+what, and one of the method. Numbers are numbers: shares are fractions shown as per cent. A text
+stays text: no formula is run.
 """
 
 from collections.abc import Iterable
@@ -9,7 +10,7 @@ from io import BytesIO
 from typing import Any
 
 from services.polls.report import Asked, Blunt, Group
-from services.polls.report_paper import Paper, Said, mark_of, missing_words, share_words
+from services.polls.report_paper import Paper, Roster, Said, mark_of, missing_words, share_words
 
 _A4 = 9  # XlsxWriter's number of the paper
 _HEAD_ROW = 3
@@ -33,6 +34,8 @@ def write_book(paper: Paper) -> bytes:
         _facts(_Sheet(book, paper.said.facts, formats), paper)
         for name, asked in zip(names, paper.questions, strict=True):
             _question(_Sheet(book, name, formats), asked, paper.said)
+        if paper.roster is not None:
+            _roster(_Sheet(book, paper.said.respondents, formats), paper.roster, paper.said)
         _method(_Sheet(book, paper.said.method, formats), paper)
     return file.getvalue()
 
@@ -101,6 +104,8 @@ def _contents(sheet: _Sheet, paper: Paper, names: list[str]) -> None:
     sheet.link(paper.said.facts, paper.title)
     for name, asked in zip(names, paper.questions, strict=True):
         sheet.link(name, asked.text)
+    if paper.roster is not None:
+        sheet.link(paper.said.respondents, paper.said.respondents)
     sheet.link(paper.said.method, paper.said.method)
 
 
@@ -114,6 +119,19 @@ def _facts(sheet: _Sheet, paper: Paper) -> None:
     sheet.put()
     for warning in paper.warnings:
         sheet.put(None, (warning, "text"))
+
+
+def _roster(sheet: _Sheet, roster: Roster, said: Said) -> None:
+    sheet.page.set_column(0, len(roster.heads) - 1, 36)
+    sheet.page.freeze_panes(_HEAD_ROW + 1, 1)
+    sheet.page.repeat_rows(_HEAD_ROW)
+    sheet.put((said.respondents, "title"))
+    sheet.put()
+    sheet.put()
+    sheet.put(*((head, "head") for head in roster.heads))
+    for row in roster.rows:
+        sheet.put(*((words, "text") for words in row))
+    sheet.page.autofilter(_HEAD_ROW, 0, max(sheet.row - 1, _HEAD_ROW), len(roster.heads) - 1)
 
 
 def _method(sheet: _Sheet, paper: Paper) -> None:

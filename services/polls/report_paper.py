@@ -47,6 +47,15 @@ class Said:
     missing: str  # {groups}
     several: str
     page: str  # {page}, {pages}
+    respondents: str
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Who answered what in a named poll, in words: personal data, for a spreadsheet only."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,7 @@ class Paper:
     said: Said
     made_at: datetime
     pictures: Mapping[int, bytes] = field(default_factory=dict)
+    roster: Roster | None = None
 
     @property
     def weighted(self) -> bool:

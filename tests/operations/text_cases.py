@@ -5,10 +5,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from services.polls import themes
+from services.polls import named, themes
+from storage.poll_named import put_named
 from storage.poll_texts import find_text
 from storage.polls import find_by_draft
-from tests.operations.seeded import OPERATOR, Seeded
+from tests.operations.seeded import CITIZEN, OPERATOR, Seeded
 from tests.polls.counted import keep
 from tests.polls.results import survey_result
 
@@ -47,10 +48,18 @@ def _forget(connection: Connection, _seeded: Seeded, now: datetime) -> None:
     themes.forget_texts(connection, now + themes.KEPT)
 
 
+def _forget_names(connection: Connection, _seeded: Seeded, now: datetime) -> None:
+    poll, *_ = _survey(connection)
+    if not named.names_due(connection, now + named.KEPT):
+        put_named(connection, poll, {CITIZEN: {}})
+    named.forget_names(connection, now + named.KEPT)
+
+
 CASES: dict[str, Callable[[Connection, Seeded, datetime], object]] = {
     "services.polls.themes.add_theme": lambda c, _, __: themes.add_theme(
         c, OPERATOR, *_survey(c)[:2], ("Жолдар", "Дороги")
     ),
+    "services.polls.named.forget_names": _forget_names,
     "services.polls.themes.forget_texts": _forget,
     "services.polls.themes.give_theme": _give,
     "services.polls.themes.skip_answer": _skip,
