@@ -110,7 +110,9 @@ async def test_a_failing_press_tells_nothing(
     assert "ValueError" in log.getvalue()
 
 
-@pytest.mark.parametrize("state", [Surveying.answers, PassphraseWords.setting], ids=str)
+@pytest.mark.parametrize(
+    "state", [Surveying.answers, PassphraseWords.setting, PassphraseWords.giving], ids=str
+)
 async def test_failing_words_tell_nothing(
     application: Application, log: io.StringIO, monkeypatch: pytest.MonkeyPatch, state: Any
 ) -> None:
