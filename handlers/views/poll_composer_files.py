@@ -20,7 +20,7 @@ _LINE = 160
 
 def copy_screen(composition: Composition, polls: Sequence[Poll]) -> Screen:
     """Return earlier polls, the newest first."""
-    text = _("<b>🗐 Which poll is to be copied?</b>\n\nIts questions come into this draft.")
+    text = _("<b>📑 Which poll is to be copied?</b>\n\nIts questions come into this draft.")
     if not polls:
         text = _("There is no earlier poll yet.")
     rows = [

@@ -124,7 +124,7 @@ def _file_rows(draft: PollDraft) -> list[list[InlineKeyboardButton]]:
     return [
         [
             part_button(draft, _("📥 From a file"), Step.FILE),
-            part_button(draft, _("🗐 Copy a poll"), Step.COPY),
+            part_button(draft, _("📑 Copy a poll"), Step.COPY),
         ]
     ]
 
