@@ -149,10 +149,12 @@ async def _invite(inviting: Inviting, clock: Clock) -> None:
 
 async def _forget_words(db: Database, clock: Clock) -> None:
     """Delete answers in words 30 days after closing, names of named polls after 90."""
-    while await db.read(texts_due, clock.now()):
-        await db.write(forget_texts, clock.now())
-    while await db.read(names_due, clock.now()):
-        await db.write(forget_names, clock.now())
+    forgotten = False
+    for due, forget in ((texts_due, forget_texts), (names_due, forget_names)):
+        while await db.read(due, clock.now()):
+            forgotten = bool(await db.write(forget, clock.now())) or forgotten
+    if forgotten:
+        await db.scrub(anew=False)
 
 
 async def _remind(db: Database, clock: Clock) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection
@@ -160,6 +161,20 @@ async def test_words_go_after_thirty_days_and_themes_stay(stage: Stage) -> None:
     assert survey_result().tables == (await stage.result(poll)).tables
     kept = [row["value"] for row in await stage.rows("poll_results") if row["key"] == "themes"]
     assert "Тема 2" not in str(kept)
+
+
+async def test_deleted_answers_are_in_no_file(sqlite_stage: Stage, tmp_path: Path) -> None:
+    """Once the log is emptied, neither the file nor anything beside it holds the words."""
+
+    def held() -> bool:
+        files = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
+        return any("ауызсу-7431".encode() in content for content in files)
+
+    await begin(sqlite_stage, [f"ауызсу-7431 {number}" for number in range(30)])
+    before = held()
+    await sqlite_stage.db.write(forget_texts, CLOSED + KEPT)
+    assert await sqlite_stage.db.scrub(anew=False)
+    assert (True, False) == (before, held())
 
 
 async def test_photos_are_shown_as_photos(sqlite_stage: Stage) -> None:
