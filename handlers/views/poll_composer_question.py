@@ -206,7 +206,19 @@ def _numbers(draft: str, question: Question) -> Rows:
         )
         for number in choices
     ]
-    return in_rows(buttons, 4 if question.type is QuestionType.MULTIPLE else 2)
+    if question.type is not QuestionType.MULTIPLE:
+        return in_rows(buttons, 2)
+    return [*in_rows(buttons, 4), *in_rows(_least(draft, question), 4)]
+
+
+def _least(draft: str, question: Question) -> list[InlineKeyboardButton]:
+    """Return how many answers must be chosen, where more than one may be."""
+    buttons = []
+    for number in range(1, question.most + 1) if question.most > 1 else ():
+        label = _("At least {number}").format(number=number)
+        data = QuestionSet(draft=draft, code=question.code, setting=Setting.LEAST, value=number)
+        buttons.append(button(f"·{label}·" if number == question.least else label, data))
+    return buttons
 
 
 def _places(composition: Composition, question: Question) -> Rows:

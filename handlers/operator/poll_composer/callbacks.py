@@ -59,6 +59,7 @@ class Setting(StrEnum):
     DIFFICULT = "d"
     RANDOM = "r"
     REQUIRED = "q"
+    LEAST = "l"
     MOST = "m"
     PICTURE = "f"  # only 0: without it
 

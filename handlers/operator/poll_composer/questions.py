@@ -144,7 +144,10 @@ def _set(question: Question, press: QuestionSet) -> Question:
         case Setting.MOST:
             most = max(1, min(press.value, selectable(question)))
             ranking = question.type is QuestionType.RANKING
-            return replace(question, most=most, least=most if ranking else 1)
+            least = most if ranking else min(question.least, most)
+            return replace(question, most=most, least=least)
+        case Setting.LEAST:
+            return replace(question, least=max(1, min(press.value, question.most)))
     return with_role(question, _ROLES[press.setting], offered=on)
 
 
