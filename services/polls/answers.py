@@ -1,6 +1,7 @@
 """What may be answered to a question of each type; pure rules."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 
 from services.polls.ballot import OTHER_BYTES, PHOTO_BYTES, TEXT_BYTES
@@ -79,11 +80,25 @@ def read_number(question: Question, text: str) -> Answer:
 
 def read_text(question: Question, text: str) -> Answer:
     """Return the answer in words; raises Unanswered."""
-    answer = Answer(text=text.strip())
+    answer = Answer(text=written(text))
     if not answer.text:
         raise Unanswered(N_("Please write the answer in words."))
     check_answer(question, answer)
     return answer
+
+
+def written(text: str) -> str:
+    """Return the words as they are kept: "" where nothing can be seen of them.
+
+    Control characters go: not every database keeps them, and that would show at the count only.
+    """
+    kept = "".join(
+        letter
+        for letter in text
+        if letter in "\n\t" or unicodedata.category(letter) not in {"Cc", "Cs"}
+    )
+    seen = any(unicodedata.category(letter)[0] not in "CZ" for letter in kept)
+    return kept.strip() if seen else ""
 
 
 def check_other(words: str) -> None:

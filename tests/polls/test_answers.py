@@ -15,6 +15,7 @@ from services.polls.answers import (
     read_number,
     read_text,
     weight,
+    written,
 )
 from services.polls.ballot import Ballot, BallotForm
 from services.polls.model import LONGEST_OTHER, LONGEST_TEXT, Answer, Question
@@ -176,3 +177,16 @@ def test_whole_answers_are_those_of_the_path(answers: dict[int, Any], whole: boo
         assert not whole
     else:
         assert whole
+
+
+@pytest.mark.parametrize("text", ["", " \n", "\u200b", "\x00", "\ud83d"])
+def test_what_cannot_be_seen_is_no_answer(text: str) -> None:
+    """An answer in words has something to read in it."""
+    assert written(text) == ""
+    with pytest.raises(Unanswered):
+        read_text(TEXT, text)
+
+
+def test_words_are_kept_without_control_characters() -> None:
+    """A character that no database keeps goes; lines and emoji stay."""
+    assert written(" бірінші\x00\nекінші 👍🏽 ") == "бірінші\nекінші 👍🏽"

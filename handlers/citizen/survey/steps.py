@@ -23,6 +23,7 @@ from services.polls.answers import (
     read_number,
     read_text,
     told_other,
+    written,
 )
 from services.polls.model import Answer, Question, QuestionType
 from services.polls.sheet import Sheet
@@ -84,7 +85,7 @@ def _answer(question: Question, was: Answer, message: Message) -> Answer:
     if question.type is QuestionType.TEXT:
         return read_text(question, message.text or "")
     if told_other(question, was):
-        words = (message.text or "").strip()
+        words = written(message.text or "")
         check_other(words)
         return replace(was, text=words)
     raise Unanswered(N_("Please press one of the buttons."))
