@@ -47,6 +47,7 @@ _HEAD = struct.Struct(">B2s6sHHBBB")
 _SEXES = (None, Sex.MALE, Sex.FEMALE)
 _SETTLEMENTS = (None, Settlement.URBAN, Settlement.RURAL)
 _STREAMS = (Stream.INVITED, Stream.OPEN)
+_NAMED = 2  # added to the stream
 _NOT_ASKED, _SKIPPED, _ANSWERED = range(3)
 _NUMBER = struct.Struct(">q")
 _LENGTH = struct.Struct(">H")
@@ -64,6 +65,8 @@ class Ballot:
     answers: Answers
     profile: Profile
     stream: Stream = Stream.INVITED
+    # Whether the poll was declared named when this was answered.
+    named: bool = False
 
 
 class BallotForm:
@@ -94,7 +97,7 @@ class BallotForm:
                 profile.born_to or 0,
                 _SEXES.index(profile.sex),
                 _SETTLEMENTS.index(profile.settlement),
-                _STREAMS.index(ballot.stream),
+                _STREAMS.index(ballot.stream) + (_NAMED if ballot.named else 0),
             )
         ]
         parts += [_packed(one, ballot.answers.get(one.position)) for one in self._questions]
@@ -109,7 +112,7 @@ class BallotForm:
             for question, part in zip(self._questions, parts, strict=True)
             if (answer := answer_in(question, part)) is not None
         }
-        return Ballot(answers, profile, stream)
+        return Ballot(answers, profile, stream, bool(head[-1] & _NAMED))
 
     def split(self, plain: bytes) -> tuple[bytes, list[bytes]]:
         """Return who answered and each answer as they are written; raises NotABallot.
@@ -155,7 +158,7 @@ def whose(head: bytes) -> tuple[Profile, Stream]:
             sex=_SEXES[sex],
             settlement=_SETTLEMENTS[settlement],
         )
-        return profile, _STREAMS[stream]
+        return profile, _STREAMS[stream & ~_NAMED]
     except (IndexError, UnicodeDecodeError) as error:
         raise NotABallot("unknown encoding") from error
 

@@ -104,9 +104,13 @@ def _opened(
     found: dict[int, Answers] = {}
     for person, sealed in boxes.items():
         try:
-            answers = form.decode(open_one(sealed)).answers
+            ballot = form.decode(open_one(sealed))
         except NotABallot:
             continue
+        # Whoever could write to the tables could call a secret poll named, but not what is sealed.
+        if not ballot.named:
+            continue
+        answers = ballot.answers
         # As in the count: one answer that cannot be given spoils the ballot.
         if all(answered(questions[position], given) for position, given in answers.items()):
             found[person] = answers

@@ -20,7 +20,7 @@ from services.polls.ballot import (
     voter_tag,
 )
 from services.polls.keys import MissingKey, PollKeys
-from services.polls.model import Answers, Poll, PollStatus, Stream
+from services.polls.model import Answers, Poll, PollKind, PollStatus, Stream
 from services.polls.reading import find_poll, running_polls
 from services.polls.sheet import Sheet, SheetForm
 from services.refusal import N_, Refusal
@@ -50,7 +50,9 @@ class Urn:
 
     def seal(self, person: Person, answers: Answers, stream: Stream) -> bytes:
         """Return the sealed ballot, with the person's profile of this moment."""
-        return seal(self.public_key, self.form, Ballot(answers, person.profile, stream))
+        # A plain poll warns nobody of names, so none goes in whatever it is called by now.
+        named = not self.plain and self.poll.passport.kind is PollKind.NAMED
+        return seal(self.public_key, self.form, Ballot(answers, person.profile, stream, named))
 
     def lock(self, person: Person, sheet: Sheet) -> bytes:
         """Return a box in which the sheet lies; every box of a poll is of one length."""

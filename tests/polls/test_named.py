@@ -23,6 +23,7 @@ from services.polls.reporting import Reported, read_report
 from services.refusal import Refusal
 from storage.people import grant_role
 from storage.schema.people import people
+from storage.schema.polls import polls
 from tests.polls.stage import CLOSING, NOON, OPERATOR, Stage, citizen
 from tests.polls.surveys import EVERY, PHOTO, SINGLE, TEXT
 
@@ -182,3 +183,13 @@ async def test_the_list_goes_after_90_days(stage: Stage) -> None:
     assert 0 == await stage.db.write(forget_names, CLOSING + KEPT)
     assert [] == await stage.rows("poll_named")
     assert SHEET not in book(await reported(stage, poll)).sheetnames
+
+
+async def test_a_poll_that_is_called_named_later_stays_secret(stage: Stage) -> None:
+    """What was sealed as secret is opened for no name, whatever the tables say by then."""
+    poll = await stage.launch()
+    await stage.vote_all(poll, [0, 1] * 6)
+    await stage.db.write(lambda c: c.execute(sa.update(polls).values(kind="named")) and None)
+    await stage.close()
+    assert 12 == (await stage.result(poll)).base
+    assert [] == await stage.rows("poll_named")
