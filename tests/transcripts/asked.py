@@ -40,7 +40,7 @@ async def ask_before(
 
 
 def _question(position: int, told: dict[str, Any]) -> Question:
-    """Return a question of its type, kk, ru and settings; options are [kk, ru] or [kk, ru, role]."""
+    """Return a question: its type, kk, ru and settings; options are [kk, ru] or [kk, ru, role]."""
     options = (_option(at, *parts) for at, parts in enumerate(told.get("options", ())))
     return Question(
         position=position,

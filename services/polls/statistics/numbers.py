@@ -12,9 +12,7 @@ from services.polls.statistics.wilson import Z_95, Interval
 DIGITS = 3  # that count
 
 
-def mean_of(
-    numbers: Mapping[tuple[Cell, int], int], weights: Mapping[Cell, float]
-) -> Mean | None:
+def mean_of(numbers: Mapping[tuple[Cell, int], int], weights: Mapping[Cell, float]) -> Mean | None:
     """Return the mean of numbers given in cells so many times, with the model's interval, 95 %.
 
     None under an effective sample of 30.
