@@ -198,7 +198,8 @@ def political_screen(draft: PollDraft) -> Screen:
         for topic, name in POLITICAL_TOPICS.items()
     ]
     leave = back(PartOpened(draft=draft.id, step=Step.TOPIC))
-    return Screen(f"{bold(_('🗳 Polls about elections'))}\n\n{text}", keyboard(*rows, [leave]))
+    title = bold(_("🗳 Polls about elections"))
+    return Screen(f"{title}\n\n{text}", keyboard(*rows, [leave]))
 
 
 def administrators_only_screen(draft: PollDraft) -> Screen:

@@ -206,7 +206,9 @@ def _hints(question: Question, answer: Answer | None) -> list[str]:
 
 def _hint_of_multiple(question: Question) -> list[str]:
     several = _("Press all that fit, then «That is all».")
-    if question.least > 1:
+    if question.least == question.most:
+        bounds = _("Choose exactly: {number}").format(number=question.most)
+    elif question.least > 1:
         bounds = _("Choose from {least} to {most}.").format(
             least=question.least, most=question.most
         )
