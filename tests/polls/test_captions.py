@@ -80,8 +80,8 @@ def test_percentages_wait_for_fifty() -> None:
 def test_a_low_base_and_missing_weights_are_named(language: Language) -> None:
     """«Low base» stands behind 50 to 99 answers, «not weighted» under every unweighted result."""
     low, unweighted = {
-        Language.KAZAKH: ("(жауап аз)", "Өлшенбеген"),
-        Language.RUSSIAN: ("(мало ответов)", "Не взвешено"),
+        Language.KAZAKH: ("(аз база)", "Өлшенбеген"),
+        Language.RUSSIAN: ("(малая база)", "Не взвешено"),
     }[language]
     written = caption(plain_result((40, 20, 5)), Page(0))
     assert low in written

@@ -120,7 +120,7 @@ def test_small_bases_and_differences_are_marked() -> None:
     written = rows(book(survey_result())["Вопрос 1"])
     by_base = {row[2]: row for row in written}
     assert (None, "меньше 50 ответов: без процентов") == (by_base[35][SHARE], by_base[35][NOTE])
-    assert by_base[60][NOTE] == "мало ответов"
+    assert by_base[60][NOTE] == "малая база"
     assert [9] == [row[DIFFERS] for row in written if row[DIFFERS] is not None]
 
 
