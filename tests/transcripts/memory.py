@@ -1,6 +1,7 @@
 """What a play left in the database, freed of chance: ids of messages, random tokens, moments."""
 
 import difflib
+import json
 import re
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,8 @@ _CHANCE = {
     "file_unique_id",
 }
 _IGNORED_TABLES = {"facts", "parked", "quarantine"}
+# Parts of JSON that hold ids of messages, or what is locked anew each time.
+_BY_CHANCE = {"pictures", "heard", "taken", "poll_answer"}
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:[+-]\d\d:\d\d)?")
 # What somebody said in a message: "<person>:<message id>".
 _MESSAGE = re.compile(r"^(\d+):\d+$")
@@ -53,6 +56,8 @@ def _row(row: dict[str, Any], names: dict[str, str]) -> str:
 
 
 def _plain(value: Any, names: dict[str, str]) -> Any:
+    if isinstance(value, str) and value.startswith("{") and value.endswith("}"):
+        value = json.loads(value)
     match value:
         case datetime():
             return "moment"
@@ -60,7 +65,7 @@ def _plain(value: Any, names: dict[str, str]) -> Any:
             return f"{len(value)} bytes"
         case dict():
             return {
-                key: "chance" if "message" in key or key == "pictures" else _plain(entry, names)
+                key: "chance" if "message" in key or key in _BY_CHANCE else _plain(entry, names)
                 for key, entry in value.items()
             }
         case list():

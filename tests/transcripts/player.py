@@ -68,7 +68,7 @@ class Player:
                 step.sees = seen
             elif compare:
                 where = f"{self._script.path.name}, step {number}: {step.action} {step.value}"
-                compare_sights(where, step.sees, seen)
+                compare_sights(where, step.sees, seen, any_order=step.any_order)
 
     def _quiet(self, number: int, *, compare: bool, record: bool) -> float:
         """Return for how long nothing may come before a step is over."""
@@ -180,13 +180,18 @@ async def player(page: str, script: Script, busy: Busy) -> AsyncIterator[Player]
 
 
 def compare_sights(
-    where: str, expected: dict[str, list[Seen]], seen: dict[str, list[Seen]]
+    where: str,
+    expected: dict[str, list[Seen]],
+    seen: dict[str, list[Seen]],
+    *,
+    any_order: bool = False,
 ) -> None:
     """Fail with the difference, line by line, where people see something else than expected.
 
     The screen of a press and a message that the same press brings may come in either order.
     """
-    ordered = [_screens_first(_plain(expected)), _screens_first(_plain(seen))]
+    arranged = _sorted if any_order else _screens_first
+    ordered = [arranged(_plain(expected)), arranged(_plain(seen))]
     if ordered[0] == ordered[1]:
         return
     texts = [
@@ -212,6 +217,11 @@ def _plain(value: Any) -> Any:
 def _screens_first(sights: dict[str, list[Seen]]) -> dict[str, list[Seen]]:
     """Return the same with what a message became before what is new, for each person."""
     return {who: sorted(seen, key=lambda each: "text" in each) for who, seen in sights.items()}
+
+
+def _sorted(sights: dict[str, list[Seen]]) -> dict[str, list[Seen]]:
+    """Return the same in an order that does not depend on when it came."""
+    return {who: sorted(seen, key=repr) for who, seen in sights.items()}
 
 
 async def _button(chat: Chat, label: str) -> tuple[int, str]:

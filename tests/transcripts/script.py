@@ -30,6 +30,7 @@ VERBS = {
     "blocks": "block",
     "unblocks": "unblock",
 }
+ANY_ORDER = "in any order"
 
 Seen = dict[str, Any]
 
@@ -42,6 +43,8 @@ class Step:
     action: str
     value: Any
     sees: dict[str, list[Seen]] = field(default_factory=dict)
+    # Where a letter and a mailing go to one person at the same time.
+    any_order: bool = False
 
 
 @dataclass(slots=True)
@@ -63,7 +66,10 @@ def scripts() -> list[Path]:
 
 
 def read(path: Path) -> Script:
-    """Read a transcript; a step names one action and any number of "<person> sees"."""
+    """Read a transcript; a step names one action and any number of "<person> sees".
+
+    With "in any order" what is new to a person may come in another order than it is written.
+    """
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
     return Script(
         path=path,
@@ -78,10 +84,13 @@ def read(path: Path) -> Script:
 def _step(entry: dict[str, Any]) -> Step:
     step: Step | None = None
     sees: dict[str, list[Seen]] = {}
+    any_order = False
     for key, value in entry.items():
         who, _, verb = key.partition(" ")
         if verb == "sees":
             sees[who] = value
+        elif key == ANY_ORDER:
+            any_order = bool(value)
         elif key == "clock":
             step = Step(None, "clock", value)
         elif verb in VERBS:
@@ -91,6 +100,7 @@ def _step(entry: dict[str, Any]) -> Step:
     if step is None:
         raise ValueError(f"a step without an action: {entry}")
     step.sees = sees
+    step.any_order = any_order
     return step
 
 
@@ -130,6 +140,8 @@ def write_seen(path: Path, script: Script) -> None:
     for step in script.steps:
         key = "clock" if step.who is None else f"{step.who} {verbs[step.action]}"
         entry: dict[str, Any] = {key: step.value}
+        if step.any_order:
+            entry[ANY_ORDER] = True
         for who, seen in step.sees.items():
             entry[f"{who} sees"] = [_blocks(item) for item in seen]
         steps.append(entry)
