@@ -1,35 +1,31 @@
 """Drawing the evidence of an appeal as a PDF; runs in a worker process only.
 
-A4, DejaVu Sans (matplotlib ships it; it has every letter of Kazakh and Russian), text that can be
-copied and searched. Words are drawn as they are: nothing in them is taken for markup. Nothing
-here knows a language: every word comes with the sheet.
+Nothing here knows a language: every word comes with the sheet.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from services.text.typeface import drawable, font_folder
+from services.text.document import FONT, MUTED, Frame, draw_document
+from services.text.typeface import drawable
 
 _MARGIN = 18.0  # millimetres, as all lengths here
 _LABEL = 52.0
 _INK = (23, 33, 43)
-_MUTED = (91, 102, 115)
 _ACCENT = (31, 111, 178)
 _RULE = (210, 216, 223)
-_FONT = "DejaVu"
 
 
 class Tone(Enum):
     """How a line is written: its colour, and how far it stands in."""
 
     PLAIN = (_INK, 0.0)
-    MUTED = (_MUTED, 0.0)
+    MUTED = (MUTED, 0.0)
     QUOTE = (_INK, 5.0)
-    EARLIER = (_MUTED, 5.0)
+    EARLIER = (MUTED, 5.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,45 +73,8 @@ class Sheet:
 
 def draw(sheet: Sheet) -> bytes:
     """Return the sheet as a PDF file; the same sheet gives the same text."""
-    # How many pages there are is known only when they are drawn.
-    with _drawn(sheet, 0) as pdf:
-        pages: int = pdf.page
-    with _drawn(sheet, pages) as pdf:
-        return bytes(pdf.output())
-
-
-@contextmanager
-def _drawn(sheet: Sheet, pages: int) -> Iterator[Any]:
-    from fpdf import FPDF  # noqa: PLC0415  # never in the bot's own process
-
-    class Document(FPDF):
-        """Its foot is what the library asks for at the end of each page."""
-
-        def footer(self) -> None:
-            self.set_y(-13)
-            self.set_font(_FONT, "", 7.5)
-            self.set_text_color(*_MUTED)
-            text = sheet.page.replace("{page}", str(self.page)).replace("{pages}", str(pages))
-            self.cell(0, 5, text, align="R")
-
-    pdf: Any = Document(format="A4")
-    fonts = font_folder()
-    pdf.add_font(_FONT, "", fonts / "DejaVuSans.ttf")
-    pdf.add_font(_FONT, "B", fonts / "DejaVuSans-Bold.ttf")
-    pdf.set_margins(_MARGIN, 16, _MARGIN)
-    pdf.c_margin = 0
-    # No word of a citizen stands for the number of pages.
-    pdf.alias_nb_pages(None)
-    pdf.set_auto_page_break(auto=True, margin=20)
-    pdf.set_lang(sheet.language)
-    pdf.set_title(sheet.title)
-    pdf.set_creation_date(sheet.made_at)
-    pdf.add_page()
-    _write(_Pen(pdf), sheet)
-    yield pdf
-    # The library leaves the files of its fonts open.
-    for font in pdf.fonts.values():
-        font.ttfont.close()
+    frame = Frame(sheet.title, sheet.language, sheet.page, sheet.made_at, _MARGIN)
+    return draw_document(frame, lambda pdf: _write(_Pen(pdf), sheet))
 
 
 def _write(pen: "_Pen", sheet: Sheet) -> None:
@@ -130,11 +89,11 @@ def _write(pen: "_Pen", sheet: Sheet) -> None:
         for item in chapter.items:
             pen.item(item)
         if not chapter.items:
-            pen.put(chapter.empty, 9, _MUTED)
+            pen.put(chapter.empty, 9, MUTED)
     pen.skip(5)
     pen.rule()
     for text in sheet.closing:
-        pen.put(text, 8, _MUTED)
+        pen.put(text, 8, MUTED)
         pen.skip(1)
 
 
@@ -143,7 +102,7 @@ class _Pen:
 
     def __init__(self, pdf: Any) -> None:
         self._pdf = pdf
-        self._has: Callable[[int], bool] = pdf.fonts[_FONT.lower()].cmap.__contains__
+        self._has: Callable[[int], bool] = pdf.fonts[FONT.lower()].cmap.__contains__
 
     def put(
         self,
@@ -156,7 +115,7 @@ class _Pen:
     ) -> None:
         """Write a paragraph."""
         pdf = self._pdf
-        pdf.set_font(_FONT, "B" if bold else "", size)
+        pdf.set_font(FONT, "B" if bold else "", size)
         pdf.set_text_color(*colour)
         pdf.set_x(_MARGIN + indent)
         words = self._known(text)
@@ -168,8 +127,8 @@ class _Pen:
         if pdf.will_page_break(5):
             pdf.add_page()
         top, page = pdf.get_y(), pdf.page
-        pdf.set_font(_FONT, "", 9)
-        pdf.set_text_color(*_MUTED)
+        pdf.set_font(FONT, "", 9)
+        pdf.set_text_color(*MUTED)
         pdf.multi_cell(_LABEL - 3, 4.8, self._known(label), align="L", new_y="NEXT")
         under = pdf.get_y()
         pdf.set_y(top)

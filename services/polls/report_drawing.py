@@ -1,12 +1,11 @@
 """Drawing the report of a poll as a PDF; runs in a worker process only.
 
-A4 upright, DejaVu Sans, text that can be copied and searched. A table that does not fit a page
+A table that does not fit a page
 goes on on the next under its heads; an answer is never torn from its numbers.
 """
 
 import struct
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -22,19 +21,17 @@ from services.polls.report_paper import (
     share_words,
     spaced,
 )
-from services.text.typeface import drawable, font_folder
+from services.text.document import BELOW, FONT, MUTED, Frame, draw_document
+from services.text.typeface import drawable
 
 _MARGIN = 16.0  # millimetres, as all lengths here
 _WIDTH = 210 - 2 * _MARGIN
-_FOOT = 18.0
 _INK = (23, 33, 43)
-_MUTED = (91, 102, 115)
 _ACCENT = (31, 111, 178)
 _RULE = (210, 216, 223)
 _BAND = (238, 241, 245)
 _TRACK = (225, 230, 236)
 _GREY = (143, 154, 166)
-_FONT = "DejaVu"
 _LINE = 4.3  # of a row in a table
 _LABEL = 60.0  # of a fact
 _PICTURE = 128.0
@@ -48,43 +45,8 @@ Columns = Sequence[tuple[str, float]]
 
 def draw_paper(paper: Paper) -> bytes:
     """Return the report as a PDF file; the same report gives the same text."""
-    # How many pages there are is known only when they are drawn.
-    with _drawn(paper, 0) as pdf:
-        pages: int = pdf.page
-    with _drawn(paper, pages) as pdf:
-        return bytes(pdf.output())
-
-
-@contextmanager
-def _drawn(paper: Paper, pages: int) -> Iterator[Any]:
-    from fpdf import FPDF  # noqa: PLC0415  # never in the bot's own process
-
-    class Document(FPDF):
-        """Its foot is what the library asks for at the end of each page."""
-
-        def footer(self) -> None:
-            self.set_y(-12)
-            self.set_font(_FONT, "", 7.5)
-            self.set_text_color(*_MUTED)
-            words = paper.said.page.replace("{page}", str(self.page))
-            self.cell(0, 5, words.replace("{pages}", str(pages)), align="R")
-
-    pdf: Any = Document(format="A4")
-    pdf.add_font(_FONT, "", font_folder() / "DejaVuSans.ttf")
-    pdf.add_font(_FONT, "B", font_folder() / "DejaVuSans-Bold.ttf")
-    pdf.set_margins(_MARGIN, 16, _MARGIN)
-    pdf.c_margin = 0
-    pdf.alias_nb_pages(None)
-    pdf.set_auto_page_break(auto=True, margin=_FOOT)
-    pdf.set_lang(paper.language)
-    pdf.set_title(paper.title)
-    pdf.set_creation_date(paper.made_at)
-    pdf.add_page()
-    _write(_Pen(pdf), paper)
-    yield pdf
-    # The library leaves the files of its fonts open.
-    for font in pdf.fonts.values():
-        font.ttfont.close()
+    frame = Frame(paper.title, paper.language, paper.said.page, paper.made_at, _MARGIN)
+    return draw_document(frame, lambda pdf: _write(_Pen(pdf), paper))
 
 
 def _write(pen: "_Pen", paper: Paper) -> None:
@@ -117,10 +79,10 @@ def _question(pen: "_Pen", asked: Asked, paper: Paper) -> None:
     pen.put(asked.text, 13, _INK, bold=True)
     pen.skip(2)
     if asked.national is None:
-        pen.put(said.too_few, 9, _MUTED)
+        pen.put(said.too_few, 9, MUTED)
     else:
         if asked.type.value == "multiple" and asked.most > 1:
-            pen.put(said.several, 8, _MUTED)
+            pen.put(said.several, 8, MUTED)
         pen.heading(said.national)
         _groups(pen, (asked.national,), paper, bars=True)
     if asked.number in paper.pictures:
@@ -135,14 +97,14 @@ def _breakdown(pen: "_Pen", breakdown: Breakdown, paper: Paper) -> None:
     pen.heading(breakdown.name)
     _groups(pen, breakdown.groups, paper, bars=False)
     if words := missing_words(breakdown, paper.said):
-        pen.put(words, 8, _MUTED)
+        pen.put(words, 8, MUTED)
         pen.skip(1)
 
 
 def _themes(pen: "_Pen", asked: Asked, said: Said) -> None:
     pen.heading(said.open_answers)
     if not asked.themes:
-        pen.put(said.no_themes, 8.5, _MUTED)
+        pen.put(said.no_themes, 8.5, MUTED)
         return
     pen.begin(((said.theme, 130.0), (said.mentions, 48.0)))
     for theme, mentions in asked.themes:
@@ -209,7 +171,7 @@ class _Pen:
 
     def __init__(self, pdf: Any) -> None:
         self._pdf = pdf
-        self._has: Callable[[int], bool] = pdf.fonts[_FONT.lower()].cmap.__contains__
+        self._has: Callable[[int], bool] = pdf.fonts[FONT.lower()].cmap.__contains__
         self._columns: Columns = ()
         self._named: tuple[str, str] | None = None
 
@@ -226,14 +188,14 @@ class _Pen:
     def pair(self, label: str, value: str) -> None:
         """Write a label, and its value beside it."""
         pdf = self._pdf
-        self._style(8.5, _MUTED)
+        self._style(8.5, MUTED)
         left = self._wrapped(label, _LABEL - 4)
         self._style(8.5, _INK)
         right = self._wrapped(value, _WIDTH - _LABEL)
         self.keep(max(len(left), len(right)) * 4.6)
         top = pdf.get_y()
         for number, line in enumerate(left):
-            self._style(8.5, _MUTED)
+            self._style(8.5, MUTED)
             pdf.text(_MARGIN, top + 3.4 + number * 4.6, line)
         for number, line in enumerate(right):
             self._style(8.5, _INK)
@@ -253,7 +215,7 @@ class _Pen:
         self._named = (name, base)
         self._style(8.5, _INK, bold=True)
         names = self._wrapped(name, 84)
-        self._style(8, _MUTED)
+        self._style(8, MUTED)
         bases = self._wrapped(base, _WIDTH - 90)
         height = max(len(names), len(bases)) * _LINE + 1.4
         top = pdf.get_y()
@@ -263,7 +225,7 @@ class _Pen:
             self._style(8.5, _INK, bold=True)
             pdf.text(_MARGIN + 1.5, top + 3.7 + number * _LINE, line)
         for number, line in enumerate(bases):
-            self._style(8, _MUTED)
+            self._style(8, MUTED)
             width = pdf.get_string_width(line)
             pdf.text(_MARGIN + _WIDTH - 1.5 - width, top + 3.7 + number * _LINE, line)
         pdf.set_y(top + height)
@@ -286,12 +248,12 @@ class _Pen:
         length: a bar under the label, from 0 to 1.
         """
         pdf, (_first, width) = self._pdf, self._columns[0]
-        self._style(8.5, _MUTED if muted else _INK)
+        self._style(8.5, MUTED if muted else _INK)
         lines = self._wrapped(cells[0], width - 3)
         height = len(lines) * _LINE + 0.8 + (2.2 if length is not None else 0)
         if self.keep(height) and self._named is not None:
             self.band(*self._named)
-        self._style(8.5, _MUTED if muted else _INK)
+        self._style(8.5, MUTED if muted else _INK)
         top, right = pdf.get_y(), _MARGIN + width
         for number, line in enumerate(lines):
             pdf.text(_MARGIN, top + 3.4 + number * _LINE, line)
@@ -305,7 +267,7 @@ class _Pen:
 
     def _heads(self) -> None:
         pdf = self._pdf
-        self._style(7.5, _MUTED)
+        self._style(7.5, MUTED)
         wrapped = [self._wrapped(head, width - 2) for head, width in self._columns]
         height = max(map(len, wrapped)) * 3.4 + 1.2
         top, left = pdf.get_y() + 0.6, _MARGIN
@@ -347,7 +309,7 @@ class _Pen:
 
     def keep(self, height: float) -> bool:
         """Begin a page where so much would not fit this one, and tell whether that was so."""
-        if self._pdf.get_y() + height <= self._pdf.h - _FOOT:
+        if self._pdf.get_y() + height <= self._pdf.h - BELOW:
             return False
         self._pdf.add_page()
         if self._columns:
@@ -378,7 +340,7 @@ class _Pen:
                 pdf.rect(_MARGIN, top, width * part, 1.3, style="F")
 
     def _style(self, size: float, colour: Colour, *, bold: bool = False) -> None:
-        self._pdf.set_font(_FONT, "B" if bold else "", size)
+        self._pdf.set_font(FONT, "B" if bold else "", size)
         self._pdf.set_text_color(*colour)
 
     def _wrapped(self, text: str, width: float) -> list[str]:
