@@ -42,6 +42,10 @@ class Player:
         self._pressed: dict[str, tuple[int, str]] = {}
         self._menus: dict[int, list[list[str]]] = {}
 
+    async def begin(self) -> None:
+        """Take what is in the chats so far as seen."""
+        self._last = (await self._events(0))[1]
+
     async def play(
         self, *, compare: bool = True, record: bool = False, before: Before | None = None
     ) -> None:
@@ -52,7 +56,6 @@ class Player:
         it waits until the bot is through. What comes beyond what is expected fails the next step,
         or this one if it is the last.
         """
-        self._last = (await self._events(0))[1]
         for number, step in enumerate(self._script.steps, 1):
             if before is not None:
                 await before(number)
@@ -174,9 +177,14 @@ class Player:
 
 @asynccontextmanager
 async def player(page: str, script: Script, busy: Busy) -> AsyncIterator[Player]:
-    """Open a desk on the page and return who plays the script on it."""
+    """Open a desk on the page and return who plays the script on it.
+
+    To be opened before the bot starts: what it says by itself from then on is seen.
+    """
     async with Desk(page) as desk:
-        yield Player(desk, script, busy)
+        actor = Player(desk, script, busy)
+        await actor.begin()
+        yield actor
 
 
 def compare_sights(

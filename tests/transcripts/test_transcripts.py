@@ -28,8 +28,8 @@ async def _play(path: Path, folder: Path, *, compare: bool = True) -> dict[str, 
     script = read(path)
     async with set_up(folder, script.people, script.start_at, script.settings) as stage:
         async with (
-            bot_in_this_process(stage),
             player(stage.sandbox.page, script, stage.busy) as actor,
+            bot_in_this_process(stage),
         ):
             await actor.play(compare=compare, record=RECORD and compare)
             await stage.rest()
@@ -58,8 +58,8 @@ async def test_every_update_twice_leaves_the_same_database(path: Path, tmp_path:
     ) as stage:
         stage.sandbox.telegram.faults.order(Fault(FaultKind.DUPLICATE, count=FOREVER))
         async with (
-            bot_in_this_process(stage),
             player(stage.sandbox.page, script, stage.busy) as actor,
+            bot_in_this_process(stage),
         ):
             await actor.play(compare=False)
             await stage.rest()
