@@ -83,5 +83,6 @@ def appeal_of_the_first(connection: Connection, now: datetime, due: date) -> Non
 
 def open_the_tenth(connection: Connection, due: date) -> None:
     """Count the open appeals where digests look."""
-    row = {"section": SECTION, "due_on": due, "count": MILLION // OPEN}
+    place = {"region": "71", "district": ""}
+    row = {"section": SECTION, "due_on": due, **place, "count": MILLION // OPEN}
     connection.execute(sa.insert(open_appeals).values(row))

@@ -1,13 +1,10 @@
-"""Statements about changes of appeals: their history, who follows them, what happened when."""
+"""Statements about changes of appeals: their history, and who follows them."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
-from storage.appeals import count_on_day
 from storage.schema.appeals import appeal_events, appeal_followers, appeals
 from storage.schema.people import people
 
@@ -79,16 +76,3 @@ def assignee_after(actor: int | None) -> sa.ColumnElement[int | None]:
     if actor is not None:
         lent &= table.assignee != actor
     return sa.case((lent, sa.null()), else_=table.assignee)
-
-
-def count_day(connection: Connection, appeal: Mapping[str, Any], day: date, column: str) -> None:
-    """Count one more of what the column counts, on this day, where the appeal belongs."""
-    count_on_day(
-        connection,
-        column,
-        section=appeal["section"],
-        day=day,
-        topic=appeal["topic"],
-        region=appeal["region"],
-        district=appeal["district"] or "",
-    )

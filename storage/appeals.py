@@ -1,21 +1,17 @@
-"""Statements about appeals, their files, their history and their counters."""
+"""Statements about appeals, their files and their history."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, RowMapping, Table
+from sqlalchemy import Connection, RowMapping
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.schema.appeals import (
-    appeal_days,
     appeal_events,
     appeal_numbers,
     appeals,
     attachments,
-    open_appeals,
 )
 from storage.upsert import upsert
 
@@ -137,49 +133,3 @@ def count_own(connection: Connection, person_id: int) -> int:
     """Return how many appeals a person has registered."""
     statement = sa.select(sa.func.count()).where(appeals.c.person_id == person_id)
     return connection.execute(statement).scalar_one()
-
-
-def count_on_day(
-    connection: Connection,
-    column: str,
-    *,
-    section: str,
-    day: date,
-    topic: str,
-    region: str,
-    district: str,
-) -> None:
-    """Count one more in a column of `appeal_days`; district "" where none was named."""
-    _add(connection, appeal_days, _day_keys(section, day, topic, region, district), column, 1)
-
-
-def count_open(connection: Connection, section: str, due_on: date, more: int) -> None:
-    """Count so many more (or fewer) open appeals of a section that are due on this day."""
-    _add(connection, open_appeals, {"section": section, "due_on": due_on}, "count", more)
-
-
-def _day_keys(
-    section: str, day: date, topic: str, region: str, district: str
-) -> dict[str, str | date]:
-    return {
-        "section": section,
-        "day": day,
-        "topic": topic,
-        "region": region,
-        "district": district,
-    }
-
-
-def _add(
-    connection: Connection, table: Table, keys: Mapping[str, Any], column: str, more: int
-) -> None:
-    """Add to a counter, which begins at nothing."""
-    statement = _adding(connection.dialect.name, table, tuple(keys), column)
-    connection.execute(statement, {**keys, column: more})
-
-
-@cache
-def _adding(dialect: str, table: Table, keys: tuple[str, ...], column: str) -> Any:
-    insert: Any = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
-    more = table.c[column] + insert.excluded[column]
-    return insert.on_conflict_do_update(index_elements=keys, set_={column: more})

@@ -1,6 +1,7 @@
 from datetime import UTC, datetime
+from decimal import Decimal
 
-from sqlalchemy import DateTime, Dialect
+from sqlalchemy import BigInteger, DateTime, Dialect
 from sqlalchemy.types import TypeDecorator
 
 
@@ -28,3 +29,29 @@ class UTCDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+class Thousandths(TypeDecorator[Decimal]):
+    """An amount with at most three decimals, kept as a whole number of thousandths: exact.
+
+    Raises ValueError for an amount with more decimals.
+    """
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        """Turn an amount into thousandths."""
+        if value is None:
+            return None
+        scaled = value.scaleb(3)
+        if scaled != scaled.to_integral_value():
+            raise ValueError(f"an amount has at most three decimals, {value} has more")
+        return int(scaled)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
+        """Turn thousandths into an amount without needless noughts."""
+        if value is None:
+            return None
+        amount = Decimal(value).scaleb(-3)
+        return amount.quantize(Decimal(1)) if value % 1000 == 0 else amount.normalize()

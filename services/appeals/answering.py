@@ -8,6 +8,7 @@ from sqlalchemy import Connection, RowMapping
 from services.appeals.answer_gate import FARTHEST, Doubt, doubts, promised_days
 from services.appeals.changing import Change, change, fingerprint
 from services.appeals.closing import closing_day, recheck_day
+from services.appeals.counting import closer_of
 from services.appeals.model import OPEN, AnsweredAppeal, AppealEvent, AppealStatus, EntryKind
 from services.appeals.rights import (
     appeal_to_change,
@@ -135,6 +136,7 @@ def answer_appeal(
         "answer": text,
         "answered_at": now,
         "answered_by": actor,
+        **closer_of(appeal, local_date(now)),
         "closes_on": closes_on,
         "recheck_on": recheck_day(today, promised) if promised else None,
         **dict.fromkeys(("rating", "solved", "rated_at")),

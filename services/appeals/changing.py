@@ -13,27 +13,15 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
+from services.appeals.counting import count_change
 from services.appeals.machine import after
-from services.appeals.model import OPEN, AppealEvent, AppealStatus, Outcome
-from services.clock import local_date
+from services.appeals.model import AppealEvent, AppealStatus
 from services.refusal import N_, Refusal
 from storage import appeal_changes as rows
 from storage import appeals
 from storage.outbox import tell
 
 NOTICE = "appeal_changed"
-
-# Counted by the day on which they happen.
-_COUNTED = {
-    AppealEvent.ANSWERED: "answered",
-    AppealEvent.CONFIRMED: "confirmed",
-    AppealEvent.DISPUTED: "disputed",
-    AppealEvent.EXTENDED: "extended",
-    AppealEvent.REDIRECTED: "redirected",
-    AppealEvent.DECLINED: "declined",
-    AppealEvent.WITHDRAWN: "withdrawn",
-    AppealEvent.JOINED: "joined",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +80,7 @@ def change(
             "details": dict(wanted.details),
         },
     )
-    _count(connection, appeal, values, wanted.event, now)
+    count_change(connection, appeal, {**appeal, **values}, wanted.event, now)
     if wanted.notice is not None:
         tell_all(connection, appeal, wanted.event, version, wanted.notice, now)
     return version
@@ -151,22 +139,3 @@ def already_done(connection: Connection, appeal_id: int) -> Refusal:
 def _same(done: RowMapping, actor: int | None, wanted: Change) -> bool:
     known = (done["kind"], done["actor"], done["details"])
     return known == (wanted.event.value, actor, dict(wanted.details))
-
-
-def _count(
-    connection: Connection,
-    before: RowMapping,
-    values: Mapping[str, Any],
-    event: AppealEvent,
-    now: datetime,
-) -> None:
-    """Keep the counters: what happened on this day, and what is open by its due date."""
-    now_is = {**before, **values}
-    column = _COUNTED.get(event)
-    if event is AppealEvent.CLOSED and values.get("outcome") == Outcome.UNCONFIRMED:
-        column = "unconfirmed"
-    if column is not None:
-        rows.count_day(connection, now_is, local_date(now), column)
-    for row, more in ((before, -1), (now_is, 1)):
-        if AppealStatus(row["status"]) in OPEN:
-            appeals.count_open(connection, row["section"], row["due_on"], more)

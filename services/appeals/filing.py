@@ -28,6 +28,7 @@ from services.refusal import N_, Refusal
 from services.roadmap.responsibility import route_case
 from storage import appeal_entries
 from storage import appeals as rows
+from storage.appeal_counters import count_day, count_open
 from storage.news_reactions import count
 from storage.outbox import tell
 
@@ -170,16 +171,8 @@ def _complete(
             "details": filing.details,
         },
     )
-    rows.count_on_day(
-        connection,
-        "registered",
-        section=appeal["section"],
-        day=local_date(now),
-        topic=appeal["topic"],
-        region=appeal["region"],
-        district=appeal["district"] or "",
-    )
-    rows.count_open(connection, appeal["section"], appeal["due_on"], 1)
+    count_day(connection, appeal, local_date(now), registered=1)
+    count_open(connection, appeal, 1)
     if draft.news is not None:
         count(connection, draft.news.post, responses=1)
     if filing.person_id is not None:

@@ -16,8 +16,9 @@ from services.appeals.search import index_text
 from services.appeals.similar.finding import SimilarAppeal, similar_open
 from services.clock import local_date
 from services.refusal import N_, Refusal
-from storage import appeal_additions, appeal_changes, appeal_entries, appeal_followers
+from storage import appeal_additions, appeal_entries, appeal_followers
 from storage import appeals as rows
+from storage.appeal_counters import count_day
 from storage.appeal_merges import add_joins, follow
 from storage.outbox import tell
 
@@ -81,7 +82,7 @@ def join_appeal(
     if not add_joins(connection, appeal_id, 1, _OPEN):
         raise Refusal(N_("This appeal is not open any more. Please send your own."))
     _keep_words(connection, appeal, person_id, draft, now)
-    appeal_changes.count_day(connection, dict(appeal), local_date(now), "joined")
+    count_day(connection, appeal, local_date(now), joined=1)
     key = f"joined:{appeal_id}:{person_id}:{draft.id}"
     tell(connection, person_id, NOTICE, key, _receipt(appeal), now)
     index_text(connection, appeal_id, draft.text)

@@ -73,6 +73,10 @@ appeals = sa.Table(
     sa.Column("answer", sa.Text),
     sa.Column("answered_at", UTCDateTime),
     sa.Column("answered_by", sa.BigInteger),
+    # Who was responsible when it was answered, and whether that was by the due date: what becomes
+    # of the answer later counts for them, whoever has the appeal then.
+    sa.Column("closer", sa.String(32)),
+    sa.Column("in_time", sa.Boolean),
     sa.Column("rating", sa.SmallInteger),
     sa.Column("solved", sa.Boolean),
     sa.Column("rated_at", UTCDateTime),
@@ -250,15 +254,88 @@ appeal_days = sa.Table(
             "redirected",
             "declined",
             "withdrawn",
+            "escalated",
+            # Of the answers of this day: how many were given by the due date.
+            "in_time",
+            # Ratings given on this day: how many, their sum, how many of 1 or 2.
+            "rated",
+            "rating_sum",
+            "badly_rated",
         )
     ),
+    sa.Index("ix_appeal_days_region_day", "region", "day"),
 )
 
-# Open appeals of a section by due date: open, overdue and "due soon" are sums of a few rows.
+# How many working days the answers of a day took, counted as due dates are: medians and
+# percentiles of any stretch are sums of a few rows.
+answer_spans = sa.Table(
+    "answer_spans",
+    metadata,
+    sa.Column("section", sa.ForeignKey("sections.code"), primary_key=True),
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("region", sa.String(2), primary_key=True),
+    # "" where the citizen named no district.
+    sa.Column("district", sa.String(6), primary_key=True),
+    sa.Column("working_days", sa.SmallInteger, primary_key=True, autoincrement=False),
+    sa.Column("count", sa.Integer, nullable=False, server_default="0"),
+    sa.Index("ix_answer_spans_region_day", "region", "day"),
+)
+
+# What an official's answers came to, by the day on which it happened. A dispute, a rating and a
+# closing count for whoever was responsible when the answer was given.
+official_days = sa.Table(
+    "official_days",
+    metadata,
+    sa.Column("official", sa.ForeignKey("officials.code"), primary_key=True),
+    sa.Column("day", sa.Date, primary_key=True),
+    *(
+        sa.Column(name, sa.Integer, nullable=False, server_default="0")
+        for name in (
+            "answered",
+            "in_time",
+            "confirmed",
+            "disputed",
+            # Of the disputed ones: those whose answer had been counted as in time.
+            "disputed_in_time",
+            "unconfirmed",
+            "rated",
+            "rating_sum",
+            # Passed on to the next level because the official was late.
+            "escalated",
+        )
+    ),
+    sa.Index("ix_official_days_day", "day"),
+)
+
+# Open appeals by section, due date and place: open, overdue and "due soon" are sums of some rows.
 open_appeals = sa.Table(
     "open_appeals",
     metadata,
     sa.Column("section", sa.ForeignKey("sections.code"), primary_key=True),
     sa.Column("due_on", sa.Date, primary_key=True),
+    sa.Column("region", sa.String(2), primary_key=True),
+    # "" where the citizen named no district.
+    sa.Column("district", sa.String(6), primary_key=True),
     sa.Column("count", sa.Integer, nullable=False),
+    sa.Index("ix_open_appeals_region_due_on", "region", "due_on"),
+)
+
+# Words of citizens that a moderator has let others read: without names, places and dates.
+quotes = sa.Table(
+    "quotes",
+    metadata,
+    sa.Column("appeal_id", sa.ForeignKey("appeals.id"), primary_key=True),
+    sa.Column("language", sa.String(2), nullable=False),
+    sa.Column("text", sa.String(300), nullable=False),
+    sa.Column("section", sa.ForeignKey("sections.code"), nullable=False),
+    sa.Column("topic", sa.ForeignKey("topics.code"), nullable=False),
+    sa.Column("region", sa.String(2), nullable=False),
+    sa.Column("district", sa.String(6), nullable=False),
+    # The day of the appeal in Asia/Almaty.
+    sa.Column("day", sa.Date, nullable=False),
+    sa.Column("by", sa.BigInteger, nullable=False),
+    sa.Column("at", UTCDateTime, nullable=False),
+    # Taken back by a moderator, or because its author took the appeal back.
+    sa.Column("withdrawn_at", UTCDateTime),
+    sa.Index("ix_quotes_day", "day"),
 )

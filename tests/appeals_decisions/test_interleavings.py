@@ -118,15 +118,16 @@ def _two_appeals(connection: Connection) -> int:
     return ids[1]
 
 
-def _open_now(connection: Connection) -> dict[tuple[str, date], int]:
+def _open_now(connection: Connection) -> dict[tuple[str, date, str, str], int]:
+    place = (appeals.c.region, sa.func.coalesce(appeals.c.district, ""))
     statement = (
-        sa.select(appeals.c.section, appeals.c.due_on, sa.func.count())
+        sa.select(appeals.c.section, appeals.c.due_on, *place, sa.func.count())
         .where(appeals.c.status.in_([AppealStatus(status).value for status in OPEN]))
-        .group_by(appeals.c.section, appeals.c.due_on)
+        .group_by(appeals.c.section, appeals.c.due_on, *place)
     )
-    return {(section, due): count for section, due, count in connection.execute(statement)}
+    return {tuple(row[:4]): row[4] for row in connection.execute(statement)}
 
 
-def _counted(connection: Connection) -> dict[tuple[str, date], int]:
+def _counted(connection: Connection) -> dict[tuple[str, date, str, str], int]:
     rows = connection.execute(sa.select(open_appeals).where(open_appeals.c["count"] != 0))
-    return {(section, due): count for section, due, count in rows}
+    return {tuple(row[:4]): row[4] for row in rows}

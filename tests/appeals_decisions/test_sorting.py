@@ -97,7 +97,7 @@ def test_counters_follow(connection: Connection, registered: Registered) -> None
     sort_appeal(connection, appeal, 2, OPERATOR, Sorting(topic="roads-supply"), LATER)
 
     counted = connection.execute(sa.select(open_appeals).where(open_appeals.c["count"] != 0))
-    assert [("roads", date(2026, 4, 9), 1)] == [tuple(each) for each in counted]
+    assert [("roads", date(2026, 4, 9), "19", "", 1)] == [tuple(each) for each in counted]
 
 
 def test_the_same_twice_is_once(connection: Connection, registered: Registered) -> None:

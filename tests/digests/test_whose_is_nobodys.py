@@ -17,7 +17,7 @@ from services.digests.undistributed import KIND, queue_undistributed
 from services.organisation.directory import load_organisation
 from services.people.person import join
 from services.roadmap.desk import CaseList, list_cases
-from storage.appeal_changes import count_day
+from storage.appeal_counters import count_day
 from storage.appeals import find_appeal
 from storage.people import grant_role
 from storage.schema.appeals import appeals
@@ -125,7 +125,7 @@ def test_those_who_joined_are_shown(staffed: Connection) -> None:
     for _ in range(5):
         row = find_appeal(staffed, quiet)
         assert row is not None
-        count_day(staffed, dict(row), YESTERDAY.date(), "joined")
+        count_day(staffed, row, YESTERDAY.date(), joined=1)
 
     facts = compose_digest(staffed, "mysalbaev", MORNING)
     assert [("water-supply", 1, 5), ("water-quality", 2, 0)] == [
