@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from pydantic import TypeAdapter
+
+from services.roadmap.scope import Area
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,8 @@ class Case:
 class TopicCount:
     """How many appeals came about a topic from a place; district "" where nobody named one.
 
-    joined: how many people joined one that was there.
+    joined: how many people joined one that was there. before: how many came and joined in an
+    average week of the four before; None where there are no four weeks to look back on.
     """
 
     topic: str
@@ -32,6 +36,85 @@ class TopicCount:
     district: str
     count: int
     joined: int = 0
+    before: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What is usual on these days of the week, over `weeks` of the four weeks before.
+
+    new and answered are averages of the same days; open and overdue those of the digests of the
+    same weekday, None where there was none of the same scope.
+    """
+
+    weeks: int
+    new: float
+    answered: float
+    open: float | None = None
+    overdue: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A topic in a place at three times its four-week mean or more, and at least 10 cases.
+
+    count: appeals and joins of the last seven days; mean: in a week of the four before.
+    """
+
+    topic: str
+    region: str
+    district: str
+    count: int
+    mean: float
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a citizen that a moderator let others read."""
+
+    text: str
+    language: str
+    topic: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadDigest:
+    """A digest that nobody has confirmed to have read two working days after it came."""
+
+    official: str
+    day: date
+
+
+class Gap(StrEnum):
+    """What the numbers do not tell."""
+
+    # Fewer than four weeks to compare with.
+    YOUNG = "young"
+    # Appeals of the last seven days without a district.
+    NO_DISTRICT = "no_district"
+    # Appeals that no office takes or nobody answers for.
+    UNROUTED = "unrouted"
+
+
+class Headline(StrEnum):
+    """What the first sentence says; services.digests.headline chooses."""
+
+    SIGNAL = "signal"
+    MORE_OVERDUE = "more_overdue"
+    MORE_NEW = "more_new"
+    FEWER_NEW = "fewer_new"
+    MORE_ANSWERED = "more_answered"
+    FEWER_ANSWERED = "fewer_answered"
+    MORE_OPEN = "more_open"
+    # Nothing has changed much: the most pressing thing there is.
+    OVERDUE = "overdue"
+    DUE_SOON = "due_soon"
+    NEW = "new"
+    DISPUTED = "disputed"
+    NAMED = "named"
+    UNROUTED = "unrouted"
+    ANSWERED = "answered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +160,39 @@ class DigestFacts:
     fresh: int = 0
     # Open in the sections of others, passed on to this official by name.
     named: int = 0
-    # Open and not distributed anywhere; only the secretariat counts them.
+    # Open and not distributed anywhere; only the executive secretary counts them.
     unrouted: int = 0
+    # What the official answers for: the areas of services.roadmap.scope; a digest of another
+    # scope is not compared with this one.
+    areas: tuple[Area, ...] = ()
+    everything: bool = False
+    headline: Headline = Headline.ANSWERED
+    usual: Usual | None = None
+    signals: tuple[Signal, ...] = ()
+    # Ratings of 1 or 2 and passings on to the next level since … until.
+    badly_rated: int = 0
+    escalated: int = 0
+    quote: Quote | None = None
+    gaps: tuple[tuple[Gap, int], ...] = ()
+    # Own indicators that are behind plan or overdue, and own ones with a stale report.
+    behind: int = 0
+    silent: int = 0
+    # What the reader gave to others or took on, and is late.
+    late_errands: int = 0
+    unread: tuple[UnreadDigest, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Tell whether the official answers for nothing on this day."""
-        return not (self.sections or self.named)
+        return not (self.sections or self.areas or self.named)
 
     @property
     def quiet(self) -> bool:
         """Tell whether nothing happened and nothing presses: one line says it all."""
         happened = self.new or self.answered or self.unconfirmed
         presses = self.overdue or self.due_soon or self.disputed or self.named or self.unrouted
-        return not (happened or presses)
+        told = self.signals or self.badly_rated or self.escalated or self.behind or self.unread
+        return not (happened or presses or told or self.late_errands)
 
 
 _FACTS = TypeAdapter(DigestFacts)

@@ -1,0 +1,127 @@
+"""What a weekly, monthly or quarterly digest says: numbers and codes, never a person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from services.digests.facts import Gap, Quote, TopicCount
+from services.digests.model import Period
+from services.roadmap.scope import Area
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A number of this stretch, and of the one before it; None where there is none."""
+
+    now: int
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A week that began on this Monday."""
+
+    monday: date
+    registered: int
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class RegionRate:
+    """Appeals of a region and how many that is for 10,000 inhabitants; None: fewer than 10."""
+
+    region: str
+    count: int | None
+    per_10k: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorLine:
+    """An indicator behind plan: per cent reached, per cent expected by now, who answers."""
+
+    code: str
+    reached: int
+    expected: int
+    official: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialLine:
+    """What the answers of one official came to; shares are None below 20 cases.
+
+    in_time: in time and not disputed since, of the answered; confirmed: of all that were
+    confirmed, disputed, or closed by silence. rating: the mean of `rated` ratings; None below 10.
+    """
+
+    official: str
+    open: int
+    overdue: int
+    answered: int
+    in_time: float | None
+    confirmed: float | None
+    rating: float | None
+    rated: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodFacts:
+    """The days first … last of a scope, read on `day`.
+
+    Shares are between 0 and 1, None where there is nothing to take a share of. in_time: answers
+    by the due date, of all answers; confirmed: solved by the citizen's own word, of all that
+    ended; closed: by silence, of all that ended; median and slowest: working days that half and
+    nine tenths of the answers took at most; target: the share in time that is aimed at.
+    """
+
+    period: Period
+    official: str
+    day: date
+    first: date
+    last: date
+    areas: tuple[Area, ...]
+    sections: tuple[str, ...]
+    everything: bool
+    new: Change
+    answered: Change
+    open: Change
+    overdue: Change
+    in_time: float | None
+    target: float
+    median: int | None
+    slowest: int | None
+    confirmed: float | None
+    closed: float | None
+    disputed: int
+    extended: int
+    redirected: int
+    escalated: int
+    unrouted: int
+    rated: int
+    rating: float | None
+    badly_rated: int
+    weeks: tuple[Week, ...]
+    topics: tuple[TopicCount, ...]
+    regions: tuple[RegionRate, ...]
+    behind: tuple[IndicatorLine, ...]
+    officials: tuple[OfficialLine, ...]
+    # Delegated errands that wait for a word of the reader, and appeals that only they can decide.
+    decisions: int
+    quote: Quote | None = None
+    gaps: tuple[tuple[Gap, int], ...] = ()
+
+
+_FACTS = TypeAdapter(PeriodFacts)
+
+
+def to_payload(facts: PeriodFacts) -> dict[str, Any]:
+    """Return the facts as JSON."""
+    payload: dict[str, Any] = _FACTS.dump_python(facts, mode="json")
+    return payload
+
+
+def from_payload(payload: Mapping[str, Any]) -> PeriodFacts:
+    """Return the facts from JSON."""
+    return _FACTS.validate_python(dict(payload))
