@@ -12,10 +12,12 @@ from services.news.model import Media
 class Notice:
     """One message: Telegram HTML, buttons, and a picture by file id or as a local file.
 
-    Several media are an album, which goes ahead of the text.
+    Several media are an album, which goes ahead of the text. plain: the same words without any
+    marks, sent where Telegram refuses the marks, and by e-mail.
     """
 
     text: str
     keyboard: InlineKeyboardMarkup | None = None
     media: tuple[Media, ...] = ()
     picture: Path | None = None
+    plain: str | None = None
