@@ -9,7 +9,6 @@ from sqlalchemy import Connection, RowMapping
 from storage.outbox import OutboxStatus
 from storage.schema.appeals import OPEN, appeal_days, appeals, open_appeals
 from storage.schema.delivery import outbox
-from storage.schema.people import people, roles
 
 _CASE = (
     appeals.c.id,
@@ -129,32 +128,6 @@ def open_cases(
         return []
     together = sa.union_all(*cases).subquery()
     statement = sa.select(together).order_by(together.c.due_on, together.c.id).limit(limit)
-    return connection.execute(statement).mappings().all()
-
-
-def readers(
-    connection: Connection, before: datetime, keys: tuple[str, str]
-) -> Sequence[RowMapping]:
-    """Return person_id and official of each reachable person who holds an official's account.
-
-    Only who held it at that moment, and has no message under the key
-    `<prefix><official><infix><person>` yet.
-    """
-    prefix, infix = keys
-    person = sa.cast(roles.c.person_id, sa.String)
-    key = sa.literal(prefix) + roles.c.official + sa.literal(infix) + person
-    statement = (
-        sa.select(roles.c.person_id, roles.c.official)
-        .join(people, people.c.id == roles.c.person_id)
-        .where(
-            roles.c.official.is_not(None),
-            roles.c.since <= before,
-            roles.c.until.is_(None),
-            people.c.unreachable_since.is_(None),
-            ~sa.exists().where(outbox.c.key == key),
-        )
-        .order_by(roles.c.official, roles.c.person_id)
-    )
     return connection.execute(statement).mappings().all()
 
 

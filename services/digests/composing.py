@@ -23,10 +23,17 @@ _POLLS = 3
 _COUNTED = 1000
 
 
-def compose_digest(connection: Connection, official: str, now: datetime) -> DigestFacts:
-    """Return what the official must know on the day of this moment in Asia/Almaty."""
+def compose_digest(
+    connection: Connection, official: str, now: datetime, *, every_day: bool = False
+) -> DigestFacts:
+    """Return what the official must know on the day of this moment in Asia/Almaty.
+
+    every_day: the reader got one yesterday, whatever day that was.
+    """
     day = local_date(now)
     since = previous_working_day(day, load_calendar(connection, day))
+    if every_day:
+        since = day - timedelta(days=1)
     until, soon = day - timedelta(days=1), day + SOON
     topics_since = day - _TOPICS_PERIOD
     sections = sections_of(connection, official, day)

@@ -1,79 +1,48 @@
-"""When digests are due, and queueing each exactly once.
+"""Queueing each daily digest exactly once, and dropping what was not sent on its own day."""
 
-On working days at 08:30 in Asia/Almaty, or on the bot's return later on the same day, but not at
-night and never for a past day. The natural key is (official, period, date, reader), so no restart
-and no jump of the clock brings a second one.
-"""
-
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 from sqlalchemy import Connection
 
-from services.calendar.calendar import load_calendar
 from services.clock import ALMATY, local
 from services.digests.composing import compose_digest
+from services.digests.due import NIGHT, USUAL, Due, due
 from services.digests.facts import DigestFacts, to_payload
+from services.digests.model import Period
+from services.digests.outgoing import send_out
 from storage import digests as rows
-from storage.outbox import tell
+
+__all__ = ["KIND", "MORNING", "NIGHT", "Due", "due_digests", "queue_digests"]
 
 KIND = "digest"
-MORNING = time(8, 30)
-NIGHT = time(21, 0)
+MORNING = time(*divmod(USUAL, 60))
+# Composed in one transaction; others wait for its end.
+BATCH = 20
 
 
-@dataclass(frozen=True, slots=True)
-class DueDigest:
-    """A digest that its reader does not have yet."""
-
-    official: str
-    person_id: int
-    day: date
-
-    @property
-    def key(self) -> str:
-        """Return the natural key under which it is told once."""
-        prefix, infix = _key_parts(self.day)
-        return f"{prefix}{self.official}{infix}{self.person_id}"
+def due_digests(connection: Connection, now: datetime) -> tuple[Due, ...]:
+    """Return the daily digests to queue at this moment, by official and reader."""
+    return due(connection, now, Period.DAILY)
 
 
-def due_digests(connection: Connection, now: datetime) -> tuple[DueDigest, ...]:
-    """Return the digests to queue at this moment, by official.
+def queue_digests(connection: Connection, now: datetime, limit: int | None = None) -> int:
+    """Queue what is due, at most `limit`, and drop what was not sent on its own day.
 
-    Who became an official after this morning's hour begins with the next working day.
-    """
-    here = local(now)
-    day = here.date()
-    if not MORNING <= here.time() < NIGHT:
-        return ()
-    if not load_calendar(connection, day).is_working(day):
-        return ()
-    morning = datetime.combine(day, MORNING, ALMATY)
-    return tuple(
-        DueDigest(row["official"], row["person_id"], day)
-        for row in rows.readers(connection, morning, _key_parts(day))
-    )
+    Returns how many are new. Who answers for nothing gets none until they do.
 
-
-def queue_digests(connection: Connection, now: datetime) -> int:
-    """Queue what is due and drop what was not sent on its own day; return how many are new.
-
-    Key: (official, day, reader).
+    Key: (official, period, day, reader).
     """
     midnight = datetime.combine(local(now).date(), time(), ALMATY)
     rows.drop_stale(connection, KIND, midnight, now)
-    composed: dict[str, DigestFacts] = {}
+    composed: dict[tuple[str, bool], DigestFacts] = {}
     queued = 0
-    for due in due_digests(connection, now):
-        if due.official not in composed:
-            composed[due.official] = compose_digest(connection, due.official, now)
-        facts = composed[due.official]
+    for each in due_digests(connection, now):
+        if queued == limit:
+            break
+        facts = composed.get((each.official, each.every_day))
+        if facts is None:
+            facts = compose_digest(connection, each.official, now, every_day=each.every_day)
+            composed[each.official, each.every_day] = facts
         if not facts.empty:
-            tell(connection, due.person_id, KIND, due.key, to_payload(facts), now)
-            queued += 1
+            queued += send_out(connection, each, KIND, to_payload(facts), now)
     return queued
-
-
-def _key_parts(day: date) -> tuple[str, str]:
-    """Return what stands before the official's code and between it and the reader's id."""
-    return "digest:", f":daily:{day.isoformat()}:"

@@ -66,14 +66,14 @@ def scope_of(connection: Connection, official: str, day: date) -> Scope:
         for row in scopes.indicator_places(connection, officials, day)
     ]
     everything = any(area == Area() for area in areas) or any(
-        _is_secretary(connection, each) for each in officials
+        is_secretary(connection, each) for each in officials
     )
     if everything:
         return Scope((Area(),), sections, everything=True)
     return Scope(tuple(dict.fromkeys(areas)), sections)
 
 
-def _is_secretary(connection: Connection, official: str) -> bool:
+def is_secretary(connection: Connection, official: str) -> bool:
     """Tell whether this is a member of the secretariat who heads no office."""
     if rows.body_of(connection, official) != Body.SECRETARIAT:
         return False
