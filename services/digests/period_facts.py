@@ -64,6 +64,8 @@ class OfficialLine:
     confirmed: float | None
     rating: float | None
     rated: int
+    # The base of `confirmed`.
+    judged: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,11 @@ class PeriodFacts:
     """The days first … last of a scope, read on `day`.
 
     Shares are between 0 and 1, None where there is nothing to take a share of. in_time: answers
-    by the due date, of all answers; confirmed: solved by the citizen's own word, of all that
-    ended; closed: by silence, of all that ended; median and slowest: working days that half and
-    nine tenths of the answers took at most; target: the share in time that is aimed at.
+    by the due date, of all answers; ended: how many were confirmed, disputed or closed by
+    silence; confirmed: solved by the citizen's own word, of these; closed: by silence, of these;
+    median and slowest: working days that half and nine tenths of the answers took at most;
+    target: the share in time that is aimed at. weeks: those that the picture shows, also before
+    `first`. topics: by topic in the whole scope (region and district ""), the most first.
     """
 
     period: Period
@@ -111,6 +115,18 @@ class PeriodFacts:
     decisions: int
     quote: Quote | None = None
     gaps: tuple[tuple[Gap, int], ...] = ()
+    ended: int = 0
+    # How many joined an appeal that was there.
+    joined: int = 0
+    # Topics by district, only where at least 10 wrote; what is left of a topic is never 1 to 9.
+    places: tuple[TopicCount, ...] = ()
+
+    @property
+    def quiet(self) -> bool:
+        """Tell whether nothing happened and nothing presses: one line says it all."""
+        happened = self.new.now or self.answered.now or self.ended or self.joined
+        presses = self.open.now or self.behind or self.decisions or self.unrouted
+        return not (happened or presses)
 
 
 _FACTS = TypeAdapter(PeriodFacts)

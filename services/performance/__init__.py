@@ -1,0 +1,1 @@
+"""What the answers of officials came to: shares that nobody can raise by closing in silence."""

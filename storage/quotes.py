@@ -1,0 +1,81 @@
+"""Words of citizens that a moderator has let others read, and nobody has taken back since."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, RowMapping
+
+from storage.roadmap_scope import Area, within
+from storage.schema.appeals import quotes
+from storage.upsert import upsert
+
+# What may be shown of a quote; services.digests.facts.Quote takes exactly these.
+_SHOWN = (quotes.c.text, quotes.c.language, quotes.c.topic, quotes.c.region)
+
+
+def newest(connection: Connection, areas: Iterable[Area], since: date) -> RowMapping | None:
+    """Return text, language, topic and region of the quote approved last, None where none is.
+
+    Of appeals that came since this day, in these areas.
+    """
+    statement = (
+        sa.select(*_SHOWN)
+        .where(quotes.c.day >= since, *_shown(connection, areas))
+        .order_by(quotes.c.at.desc(), quotes.c.appeal_id.desc())
+        .limit(1)
+    )
+    return connection.execute(statement).mappings().one_or_none()
+
+
+def voices(
+    connection: Connection, areas: Iterable[Area], first: date, last: date, limit: int
+) -> Sequence[RowMapping]:
+    """Return text, language, topic, region and section of what appeals of these days say.
+
+    At most `limit` quotes; the newest of each section come before the second ones of any.
+    """
+    place = sa.func.row_number().over(
+        partition_by=quotes.c.section,
+        order_by=(quotes.c.day.desc(), quotes.c.appeal_id.desc()),
+    )
+    statement = (
+        sa.select(*_SHOWN, quotes.c.section)
+        .where(quotes.c.day.between(first, last), *_shown(connection, areas))
+        .order_by(place, quotes.c.section)
+        .limit(limit)
+    )
+    return connection.execute(statement).mappings().all()
+
+
+def find_quote(connection: Connection, appeal_id: int) -> RowMapping | None:
+    """Return the quote of an appeal, also one that was taken back."""
+    statement = sa.select(quotes).where(quotes.c.appeal_id == appeal_id)
+    return connection.execute(statement).mappings().one_or_none()
+
+
+def keep_quote(connection: Connection, values: dict[str, Any]) -> None:
+    """Write the quote of an appeal in the place of an earlier one."""
+    changed = ("language", "text", "by", "at", "withdrawn_at")
+    upsert(
+        connection,
+        quotes,
+        ("appeal_id",),
+        {**values, "withdrawn_at": None},
+        update=changed,
+    )
+
+
+def withdraw_quote(connection: Connection, appeal_id: int, now: datetime) -> bool:
+    """Let nobody read the quote any more; its words are gone. False where there is none."""
+    statement = (
+        sa.update(quotes)
+        .where(quotes.c.appeal_id == appeal_id, quotes.c.withdrawn_at.is_(None))
+        .values(withdrawn_at=now, text="")
+    )
+    return connection.execute(statement).rowcount == 1
+
+
+def _shown(connection: Connection, areas: Iterable[Area]) -> tuple[sa.ColumnElement[bool], ...]:
+    return quotes.c.withdrawn_at.is_(None), within(connection, quotes, areas)
