@@ -2,11 +2,16 @@
 
 import json
 import re
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.relay import Relay, parse_relay
+
+_ADDRESS = re.compile(r"[!-?A-~]+@[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
 
 
 class BadSettings(Exception):  # noqa: N818  # said to the administrator as one sentence
@@ -35,6 +40,8 @@ class Settings(BaseSettings):
     approval_above: Annotated[int, Field(ge=1)] = 1000
     mailings_per_week: Annotated[int, Field(ge=1)] = 5
     party_channel: str | None = None
+    smtp_url: SecretStr | None = None
+    smtp_from: Annotated[str | None, Field(validate_default=True)] = None
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
     webhook_port: Annotated[int, Field(ge=1, le=65535)] = 8090
@@ -48,6 +55,8 @@ class Settings(BaseSettings):
         "attachments_dir",
         "backup_dir",
         "party_channel",
+        "smtp_url",
+        "smtp_from",
         "webhook_url",
         "webhook_secret",
         "clock_url",
@@ -92,6 +101,26 @@ class Settings(BaseSettings):
             raise ValueError("must be a channel's id like -1001234567890 or a name like @party")
         return value
 
+    @field_validator("smtp_url")
+    @classmethod
+    def _names_relay(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            parse_relay(value.get_secret_value())
+        return value
+
+    @field_validator("smtp_from")
+    @classmethod
+    def _is_sender(cls, value: str | None, info: ValidationInfo) -> str | None:
+        """Take an address, or a name with an address in angle brackets."""
+        if value is None:
+            if info.data.get("smtp_url") is not None:
+                raise ValueError("is not set; SMTP_URL needs an address to send from")
+            return None
+        address = parseaddr(value)[1]
+        if not _ADDRESS.fullmatch(address) or not value.isprintable():
+            raise ValueError("must be an address, like party@example.kz or Name <party@example.kz>")
+        return value
+
     @field_validator("telegram_api", "webhook_url", "clock_url")
     @classmethod
     def _is_url(cls, value: str | None) -> str | None:
@@ -109,6 +138,11 @@ class Settings(BaseSettings):
             if not (plain.isascii() and plain.isalnum() and 16 <= len(secret) <= 256):  # noqa: PLR2004
                 raise ValueError("must be 16 to 256 letters, digits, _ or -")
         return value
+
+    @property
+    def relay(self) -> Relay | None:
+        """The mail server; None where there is none."""
+        return parse_relay(self.smtp_url.get_secret_value()) if self.smtp_url else None
 
 
 def load_settings() -> Settings:

@@ -38,6 +38,8 @@ digests = sa.Table(
     # How often e-mail was tried in vain, and before which moment it is not tried again.
     sa.Column("tries", sa.SmallInteger, nullable=False, server_default="0"),
     sa.Column("try_after", UTCDateTime),
+    # Why it did not arrive the last time: services.digests.channel.Trouble.
+    sa.Column("trouble", sa.String(16)),
     # «Танысым»: the reader says that they have read it.
     sa.Column("read_at", UTCDateTime),
     # Once to the reader again; once to the administrators where it could not be delivered.

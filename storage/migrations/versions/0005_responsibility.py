@@ -57,6 +57,7 @@ def upgrade() -> None:
         sa.Column("delivered_at", UTCDateTime(), nullable=True),
         sa.Column("tries", sa.SmallInteger(), server_default="0", nullable=False),
         sa.Column("try_after", UTCDateTime(), nullable=True),
+        sa.Column("trouble", sa.String(length=16), nullable=True),
         sa.Column("read_at", UTCDateTime(), nullable=True),
         sa.Column("reminded_at", UTCDateTime(), nullable=True),
         sa.Column("alarmed_at", UTCDateTime(), nullable=True),
