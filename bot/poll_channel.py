@@ -62,7 +62,7 @@ class ChannelResults:
                 # Perhaps a part stands there: the channel is public, so it is not repeated.
                 log.warning("A result is not in the channel", poll=poll, why=str(error))
                 status = ChannelStatus.FAILED
-            await self._db.write(end_posting, poll, status)
+            await self._db.write(end_posting, poll, status, self._clock.now())
 
     async def _post(self, channel: int | str, result: Result, language: Language) -> None:
         picture = await self._picture(result, language)

@@ -28,6 +28,7 @@ from handlers.views.name_opening import opened_notice
 from handlers.views.news_digest import news_digest_notice
 from handlers.views.news_notices import news_notice
 from handlers.views.news_test import news_test_notice
+from handlers.views.poll_channel_notice import not_posted_notice
 from handlers.views.poll_key_notices import (
     key_asked_notice,
     key_called_off_notice,
@@ -89,6 +90,7 @@ def renderers() -> dict[str, Renderer]:
         "poll_reminder": poll_reminder_notice,
         "poll_result": result_notice,
         "poll_done": done_notice,
+        "result_not_posted": not_posted_notice,
         "poll_key_asked": key_asked_notice,
         "poll_key_called_off": key_called_off_notice,
         "poll_key_needed": key_needed_notice,

@@ -13,6 +13,8 @@ from storage import polls as rows
 from storage.database import Database
 
 BATCH = 10
+# More polls than anybody has open at once.
+MOST = 1000
 
 
 def count_participation(connection: Connection, poll_id: int) -> int:
@@ -22,7 +24,7 @@ def count_participation(connection: Connection, poll_id: int) -> int:
 
 async def update_participation(db: Database, now: datetime) -> None:
     """Write the participation of every open poll where it has grown."""
-    for running in await db.read(running_polls, now):
+    for running in await db.read(running_polls, now, MOST):
         number = await db.read(count_participation, running.poll.id)
         if number != running.participation:
             await db.write(rows.put_participation, running.poll.id, number)

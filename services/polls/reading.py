@@ -57,9 +57,9 @@ def polls_for(connection: Connection, person: Person, now: datetime) -> list[Pol
     return [poll for poll in polls if poll.target.takes(person)][:OPEN_LIMIT]
 
 
-def running_polls(connection: Connection, now: datetime) -> list[Running]:
-    """Return all open polls with their participation, by closing time. Never any counts."""
-    found = rows.open_polls(connection, now, OPEN_LIMIT)
+def running_polls(connection: Connection, now: datetime, limit: int = OPEN_LIMIT) -> list[Running]:
+    """Return open polls with their participation, by closing time. Never any counts."""
+    found = rows.open_polls(connection, now, limit)
     polls = _polls(connection, found)
     return [
         Running(poll, row["participation"], row["invited"])

@@ -34,10 +34,10 @@ def _announce(connection: Connection, _seeded: Seeded, now: datetime) -> None:
     telling.announce(connection, launched, plain_result((120, 60, 20)), {}, [OFFICIAL], now)
 
 
-def _end_posting(connection: Connection, _seeded: Seeded, _now: datetime) -> None:
+def _end_posting(connection: Connection, _seeded: Seeded, now: datetime) -> None:
     poll = _counted(connection)
     channel_post.take_result(connection, poll)
-    channel_post.end_posting(connection, poll, channel_post.ChannelStatus.SENT)
+    channel_post.end_posting(connection, poll, channel_post.ChannelStatus.SENT, now)
 
 
 def _tell_done(connection: Connection, now: datetime) -> int:

@@ -113,26 +113,38 @@ async def test_citizens_and_open_polls_tell_nothing_done(stage: Stage) -> None:
 
 
 async def test_a_result_goes_to_the_channel_once(stage: Stage) -> None:
-    """A closed poll is due for a day, and nobody takes it twice."""
+    """A closed poll is due for a week, and nobody takes it twice."""
     poll = await _closed(stage)
-    soon, late = CLOSING + timedelta(minutes=5), CLOSING + timedelta(days=1, minutes=1)
+    soon, late = CLOSING + timedelta(minutes=5), CLOSING + timedelta(days=7, minutes=1)
     assert [poll] == await stage.db.read(results_to_post, soon)
     assert [] == await stage.db.read(results_to_post, late)
     assert await stage.db.write(take_result, poll) is not None
     assert await stage.db.write(take_result, poll) is None
-    await stage.db.write(end_posting, poll, ChannelStatus.SENT)
+    await stage.db.write(end_posting, poll, ChannelStatus.SENT, soon)
     assert [] == await stage.db.read(results_to_post, soon)
     assert ["sent"] == [row["channel_status"] for row in await stage.rows("polls")]
 
 
 async def test_a_result_that_was_counted_late_goes_to_the_channel(stage: Stage) -> None:
-    """A poll that waited for its count for days is due for a day from then on."""
+    """A poll that waited for its count for days is due for a week from then on."""
     poll = await stage.launch()
     await stage.vote_all(poll, [0] * 12)
     counted = CLOSING + timedelta(days=6)
     await stage.close(counted)
     assert [poll] == await stage.db.read(results_to_post, counted + timedelta(hours=1))
-    assert [] == await stage.db.read(results_to_post, counted + timedelta(days=1, minutes=1))
+    assert [] == await stage.db.read(results_to_post, counted + timedelta(days=7, minutes=1))
+
+
+async def test_a_failed_post_is_told_to_who_can_mend_it(stage: Stage) -> None:
+    """The author hears once that a result is not in the channel; nothing is posted again."""
+    poll = await _closed(stage)
+    later = CLOSING + timedelta(minutes=5)
+    await stage.db.write(take_result, poll)
+    for _ in range(2):
+        await stage.db.write(end_posting, poll, ChannelStatus.FAILED, later)
+    told = [row for row in await stage.rows("outbox") if row["kind"] == "result_not_posted"]
+    assert [OPERATOR] == [row["person_id"] for row in told]
+    assert [] == await stage.db.read(results_to_post, later)
 
 
 async def test_waves_are_polls_of_the_same_words(stage: Stage) -> None:
