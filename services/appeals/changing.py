@@ -8,16 +8,20 @@ Counters of the digests and the message to the citizen and the followers belong 
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
-from services.appeals.counting import count_change
+from services.appeals.counting import LONGEST, counted
 from services.appeals.machine import after
-from services.appeals.model import AppealEvent, AppealStatus
+from services.appeals.model import OPEN, AppealEvent, AppealStatus
+from services.calendar.calendar import load_calendar
+from services.calendar.working_days import working_days_between
+from services.clock import local_date
 from services.refusal import N_, Refusal
 from storage import appeal_changes as rows
+from storage import appeal_counters as counters
 from storage import appeals
 from storage.outbox import tell
 
@@ -80,7 +84,7 @@ def change(
             "details": dict(wanted.details),
         },
     )
-    count_change(connection, appeal, {**appeal, **values}, wanted.event, now)
+    _count(connection, appeal, {**appeal, **values}, wanted.event, local_date(now))
     if wanted.notice is not None:
         tell_all(connection, appeal, wanted.event, version, wanted.notice, now)
     return version
@@ -139,3 +143,25 @@ def already_done(connection: Connection, appeal_id: int) -> Refusal:
 def _same(done: RowMapping, actor: int | None, wanted: Change) -> bool:
     known = (done["kind"], done["actor"], done["details"])
     return known == (wanted.event.value, actor, dict(wanted.details))
+
+
+def _count(
+    connection: Connection,
+    before: RowMapping,
+    after_it: Mapping[str, Any],
+    event: AppealEvent,
+    day: date,
+) -> None:
+    """Keep the counters: what happened on this day, and what is open by its due date."""
+    more = counted(before, after_it, event)
+    if more.day:
+        counters.count_day(connection, after_it, day, **more.day)
+    if more.official is not None:
+        counters.count_official(connection, more.official, day, **more.of_official)
+    if event is AppealEvent.ANSWERED:
+        calendar = load_calendar(connection, day)
+        took = working_days_between(after_it["counted_from"], day, calendar)
+        counters.count_span(connection, after_it, day, min(max(took, 0), LONGEST))
+    for row, change_by in ((before, -1), (after_it, 1)):
+        if AppealStatus(row["status"]) in OPEN:
+            counters.count_open(connection, row, change_by)

@@ -60,7 +60,13 @@ def decline_appeal(
         actor,
         Change(
             AppealEvent.DECLINED,
-            {"ended_at": now, "closes_on": local_date(now) + SILENCE},
+            {
+                "ended_at": now,
+                "closes_on": local_date(now) + SILENCE,
+                # What becomes of it counts for who declined, and no earlier rating stands.
+                "closer": appeal["official"],
+                **dict.fromkeys(("in_time", "rating", "rated_at")),
+            },
             {"reason": reason.value, "words": fingerprint(words)},
             {"reason": reason.value, "words": words},
         ),

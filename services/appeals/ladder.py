@@ -1,15 +1,21 @@
 """What a stage of the ladder brings about: who is told, and to whom the appeal is passed on.
 
 Before the due date those who handle the appeal are reminded. One working day after it the next
-level is told, three working days after it the appeal is passed on to that level, and the level
-above that one is told. The citizen is not told: the name on the card changes.
+level is told; three working days after it the appeal is passed on to that level, and the level
+above that one is told. Every three working days more without an answer bring it one level higher:
+from the district's office to the region's, to the central one, to the member of the Bureau who
+answers for the section (services.roadmap.responsibility reads the levels from the offices). There
+it stays, and the administrators hear of it once. Another due date, by an extension or a dispute,
+begins the ladder anew from the level reached. The citizen is not told: the name on the card
+changes.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import partial
+from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
@@ -24,7 +30,13 @@ from services.appeals.recipients import (
 )
 from services.appeals.stages import Stage
 from services.clock import local_date
-from services.roadmap.responsibility import Routed, level_above
+from services.roadmap.responsibility import (
+    Routed,
+    acting,
+    level_above,
+    responsible_official,
+    stands_for,
+)
 from storage import appeal_reminders as rows
 from storage.appeal_queue import find_to_change
 
@@ -76,7 +88,9 @@ def give_stage(
 
     Key: (appeal, due date, stage).
     """
-    step = _STEPS.get(stage, _before)
+    step = _before
+    if stage >= Stage.ONE_AFTER:
+        step = _one_after if stage == Stage.ONE_AFTER else _pass_on
     return list(step(connection, appeal, stage, left, now))
 
 
@@ -100,27 +114,30 @@ def _one_after(
             yield Told(person, stage, line)
 
 
-def _three_after(
+def _pass_on(
     connection: Connection, appeal: RowMapping, stage: Stage, left: int, now: datetime
 ) -> Iterator[Told]:
-    """Pass the appeal on, unless somebody has answered it at this very moment."""
+    """Pass the appeal on, unless somebody has answered or extended it at this very moment."""
     day = local_date(now)
     locked = find_to_change(connection, appeal["id"])
     if locked is None or AppealStatus(locked["status"]) not in OPEN:
         return
+    due_on = locked["due_on"]
+    if due_on != appeal["due_on"]:
+        return
     above = _above(connection, locked, day)
-    if not rows.claim(connection, locked["id"], locked["due_on"], stage, above.official, now):
+    at_the_top = rows.nobody_above(connection, locked["id"], due_on)
+    if not rows.claim(connection, locked["id"], due_on, stage, above.official, now):
         return
     line = partial(_line, appeal=locked, left=left)
     if above.official is None:
-        for person in administrators(connection):
+        for person in [] if at_the_top else administrators(connection):
             yield Told(person, stage, line(Part.LATE))
         return
     before = working_on(connection, locked, day)
-    _pass_on(connection, locked, above, stage, now)
+    _move_up(connection, locked, above, stage, now)
     taking = answering(connection, above.official, day, {locked["barred"]}) or desk(connection)
-    below = {locked["official"], above.official}
-    higher = level_above(connection, above.office, locked["section"], below, day)
+    higher = _above(connection, {**locked, **_named(above), "level": locked["level"] + 1}, day)
     parts = (
         (Part.TAKEN, taking),
         (Part.RAISED, _readers(connection, higher, day)),
@@ -134,13 +151,20 @@ def _three_after(
                 yield Told(person, stage, line(part))
 
 
-_Step = Callable[[Connection, RowMapping, Stage, int, datetime], Iterator[Told]]
-_STEPS: dict[Stage, _Step] = {Stage.ONE_AFTER: _one_after, Stage.THREE_AFTER: _three_after}
+def _above(connection: Connection, appeal: Mapping[str, Any], day: date) -> Routed:
+    """Return who is above the appeal's official; the official is None where nobody is.
 
-
-def _above(connection: Connection, appeal: RowMapping, day: date) -> Routed:
-    below = {appeal["official"]}
-    return level_above(connection, appeal["office"], appeal["section"], below, day)
+    Nobody who acts for the official, and nobody above the member of the Bureau to whom the ladder
+    has led.
+    """
+    office, official, section = appeal["office"], appeal["official"], appeal["section"]
+    if official is None:
+        return level_above(connection, office, section, {None}, day)
+    if appeal["level"] and official == responsible_official(connection, section, day):
+        return Routed(office, None)
+    present = acting(connection, official, day)
+    below = {official, *stands_for(connection, present, day)}
+    return level_above(connection, office, section, below, day)
 
 
 def _readers(connection: Connection, above: Routed, day: date) -> list[int]:
@@ -156,11 +180,15 @@ def _line(part: Part, appeal: RowMapping, left: int) -> Line:
     )
 
 
-def _pass_on(
+def _named(above: Routed) -> dict[str, str | None]:
+    return {"office": above.office, "official": above.official}
+
+
+def _move_up(
     connection: Connection, appeal: RowMapping, above: Routed, stage: Stage, now: datetime
 ) -> None:
     """Pass the appeal on to the level above; nobody works on it then."""
-    named = {"office": above.office, "official": above.official}
+    named = _named(above)
     wanted = Change(
         AppealEvent.ESCALATED,
         {**named, "level": appeal["level"] + 1, "assignee": None},

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from services.appeals.ladder import Part, Told, give_stage
-from services.appeals.stages import in_office_hours, next_opening, reached
+from services.appeals.stages import in_office_hours, next_opening, passed_on_before, reached
 from services.calendar.calendar import load_calendar
 from services.calendar.working_days import working_days_between
 from services.clock import local_date
@@ -32,8 +32,9 @@ def reminders_due(connection: Connection, now: datetime) -> bool:
     calendar = load_calendar(connection, day)
     if not in_office_hours(now, calendar):
         return False
+    before = passed_on_before(day, calendar)
     return any(
-        rows.any_unreminded(connection, each.first, each.last, each.stage)
+        rows.any_unreminded(connection, each.first, each.last, each.stage, before)
         for each in reached(day, calendar)
     )
 
@@ -55,9 +56,10 @@ def remind(connection: Connection, now: datetime, limit: int = BATCH) -> int:
         return 0
     told: list[Told] = []
     given = 0
+    before = passed_on_before(day, calendar)
     for each in reached(day, calendar):
-        room = limit - given
-        for appeal in rows.unreminded(connection, each.first, each.last, each.stage, room):
+        span = (each.first, each.last, each.stage)
+        for appeal in rows.unreminded(connection, *span, limit - given, before):
             left = working_days_between(day, appeal["due_on"], calendar)
             told += give_stage(connection, appeal, each.stage, left, now)
             given += 1

@@ -1,8 +1,9 @@
 """The ladder of reminders: which stage an open appeal has reached on a working day.
 
 Three days and one day before the due date and on it, whoever handles the appeal is reminded; one
-and three days after it the next levels are told. All of these are working days. A stage that was
-missed is followed by the newest one only.
+day after it the next level is told; three days after it and every three days from there on it is
+passed on, a level at a time. All of these are working days. A stage that was missed is followed by
+the newest one only, so a level that got the appeal late still has its three days.
 """
 
 from collections.abc import Iterator
@@ -10,12 +11,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum
 
-from services.calendar.working_days import Calendar, next_working_day
+from services.calendar.working_days import Calendar, next_working_day, previous_working_day
 from services.clock import ALMATY, local
 
 OPENS, CLOSES = time(9), time(18)
 # What is overdue for longer has been through all stages, or was never reminded of.
 FARTHEST = timedelta(days=60)
+
+# How many working days each level has before the appeal is passed on.
+PATIENCE = 3
 
 _DAY = timedelta(days=1)
 
@@ -27,7 +31,14 @@ class Stage(IntEnum):
     ONE_BEFORE = -1
     ON_THE_DAY = 0
     ONE_AFTER = 1
+    # From here on the appeal is passed on. Three times reach the Bureau from a district; the
+    # others are for what was missed.
     THREE_AFTER = 3
+    SIX_AFTER = 6
+    NINE_AFTER = 9
+    TWELVE_AFTER = 12
+    FIFTEEN_AFTER = 15
+    EIGHTEEN_AFTER = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +80,17 @@ def reached(today: date, calendar: Calendar) -> tuple[Reached, ...]:
     return tuple(
         Reached(stage, min(found[stage]), max(found[stage])) for stage in sorted(found)[::-1]
     )
+
+
+def passed_on_before(today: date, calendar: Calendar) -> datetime:
+    """Return the moment before which an appeal was passed on that may be passed on again today.
+
+    The beginning of the day after the third working day before today; aware.
+    """
+    day = today
+    for _ in range(PATIENCE):
+        day = previous_working_day(day, calendar)
+    return datetime.combine(day + _DAY, time(), ALMATY)
 
 
 def _days_after_due(today: date, calendar: Calendar) -> Iterator[tuple[date, int]]:
