@@ -4,6 +4,7 @@ import asyncio
 
 from bot.worker import worker
 from services.appeals.evidence_sheet import Sheet, draw
+from services.digests.case_book import CaseBook, write_case_book
 from services.polls.report_book import write_book
 from services.polls.report_drawing import draw_paper
 from services.polls.report_paper import Paper
@@ -24,6 +25,11 @@ class WorkerPapers:
         """Return the report of a poll as a PDF file."""
         async with self._one_at_a_time, worker() as run:
             return await run(draw_paper, paper)
+
+    async def cases(self, book: CaseBook) -> bytes:
+        """Return open cases as an XLSX file."""
+        async with self._one_at_a_time, worker() as run:
+            return await run(write_case_book, book)
 
     async def book(self, paper: Paper) -> bytes:
         """Return the report of a poll as an XLSX file."""

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from services.appeals.evidence_sheet import Sheet
+from services.digests.case_book import CaseBook
 from services.polls.report_paper import Paper
 
 
@@ -14,6 +15,9 @@ class Papers(Protocol):
 
     async def report(self, paper: Paper) -> bytes:
         """Return the report of a poll as a PDF file."""
+
+    async def cases(self, book: CaseBook) -> bytes:
+        """Return open cases as an XLSX file."""
 
     async def book(self, paper: Paper) -> bytes:
         """Return the report of a poll as an XLSX file."""

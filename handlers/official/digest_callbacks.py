@@ -18,7 +18,7 @@ class DigestRead(CallbackData, prefix="dgread"):
 
 
 class TakingOn(CallbackData, prefix="dgtake"):
-    """To take the digest on: by when?"""
+    """To take the digest on, by a day to be chosen."""
 
     digest: int
 
@@ -31,21 +31,21 @@ class TakenOn(CallbackData, prefix="dgtook"):
 
 
 class Delegating(CallbackData, prefix="dgto"):
-    """To give an errand: to whom? From behind this many of them on."""
+    """To give an errand to somebody from behind so many on the list."""
 
     digest: int
     after: int = 0
 
 
 class DelegateChosen(CallbackData, prefix="dgwho"):
-    """To this person: by when?"""
+    """To this person, by a day to be chosen."""
 
     digest: int
     person: int
 
 
 class DueChosen(CallbackData, prefix="dgdue"):
-    """To this person by this day: what?"""
+    """To this person by this day, in words to be written."""
 
     digest: int
     person: int
@@ -62,7 +62,7 @@ class Delegated(CallbackData, prefix="dggive"):
 
 
 class OperatorsAsked(CallbackData, prefix="dgask"):
-    """To ask the operators: what?"""
+    """To ask the operators, in words to be written."""
 
     digest: int
 
@@ -105,7 +105,7 @@ class ErrandAccepted(CallbackData, prefix="erryes"):
 
 
 class ErrandEnding(CallbackData, prefix="errend"):
-    """To say that the errand is done, or to answer the question: in what words?"""
+    """To say that the errand is done, or to answer the question, in words to be written."""
 
     errand: int
 
