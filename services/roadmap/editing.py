@@ -1,0 +1,219 @@
+"""Editing the Road Map: indicators, who answers for them and for sections. Administrators only."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from services.clock import local_date
+from services.organisation.succession import Begun, Ended, Replaced, Term, Wanted, succession
+from services.people.model import Role
+from services.people.staff import require
+from services.refusal import N_, Refusal
+from services.roadmap.indicator import Indicator
+from services.roadmap.indicators import find_indicators, indicator_in_use, the_indicator
+from services.roadmap.rules import Known, problems_of
+from storage import organisation
+from storage import organisation_writes as sections
+from storage import roadmap as rows
+from storage.polls import find_poll
+
+
+def known_codes(connection: Connection) -> Known:
+    """Return what an indicator may name."""
+    return Known(
+        {row["code"] for row in organisation.sections(connection)},
+        {row["code"] for row in organisation.topics(connection)},
+    )
+
+
+def add_indicator(connection: Connection, actor: int, indicator: Indicator) -> Indicator:
+    """Add an indicator; raises Refusal where it is not sound or the code is taken.
+
+    Key: code of the indicator.
+    """
+    require(connection, actor, Role.ADMINISTRATOR)
+    check(connection, indicator)
+    added = replace(indicator, version=1, retired=False)
+    if rows.add_indicator(connection, _values(added)):
+        rows.replace_topics(connection, added.code, added.topics)
+    elif not _same(the_indicator(connection, added.code), added):
+        raise Refusal(N_("There is an indicator of this code already."))
+    return the_indicator(connection, added.code)
+
+
+def change_indicator(
+    connection: Connection, actor: int, changed: Indicator, expected_version: int
+) -> Indicator:
+    """Bring an indicator to what `changed` says, its version aside; the indicator after it.
+
+    Raises Refusal where it is not sound, and where it has changed since that version.
+
+    Key: (indicator, expected version).
+    """
+    require(connection, actor, Role.ADMINISTRATOR)
+    present = the_indicator(connection, changed.code)
+    if _same(present, changed):
+        return present
+    check(connection, changed)
+    values = _values(changed)
+    del values["version"]
+    if not rows.change_indicator(connection, changed.code, expected_version, values):
+        raise Refusal(N_("Somebody has changed this meanwhile. Please look at it again."))
+    rows.replace_topics(connection, changed.code, changed.topics)
+    return the_indicator(connection, changed.code)
+
+
+def retire_indicator(
+    connection: Connection, actor: int, code: str, expected_version: int
+) -> Indicator:
+    """Take an indicator off the board; its history stays. Raises Refusal.
+
+    Key: (indicator, expected version).
+    """
+    present = the_indicator(connection, code)
+    return change_indicator(connection, actor, replace(present, retired=True), expected_version)
+
+
+def assign_indicator(
+    connection: Connection, actor: int, code: str, official: str, since: date, now: datetime
+) -> None:
+    """Let an official answer for an indicator from a day on; raises Refusal.
+
+    What was in force stays written. Who answers already does so from their own first day on.
+
+    Key: (indicator, official, first day).
+    """
+    require(connection, actor, Role.ADMINISTRATOR)
+    indicator_in_use(connection, code)
+    _check_official(connection, official)
+    follow_indicators(connection, {code: Wanted(official, since)}, local_date(now))
+
+
+def assign_section(
+    connection: Connection, actor: int, section: str, official: str, since: date, now: datetime
+) -> None:
+    """Let an official answer for a section from a day on; raises Refusal.
+
+    Key: (section, official, first day).
+    """
+    require(connection, actor, Role.ADMINISTRATOR)
+    if section not in known_codes(connection).sections:
+        raise Refusal(N_("There is no such section."))
+    _check_official(connection, official)
+    follow_sections(connection, {section: Wanted(official, since)}, local_date(now))
+
+
+def tie_poll(connection: Connection, actor: int, code: str, poll_id: int) -> None:
+    """Let the result of a poll speak of an indicator; raises Refusal.
+
+    Key: (indicator, poll).
+    """
+    require(connection, actor, Role.ADMINISTRATOR)
+    indicator_in_use(connection, code)
+    if find_poll(connection, poll_id) is None:
+        raise Refusal(N_("There is no such poll."))
+    rows.tie_poll(connection, code, poll_id)
+
+
+def untie_poll(connection: Connection, actor: int, code: str, poll_id: int) -> None:
+    """Let a poll no longer speak of an indicator; raises Refusal.
+
+    Key: (indicator, poll).
+    """
+    require(connection, actor, Role.ADMINISTRATOR)
+    rows.untie_poll(connection, code, poll_id)
+
+
+def check(connection: Connection, indicator: Indicator) -> None:
+    """Raise Refusal with the first thing that is wrong with an indicator."""
+    for problem in problems_of(indicator, known_codes(connection)):
+        raise Refusal(problem.message, **problem.parameters)
+
+
+def put_indicators(connection: Connection, wanted: Iterable[Indicator]) -> int:
+    """Add or change indicators that are sound; how many are not as they were.
+
+    Key: code of the indicator.
+    """
+    wanted = list(wanted)
+    present = {each.code: each for each in find_indicators(connection, [w.code for w in wanted])}
+    changed = 0
+    for each in wanted:
+        before = present.get(each.code)
+        if before is not None and _same(before, each):
+            continue
+        values = _values(each)
+        if before is None:
+            rows.add_indicator(connection, values)
+        else:
+            del values["version"]
+            rows.change_indicator(connection, each.code, before.version, values)
+        rows.replace_topics(connection, each.code, each.topics)
+        changed += 1
+    return changed
+
+
+def follow_indicators(connection: Connection, wanted: dict[str, Wanted[str]], today: date) -> int:
+    """Let these officials answer for indicators, others as they do; how many terms change.
+
+    Key: (indicator, official, first day).
+    """
+    found = rows.assignments(connection, wanted)
+    changes = succession(_terms("indicator", found), wanted, today)
+    for change in changes:
+        match change:
+            case Ended(row, until):
+                rows.change_assignment(connection, *row, {"until": until})
+            case Replaced(row, holder):
+                rows.change_assignment(connection, *row, {"official": holder, "until": None})
+            case Begun(code, holder, since):
+                rows.add_assignment(connection, code, holder, since)
+    return len(changes)
+
+
+def follow_sections(connection: Connection, wanted: dict[str, Wanted[str]], today: date) -> int:
+    """Let these officials answer for sections, others as they do; how many terms change.
+
+    Key: (section, official, first day).
+    """
+    found = [row for row in sections.assignments(connection) if row["section"] in wanted]
+    changes = succession(_terms("section", found), wanted, today)
+    for change in changes:
+        match change:
+            case Ended(row, until):
+                sections.change_assignment(connection, *row, {"until": until})
+            case Replaced(row, holder):
+                sections.change_assignment(connection, *row, {"official": holder, "until": None})
+            case Begun(section, holder, since):
+                sections.add_assignment(connection, section, holder, since)
+    return len(changes)
+
+
+def _terms(key: str, found: Iterable[Any]) -> list[Term[str, tuple[str, date], str]]:
+    return [
+        Term((row[key], row["since"]), row[key], row["official"], row["since"], row["until"])
+        for row in found
+    ]
+
+
+def _check_official(connection: Connection, official: str) -> None:
+    if official not in {row["code"] for row in organisation.officials(connection)}:
+        raise Refusal(N_("There is no such official."))
+
+
+def _values(indicator: Indicator) -> dict[str, Any]:
+    values = asdict(indicator)
+    del values["topics"]
+    return {**values, "level": indicator.level.value}
+
+
+def _same(one: Indicator, other: Indicator) -> bool:
+    """Tell whether two indicators say the same, versions and order of topics aside."""
+    return _plain(one) == _plain(other)
+
+
+def _plain(indicator: Indicator) -> Indicator:
+    return replace(indicator, version=1, topics=tuple(sorted(set(indicator.topics))))

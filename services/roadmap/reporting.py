@@ -1,0 +1,143 @@
+"""Reporting a fact: the one who answers for an indicator says what has been reached."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import Connection
+
+from services.clock import local_date
+from services.people.model import Role
+from services.people.staff import require
+from services.refusal import N_, Refusal
+from services.roadmap.fact import KINDS, Evidence, Fact, facts_of
+from services.roadmap.indicator import Indicator
+from services.roadmap.indicators import (
+    all_indicators,
+    indicator_in_use,
+    responsible,
+    responsible_for,
+)
+from services.roadmap.rights import above, officials_of
+from services.roadmap.telling import tell_official, words_of
+from services.text.length import utf16_length
+from storage import roadmap_facts as rows
+
+REPORTED = "fact_reported"
+LONGEST_COMMENT = 1000
+MOST_EVIDENCE = 10
+# Amounts below this, on either side of nought; at most three decimals.
+LARGEST = Decimal(10) ** 12
+
+_AMOUNT = re.compile(r"[+-]?\d{1,13}(?:\.\d{1,3})?")
+_SPACES = re.compile(r"[\s\u00a0\u202f_']+")
+
+
+def parse_amount(text: str) -> Decimal:
+    """Return the amount that somebody wrote: «1 250,5», «−3», «98.75».
+
+    A comma or a point parts the decimals, spaces may group the digits. Raises Refusal for what is
+    no number, has more than three decimals or is too large.
+    """
+    plain = _SPACES.sub("", text.strip()).replace(",", ".").replace("−", "-").rstrip("%")
+    if _AMOUNT.fullmatch(plain) is None or not plain.isascii():
+        raise Refusal(N_("I need a number here, such as 1250 or 98,5."))
+    amount = Decimal(plain)
+    if abs(amount) >= LARGEST:
+        raise Refusal(N_("This number is too large."))
+    return amount + 0  # minus nought is nought
+
+
+def reportable(connection: Connection, actor: int, day: date) -> tuple[Indicator, ...]:
+    """Return the indicators of which a person may report on this day, in their order.
+
+    Those of the own official and of officials for whom they stand in. Raises Refusal for others
+    than officials.
+    """
+    require(connection, actor, Role.OFFICIAL)
+    mine = set(officials_of(connection, actor, day))
+    found = all_indicators(connection)
+    holders = responsible_for(connection, found, day)
+    return tuple(each for each in found if holders.get(each.code) in mine)
+
+
+def may_report(connection: Connection, actor: int, code: str, day: date) -> bool:
+    """Tell whether a person may report of this indicator on this day."""
+    official = responsible(connection, indicator_in_use(connection, code), day)
+    return official is not None and official in officials_of(connection, actor, day)
+
+
+def report_fact(
+    connection: Connection,
+    actor: int,
+    code: str,
+    value: Decimal,
+    comment: str | None,
+    evidence: Sequence[Evidence],
+    message_id: int,
+    now: datetime,
+) -> Fact:
+    """Keep what is reached today and tell the next level; return the report.
+
+    message_id: of the message that gave the value. Raises Refusal for who does not answer for the
+    indicator and for a comment or files that are too many.
+
+    Key: (person, message id).
+    """
+    require(connection, actor, Role.OFFICIAL)
+    key = f"{actor}:{message_id}"
+    present = rows.find_by_key(connection, key)
+    if present is not None:
+        return facts_of(connection, [present])[0]
+    day = local_date(now)
+    indicator = indicator_in_use(connection, code)
+    official = responsible(connection, indicator, day)
+    if official is None or official not in officials_of(connection, actor, day):
+        raise Refusal(N_("Others answer for this indicator."))
+    values = {
+        "key": key,
+        "indicator": code,
+        "value": _checked(value),
+        "comment": checked_words(comment) if comment is not None else None,
+        "at": now,
+        "by": actor,
+        "official": official,
+    }
+    shown = [_row(each) for each in _few(evidence)]
+    fact = facts_of(connection, [rows.add(connection, values, shown)])[0]
+    for reader in above(connection, indicator, day)[:1]:
+        payload = words_of(indicator, fact)
+        tell_official(connection, reader, REPORTED, f"{REPORTED}:{fact.id}", payload, now)
+    return fact
+
+
+def checked_words(text: str) -> str:
+    """Return words as they are kept; raises Refusal where there are none or too many."""
+    text = text.replace("\x00", "").strip()
+    if not text:
+        raise Refusal(N_("I see no words here. Please write in words: a few are enough."))
+    if utf16_length(text) > LONGEST_COMMENT:
+        raise Refusal(N_("This is too long: at most 1,000 characters. Please shorten it."))
+    return text
+
+
+def _checked(value: Decimal) -> Decimal:
+    """Return the value if it can be kept; raises Refusal."""
+    return parse_amount(f"{value:f}")
+
+
+def _few(evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    if len(evidence) > MOST_EVIDENCE or any(each.kind not in KINDS for each in evidence):
+        raise Refusal(N_("Please send a photo or a document, at most ten."))
+    return evidence
+
+
+def _row(evidence: Evidence) -> dict[str, object]:
+    return {
+        "message_id": evidence.message_id,
+        "kind": evidence.kind.value,
+        "file_id": evidence.file_id,
+        "file_unique_id": evidence.file_unique_id,
+        "file_name": evidence.file_name and evidence.file_name[:255],
+    }
