@@ -1,0 +1,1 @@
+"""Reports of how the programme is carried out, as documents."""
