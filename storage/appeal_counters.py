@@ -8,12 +8,18 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.schema.appeals import answer_spans, appeal_days, official_days, open_appeals
 
 Appeal = Mapping[str, Any] | RowMapping
+
+_NONE_LEFT = sa.delete(open_appeals).where(
+    *(column == sa.bindparam(f"of_{column.name}") for column in open_appeals.primary_key),
+    open_appeals.c.count == 0,
+)
 
 
 def count_day(connection: Connection, appeal: Appeal, day: date, **more: int) -> None:
@@ -23,9 +29,14 @@ def count_day(connection: Connection, appeal: Appeal, day: date, **more: int) ->
 
 
 def count_open(connection: Connection, appeal: Appeal, more: int) -> None:
-    """Count so many more (or fewer) open appeals where this one belongs."""
-    keys = {"section": appeal["section"], "due_on": appeal["due_on"]}
-    _add(connection, open_appeals, keys | _place(appeal), {"count": more})
+    """Count so many more (or fewer) open appeals where this one belongs.
+
+    Where none is left no row is: what is read of them does not grow with what is over.
+    """
+    keys = {"section": appeal["section"], "due_on": appeal["due_on"]} | _place(appeal)
+    _add(connection, open_appeals, keys, {"count": more})
+    if more < 0:
+        connection.execute(_NONE_LEFT, {f"of_{name}": value for name, value in keys.items()})
 
 
 def count_span(connection: Connection, appeal: Appeal, day: date, working_days: int) -> None:

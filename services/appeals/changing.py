@@ -26,6 +26,8 @@ from storage import appeals
 from storage.outbox import tell
 
 NOTICE = "appeal_changed"
+# By what open appeals are counted.
+_COUNTED_BY = ("section", "due_on", "region", "district")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,10 @@ def _count(
         calendar = load_calendar(connection, day)
         took = working_days_between(after_it["counted_from"], day, calendar)
         counters.count_span(connection, after_it, day, min(max(took, 0), LONGEST))
-    for row, change_by in ((before, -1), (after_it, 1)):
-        if AppealStatus(row["status"]) in OPEN:
-            counters.count_open(connection, row, change_by)
+    was, still = (AppealStatus(row["status"]) in OPEN for row in (before, after_it))
+    if was and still and all(before[name] == after_it[name] for name in _COUNTED_BY):
+        return
+    if was:
+        counters.count_open(connection, before, -1)
+    if still:
+        counters.count_open(connection, after_it, 1)

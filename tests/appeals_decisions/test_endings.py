@@ -89,7 +89,7 @@ def test_declining_says_why(connection: Connection, registered: Registered) -> N
     [(person, payload)] = told(connection, NOTICE)
     assert (CITIZEN, "repeated", words) == (person, payload["reason"], payload["words"])
     assert 1 == connection.execute(sa.select(appeal_days.c.declined)).scalar_one()
-    assert 0 == connection.execute(sa.select(open_appeals.c["count"])).scalar_one()
+    assert connection.execute(sa.select(open_appeals.c["count"])).scalar() is None
 
 
 def test_another_reason_needs_words(connection: Connection, registered: Registered) -> None:
