@@ -85,6 +85,8 @@ class Undelivered:
     # Where to by e-mail; never written to the log.
     email: str | None = field(default=None, repr=False)
     tries: int = 0
+    # Why it did not arrive the last time.
+    trouble: Trouble | None = None
 
     @property
     def key(self) -> str:

@@ -21,7 +21,7 @@ def send_out(
     """Keep a digest and queue it for its reader; tell whether it is new.
 
     In Telegram its message carries the facts and, as "digest", the id of the digest. By e-mail
-    the digest waits with its channel for the mail, and Telegram says only that it was mailed.
+    the digest waits with its channel for the mail; once it has gone Telegram says only so.
 
     Key: (official, period, day, reader).
     """
@@ -39,9 +39,6 @@ def send_out(
     )
     if digest is None:
         return False
-    if due.channel is Channel.EMAIL:
-        told = {"digest": digest, "period": due.period.value, "day": due.day.isoformat()}
-        tell(connection, due.person_id, MAILED, due.key, told, now)
-    else:
+    if due.channel is Channel.TELEGRAM:
         tell(connection, due.person_id, kind, due.key, {"digest": digest, **facts}, now)
     return True
