@@ -1,42 +1,50 @@
 """What a digest counts, from the counters and by index: its cost does not grow with the total."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
 from storage.outbox import OutboxStatus
-from storage.schema.appeals import OPEN, appeal_days, appeals, open_appeals
+from storage.roadmap_scope import Area, within
+from storage.schema.appeals import OPEN, UNROUTED, appeal_days, appeals, open_appeals, quotes
 from storage.schema.delivery import outbox
 
-_CASE = (
-    appeals.c.id,
-    appeals.c.number,
-    appeals.c.topic,
-    appeals.c.region,
-    appeals.c.district,
-    appeals.c.due_on,
-)
 
+def by_day(
+    connection: Connection, areas: Iterable[Area], first: date, last: date
+) -> Sequence[RowMapping]:
+    """Return what happened in these areas on each of the days first … last on which anything did.
 
-def activity(
-    connection: Connection, sections: Collection[str], first: date, last: date
-) -> RowMapping:
-    """Return registered, answered and unconfirmed in these sections on the days first … last."""
+    day, registered, answered, unconfirmed, escalated, badly_rated, and placeless: registered
+    without a district.
+    """
     days = appeal_days.c
-    statement = sa.select(
-        *(
-            sa.func.coalesce(sa.func.sum(column), 0).label(column.name)
-            for column in (days.registered, days.answered, days.unconfirmed)
+    placeless = sa.case((days.district == "", days.registered), else_=0)
+    counted = (days.registered, days.answered, days.unconfirmed, days.escalated, days.badly_rated)
+    statement = (
+        sa.select(
+            days.day,
+            *(sa.func.sum(column).label(column.name) for column in counted),
+            sa.func.sum(placeless).label("placeless"),
         )
-    ).where(appeal_days.c.section.in_(sections), appeal_days.c.day.between(first, last))
-    return connection.execute(statement).mappings().one()
+        .where(within(connection, appeal_days, areas), days.day.between(first, last))
+        .group_by(days.day)
+        .order_by(days.day)
+    )
+    return connection.execute(statement).mappings().all()
 
 
-def waiting(
-    connection: Connection, sections: Collection[str], today: date, soon: date
-) -> RowMapping:
+def first_moment(connection: Connection) -> datetime | None:
+    """Return the moment of the first appeal of all, None where there is none."""
+    first = sa.select(sa.func.min(appeals.c.id)).scalar_subquery()
+    statement = sa.select(appeals.c.registered_at).where(appeals.c.id == first)
+    found: datetime | None = connection.execute(statement).scalar()
+    return found
+
+
+def waiting(connection: Connection, areas: Iterable[Area], today: date, soon: date) -> RowMapping:
     """Return open, overdue (due before today) and due_soon (due today … soon)."""
     count, due_on = open_appeals.c.count, open_appeals.c.due_on
     overdue = sa.case((due_on < today, count), else_=0)
@@ -45,58 +53,67 @@ def waiting(
         sa.func.coalesce(sa.func.sum(count), 0).label("open"),
         sa.func.coalesce(sa.func.sum(overdue), 0).label("overdue"),
         sa.func.coalesce(sa.func.sum(due_soon), 0).label("due_soon"),
-    ).where(open_appeals.c.section.in_(sections))
+    ).where(within(connection, open_appeals, areas))
     return connection.execute(statement).mappings().one()
 
 
-def count_in_state(connection: Connection, sections: Collection[str], status: str) -> int:
-    """Return how many appeals of these sections are in this state: a stretch of the index."""
+def count_in_state(connection: Connection, areas: Iterable[Area], status: str) -> int:
+    """Return how many appeals of these areas are in this state: a stretch of an index."""
     statement = sa.select(sa.func.count()).where(
-        appeals.c.section.in_(sections), appeals.c.status == status
+        appeals.c.status == status, within(connection, appeals, areas)
     )
     return connection.execute(statement).scalar_one()
 
 
-def count_named(
-    connection: Connection, officials: Collection[str], sections: Collection[str]
-) -> int:
-    """Return how many open appeals outside of these sections name one of these officials."""
-    statement = sa.select(sa.func.count()).where(
-        sa.text(OPEN), appeals.c.official.in_(officials), appeals.c.section.not_in(sections)
-    )
+def count_named(connection: Connection, officials: Collection[str], areas: Iterable[Area]) -> int:
+    """Return how many open appeals outside of these areas name one of these officials."""
+    statement = sa.select(sa.func.count()).where(*named(connection, officials, areas))
     return connection.execute(statement).scalar_one()
 
 
-def named_cases(
+def named(
+    connection: Connection, officials: Collection[str], areas: Iterable[Area]
+) -> tuple[sa.ColumnExpressionArgument[bool], ...]:
+    """Return the conditions of what `count_named` counts."""
+    # What lies in a district of an area is unknown where the citizen named none: then it is out.
+    outside = within(connection, appeals, areas).is_not(sa.true())
+    return sa.text(OPEN), appeals.c.official.in_(officials), outside
+
+
+def count_unrouted(connection: Connection, areas: Iterable[Area], limit: int) -> int:
+    """Return how many open appeals no office takes or nobody answers for, at most `limit`."""
+    inside = within(connection, appeals, tuple(areas))
+    nameless = (sa.text(OPEN), appeals.c.official.is_(None), appeals.c.office.is_not(None))
+    counted = 0
+    for conditions in ((sa.text(UNROUTED),), nameless):
+        some = sa.select(sa.literal(1)).select_from(appeals).where(*conditions, inside)
+        statement = sa.select(sa.func.count()).select_from(some.limit(limit).subquery())
+        counted += connection.execute(statement).scalar_one()
+    return min(limit, counted)
+
+
+def busiest(
     connection: Connection,
-    officials: Collection[str],
-    sections: Collection[str],
-    *,
-    after: tuple[date, int] | None,
+    areas: Iterable[Area],
+    before: date,
+    first: date,
+    last: date,
     limit: int,
 ) -> Sequence[RowMapping]:
-    """Return the cases that `count_named` counts as `open_cases` does."""
-    statement = sa.select(*_CASE).where(
-        sa.text(OPEN), appeals.c.official.in_(officials), appeals.c.section.not_in(sections)
-    )
-    if after is not None:
-        key = sa.tuple_(appeals.c.due_on, appeals.c.id)
-        statement = statement.where(key > sa.tuple_(*after))
-    statement = statement.order_by(appeals.c.due_on, appeals.c.id).limit(limit)
-    return connection.execute(statement).mappings().all()
+    """Return what people wrote about on the days first … last, most people first.
 
-
-def frequent_topics(
-    connection: Connection, sections: Collection[str], first: date, last: date, limit: int
-) -> Sequence[RowMapping]:
-    """Return topic, region, district ("" if unknown), count and joined: most people first."""
+    topic, region, district ("" if unknown), count, joined, and earlier: how many wrote and joined
+    on the days before … first, the last not included.
+    """
     days = appeal_days.c
-    count = sa.func.sum(days.registered).label("count")
-    joined = sa.func.sum(days.joined).label("joined")
+    lately = days.day >= first
+    count = _sum(sa.case((lately, days.registered), else_=0)).label("count")
+    joined = _sum(sa.case((lately, days.joined), else_=0)).label("joined")
+    earlier = _sum(sa.case((lately, 0), else_=days.registered + days.joined)).label("earlier")
     people = count + joined
     statement = (
-        sa.select(days.topic, days.region, days.district, count, joined)
-        .where(days.section.in_(sections), days.day.between(first, last))
+        sa.select(days.topic, days.region, days.district, count, joined, earlier)
+        .where(within(connection, appeal_days, areas), days.day.between(before, last))
         .group_by(days.topic, days.region, days.district)
         .having(people > 0)
         .order_by(people.desc(), days.topic, days.region, days.district)
@@ -105,30 +122,22 @@ def frequent_topics(
     return connection.execute(statement).mappings().all()
 
 
-def open_cases(
-    connection: Connection,
-    sections: Collection[str],
-    statuses: Collection[str],
-    *,
-    first: date,
-    last: date,
-    after: tuple[date, int] | None = None,
-    limit: int,
-) -> Sequence[RowMapping]:
-    """Return id, number, topic, region, district, due_on of cases due on first … last.
-
-    The earliest due first, from the (due_on, id) key `after` on.
-    """
-    cases = [
-        _cases(section, status, first, last, after, limit)
-        for section in sections
-        for status in statuses
-    ]
-    if not cases:
-        return []
-    together = sa.union_all(*cases).subquery()
-    statement = sa.select(together).order_by(together.c.due_on, together.c.id).limit(limit)
-    return connection.execute(statement).mappings().all()
+def newest_quote(
+    connection: Connection, areas: Iterable[Area], first: date, last: date
+) -> RowMapping | None:
+    """Return text, language, topic and region of the newest quote of these days that stands."""
+    table = quotes.c
+    statement = (
+        sa.select(table.text, table.language, table.topic, table.region)
+        .where(
+            table.day.between(first, last),
+            table.withdrawn_at.is_(None),
+            within(connection, quotes, areas),
+        )
+        .order_by(table.day.desc(), table.at.desc(), table.appeal_id.desc())
+        .limit(1)
+    )
+    return connection.execute(statement).mappings().one_or_none()
 
 
 def drop_stale(connection: Connection, kind: str, before: datetime, now: datetime) -> int:
@@ -145,28 +154,5 @@ def drop_stale(connection: Connection, kind: str, before: datetime, now: datetim
     return connection.execute(statement).rowcount
 
 
-def _cases(
-    section: str,
-    status: str,
-    first: date,
-    last: date,
-    after: tuple[date, int] | None,
-    limit: int,
-) -> sa.Select[tuple[int, str, str, str, str | None, date]]:
-    """One section and status are one stretch of the index; the branches are merged above."""
-    columns = appeals.c
-    statement = sa.select(*_CASE).where(
-        columns.section == section,
-        columns.status == status,
-        columns.due_on.between(first, last),
-    )
-    if after is not None:
-        due_on, appeal_id = after
-        statement = statement.where(
-            sa.or_(
-                columns.due_on > due_on,
-                sa.and_(columns.due_on == due_on, columns.id > appeal_id),
-            )
-        )
-    branch = statement.order_by(columns.due_on, columns.id).limit(limit).subquery()
-    return sa.select(branch)
+def _sum(column: sa.ColumnElement[int]) -> sa.Function[int]:
+    return sa.func.coalesce(sa.func.sum(column), 0)

@@ -1,6 +1,6 @@
 """Who is to read a digest, and the digests that went out, each once to each reader."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -65,6 +65,26 @@ def readers(
         .order_by(official, person)
     )
     return connection.execute(statement).mappings().all()
+
+
+def holders(connection: Connection, official: str) -> Sequence[int]:
+    """Return who holds the account of this official now."""
+    held = (roles.c.official == official, roles.c.until.is_(None))
+    return connection.execute(sa.select(roles.c.person_id).where(*held)).scalars().all()
+
+
+def earlier(
+    connection: Connection, official: str, period: str, days: Collection[date]
+) -> Sequence[Mapping[str, Any]]:
+    """Return the facts of the official's digests of these days, one for each day."""
+    table = digests.c
+    statement = (
+        sa.select(table.day, table.facts)
+        .where(table.official == official, table.period == period, table.day.in_(days))
+        .order_by(table.person_id)
+    )
+    found = {row.day: row.facts for row in connection.execute(statement)}
+    return list(found.values())
 
 
 def add_digest(connection: Connection, values: Mapping[str, Any]) -> int | None:

@@ -1,26 +1,51 @@
 """Composing a digest from counters and a few indexed reads."""
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, RowMapping
 
 from services.appeals.model import OPEN, AppealStatus
 from services.calendar.calendar import load_calendar
 from services.calendar.working_days import previous_working_day
 from services.clock import local_date
-from services.digests.facts import Case, DigestFacts, RunningPoll, TopicCount
-from services.organisation.directory import Body
-from services.roadmap.responsibility import sections_of, stands_for
+from services.digests.comparing import WEEKS, Two, usual_on, weeks_known
+from services.digests.facts import (
+    Case,
+    DigestFacts,
+    Gap,
+    Quote,
+    RunningPoll,
+    Signal,
+    TopicCount,
+    Usual,
+)
+from services.digests.headline import headline
+from services.digests.model import Period
+from services.digests.signals import LEAST, is_signal, strongest
+from services.digests.unread import unread_for_secretary
+from services.roadmap.board import counts
+from services.roadmap.responsibility import stands_for
+from services.roadmap.scope import Area, Scope, scope_of
 from storage import digests as rows
-from storage.appeal_queue import count_unrouted
-from storage.organisation import body_of
+from storage import digests_due
+from storage.errands import count_late
+from storage.open_cases import Page, open_cases
 from storage.polls import open_polls
 
 SOON = timedelta(days=3)
-_TOPICS_PERIOD = timedelta(days=7)
+_DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)
 _TOPICS = 3
+_SIGNALS = 3
 _POLLS = 3
 _COUNTED = 1000
+# Of so many busiest topics and places, the signals are looked for.
+_BUSIEST = 1000
+# From this share of appeals without a district on, their number is said.
+_PLACELESS = 0.1
+# What nothing happened on adds up to.
+_NOTHING = ("registered", "answered", "unconfirmed", "escalated", "badly_rated", "placeless")
 
 
 def compose_digest(
@@ -31,52 +56,166 @@ def compose_digest(
     every_day: the reader got one yesterday, whatever day that was.
     """
     day = local_date(now)
-    since = previous_working_day(day, load_calendar(connection, day))
-    if every_day:
-        since = day - timedelta(days=1)
-    until, soon = day - timedelta(days=1), day + SOON
-    topics_since = day - _TOPICS_PERIOD
-    sections = sections_of(connection, official, day)
-    happened = rows.activity(connection, sections, since, until)
-    waiting = rows.waiting(connection, sections, day, soon)
-    topics = rows.frequent_topics(connection, sections, topics_since, until, _TOPICS)
-    return DigestFacts(
+    since = day - _DAY if every_day else _last_digest(connection, day)
+    until, soon, topics_since = day - _DAY, day + SOON, day - _WEEK
+    scope, officials = scope_of(connection, official, day), stands_for(connection, official, day)
+    areas = scope.areas
+    begun = _begun(connection)
+    days = {
+        row["day"]: row for row in rows.by_day(connection, areas, since - WEEKS * _WEEK, until)
+    }
+    happened = _sums(days, since, until)
+    waiting = rows.waiting(connection, areas, day, soon)
+    topics, signals = _topics(connection, areas, day, begun)
+    unrouted = rows.count_unrouted(connection, areas, _COUNTED)
+    weeks = weeks_known(since, begun)
+    behind, silent = counts(connection, scope, day)
+    facts = DigestFacts(
         official=official,
         day=day,
-        sections=sections,
+        sections=scope.sections,
+        areas=areas,
+        everything=scope.everything,
         since=since,
         until=until,
         new=happened["registered"],
         answered=happened["answered"],
+        unconfirmed=happened["unconfirmed"],
+        escalated=happened["escalated"],
+        badly_rated=happened["badly_rated"],
         open=waiting["open"],
         overdue=waiting["overdue"],
         due_soon=waiting["due_soon"],
         soon=soon,
-        oldest_overdue=_first_due(connection, sections, date.min, until),
-        next_due=_first_due(connection, sections, day, soon),
+        oldest_overdue=_first_due(connection, areas, date.min, until),
+        next_due=_first_due(connection, areas, day, soon),
         topics_since=topics_since,
-        topics=tuple(TopicCount(**row) for row in topics),
+        topics=topics,
+        signals=signals,
         polls=_running_polls(connection, now),
-        disputed=rows.count_in_state(connection, sections, AppealStatus.DISPUTED.value),
-        unconfirmed=happened["unconfirmed"],
-        fresh=rows.count_in_state(connection, sections, AppealStatus.REGISTERED.value),
-        named=rows.count_named(connection, stands_for(connection, official, day), sections),
-        unrouted=_unrouted(connection, official),
+        disputed=rows.count_in_state(connection, areas, AppealStatus.DISPUTED.value),
+        fresh=rows.count_in_state(connection, areas, AppealStatus.REGISTERED.value),
+        named=rows.count_named(connection, officials, areas),
+        unrouted=unrouted if scope.everything else 0,
+        usual=_usual(connection, official, scope, (since, until), weeks, days),
+        quote=_quote(connection, areas, topics_since, until),
+        gaps=tuple(_gaps(_sums(days, topics_since, until), weeks, scope, unrouted)),
+        behind=behind,
+        silent=silent,
+        late_errands=_late_errands(connection, official, day),
+        unread=unread_for_secretary(connection, day) if scope.everything else (),
     )
+    return replace(facts, headline=headline(facts))
 
 
-def _unrouted(connection: Connection, official: str) -> int:
-    """Return what belongs to nobody, for the body that looks after what belongs to nobody."""
-    if body_of(connection, official) != Body.SECRETARIAT:
-        return 0
-    return count_unrouted(connection, _COUNTED)
+def _last_digest(connection: Connection, day: date) -> date:
+    """Return the day of the last digest of who gets one on working days."""
+    return previous_working_day(day, load_calendar(connection, day))
+
+
+def _begun(connection: Connection) -> date | None:
+    first = rows.first_moment(connection)
+    return None if first is None else local_date(first)
+
+
+def _sums(days: Mapping[date, RowMapping], first: date, last: date) -> dict[str, int]:
+    """Return what happened on the days first … last."""
+    counted = [row for day, row in days.items() if first <= day <= last]
+    return {name: sum(row[name] for row in counted) for name in _NOTHING}
+
+
+def _usual(
+    connection: Connection,
+    official: str,
+    scope: Scope,
+    stretch: tuple[date, date],
+    weeks: int,
+    days: Mapping[date, RowMapping],
+) -> Usual | None:
+    """Return what is usual; digests of another scope are not compared with this one."""
+    today = stretch[1] + _DAY
+    before = [today - week * _WEEK for week in range(1, WEEKS + 1)]
+    digests = digests_due.earlier(connection, official, Period.DAILY.value, before)
+    earlier: list[Two] = [
+        (facts["open"], facts["overdue"])
+        for facts in digests
+        if facts.get("areas") == _as_json(scope.areas)
+    ]
+    counted = {day: (row["registered"], row["answered"]) for day, row in days.items()}
+    return usual_on(stretch, weeks, counted, earlier)
+
+
+def _as_json(areas: Sequence[Area]) -> list[dict[str, object]]:
+    return [
+        {
+            "sections": None if area.sections is None else list(area.sections),
+            "region": area.region,
+            "district": area.district,
+        }
+        for area in areas
+    ]
+
+
+def _topics(
+    connection: Connection, areas: Iterable[Area], day: date, begun: date | None
+) -> tuple[tuple[TopicCount, ...], tuple[Signal, ...]]:
+    """Return what most people wrote about in the last seven days, and the signals among it."""
+    first = day - _WEEK
+    known = weeks_known(first, begun) == WEEKS
+    found = rows.busiest(
+        connection, areas, first - WEEKS * _WEEK, first, day - _DAY, limit=_BUSIEST
+    )
+    topics = [
+        TopicCount(
+            row["topic"],
+            row["region"],
+            row["district"],
+            row["count"],
+            row["joined"],
+            row["earlier"] / WEEKS if known else None,
+        )
+        for row in found
+    ]
+    return tuple(topics[:_TOPICS]), strongest(list(_signals(topics)), _SIGNALS)
+
+
+def _signals(topics: Iterable[TopicCount]) -> Iterator[Signal]:
+    for each in topics:
+        people = each.count + each.joined
+        if people < LEAST:
+            return
+        if each.before is not None and is_signal(people, each.before):
+            yield Signal(each.topic, each.region, each.district, people, each.before)
+
+
+def _quote(connection: Connection, areas: Iterable[Area], first: date, last: date) -> Quote | None:
+    found = rows.newest_quote(connection, areas, first, last)
+    return Quote(**found) if found else None
+
+
+def _gaps(
+    week: Mapping[str, int], weeks: int, scope: Scope, unrouted: int
+) -> Iterator[tuple[Gap, int]]:
+    """Yield what the numbers do not tell, with how many weeks or appeals it is."""
+    if weeks < WEEKS:
+        yield Gap.YOUNG, weeks
+    if week["placeless"] > _PLACELESS * week["registered"]:
+        yield Gap.NO_DISTRICT, week["placeless"]
+    # Where they are counted beside the others, they are no gap.
+    if unrouted and not scope.everything:
+        yield Gap.UNROUTED, unrouted
+
+
+def _late_errands(connection: Connection, official: str, day: date) -> int:
+    holders = digests_due.holders(connection, official)
+    return count_late(connection, holders, day) if holders else 0
 
 
 def _first_due(
-    connection: Connection, sections: tuple[str, ...], first: date, last: date
+    connection: Connection, areas: Iterable[Area], first: date, last: date
 ) -> Case | None:
     statuses = {status.value for status in OPEN}
-    found = rows.open_cases(connection, sections, statuses, first=first, last=last, limit=1)
+    found = open_cases(connection, areas, statuses, Page(1, first, last))
     return Case(**found[0]) if found else None
 
 

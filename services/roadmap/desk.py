@@ -14,19 +14,20 @@ from services.people.model import Role
 from services.people.person import find_person
 from services.people.staff import require
 from services.refusal import N_, Refusal
-from services.roadmap.responsibility import sections_of, stands_for
-from storage import digests as rows
+from services.roadmap.responsibility import stands_for
+from services.roadmap.scope import scope_of
+from storage.open_cases import Page, named_cases, open_cases
 
 
 class CaseList(StrEnum):
-    """Which of the open cases of an official's sections."""
+    """Which of the open cases that lie in an official's scope."""
 
     OVERDUE = "late"
     DUE_SOON = "soon"
     OPEN = "open"
     NEW = "new"
     RETURNED = "back"
-    # In the sections of others, passed on to the official by name.
+    # In the scope of others, passed on to the official by name.
     NAMED = "named"
 
 
@@ -71,21 +72,19 @@ def list_cases(
 ) -> CasePage:
     """Return a page of the actor's open cases from the (due_on, id) key on; raises Refusal."""
     official = official_of(connection, actor)
-    sections = sections_of(connection, official, today)
+    areas = scope_of(connection, official, today).areas
+    page = Page(limit + 1, *_range(kind, today), after)
     if kind is CaseList.NAMED:
         officials = stands_for(connection, official, today)
-        found = rows.named_cases(connection, officials, sections, after=after, limit=limit + 1)
+        found = named_cases(connection, officials, areas, page)
     else:
-        first, last = _range(kind, today)
         statuses = {status.value for status in _STATUSES.get(kind, OPEN)}
-        found = rows.open_cases(
-            connection, sections, statuses, first=first, last=last, after=after, limit=limit + 1
-        )
+        found = open_cases(connection, areas, statuses, page)
     return CasePage(tuple(Case(**row) for row in found[:limit]), more=len(found) > limit)
 
 
 def first_overdue(connection: Connection, actor: int, now: datetime) -> int | None:
-    """Return the appeal that is overdue the longest in the actor's sections, None if none is."""
+    """Return the appeal that is overdue the longest in the actor's scope, None if none is."""
     require(connection, actor, Role.OFFICIAL, Role.ADMINISTRATOR)
     person = find_person(connection, actor)
     if person is None or person.official is None:
