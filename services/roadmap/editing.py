@@ -20,12 +20,14 @@ from storage import organisation_writes as sections
 from storage import roadmap as rows
 from storage.polls import find_poll
 
+CHANGED = N_("Somebody has changed this meanwhile. Please look at it again.")
+
 
 def known_codes(connection: Connection) -> Known:
     """Return what an indicator may name."""
     return Known(
         {row["code"] for row in organisation.sections(connection)},
-        {row["code"] for row in organisation.topics(connection)},
+        {row["code"]: row["section"] for row in organisation.topics(connection)},
     )
 
 
@@ -61,7 +63,7 @@ def change_indicator(
     values = _values(changed)
     del values["version"]
     if not rows.change_indicator(connection, changed.code, expected_version, values):
-        raise Refusal(N_("Somebody has changed this meanwhile. Please look at it again."))
+        raise Refusal(CHANGED)
     rows.replace_topics(connection, changed.code, changed.topics)
     return the_indicator(connection, changed.code)
 
@@ -134,7 +136,7 @@ def check(connection: Connection, indicator: Indicator) -> None:
 
 
 def put_indicators(connection: Connection, wanted: Iterable[Indicator]) -> int:
-    """Add or change indicators that are sound; how many are not as they were.
+    """Add or change indicators that are sound; how many are not as they were. Raises Refusal.
 
     Key: code of the indicator.
     """
@@ -150,14 +152,15 @@ def put_indicators(connection: Connection, wanted: Iterable[Indicator]) -> int:
             rows.add_indicator(connection, values)
         else:
             del values["version"]
-            rows.change_indicator(connection, each.code, before.version, values)
+            if not rows.change_indicator(connection, each.code, before.version, values):
+                raise Refusal(CHANGED)
         rows.replace_topics(connection, each.code, each.topics)
         changed += 1
     return changed
 
 
 def follow_indicators(connection: Connection, wanted: dict[str, Wanted[str]], today: date) -> int:
-    """Let these officials answer for indicators, others as they do; how many terms change.
+    """Let these officials answer for indicators, others as they do; how many change.
 
     Key: (indicator, official, first day).
     """
@@ -171,11 +174,11 @@ def follow_indicators(connection: Connection, wanted: dict[str, Wanted[str]], to
                 rows.change_assignment(connection, *row, {"official": holder, "until": None})
             case Begun(code, holder, since):
                 rows.add_assignment(connection, code, holder, since)
-    return len(changes)
+    return sum(not isinstance(change, Ended) for change in changes)
 
 
 def follow_sections(connection: Connection, wanted: dict[str, Wanted[str]], today: date) -> int:
-    """Let these officials answer for sections, others as they do; how many terms change.
+    """Let these officials answer for sections, others as they do; how many change.
 
     Key: (section, official, first day).
     """
@@ -189,7 +192,7 @@ def follow_sections(connection: Connection, wanted: dict[str, Wanted[str]], toda
                 sections.change_assignment(connection, *row, {"official": holder, "until": None})
             case Begun(section, holder, since):
                 sections.add_assignment(connection, section, holder, since)
-    return len(changes)
+    return sum(not isinstance(change, Ended) for change in changes)
 
 
 def _terms(key: str, found: Iterable[Any]) -> list[Term[str, tuple[str, date], str]]:

@@ -34,7 +34,8 @@ class Known:
     """Codes that an indicator may name."""
 
     sections: Collection[str]
-    topics: Collection[str]
+    # Topic → section.
+    topics: Mapping[str, str]
 
 
 def problems_of(indicator: Indicator, known: Known) -> Iterator[Problem]:
@@ -44,10 +45,7 @@ def problems_of(indicator: Indicator, known: Known) -> Iterator[Problem]:
             "code",
             N_("The code begins with a small Latin letter: small letters, digits, . _ - only."),
         )
-    if indicator.section not in known.sections:
-        yield Problem(
-            "section", N_("There is no section “{value}”."), {"value": indicator.section}
-        )
+    yield from _section(indicator, known)
     if not 0 <= indicator.position <= LAST_POSITION:
         yield Problem("position", N_("The position is a whole number from 0 to 32000."))
     for name in ("name_kk", "name_ru"):
@@ -58,9 +56,21 @@ def problems_of(indicator: Indicator, known: Known) -> Iterator[Problem]:
     if indicator.due_on <= indicator.begins_on:
         yield Problem("due_on", N_("The due date must be later than the beginning."))
     yield from _place(indicator)
+
+
+def _section(indicator: Indicator, known: Known) -> Iterator[Problem]:
+    """Yield what is wrong with the section and its topics."""
+    section = indicator.section
+    if not section:
+        yield Problem("section", N_("Something must stand here."))
+    elif section not in known.sections:
+        yield Problem("section", N_("There is no section “{value}”."), {"value": section})
     for topic in indicator.topics:
         if topic not in known.topics:
             yield Problem("topics", N_("There is no topic “{value}”."), {"value": topic})
+        elif section in known.sections and known.topics[topic] != section:
+            message = N_("The topic “{value}” belongs to another section.")
+            yield Problem("topics", message, {"value": topic})
 
 
 def _words(name: str, text: str, longest: int) -> Iterator[Problem]:

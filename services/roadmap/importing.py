@@ -1,0 +1,104 @@
+"""Taking in the Road Map from a table: all of it, or nothing and every reason why.
+
+What a table does not name stays as it is; an indicator leaves the board by «retired». Who answers
+for something already keeps their first day; somebody new begins on the day of the row, but not
+before the one in force. The same table twice changes nothing.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from services.clock import local_date
+from services.people.model import Role
+from services.people.staff import require
+from services.roadmap.editing import (
+    follow_indicators,
+    follow_sections,
+    known_codes,
+    put_indicators,
+)
+from services.roadmap.indicators import all_indicators
+from services.roadmap.table import BadTable, Fault, Row, Sheet, Table
+from services.roadmap.table_file import LARGEST_FILE, MOST_ROWS, read_table
+from services.roadmap.table_rows import Present, Understood, understand
+from storage import organisation
+
+__all__ = [
+    "LARGEST_FILE",
+    "MOST_ROWS",
+    "BadTable",
+    "Fault",
+    "Imported",
+    "Row",
+    "Sheet",
+    "Table",
+    "check_table",
+    "import_table",
+    "put_table",
+    "read_table",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """How many rows were taken in, and how many things are not as they were before."""
+
+    rows: int
+    indicators: int
+    indicator_officials: int
+    section_officials: int
+
+    @property
+    def changes(self) -> int:
+        """Return how many things are not as they were before."""
+        return self.indicators + self.indicator_officials + self.section_officials
+
+
+def check_table(connection: Connection, table: Table) -> Understood:
+    """Return what a table says; raises BadTable with everything that is wrong with it."""
+    found = understand(table, _present(connection))
+    if found.faults:
+        order = {sheet: number for number, sheet in enumerate(Sheet)}
+        raise BadTable(
+            sorted(
+                found.faults,
+                key=lambda fault: (order[fault.sheet] if fault.sheet else -1, fault.row or 0),
+            )
+        )
+    return found
+
+
+def import_table(connection: Connection, actor: int, table: Table, now: datetime) -> Imported:
+    """Bring the Road Map to what a table says; administrators only.
+
+    Raises Refusal, and BadTable, after which nothing has changed.
+
+    Key: codes and days in the table.
+    """
+    require(connection, actor, Role.ADMINISTRATOR)
+    return put_table(connection, table, now)
+
+
+def put_table(connection: Connection, table: Table, now: datetime) -> Imported:
+    """Do the same at the command line, where whoever may start the bot may do everything.
+
+    Key: codes and days in the table.
+    """
+    found = check_table(connection, table)
+    today = local_date(now)
+    return Imported(
+        len(table.rows),
+        put_indicators(connection, found.indicators),
+        follow_indicators(connection, found.indicator_officials, today),
+        follow_sections(connection, found.section_officials, today),
+    )
+
+
+def _present(connection: Connection) -> Present:
+    return Present(
+        known_codes(connection),
+        frozenset(row["code"] for row in organisation.officials(connection)),
+        {each.code: each for each in all_indicators(connection, retired=True)},
+    )

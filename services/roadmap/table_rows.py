@@ -1,0 +1,232 @@
+"""From the rows of a table to indicators and assignments; what is wrong is told by row."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+from typing import TypeVar
+
+from services.organisation.succession import Wanted
+from services.refusal import N_, Refusal
+from services.roadmap.indicator import Indicator, Level
+from services.roadmap.reporting import parse_amount
+from services.roadmap.rules import Known, problems_of
+from services.roadmap.table import ANSWERS, LEVELS, Fault, Row, Sheet, Table, said_key
+
+T = TypeVar("T")
+
+# Anything else is a slip of the pen.
+_YEARS = range(2000, 2101)
+_DAY = re.compile(r"(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})\.(\d{1,2})\.(\d{4}))(?:[ T].*)?")
+_ERRORS = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|ССЫЛКА!|Н/Д|ЗНАЧ!|ИМЯ\?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """What the tables hold now: codes that rows may name, and indicators by code."""
+
+    known: Known
+    officials: frozenset[str]
+    indicators: Mapping[str, Indicator]
+
+
+@dataclass(slots=True)
+class Understood:
+    """What a table says, and everything that is wrong with it."""
+
+    indicators: list[Indicator] = field(default_factory=list)
+    indicator_officials: dict[str, Wanted[str]] = field(default_factory=dict)
+    section_officials: dict[str, Wanted[str]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def understand(table: Table, present: Present) -> Understood:
+    """Return what a table says."""
+    found = Understood()
+    _indicators(table, present, found)
+    named = {row.values.get("code", "") for row in table.of(Sheet.INDICATORS)}
+    indicators = frozenset(present.indicators) | named
+    _assignments(
+        table.of(Sheet.INDICATOR_OFFICIALS),
+        "indicator",
+        indicators,
+        present.officials,
+        found.indicator_officials,
+        found.faults,
+    )
+    _assignments(
+        table.of(Sheet.SECTION_OFFICIALS),
+        "section",
+        frozenset(present.known.sections),
+        present.officials,
+        found.section_officials,
+        found.faults,
+    )
+    return found
+
+
+def _indicators(table: Table, present: Present, found: Understood) -> None:
+    last = max((each.position for each in present.indicators.values()), default=-1)
+    seen: set[str] = set()
+    for row in table.of(Sheet.INDICATORS):
+        cells = _Cells(row, found.faults)
+        last += 1
+        indicator = _indicator(cells, present, last)
+        code = cells.said("code")
+        if code and code in seen:
+            cells.wrong("code", Refusal(N_("This code stands above already.")))
+        seen.add(code)
+        for problem in problems_of(indicator, present.known):
+            if problem.column not in cells.bad:
+                cells.wrong(problem.column, Refusal(problem.message, **problem.parameters))
+        found.indicators.append(indicator)
+
+
+def _indicator(cells: "_Cells", present: Present, last: int) -> Indicator:
+    """Return the indicator of a row; where a cell says nothing sound, something that fits."""
+    before = present.indicators.get(cells.said("code"))
+    begins_on = cells.read("begins_on", _day, date(_YEARS[0], 1, 1))
+    start = cells.read("start", parse_amount, Decimal(0))
+    due_on = cells.read("due_on", _day, date(_YEARS[-1], 12, 31))
+    plan = cells.read("plan", parse_amount, start + 1)
+    region, district = cells.said("region") or None, cells.said("district") or None
+    return Indicator(
+        code=cells.said("code"),
+        name_kk=cells.said("name_kk"),
+        name_ru=cells.said("name_ru"),
+        section=cells.said("section"),
+        position=cells.read(
+            "position", _whole, last if before is None else before.position, needed=False
+        ),
+        unit_kk=cells.said("unit_kk"),
+        unit_ru=cells.said("unit_ru"),
+        start=plan - 1 if "start" in cells.bad else start,
+        plan=plan,
+        begins_on=begins_on,
+        due_on=due_on,
+        level=cells.read("level", _level, _level_of(region, district)),
+        region=region,
+        district=district,
+        retired=cells.read(
+            "retired", _answer, before is not None and before.retired, needed=False
+        ),
+        topics=_topics(cells, before),
+    )
+
+
+def _level_of(region: str | None, district: str | None) -> Level:
+    if district is not None:
+        return Level.DISTRICT
+    return Level.REPUBLIC if region is None else Level.REGION
+
+
+def _topics(cells: "_Cells", before: Indicator | None) -> tuple[str, ...]:
+    """Return the topics of a row; a table without the column leaves them as they are."""
+    if "topics" not in cells.row.values:
+        return () if before is None else before.topics
+    return tuple(sorted(set(re.split(r"[\s,;]+", cells.said("topics"))) - {""}))
+
+
+def _assignments(
+    rows: tuple[Row, ...],
+    key: str,
+    known: frozenset[str],
+    officials: frozenset[str],
+    wanted: dict[str, Wanted[str]],
+    faults: list[Fault],
+) -> None:
+    for row in rows:
+        cells = _Cells(row, faults)
+        code, official = cells.said(key), cells.said("official")
+        since = cells.read("since", _day, date(_YEARS[0], 1, 1))
+        if code not in known:
+            cells.wrong(key, _unknown(_NO[key], code))
+        elif code in wanted:
+            cells.wrong(key, Refusal(N_("This code stands above already.")))
+        if official not in officials:
+            cells.wrong("official", _unknown(N_("There is no official “{value}”."), official))
+        wanted.setdefault(code, Wanted(official, since))
+
+
+class _Cells:
+    """The cells of a row; what is wrong with them goes to the faults."""
+
+    def __init__(self, row: Row, faults: list[Fault]) -> None:
+        self.row = row
+        self.bad: set[str] = set()
+        self._faults = faults
+        for column, text in row.values.items():
+            if _ERRORS.match(text):
+                self.wrong(column, Refusal(N_("This cell holds an error of the spreadsheet.")))
+
+    def said(self, column: str) -> str:
+        """Return the text of a cell."""
+        return self.row.values.get(column, "")
+
+    def read(
+        self, column: str, reading: Callable[[str], T], instead: T, *, needed: bool = True
+    ) -> T:
+        """Return what a cell says; `instead` where it says nothing or nothing sound."""
+        text = self.said(column)
+        if column in self.bad or not (text or needed):
+            return instead
+        if not text:
+            self.wrong(column, Refusal(N_("Something must stand here.")))
+            return instead
+        try:
+            return reading(text)
+        except Refusal as refusal:
+            self.wrong(column, refusal)
+            return instead
+
+    def wrong(self, column: str, refusal: Refusal) -> None:
+        """Note what is wrong with a cell."""
+        self.bad.add(column)
+        self._faults.append(Fault(refusal, self.row.sheet, self.row.number, column))
+
+
+def _day(text: str) -> date:
+    found = _DAY.fullmatch(text)
+    try:
+        if found is not None:
+            year, month, day, *other = map(int, (part or 0 for part in found.groups()))
+            read = date(year, month, day) if year else date(other[2], other[1], other[0])
+            if read.year in _YEARS:
+                return read
+    except ValueError:
+        pass
+    raise Refusal(N_("This is no day. Please write it like this: 31.12.2026")) from None
+
+
+def _whole(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise Refusal(N_("The position is a whole number from 0 to 32000."))
+    return int(text)
+
+
+def _level(text: str) -> Level:
+    key = said_key(LEVELS, text)
+    if key is None:
+        raise Refusal(N_("The level is one of these: republic, region, district."))
+    return Level(key)
+
+
+def _answer(text: str) -> bool:
+    key = said_key(ANSWERS, text)
+    if key is None:
+        raise Refusal(N_("Please write yes or no here."))
+    return key == "yes"
+
+
+def _unknown(message: str, value: str) -> Refusal:
+    return Refusal(message, value=value) if value else Refusal(N_("Something must stand here."))
+
+
+_NO = MappingProxyType(
+    {
+        "indicator": N_("There is no indicator “{value}”."),
+        "section": N_("There is no section “{value}”."),
+    }
+)
