@@ -1,7 +1,7 @@
 """The leader's work: the minute tick and everything that the bot says by itself."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from bot.jobs import heartbeat
 from bot.leadership import LeadersDatabase, Term
@@ -45,8 +45,9 @@ class LeadersWork:
         db = LeadersDatabase(self._db, term)
         sender = self._sender = self._make_sender(db)
         beat = heartbeat(self._db, self._clock, lambda: db.looks)
+        send = Job("sending what the others queued", sending_by(sender))
         scheduler = self._scheduler = Scheduler(
-            [while_leading(term, job) for job in (beat, *self._jobs)]
+            [while_leading(term, job) for job in (beat, *self._jobs, send)]
         )
         scheduler.start()
         try:
@@ -60,6 +61,15 @@ class LeadersWork:
         finally:
             scheduler.stop()
             self._sender = self._scheduler = None
+
+
+def sending_by(sender: Sender) -> Callable[[], Awaitable[None]]:
+    """Return the job that wakes the sender."""
+
+    async def run() -> None:
+        sender.nudge()
+
+    return run
 
 
 def while_leading(term: Term, job: Job) -> Job:

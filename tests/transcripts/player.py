@@ -4,7 +4,7 @@ import asyncio
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -12,29 +12,23 @@ import yaml
 
 from sandbox.client import Chat, Desk, Message
 from tests.transcripts.script import Script, Seen, Step
+from tests.transcripts.stage import PATIENCE, Stage
 
-_PATIENCE = 60.0  # seconds for what is expected to come
-_QUIET = 0.25  # seconds without news after which the last step is over
-_QUIET_RECORDING = 1.5
-_BREATH = 0.02  # seconds without a call after which the bot has nothing in hand
-_ALBUM = 1.0  # seconds after the last picture of an album by which the bot has answered it
+_QUIET_RECORDING = 1.5  # seconds without news after which a step is over that is recorded
+_PAUSE = 0.02  # seconds between looks for what is still to come
 _FILES = {"photo", "document", "voice", "album", "video"}
 
 _HASH = re.compile(r"\b[0-9a-f]{64}\b")
 
 Before = Callable[[int], Awaitable[None]]
-Busy = Callable[[], bool]
 
 
 class Player:
-    """Acts for all people of a transcript and sees what they see.
+    """Acts for all people of a transcript and sees what they see."""
 
-    `busy` tells whether the bot has something to do or to say by itself and is not through.
-    """
-
-    def __init__(self, desk: Desk, script: Script, busy: Busy) -> None:
+    def __init__(self, desk: Desk, script: Script, stage: Stage) -> None:
         self._desk = desk
-        self._busy = busy
+        self._stage = stage
         self._ids = {name: person["id"] for name, person in script.people.items()}
         self._names = {identity: name for name, identity in self._ids.items()}
         self._script = script
@@ -61,28 +55,16 @@ class Player:
                 await before(number)
             if step.who is None and not compare:
                 # What repeated updates bring late must not be taken for what the clock brings.
-                await self._look({}, _BREATH)
+                await self._look({})
             await self._act(step)
             waits = compare and not record
             expected = {who: len(sights) for who, sights in step.sees.items()} if waits else {}
-            quiet = self._quiet(number, compare=compare, record=record)
-            seen = await self._look(expected, quiet)
+            seen = await self._look(expected, quiet=_QUIET_RECORDING if record else 0)
             if record:
                 step.sees = seen
             elif compare:
                 where = f"{self._script.path.name}, step {number}: {step.action} {step.value}"
                 compare_sights(where, step.sees, seen, any_order=step.any_order)
-
-    def _quiet(self, number: int, *, compare: bool, record: bool) -> float:
-        """Return for how long nothing may come before a step is over."""
-        step = self._script.steps[number - 1]
-        if record:
-            return _QUIET_RECORDING
-        if not compare:
-            return _ALBUM if step.action == "album" else _BREATH
-        if number == len(self._script.steps):
-            return _QUIET
-        return 0 if step.sees else _BREATH
 
     async def _act(self, step: Step) -> None:  # noqa: C901, PLR0912  # one branch a verb
         if step.who is None:
@@ -139,27 +121,26 @@ class Player:
             case other:
                 raise ValueError(other)
 
-    async def _look(self, expected: dict[str, int], quiet: float) -> dict[str, list[Seen]]:
+    async def _look(self, expected: Mapping[str, int], quiet: float = 0) -> dict[str, list[Seen]]:
         """Return what people saw since the last look, by person.
 
-        That is over once all has come that is expected, the bot has nothing in hand, and nothing
-        came for so long.
+        That is over once all has come that is expected, the bot is through, and nothing came for
+        so many seconds.
         """
         seen: dict[str, list[Seen]] = defaultdict(list)
-        deadline = asyncio.get_running_loop().time() + _PATIENCE
-        pause = 0.0
+        deadline = asyncio.get_running_loop().time() + PATIENCE
         while True:
-            await self._desk.settle(quiet=_BREATH)
-            events, self._last = await self._events(self._last, wait=pause)
+            await self._stage.still(deadline)
+            events, self._last = await self._events(self._last, wait=quiet)
             for event in events:
                 sight = self._news(event, sight_of(event))
                 if sight is not None and event["chat"] in self._names:
                     seen[self._names[event["chat"]]].append(sight)
             enough = all(len(seen[who]) >= number for who, number in expected.items())
             late = asyncio.get_running_loop().time() > deadline
-            if not events and pause >= quiet and (late or (enough and not self._busy())):
+            if late or (enough and not (quiet and events)):
                 return {who: sights for who, sights in seen.items() if sights}
-            pause = 0.0 if events else max(quiet, _BREATH)
+            await asyncio.sleep(0 if enough else _PAUSE)
 
     def _news(self, event: dict[str, Any], sight: Seen | None) -> Seen | None:
         """Return None for a menu that stays as it is under the composer."""
@@ -176,13 +157,13 @@ class Player:
 
 
 @asynccontextmanager
-async def player(page: str, script: Script, busy: Busy) -> AsyncIterator[Player]:
-    """Open a desk on the page and return who plays the script on it.
+async def player(stage: Stage, script: Script) -> AsyncIterator[Player]:
+    """Open a desk on the stage and return who plays the script on it.
 
     To be opened before the bot starts: what it says by itself from then on is seen.
     """
-    async with Desk(page) as desk:
-        actor = Player(desk, script, busy)
+    async with Desk(stage.sandbox.page) as desk:
+        actor = Player(desk, script, stage)
         await actor.begin()
         yield actor
 
@@ -237,7 +218,7 @@ async def _button(chat: Chat, label: str) -> tuple[int, str]:
 
     Where updates come twice, what is expected may come after what was not; so it is waited for.
     """
-    deadline = asyncio.get_running_loop().time() + _PATIENCE
+    deadline = asyncio.get_running_loop().time() + PATIENCE
     while True:
         messages = await chat.messages()
         for message in reversed(messages):

@@ -2,19 +2,21 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Mapping, Sequence
+import time
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 from unittest.mock import patch
 
 import sqlalchemy as sa
 
-from bot import duties
+from bot import duties, wiring
+from bot.nursery import Nursery
 from bot.program import run
 from bot.scheduler import Job, Scheduler
 from bot.settings import Settings
@@ -23,6 +25,7 @@ from sandbox.seed import Seed
 from sandbox.server import Limits, Sandbox
 from sandbox.server.clock import SandboxClock
 from services.delivery.mailing_run import running
+from services.delivery.recall import recalling
 from services.language import Language
 from services.organisation.importing import import_if_empty
 from services.people.consent import CURRENT_VERSION
@@ -44,6 +47,12 @@ from tests.transcripts.published import publish_later
 
 ROOT = Path(__file__).resolve().parents[2]
 ORGANISATION = ROOT / "services/organisation/demonstration.yaml"
+
+T = TypeVar("T")
+
+PATIENCE = 60.0  # seconds for what is expected to come
+_PULSE = 0.004  # seconds between looks whether the bot is through
+_BREATH = 0.02  # seconds without a call after which a bot in another process has nothing in hand
 
 
 class Ticks(Scheduler):
@@ -74,6 +83,38 @@ class Ticks(Scheduler):
         self._done = heard
 
 
+class Hands(Nursery):
+    """What the bot does in the background; it knows what of that has an end of its own."""
+
+    _LASTING = frozenset(
+        {"clock", "leadership", "watch", "stop", "next term", "end of term", "end of polling"}
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._passing: set[asyncio.Task[Any]] = set()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is under way that will end: no update, no album, no feed."""
+        return not self._passing
+
+    def spawn(
+        self,
+        work: Coroutine[Any, Any, T],
+        name: str,
+        *,
+        vital: bool = False,
+        endless: bool = False,
+    ) -> asyncio.Task[T]:
+        """Start work in the background and return its task."""
+        task = super().spawn(work, name, vital=vital, endless=endless)
+        if name not in self._LASTING:
+            self._passing.add(task)
+            task.add_done_callback(self._passing.discard)
+        return task
+
+
 @dataclass(slots=True)
 class Stage:
     """A sandbox with people and a database; the bot comes and goes."""
@@ -81,7 +122,9 @@ class Stage:
     sandbox: Sandbox
     folder: Path
     channel: int | None = None  # the party's
-    ticks: Ticks | None = None  # of a bot in this process
+    # Of a bot in this process.
+    ticks: Ticks | None = None
+    hands: Hands | None = None
     changed: Mapping[str, str] = field(default_factory=dict)  # settings of this play
     _engine: sa.Engine = field(init=False)
 
@@ -93,24 +136,34 @@ class Stage:
         """The database of this play."""
         return f"sqlite:///{self.folder}/unqosu.db"
 
-    def busy(self) -> bool:
-        """Tell whether the bot has something to do or to say by itself and is not through."""
-        if self.ticks is not None and not self.ticks.over:
+    async def still(self, until: float) -> None:
+        """Wait until the bot is through, at most until this moment of the loop.
+
+        Nothing more comes then before somebody acts or the clock moves, but for the progress of
+        mailings. Of a bot in another process one cannot know; it has a breath for what it began.
+        """
+        loop = asyncio.get_running_loop()
+        while (self._under_way() or self._due()) and loop.time() < until:  # noqa: ASYNC110 - it rings no bell
+            await asyncio.sleep(_PULSE)
+
+    def _under_way(self) -> bool:
+        """Tell whether an update, a call, a tick or a task has begun and not ended."""
+        telegram = self.sandbox.telegram
+        if not telegram.idle:
             return True
+        if self.ticks is not None and self.hands is not None:
+            return not (self.ticks.over and self.hands.empty)
+        last = max(telegram.events.last_at, telegram.updates.last_at, telegram.calls.last_at)
+        return time.monotonic() - last < _BREATH
+
+    def _due(self) -> bool:
+        """Tell whether the tables hold something that the bot does by itself now."""
         now = self.sandbox.clock.now()
-        due = sa.exists().where(
-            outbox.c.status.in_(["waiting", "sending"]), outbox.c.not_before <= now
-        )
-        slow = sa.exists().where(parked.c.update_id.is_not(None))
-        gathering = sa.exists().where(source_items.c.status == "arrived")
-        copying = sa.exists().where(
-            channel_copies.c.status.in_(["waiting", "sending", "recalling"]),
-            channel_copies.c.not_before <= now,
-        )
         with self._engine.connect() as connection:
             return bool(
-                connection.scalar(sa.select(due | slow | gathering | copying))
+                connection.scalar(_DUE, {"now": now})
                 or running(connection, now)
+                or recalling(connection)
             )
 
     def _says(self, question: sa.ColumnElement[bool]) -> bool:
@@ -137,6 +190,11 @@ class Stage:
         self.ticks = Ticks(self.sandbox.clock, jobs)
         return self.ticks
 
+    def nursery(self) -> Hands:
+        """Return what the bot begins its tasks with."""
+        self.hands = Hands()
+        return self.hands
+
     def settings(self) -> Settings:
         """Return what a bot in this process needs."""
         return Settings(_env_file=None, **{k.lower(): v for k, v in self.environment().items()})
@@ -155,6 +213,19 @@ class Stage:
             "MESSAGES_PER_SECOND_IN_CHAT": "1000",  # as the sandbox takes them here
             **self.changed,
         }
+
+
+_DUE = sa.select(
+    sa.exists().where(
+        outbox.c.status.in_(["waiting", "sending"]), outbox.c.not_before <= sa.bindparam("now")
+    )
+    | sa.exists().where(parked.c.update_id.is_not(None))
+    | sa.exists().where(source_items.c.status == "arrived")
+    | sa.exists().where(
+        channel_copies.c.status.in_(["waiting", "sending", "recalling"]),
+        channel_copies.c.not_before <= sa.bindparam("now"),
+    )
+)
 
 
 @asynccontextmanager
@@ -252,10 +323,15 @@ async def _acquaint(db: Database, name: str, person: dict[str, Any], start_at: d
 async def bot_in_this_process(stage: Stage) -> AsyncIterator[None]:
     """Run the bot, stop it with all that it began."""
     stop = asyncio.Event()
-    with patch.object(duties, "Scheduler", stage.tick):
+    with (
+        patch.object(duties, "Scheduler", stage.tick),
+        patch.object(wiring, "Nursery", stage.nursery),
+    ):
         running = asyncio.create_task(run(stage.settings(), stop))
         try:
             await polling(stage, running)
+            # What it says on coming comes before what anybody does.
+            await stage.still(asyncio.get_running_loop().time() + PATIENCE)
             yield
         finally:
             stop.set()

@@ -28,7 +28,7 @@ async def _play(path: Path, folder: Path, *, compare: bool = True) -> dict[str, 
     script = read(path)
     async with set_up(folder, script.people, script.start_at, script.settings) as stage:
         async with (
-            player(stage.sandbox.page, script, stage.busy) as actor,
+            player(stage, script) as actor,
             bot_in_this_process(stage),
         ):
             await actor.play(compare=compare, record=RECORD and compare)
@@ -58,7 +58,7 @@ async def test_every_update_twice_leaves_the_same_database(path: Path, tmp_path:
     ) as stage:
         stage.sandbox.telegram.faults.order(Fault(FaultKind.DUPLICATE, count=FOREVER))
         async with (
-            player(stage.sandbox.page, script, stage.busy) as actor,
+            player(stage, script) as actor,
             bot_in_this_process(stage),
         ):
             await actor.play(compare=False)
@@ -80,7 +80,7 @@ async def test_killed_between_any_two_steps(name: str, tmp_path: Path, hatchery:
             await process.start()
 
         try:
-            async with player(stage.sandbox.page, script, stage.busy) as actor:
+            async with player(stage, script) as actor:
                 await actor.play(before=restart)
         finally:
             await process.kill()
