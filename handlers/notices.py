@@ -21,7 +21,8 @@ from handlers.views.appeal_reminders import reminder_notice
 from handlers.views.approval_notices import asked_notice, called_off_notice, decided_notice
 from handlers.views.assigned_notice import assigned_notice
 from handlers.views.decision_notices import banned_notice, lifted_notice, objection_notice
-from handlers.views.digest_notices import digest_notice
+from handlers.views.digest_delivery_notices import stuck_notice, unread_notice
+from handlers.views.digest_notices import digest_notice, mailed_notice
 from handlers.views.handover_notice import handover_notice
 from handlers.views.mailing_notices import mailing_report
 from handlers.views.name_opening import opened_notice
@@ -73,6 +74,9 @@ def renderers() -> dict[str, Renderer]:
         "reminder": reminder_notice,
         "handed_over": handover_notice,
         "digest": digest_notice,
+        "digest_mailed": mailed_notice,
+        "digest_stuck": stuck_notice,
+        "digest_unread": unread_notice,
         "undistributed": undistributed_notice,
         "mailing_report": mailing_report,
         "approval_asked": asked_notice,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from aiogram.client.default import Default
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import (
     CallbackQuery,
@@ -19,6 +20,11 @@ from aiogram.types import (
 from handlers.seat import present_seat
 from services.news.model import Media, MediaType
 
+# What Telegram says of marks that it does not know.
+REFUSED_MARKS = "can't parse entities"
+
+_USUAL_MARKS = Default("parse_mode")
+
 Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 Event = Message | CallbackQuery
 
@@ -28,13 +34,15 @@ class Screen:
     """What a person sees: Telegram HTML (at most 4,096 characters shown) and what to press.
 
     With a photo (a file id, or a file to upload) or one of media the text is its caption (at
-    most 1,024); several media are an album, which goes ahead of the text.
+    most 1,024); several media are an album, which goes ahead of the text. plain: the same words
+    without any marks, shown where Telegram refuses the marks.
     """
 
     text: str
     keyboard: Keyboard | None = None
     photo: str | InputFile | None = None
     media: tuple[Media, ...] = ()
+    plain: str | None = None
 
 
 async def show(event: Event, screen: Screen) -> None:
@@ -108,11 +116,15 @@ def _fits_in_place(message: Message, screen: Screen) -> bool:
     return inline and message.text is not None and plain
 
 
-async def _edited(message: Message, screen: Screen) -> bool:
+async def _edited(
+    message: Message, screen: Screen, parse_mode: str | Default | None = _USUAL_MARKS
+) -> bool:
     keyboard = screen.keyboard if isinstance(screen.keyboard, InlineKeyboardMarkup) else None
     try:
-        await message.edit_text(screen.text, reply_markup=keyboard)
+        await message.edit_text(screen.text, reply_markup=keyboard, parse_mode=parse_mode)
     except TelegramBadRequest as error:
+        if screen.plain is not None and REFUSED_MARKS in error.message:
+            return await _edited(message, Screen(screen.plain, screen.keyboard), parse_mode=None)
         # The screen already shows this: a repeated tap.
         return "message is not modified" in error.message
     return True
@@ -137,6 +149,9 @@ async def _send(message: Message, screen: Screen) -> None:
         return
     if screen.media:
         await message.answer_media_group([*map(_part_of_album, screen.media)])
+    if screen.plain is not None:
+        await _send_marked(message, screen, screen.plain)
+        return
     call = message.answer(screen.text, reply_markup=screen.keyboard)
     seat = present_seat()
     if seat is not None:
@@ -145,6 +160,16 @@ async def _send(message: Message, screen: Screen) -> None:
         if seat.take(call):
             return
     await call
+
+
+async def _send_marked(message: Message, screen: Screen, plain: str) -> None:
+    """Send with marks, else without: whether Telegram takes them has to be heard."""
+    try:
+        await message.answer(screen.text, reply_markup=screen.keyboard)
+    except TelegramBadRequest as error:
+        if REFUSED_MARKS not in error.message:
+            raise
+        await message.answer(plain, reply_markup=screen.keyboard, parse_mode=None)
 
 
 async def _send_one(message: Message, screen: Screen, media: Media) -> None:

@@ -15,6 +15,7 @@ from aiohttp import ClientConnectorError
 from bot.sender.uploads import Uploads
 from bot.sender.wire import TIMEOUT, Form, Wire
 from handlers.notices import Notice
+from handlers.screen import REFUSED_MARKS
 from services.delivery.outcome import Outcome, Result
 from services.news.model import Media, MediaType
 
@@ -77,6 +78,9 @@ class Post:
         try:
             return (await self._wire.send(person_id, parcel.form, paid=paid))[0]
         except TelegramBadRequest as error:
+            if parcel.notice.plain is not None and REFUSED_MARKS in error.message:
+                form = self._wire.plain_form(parcel.notice.plain, parcel.notice.keyboard)
+                return (await self._wire.send(person_id, form, paid=paid))[0]
             lost = any(word in error.message.lower() for word in _FILE)
             if parcel.notice.picture is None or not lost:
                 raise

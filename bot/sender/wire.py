@@ -98,6 +98,11 @@ class Wire:
         file = {media.type.value: media.file_id}
         return self._form(kind(chat_id=0, caption=text, reply_markup=keyboard, **file))
 
+    def plain_form(self, text: str, keyboard: InlineKeyboardMarkup | None) -> Form:
+        """Return the form of a message in words that have no marks in them."""
+        method = SendMessage(chat_id=0, text=text, reply_markup=keyboard, parse_mode=None)
+        return self._form(method)
+
     def album(self, media: Sequence[Media]) -> Form:
         """Return the form of 2 to 10 media that stand together, without words or buttons."""
         parts = [_PART_OF_ALBUM[one.type](media=one.file_id) for one in media]

@@ -13,6 +13,7 @@ from handlers.official.callbacks import CasesListed, DeskOpened
 from handlers.screen import Event, show
 from handlers.views.official import cases_screen, desk_screen
 from services.clock import Clock, local_date
+from services.digests.reading_proof import digest_of_today
 from services.organisation.directory import Organisations
 from services.people.model import Person
 from services.roadmap.desk import list_cases, my_digest
@@ -31,8 +32,9 @@ async def open_desk(
 ) -> None:
     """Show the official's digest of this moment."""
     facts = await db.read(my_digest, person.id, clock.now())
+    digest, read_at = await db.read(digest_of_today, person.id, clock.now())
     await state.set_state(None)
-    await show(event, desk_screen(facts, organisations.current))
+    await show(event, desk_screen(facts, organisations.current, digest, read_at))
 
 
 async def open_list(

@@ -1,5 +1,7 @@
 """Screens of an official: lists of open cases, a case."""
 
+from datetime import datetime
+
 from aiogram.types import InlineKeyboardButton
 
 from handlers.buttons import back, button, keyboard
@@ -8,10 +10,12 @@ from handlers.official.callbacks import (
     CasesListed,
     DeskOpened,
 )
+from handlers.official.digest_callbacks import ErrandsListed
 from handlers.screen import Screen
 from handlers.text import N_, _, current_language, pick
 from handlers.views.calendar_days import short
-from handlers.views.digest_notices import digest_keyboard, digest_text
+from handlers.views.digest_buttons import desk_keyboard
+from handlers.views.digest_notices import digest_plain, digest_text
 from handlers.views.operator_appeal import card_screen
 from handlers.views.poll_report_callbacks import ReportsListed
 from services.appeals.dossier import Dossier
@@ -30,15 +34,23 @@ _LISTS = {
 }
 
 
-def desk_screen(facts: DigestFacts, organisation: Organisation) -> Screen:
-    """Return the official's digest of this moment."""
+def desk_screen(
+    facts: DigestFacts,
+    organisation: Organisation,
+    digest: int = 0,
+    read_at: datetime | None = None,
+) -> Screen:
+    """Return the official's digest of this moment; digest is the id of this morning's one."""
     reports = [button(_("📑 Reports of polls"), ReportsListed())]
     if facts.empty:
         text = _("No section of the Road Map is assigned to you today.")
-        return Screen(text, keyboard(reports))
-    lists = digest_keyboard(facts)
-    rows = lists.inline_keyboard if lists is not None else []
-    return Screen(digest_text(facts, organisation), keyboard(*rows, reports))
+        errands = [button(_("📋 Errands"), ErrandsListed())]
+        return Screen(text, keyboard(errands, reports))
+    return Screen(
+        digest_text(facts, organisation),
+        desk_keyboard(facts, digest, read_at, [reports]),
+        plain=digest_plain(facts, organisation),
+    )
 
 
 def cases_screen(
