@@ -12,23 +12,34 @@ from storage.upsert import upsert
 _STATUSES = ("registered", "in_work", "disputed")
 # Counts from the closing day (storage.appeal_closing).
 _OF_CLOSING = -2
+# From this stage on an appeal is passed on.
+_PASSED_ON = 3
 _KEYS = ("appeal_id", "due_on", "stage")
 
 
 def unreminded(
-    connection: Connection, first: date, last: date, stage: int, limit: int
+    connection: Connection,
+    first: date,
+    last: date,
+    stage: int,
+    limit: int,
+    before: datetime | None = None,
 ) -> Sequence[RowMapping]:
     """Return open appeals due on first … last without this stage or a later one.
 
-    The earliest due first.
+    Without those that were passed on for this due date at `before` or later. The earliest due
+    first.
     """
-    statement = _unreminded(first, last, stage).order_by(appeals.c.due_on, appeals.c.id)
+    statement = _unreminded(first, last, stage, before).order_by(appeals.c.due_on, appeals.c.id)
     return connection.execute(statement.limit(limit)).mappings().all()
 
 
-def any_unreminded(connection: Connection, first: date, last: date, stage: int) -> bool:
+def any_unreminded(
+    connection: Connection, first: date, last: date, stage: int, before: datetime | None = None
+) -> bool:
     """Tell whether `unreminded` finds anything."""
-    return connection.execute(_unreminded(first, last, stage).limit(1)).first() is not None
+    statement = _unreminded(first, last, stage, before).limit(1)
+    return connection.execute(statement).first() is not None
 
 
 def claim(
@@ -45,6 +56,18 @@ def claim(
     return written.rowcount == 1
 
 
+def nobody_above(connection: Connection, appeal_id: int, due_on: date) -> bool:
+    """Tell whether it was found before, for this due date, that nobody is above."""
+    table = appeal_reminders.c
+    statement = sa.select(table.stage).where(
+        table.appeal_id == appeal_id,
+        table.due_on == due_on,
+        table.stage >= _PASSED_ON,
+        table.official.is_(None),
+    )
+    return connection.execute(statement.limit(1)).first() is not None
+
+
 def given_after_due(connection: Connection, appeal_id: int) -> Sequence[RowMapping]:
     """Return stage, at and official of what the next levels were told, in its order."""
     table = appeal_reminders.c
@@ -56,12 +79,15 @@ def given_after_due(connection: Connection, appeal_id: int) -> Sequence[RowMappi
     return connection.execute(statement).mappings().all()
 
 
-def _unreminded(first: date, last: date, stage: int) -> sa.Select[tuple[int]]:
+def _unreminded(
+    first: date, last: date, stage: int, before: datetime | None
+) -> sa.Select[tuple[int]]:
+    given = appeal_reminders.c
+    reached = sa.and_(given.stage >= stage, given.stage != _OF_CLOSING)
+    if before is not None:
+        reached = sa.or_(reached, sa.and_(given.stage >= _PASSED_ON, given.at >= before))
     reminded = sa.exists().where(
-        appeal_reminders.c.appeal_id == appeals.c.id,
-        appeal_reminders.c.due_on == appeals.c.due_on,
-        appeal_reminders.c.stage >= stage,
-        appeal_reminders.c.stage != _OF_CLOSING,
+        given.appeal_id == appeals.c.id, given.due_on == appeals.c.due_on, reached
     )
     return sa.select(appeals).where(
         appeals.c.status.in_(_STATUSES), appeals.c.due_on.between(first, last), ~reminded

@@ -151,7 +151,7 @@ def _pass_on(
                 yield Told(person, stage, line(part))
 
 
-def _above(connection: Connection, appeal: Mapping[str, Any], day: date) -> Routed:
+def _above(connection: Connection, appeal: Mapping[str, Any] | RowMapping, day: date) -> Routed:
     """Return who is above the appeal's official; the official is None where nobody is.
 
     Nobody who acts for the official, and nobody above the member of the Bureau to whom the ladder

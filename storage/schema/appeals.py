@@ -204,7 +204,7 @@ appeal_reminders = sa.Table(
     metadata,
     sa.Column("appeal_id", sa.ForeignKey("appeals.id"), primary_key=True),
     sa.Column("due_on", sa.Date, primary_key=True),
-    # Working days from the due date: -3, -1, 0, 1, 3.
+    # Working days from the due date: services.appeals.stages.
     sa.Column("stage", sa.SmallInteger, primary_key=True),
     sa.Column("at", UTCDateTime, nullable=False),
     # Who of the next level was told; NULL before the due date, and where nobody is there.
