@@ -8,6 +8,7 @@ from functools import partial
 from bot.attachments import AttachmentCopies
 from bot.backups import DailyBackup
 from bot.conversation import ConversationStorage
+from bot.digest_delivery import DigestDelivery
 from bot.feeds import Feeds
 from bot.poll_channel import ChannelResults
 from bot.scheduler import Job
@@ -66,6 +67,7 @@ def jobs(
     copies: AttachmentCopies,
     feeds: Feeds,
     channel_results: ChannelResults,
+    digest_delivery: DigestDelivery,
 ) -> tuple[Job, ...]:
     """Return the leader's jobs; each asks the tables what is due now."""
 
@@ -99,6 +101,7 @@ def jobs(
         Job("reminders of due dates", partial(_remind, db, clock)),
         Job("appeals that nobody touched", untouched_appeals),
         Job("digests", digests),  # after what may bring an official appeals this morning
+        Job("digests on their way", digest_delivery.look),
         Job("news together", news_together(db, clock)),
         Job("participation in polls", participation),
         Job("polls whose passphrases are set", partial(_open_polls, closing, policy, clock)),

@@ -118,7 +118,7 @@ class Settings(BaseSettings):
             return None
         address = parseaddr(value)[1]
         if not _ADDRESS.fullmatch(address) or not value.isprintable():
-            raise ValueError("must be an address, like party@example.kz or Name <party@example.kz>")
+            raise ValueError("must be an address, like we@example.kz or Name <we@example.kz>")
         return value
 
     @field_validator("telegram_api", "webhook_url", "clock_url")

@@ -20,6 +20,8 @@ from bot.charts import WorkerCharts
 from bot.clock import clock_of
 from bot.confidence import Confidence
 from bot.conversation import ConversationStorage
+from bot.digest_delivery import DigestDelivery
+from bot.digest_ways import ByMail, ThroughTelegram, no_files, open_channels
 from bot.duties import LeadersWork
 from bot.feed_fetching import Fetcher
 from bot.feeds import Feeds
@@ -35,6 +37,7 @@ from bot.papers import WorkerPapers
 from bot.poll_channel import ChannelResults
 from bot.runner.reply import RidingAnswers, Seats
 from bot.scheduler import Scheduler
+from bot.sender.rendering import Rendering
 from bot.sender.sender import Sender
 from bot.settings import Settings
 from bot.switchboard import Switchboard
@@ -44,6 +47,8 @@ from handlers.citizen.plain_vote import PlainVotes
 from handlers.citizen.survey.showing import Surveying
 from services.clock import Clock, local_date
 from services.delivery.policy import Policy
+from services.digests.channel import Way
+from services.digests.model import Channel
 from services.news.digest import NEWS_DIGEST, variants
 from services.organisation.directory import Organisations
 from services.organisation.importing import import_if_empty
@@ -158,6 +163,16 @@ async def _put_together(
         Fetcher(local=settings.clock_url is not None), db=db, clock=clock, nursery=nursery
     )
 
+    by_mail = ByMail(
+        settings.relay,
+        settings.smtp_from,
+        bot=bot,
+        clock=clock,
+        rendering=Rendering(i18n, organisations),
+        files=no_files,
+    )
+    ways: dict[Channel, Way] = {Channel.TELEGRAM: ThroughTelegram(db), Channel.EMAIL: by_mail}
+
     invitees = Invitees(keys, clock)
     chosen_for = VARIANTS | {KIND: invitees.invited, REMINDER: invitees.reminded}
 
@@ -184,6 +199,7 @@ async def _put_together(
             copies=copies,
             feeds=feeds,
             channel_results=ChannelResults(bot, db, clock, charts, i18n, policy.channel),
+            digest_delivery=DigestDelivery(ways, db=db, clock=clock, nursery=nursery),
         ),
     )
     dispatcher = Switchboard(
@@ -200,6 +216,7 @@ async def _put_together(
         policy=policy,
         feeds=feeds,
         papers=WorkerPapers(),
+        channels=open_channels(settings.relay),
         i18n=i18n,
         # Put in its place below: the turn must begin before the state is read.
         disable_fsm=True,

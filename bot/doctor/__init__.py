@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from bot.doctor.database import look_at_database
 from bot.doctor.finding import Finding
 from bot.doctor.machine import look_at_catalogues, look_at_clock, look_at_disks, look_at_keys
+from bot.doctor.mail import look_at_mail
 from bot.doctor.telegram import look_at_telegram
 from bot.settings import Settings
 
@@ -18,6 +19,7 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     """
     async for finding in look_at_telegram(settings):
         yield finding
+    yield await look_at_mail(settings)
     yield await look_at_clock(settings.telegram_api)
     for finding in look_at_disks(settings):
         yield finding

@@ -25,9 +25,9 @@ from services.digests.target import target_in_time
 from services.performance.reading import officials
 from services.places.atlas import atlas
 from services.places.inhabitants import inhabitants
-from services.roadmap.board import read_board
+from services.roadmap.board import Line, read_board
 from services.roadmap.indicator import State, expected
-from services.roadmap.responsibility import stands_for
+from services.roadmap.responsibility import responsible_official, stands_for
 from services.roadmap.scope import Area, Scope, scope_of
 from storage import digests as daily
 from storage import period_digests as rows
@@ -119,7 +119,7 @@ def compose_asked(connection: Connection, asked: Asked) -> PeriodFacts:
         weeks=weeks,
         topics=tuple(map(_topic, topics)),
         regions=_regions(by_place, areas, now["registered"]),
-        behind=behind_plan(connection, asked),
+        behind=behind_plan(connection, asked.scope, asked.day),
         officials=officials(connection, asked.scope, first, last, asked.day),
         decisions=_decisions(connection, asked),
         quote=next(iter(quotes(connection, asked, 1)), None),
@@ -137,19 +137,28 @@ def quotes(connection: Connection, asked: Asked, limit: int) -> tuple[Quote, ...
     return tuple(Quote(**row) for row in found)
 
 
-def behind_plan(connection: Connection, asked: Asked) -> tuple[IndicatorLine, ...]:
-    """Return the indicators of the scope that are overdue or behind plan, the latest first."""
+def behind_plan(connection: Connection, scope: Scope, day: date) -> tuple[IndicatorLine, ...]:
+    """Return the indicators of the scope that are overdue or behind plan, the worst first."""
     found = (
-        IndicatorLine(
-            line.indicator.code,
-            line.percent,
-            int(expected(line.indicator, asked.day)),
-            line.official,
-        )
-        for line in read_board(connection, asked.scope, asked.day)
+        _behind(connection, line, day)
+        for line in read_board(connection, scope, day)
         if line.state in {State.OVERDUE, State.BEHIND}
     )
     return tuple(sorted(found, key=lambda each: (each.reached - each.expected, each.code)))
+
+
+def _behind(connection: Connection, line: Line, day: date) -> IndicatorLine:
+    indicator = line.indicator
+    return IndicatorLine(
+        code=indicator.code,
+        reached=line.percent,
+        expected=int(expected(indicator, day)),
+        official=line.official,
+        name_kk=indicator.name_kk,
+        name_ru=indicator.name_ru,
+        due_on=indicator.due_on,
+        member=responsible_official(connection, indicator.section, day),
+    )
 
 
 def _before(connection: Connection, asked: Asked) -> RowMapping | None:

@@ -40,12 +40,19 @@ class RegionRate:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorLine:
-    """An indicator behind plan: per cent reached, per cent expected by now, who answers."""
+    """An indicator behind plan: per cent reached, per cent expected by now, who answers.
+
+    member: of the Bureau, who answers for its section.
+    """
 
     code: str
     reached: int
     expected: int
     official: str | None
+    name_kk: str = ""
+    name_ru: str = ""
+    due_on: date | None = None
+    member: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,12 @@ def remind_of_unread(connection: Connection, now: datetime) -> int:
         rows.note_reminded(connection, ids, now)
         payload = {
             "digests": [
-                {"digest": row["id"], "period": row["period"], "day": row["day"].isoformat()}
+                {
+                    "digest": row["id"],
+                    "period": row["period"],
+                    "day": row["day"].isoformat(),
+                    "channel": row["channel"],
+                }
                 for row in unread
             ]
         }
