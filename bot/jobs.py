@@ -43,6 +43,7 @@ from services.polls.named import forget_names, names_due
 from services.polls.orphans import sweep_keys
 from services.polls.participation import update_participation
 from services.polls.themes import forget_texts, texts_due
+from services.roadmap.reminding import remind_of_reports, reports_due
 from storage import quarantine
 from storage.database import Database
 
@@ -99,6 +100,7 @@ def jobs(
         Job("letters after the clock was set back", set_back),
         Job("appeals of those who left", partial(_follow_departures, db, clock)),
         Job("reminders of due dates", partial(_remind, db, clock)),
+        Job("reminders of reports", partial(_remind_of_reports, db, clock)),
         Job("appeals that nobody touched", untouched_appeals),
         Job("digests", digests),  # after what may bring an official appeals this morning
         Job("digests on their way", digest_delivery.look),
@@ -168,6 +170,11 @@ async def _remind(db: Database, clock: Clock) -> None:
         if not await db.read(reminders_due, clock.now()):
             break
         await db.write(remind, clock.now())
+
+
+async def _remind_of_reports(db: Database, clock: Clock) -> None:
+    if await db.read(reports_due, clock.now()):
+        await db.write(remind_of_reports, clock.now())
 
 
 async def _follow_departures(db: Database, clock: Clock) -> None:
