@@ -154,6 +154,12 @@ def parent_of_office(connection: Connection, office: str) -> RowMapping | None:
     return connection.execute(statement).mappings().first()
 
 
+def head_of_office(connection: Connection, office: str) -> str | None:
+    """Return the code of the official who heads the office, None where nobody does."""
+    table = tables.offices.c
+    return connection.execute(sa.select(table.head).where(table.code == office)).scalar()
+
+
 def answered_since(
     connection: Connection,
     section: str,

@@ -1,7 +1,7 @@
 """An appeal as those who handle it see it, with what they may know of its citizen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection, RowMapping
@@ -15,7 +15,7 @@ from services.appeals.model import (
     EntryKind,
 )
 from services.appeals.reading import card_of
-from services.appeals.rights import STAFF, require_reader
+from services.appeals.rights import STAFF, may_know_citizen, require_reader
 from services.calendar.calendar import load_calendar
 from services.calendar.working_days import working_days_between
 from services.news.length import first_line
@@ -84,6 +84,8 @@ class Dossier:
     # The citizen did not accept the viewer's answer: somebody else answers now.
     barred: bool
     particulars: Mapping[str, str] = field(default_factory=dict)
+    # The viewer only answers for a scope in which it lies: they read, and know no citizen.
+    by_scope: bool = False
     # The newest words of the citizen after the appeal itself.
     latest: Words | None = None
     # The first line of the post that it responds to, in Kazakh and in Russian.
@@ -119,10 +121,13 @@ def read_dossier(connection: Connection, appeal_id: int, actor: int, today: date
     if AppealStatus(appeal["status"]) in OPEN:
         calendar = load_calendar(connection, today)
         days_left = working_days_between(today, appeal["due_on"], calendar)
-    sealed = appeal["confidential"]
+    by_scope = not may_know_citizen(connection, appeal, actor, today)
+    sealed = appeal["confidential"] or by_scope
+    card = card_of(connection, appeal, days_left)
     roles = frozenset(Role(row["role"]) for row in people.current_roles(connection, actor))
     return Dossier(
-        card=card_of(connection, appeal, days_left),
+        card=_without_enclosures(card) if by_scope else card,
+        by_scope=by_scope,
         days_left=days_left,
         author="" if sealed else _author(connection, appeal),
         phone=None if sealed else appeal["contact_phone"],
@@ -138,6 +143,11 @@ def read_dossier(connection: Connection, appeal_id: int, actor: int, today: date
         news=_news(connection, appeal["post_id"]),
         **{name: appeal[name] for name in _SAME},
     )
+
+
+def _without_enclosures(card: AppealCard) -> AppealCard:
+    """Return the card without what may show who the citizen is: files and the point."""
+    return replace(card, attachments=(), latitude=None, longitude=None)
 
 
 def _author(connection: Connection, appeal: RowMapping) -> str:

@@ -58,7 +58,8 @@ class Evidence:
 
 def read_evidence(connection: Connection, appeal_id: int, actor: int, now: datetime) -> Evidence:
     """Return the evidence of an appeal for who handles it; raises Refusal for others."""
-    read_dossier(connection, appeal_id, actor, local_date(now))
+    if read_dossier(connection, appeal_id, actor, local_date(now)).by_scope:
+        raise Refusal(N_("Somebody else answers for this section."))
     appeal = _found(connection, appeal_id)
     name = staff_names(connection, [actor]).get(actor, "")
     return replace(_evidence(connection, appeal, now), made_by=name)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, RowMapping
 
 from services.appeals.model import Attachment, AttachmentKind, CopyState
-from services.appeals.rights import STAFF, require_reader
+from services.appeals.rights import STAFF, require_to_know_citizen
 from services.people.staff import require
 from services.refusal import N_, Refusal
 from storage import appeals
@@ -51,7 +51,7 @@ def files_to_read(
     appeal = appeals.find_appeal(connection, appeal_id)
     if appeal is None:
         raise Refusal(N_("There is no such appeal."))
-    require_reader(connection, appeal, actor, today)
+    require_to_know_citizen(connection, appeal, actor, today)
     return kept_files(connection, appeal_id)
 
 

@@ -9,11 +9,12 @@ from services.people.model import Role
 from services.people.staff import require
 from services.refusal import N_, Refusal
 from services.roadmap.responsibility import acting, heads_above, sections_of
+from services.roadmap.scope import scope_of
 from storage import appeal_changes
 from storage import appeals as rows
 from storage.appeal_queue import find_to_change
 from storage.appeal_reminders import given_after_due
-from storage.organisation import answered_since
+from storage.organisation import answered_since, head_of_office
 from storage.people import current_roles
 
 STAFF = (Role.OPERATOR, Role.OFFICIAL, Role.ADMINISTRATOR)
@@ -58,8 +59,8 @@ def require_handler(connection: Connection, appeal: RowMapping, actor: int, now:
 
     That are operators and administrators; the official who answers for its section on this day,
     or stands in for one who does; the official whom the appeal names, or who stands in for them;
-    the member of staff to whom it is assigned, or who stands in for them; and, once it is late,
-    the heads of the offices above.
+    the member of staff to whom it is assigned, or who stands in for them; the head of its office,
+    or who stands in for them; and, once it is late, the heads of the offices above.
     """
     require(connection, actor, *STAFF)
     if not may_handle(connection, appeal, actor, local_date(now)):
@@ -69,19 +70,40 @@ def require_handler(connection: Connection, appeal: RowMapping, actor: int, now:
 def require_reader(connection: Connection, appeal: RowMapping, actor: int, today: date) -> None:
     """Raise Refusal unless the actor may read this appeal and what was said of it.
 
+    That is whoever may know its citizen, and whoever answers for a scope in which it lies: heads
+    of offices, members of Political Councils, the executive secretary.
+    """
+    require(connection, actor, *STAFF)
+    if may_know_citizen(connection, appeal, actor, today):
+        return
+    official = _official(connection, actor)
+    place = appeal["section"], appeal["region"], appeal["district"]
+    if official is None or not scope_of(connection, official, today).holds(*place):
+        raise Refusal(_OF_OTHERS)
+
+
+def require_to_know_citizen(
+    connection: Connection, appeal: RowMapping, actor: int, today: date
+) -> None:
+    """Raise Refusal unless `may_know_citizen`: who only has it in their scope sees no files."""
+    require(connection, actor, *STAFF)
+    if not may_know_citizen(connection, appeal, actor, today):
+        raise Refusal(_OF_OTHERS)
+
+
+def may_know_citizen(connection: Connection, appeal: RowMapping, actor: int, today: date) -> bool:
+    """Tell whether the actor may see who left this appeal, and what they sent with it.
+
     That is whoever may handle it, and who has had to do with it: the official who answered for
     its section at some time since its registration, or was the one whom it names, and whoever
     stood in for them; and whoever worked on it.
     """
-    require(connection, actor, *STAFF)
     if may_handle(connection, appeal, actor, today):
-        return
-    held = {row["role"]: row["official"] for row in current_roles(connection, actor)}
-    official = held.get(Role.OFFICIAL.value)
+        return True
     if appeal_changes.worked_on(connection, appeal["id"], actor):
-        return
-    if official is None or not _concerned(connection, appeal, official, today):
-        raise Refusal(_OF_OTHERS)
+        return True
+    official = _official(connection, actor)
+    return official is not None and _concerned(connection, appeal, official, today)
 
 
 def may_handle(connection: Connection, appeal: RowMapping, actor: int, today: date) -> bool:
@@ -101,8 +123,23 @@ def may_handle(connection: Connection, appeal: RowMapping, actor: int, today: da
         (named is not None and official in {named, acting(connection, named, today)})
         or _stands_in(connection, official, appeal, today)
         or _watches(connection, official, appeal, today)
+        or _heads_its_office(connection, official, appeal, today)
         or appeal["section"] in sections_of(connection, official, today)
     )
+
+
+def _official(connection: Connection, actor: int) -> str | None:
+    """Return the official whose account the actor holds, None where they hold none."""
+    held = {row["role"]: row["official"] for row in current_roles(connection, actor)}
+    return held.get(Role.OFFICIAL.value)
+
+
+def _heads_its_office(
+    connection: Connection, official: str, appeal: RowMapping, today: date
+) -> bool:
+    """Tell whether the official heads the office that handles it, or stands in for who does."""
+    head = None if appeal["office"] is None else head_of_office(connection, appeal["office"])
+    return head is not None and official in {head, acting(connection, head, today)}
 
 
 def _stands_in(connection: Connection, official: str, appeal: RowMapping, today: date) -> bool:

@@ -84,7 +84,8 @@ def test_the_desk_counts(connection: Connection) -> None:
             .where(open_appeals.c.due_on == before)
             .values(count=open_appeals.c.count - 1)
         )
-        connection.execute(sa.insert(open_appeals).values(section="water", due_on=due, count=1))
+        row = {"section": "water", "due_on": due, "region": "10", "district": "", "count": 1}
+        connection.execute(sa.insert(open_appeals).values(row))
     lent = take_next(connection, AIDA, NOW)
 
     facts = desk_facts(connection, AIDA, NOW)

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from services.people.model import Role
 from services.people.person import choose_language, join
 from storage.people import grant_role
 from storage.schema import metadata
+from storage.schema.roadmap import indicator_assignments, indicators
 
 ORGANISATION = Path(__file__).resolve().parents[2] / "services/organisation/demonstration.yaml"
 JOINED = datetime(2026, 1, 5, 6, tzinfo=UTC)
@@ -48,6 +50,35 @@ def file_appeal(connection: Connection, number: int, topic: str, place: str, at:
     person = citizen(number)
     join(connection, person, "Сынақ Сынақов", JOINED)
     return register_appeal(connection, draft.with_text(1, "Су жоқ, көмектесіңіз"), person, at).id
+
+
+def give_indicator(
+    connection: Connection, code: str, section: str, region: str, district: str, official: str
+) -> None:
+    """Assign an indicator of a section in a district to an official, since a year."""
+    connection.execute(
+        sa.insert(indicators).values(
+            code=code,
+            section=section,
+            position=1,
+            name_kk="Көрсеткіш",
+            name_ru="Показатель",
+            unit_kk="дана",
+            unit_ru="штук",
+            start=Decimal(0),
+            plan=Decimal(100),
+            begins_on=date(2026, 1, 1),
+            due_on=date(2026, 12, 31),
+            level="district",
+            region=region,
+            district=district,
+        )
+    )
+    connection.execute(
+        sa.insert(indicator_assignments).values(
+            indicator=code, since=date(2025, 3, 1), official=official
+        )
+    )
 
 
 def citizen(number: int) -> int:

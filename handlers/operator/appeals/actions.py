@@ -111,6 +111,8 @@ ACTIONS: tuple[Action, ...] = (
 
 def offered(dossier: Dossier, *, first: bool) -> Iterator[Action]:
     """Return what the viewer can do now: on the card itself, or behind «More»."""
+    if dossier.by_scope:
+        return
     for action in ACTIONS:
         if (
             action.first == first
