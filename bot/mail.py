@@ -45,19 +45,19 @@ class Mail:
 
         The key is what it is known by: sent twice, it has one Message-ID.
         """
+        sender = parseaddr(self._sender)[1]
         try:
             message = self._message(to, content, key, language, at)
-        except (ValueError, UnicodeError):
-            # An address that is none: a header takes no line breaks and no half characters.
-            return Ending(Handed.REFUSED, trouble=Trouble.ADDRESS)
-        try:
             async with self._server() as server:
-                await server.send_message(message, sender=parseaddr(self._sender)[1])
+                await server.send_message(message, sender=sender, recipients=[to])
         except (SMTPException, OSError) as error:
             ending = _ending(error)
             facts = {"kind": type(error).__name__, "code": getattr(error, "code", None)}
             log.warning("a digest was not mailed", trouble=ending.trouble, **facts)
             return ending
+        except ValueError:
+            # An address that is none, such as one with a line break. TLS has ValueErrors too, above.
+            return Ending(Handed.REFUSED, trouble=Trouble.ADDRESS)
         return Ending(Handed.DELIVERED)
 
     async def greet(self) -> Trouble | None:
@@ -92,7 +92,6 @@ class Mail:
         message["Subject"] = content.subject
         message["Date"] = format_datetime(local(at))
         message["Message-ID"] = message_id(key, self._domain)
-        message["Content-Language"] = language.value
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(content.text)
         message.add_alternative(content.html, subtype="html")
@@ -100,6 +99,7 @@ class Mail:
             main, _, sub = file.kind.partition("/")
             named: dict[str, Any] = {"maintype": main, "subtype": sub, "filename": file.name}
             message.add_attachment(file.content, **named)
+        message["Content-Language"] = language.value
         return message
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 INSTALL = (
     "apt-get install -y python3-venv chromium fonts-noto-color-emoji gettext "
-    "hunspell hunspell-kk hunspell-ru"
+    "hunspell hunspell-kk hunspell-ru openssl"
 )
 
 
@@ -27,4 +27,5 @@ PRESENT: dict[str, Callable[[], bool]] = {
     "gettext": lambda: shutil.which("msgfmt") is not None,
     "hunspell-kk": _dictionary("kk_KZ"),
     "hunspell-ru": _dictionary("ru_RU"),
+    "openssl": lambda: shutil.which("openssl") is not None,
 }

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.relay import Relay, Security, parse_relay
 from bot.settings import BadSettings, Settings, load_settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,6 +48,11 @@ def test_the_example_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
         ("MESSAGES_PER_SECOND", "0"),
         ("MESSAGES_PER_SECOND", "many"),
         ("TELEGRAM_API", "telegram"),
+        ("SMTP_URL", "mail.example.kz"),
+        ("SMTP_URL", "smtps://we:p4ss/word@mail.example.kz"),
+        ("SMTP_URL", "smtp://we@mail.example.kz"),
+        ("SMTP_FROM", "somebody"),
+        ("SMTP_FROM", "We <we@example.kz>\nBcc: they@example.kz"),
         ("WEBHOOK_URL", "example"),
         ("WEBHOOK_SECRET", "short"),
         ("WEBHOOK_PORT", "70000"),
@@ -66,6 +72,32 @@ def test_a_bad_setting_is_named(
     assert sentence.startswith(f"{name}: ")
     assert "\n" not in sentence
     assert name not in {"BOT_TOKEN", "WEBHOOK_SECRET"} or value not in sentence
+    assert "p4ss" not in sentence
+
+
+def test_a_mail_server_needs_a_sender(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Where SMTP_URL is set and SMTP_FROM is not, the sentence names what is missing."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SMTP_URL", "smtps://we:secret@mail.example.kz")
+    with pytest.raises(BadSettings, match=r"^SMTP_FROM: is not set"):
+        load_settings()
+
+
+@pytest.mark.parametrize(
+    ("url", "relay"),
+    [
+        ("smtps://mail.example.kz", Relay("mail.example.kz", 465, Security.TLS)),
+        (
+            "smtp://we%40example.kz:p%2Fw@mail.example.kz:2525",
+            Relay("mail.example.kz", 2525, Security.STARTTLS, "we@example.kz", "p/w"),
+        ),
+        ("smtp://localhost", Relay("localhost", 25, Security.NONE)),
+    ],
+)
+def test_a_mail_server_is_named_by_a_url(url: str, relay: Relay) -> None:
+    """The scheme decides how the connection is kept; only this machine is spoken to plainly."""
+    assert relay == parse_relay(url)
+    assert "p/w" not in repr(relay)
 
 
 def test_the_command_line_says_it_without_a_trace() -> None:

@@ -62,7 +62,7 @@ def test_make_test_ends_with_what_was_left_out(
     monkeypatch.setenv("NOTHING_LEFT_OUT", nothing)
     ended = check.main([])
     first, second, *rest = capsys.readouterr().out.splitlines()
-    assert "LEFT OUT: the tests that need chromium, gettext, hunspell-kk, hunspell-ru." == first
+    assert "LEFT OUT: the tests that need chromium, gettext, hunspell-kk, hunspell-ru, openssl." == first
     assert f"To run them too: {INSTALL}" == second
     assert ["FAILED: nothing may be left out"] * status == rest
     assert status == ended
