@@ -4,6 +4,7 @@ import ssl
 from collections.abc import Iterator
 from functools import cache
 from gettext import GNUTranslations
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,13 @@ pytest_plugins = [
 
 TESTS = Path(__file__).parent
 SLOWEST_FIRST = ("faults", "browser", "transcripts", "operations", "delivery", "intake")
+DRAWING = (  # what the bot's workers import, some of it for a second
+    "services.appeals.evidence_sheet",
+    "services.digests.case_book",
+    "services.polls.chart",
+    "services.polls.report_book",
+    "services.polls.report_drawing",
+)
 APART = {"faults", "browser"}  # each test of these may run in another process than its neighbours
 
 
@@ -89,4 +97,14 @@ def _read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patches:
         patches.setattr(Catalogues, "_merged", merged)
         patches.setattr(ssl, "create_default_context", cache(ssl.create_default_context))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _warm_workers() -> Iterator[None]:
+    """Fork the workers of bots from a process that has imported what draws, once there is one."""
+    warm = get_context("forkserver")
+    warm.set_forkserver_preload([*DRAWING])
+    with pytest.MonkeyPatch.context() as patches:
+        patches.setattr("bot.worker.get_context", lambda _method: warm)
         yield

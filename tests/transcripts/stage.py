@@ -1,15 +1,17 @@
 """Where a transcript is played: the sandbox server, and the bot over HTTP."""
 
 import asyncio
+import atexit
+import shutil
 import signal
 import time
 from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any, TypeVar
 from unittest.mock import patch
 
@@ -52,6 +54,14 @@ T = TypeVar("T")
 
 PATIENCE = 60.0  # seconds for what is expected to come
 _PULSE = 0.004  # seconds between looks whether the bot is through
+_LOOK = 0.05  # seconds between looks of a bot in this process into its tables
+_PAUSES = (
+    "bot.newsroom.LOOK",
+    "bot.sender.letters.POLL",
+    "bot.sender.mailings.POLL",
+    "bot.sender.progress.LOOK",
+    "bot.sender.recalling.POLL",
+)
 _BREATH = 0.02  # seconds without a call after which a bot in another process has nothing in hand
 
 
@@ -208,7 +218,7 @@ class Stage:
             "DATABASE_URL": self.database_url,
             "PARTY_CHANNEL": str(self.channel or ""),
             "KEYS_DIR": f"{self.folder}/keys",
-            "CHARTS_DIR": f"{self.folder}/charts",
+            "CHARTS_DIR": str(_charts()),
             "ORGANISATION_FILE": str(ORGANISATION),
             "MESSAGES_PER_SECOND_IN_CHAT": "1000",  # as the sandbox takes them here
             **self.changed,
@@ -274,6 +284,14 @@ async def set_up(
 
 
 @cache
+def _charts() -> Path:
+    """Return where pictures are kept, by what is on them: all plays show the same few."""
+    folder = Path(mkdtemp(prefix="charts-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+@cache
 def _migrated() -> bytes:
     """Return the file of an empty database."""
     with TemporaryDirectory() as folder:
@@ -323,10 +341,11 @@ async def _acquaint(db: Database, name: str, person: dict[str, Any], start_at: d
 async def bot_in_this_process(stage: Stage) -> AsyncIterator[None]:
     """Run the bot, stop it with all that it began."""
     stop = asyncio.Event()
-    with (
-        patch.object(duties, "Scheduler", stage.tick),
-        patch.object(wiring, "Nursery", stage.nursery),
-    ):
+    with ExitStack() as patches:
+        patches.enter_context(patch.object(duties, "Scheduler", stage.tick))
+        patches.enter_context(patch.object(wiring, "Nursery", stage.nursery))
+        for pause in _PAUSES:
+            patches.enter_context(patch(pause, _LOOK))
         running = asyncio.create_task(run(stage.settings(), stop))
         try:
             await polling(stage, running)
