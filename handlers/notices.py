@@ -23,6 +23,14 @@ from handlers.views.assigned_notice import assigned_notice
 from handlers.views.decision_notices import banned_notice, lifted_notice, objection_notice
 from handlers.views.digest_delivery_notices import stuck_notice, unread_notice
 from handlers.views.digest_notices import digest_notice, mailed_notice
+from handlers.views.errand_notices import (
+    accepted_notice,
+    answered_notice,
+    given_notice,
+)
+from handlers.views.errand_notices import asked_notice as question_notice
+from handlers.views.errand_notices import called_off_notice as errand_called_off_notice
+from handlers.views.errand_notices import done_notice as errand_done_notice
 from handlers.views.handover_notice import handover_notice
 from handlers.views.mailing_notices import mailing_report
 from handlers.views.name_opening import opened_notice
@@ -39,6 +47,18 @@ from handlers.views.poll_key_notices import (
 )
 from handlers.views.poll_notices import done_notice, poll_notice, result_notice
 from handlers.views.poll_reminder import reminder_notice as poll_reminder_notice
+from handlers.views.roadmap_notices import (
+    replied_notice as fact_replied_notice,
+)
+from handlers.views.roadmap_notices import (
+    reported_notice as fact_reported_notice,
+)
+from handlers.views.roadmap_notices import (
+    returned_notice as fact_returned_notice,
+)
+from handlers.views.roadmap_notices import (
+    stale_notice as indicator_stale_notice,
+)
 from handlers.views.source_notices import (
     broken_notice,
     copy_notice,
@@ -77,6 +97,16 @@ def renderers() -> dict[str, Renderer]:
         "digest_mailed": mailed_notice,
         "digest_stuck": stuck_notice,
         "digest_unread": unread_notice,
+        "indicator_stale": indicator_stale_notice,
+        "fact_reported": fact_reported_notice,
+        "fact_returned": fact_returned_notice,
+        "fact_replied": fact_replied_notice,
+        "errand_given": given_notice,
+        "errand_accepted": accepted_notice,
+        "errand_done": errand_done_notice,
+        "errand_called_off": errand_called_off_notice,
+        "errand_asked": question_notice,
+        "errand_answered": answered_notice,
         "undistributed": undistributed_notice,
         "mailing_report": mailing_report,
         "approval_asked": asked_notice,

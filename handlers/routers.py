@@ -23,14 +23,19 @@ from handlers.citizen import (
     withdrawal,
 )
 from handlers.citizen import help as help_screen
+from handlers.citizen import roadmap as public_roadmap
 from handlers.citizen.survey import pressed as survey_pressed
 from handlers.citizen.survey import said as survey_said
 from handlers.official import answer as official_answer
 from handlers.official import asking as official_asking
 from handlers.official import case as official_case
+from handlers.official import delegating as digest_delegating
 from handlers.official import desk as official_desk
+from handlers.official import digest_reading, errands, poll_report, workload
 from handlers.official import poll_keys as official_poll_keys
-from handlers.official import poll_report
+from handlers.official.roadmap import board as roadmap_board
+from handlers.official.roadmap import reporting as roadmap_reporting
+from handlers.official.roadmap import returning as roadmap_returning
 from handlers.operator import (
     approvals,
     desk,
@@ -50,6 +55,7 @@ from handlers.operator.appeals import card as appeal_card
 from handlers.operator.appeals import deciding
 from handlers.operator.appeals import desk as appeals_desk
 from handlers.operator.appeals import lists as appeal_lists
+from handlers.operator.appeals import quoting as appeal_quoting
 from handlers.operator.appeals import search as appeal_search
 from handlers.operator.news_composer import pressed as news_pressed
 from handlers.operator.news_composer import said as news_said
@@ -58,6 +64,10 @@ from handlers.operator.poll_composer import launching as poll_launching
 from handlers.operator.poll_composer import political as poll_political
 from handlers.operator.poll_composer import sampling as poll_sampling
 from handlers.operator.poll_composer import two_keys as poll_two_keys
+from handlers.operator.roadmap_editing import assigning as roadmap_assigning
+from handlers.operator.roadmap_editing import cards as roadmap_cards
+from handlers.operator.roadmap_editing import fields as roadmap_fields
+from handlers.operator.roadmap_editing import tables as roadmap_tables
 
 
 def root() -> Router:
@@ -99,6 +109,7 @@ def root() -> Router:
         appeal_card.router(),
         appeal_lists.router(),
         appeal_search.router(),
+        appeal_quoting.router(),
         evidence.router(),
         deciding.router(),
         reception.router(),
@@ -116,15 +127,35 @@ def root() -> Router:
         sources.router(),
         source_adding.router(),
         source_items.router(),
+        public_roadmap.router(),
+        roadmap_board.router(),
+        roadmap_reporting.router(),
+        roadmap_returning.router(),
+        roadmap_cards.router(),
+        roadmap_fields.router(),
+        roadmap_assigning.router(),
+        roadmap_tables.router(),
         official_desk.router(),
+        workload.router(),
+        digest_reading.router(),
+        digest_delegating.router(),
+        errands.router(),
         official_case.router(),
         official_answer.router(),
         official_asking.router(),
         official_poll_keys.words(),
+        digest_delegating.words(),
+        errands.words(),
+        roadmap_reporting.words(),
+        roadmap_returning.words(),
+        roadmap_fields.words(),
+        roadmap_assigning.words(),
+        roadmap_tables.words(),
         verdict.words(),
         replying.words(),
         appeal.replies(),
         appeal_search.words(),
+        appeal_quoting.words(),
         deciding.words(),
         reception.words(),
         approvals.words(),

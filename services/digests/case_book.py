@@ -19,7 +19,7 @@ _TINTS = {"late": "#F6D5D5", "soon": "#FBF0CC", "open": "#FFFFFF"}
 class CaseRow:
     """A case in words: number, topic, region and district, and how it stands.
 
-    standing is "late", "soon" or "open"; `state` says it in words. days: working days overdue.
+    standing is "late", "soon" or "open"; `state` says it in words. days: calendar days overdue.
     """
 
     number: str

@@ -50,10 +50,12 @@ def delegates(connection: Connection, actor: int, now: datetime) -> tuple[Delega
     return tuple(_named(connection, wanted))
 
 
-def require_delegate(connection: Connection, actor: int, person_id: int, now: datetime) -> None:
-    """Raise Refusal unless the actor may give this person an errand now."""
-    if all(each.person_id != person_id for each in delegates(connection, actor, now)):
-        raise Refusal(N_("This person cannot be given errands of yours."))
+def find_delegate(connection: Connection, actor: int, person_id: int, now: datetime) -> Delegate:
+    """Return somebody to whom the actor may give an errand now; raises Refusal for others."""
+    for each in delegates(connection, actor, now):
+        if each.person_id == person_id:
+            return each
+    raise Refusal(N_("This person cannot be given errands of yours."))
 
 
 def terms(connection: Connection, now: datetime) -> tuple[tuple[int, date], ...]:

@@ -7,25 +7,28 @@ it accepts it and says when it is done; who gave it hears of both and may call i
 from datetime import date, datetime
 from typing import Any
 
+from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
 from services.appeals.recipients import desk
 from services.appeals.wording import comment_problem
 from services.clock import local_date
-from services.digests.delegates import require_delegate
+from services.digests.delegates import find_delegate
 from services.digests.errand import Errand, ErrandState, errand_of
 from services.digests.model import ErrandKind
-from services.digests.reading_proof import own_digest
+from services.digests.reading_proof import require_own
 from services.people.model import Role
 from services.people.staff import require
 from services.refusal import N_, Refusal
 from services.roadmap.desk import official_of
+from services.roadmap.scope import Scope
 from storage import errands as rows
 from storage import people
 from storage.outbox import tell
 
 GIVEN, ACCEPTED, DONE = "errand_given", "errand_accepted", "errand_done"
 ASKED, ANSWERED, CALLED_OFF = "errand_asked", "errand_answered", "errand_called_off"
+_SCOPE = TypeAdapter(Scope)
 _DESK = (Role.OPERATOR, Role.ADMINISTRATOR)
 _LONGEST = 60  # days ahead; the longest term that is offered is ten working days
 
@@ -37,7 +40,7 @@ def take_on(
 
     Key: (actor, digest); the first day stands.
     """
-    official = _reader(connection, actor, digest_id)
+    official = require_own(connection, actor, digest_id)
     key = taking_key(actor, digest_id, now)
     found = rows.find_by_key(connection, key)
     if found is not None:
@@ -69,13 +72,13 @@ def delegate(
 
     Key: (actor, digest, person, day, message id).
     """
-    official = _reader(connection, actor, digest_id)
+    official = require_own(connection, actor, digest_id)
     message_id, text = words
     key = f"{actor}:give:{digest_id}:{person_id}:{due_on.toordinal()}:{message_id}"
     found = rows.find_by_key(connection, key)
     if found is not None:
         return errand_of(found)
-    require_delegate(connection, actor, person_id, now)
+    find_delegate(connection, actor, person_id, now)
     wanted = {
         "key": key,
         "kind": ErrandKind.DELEGATED.value,
@@ -100,7 +103,7 @@ def ask_operators(
 
     Key: (actor, message id).
     """
-    official = _reader(connection, actor, digest_id)
+    official = require_own(connection, actor, digest_id)
     key = f"{actor}:ask:{message_id}"
     found = rows.find_by_key(connection, key)
     if found is not None:
@@ -136,19 +139,18 @@ def finish_errand(
     Key: errand; the first end stands.
     """
     errand = _own(connection, actor, errand_id)
-    asked = errand.kind is ErrandKind.ASKED
-    reply = _words(text or "") if text is not None or asked else None
     if errand.state is ErrandState.CALLED_OFF:
         raise Refusal(N_("This errand has been called off."))
-    if rows.end_errand(connection, errand_id, actor, reply, now):
-        ended = _found(connection, errand_id)
-        if errand.by != actor:
-            _tell(connection, errand.by, ANSWERED if asked else DONE, ended, now)
-        return ended
-    ended = _found(connection, errand_id)
-    if asked and ended.done_by != actor:
+    if errand.state is not ErrandState.DONE:
+        asked = errand.kind is ErrandKind.ASKED
+        reply = _words(text or "") if text is not None or asked else None
+        if rows.end_errand(connection, errand_id, actor, reply, now) and errand.by != actor:
+            kind = ANSWERED if asked else DONE
+            _tell(connection, errand.by, kind, _found(connection, errand_id), now)
+        errand = _found(connection, errand_id)
+    if errand.kind is ErrandKind.ASKED and errand.done_by != actor:
         raise Refusal(N_("This question has already been answered."))
-    return ended
+    return errand
 
 
 def call_off_errand(connection: Connection, actor: int, errand_id: int, now: datetime) -> Errand:
@@ -173,13 +175,6 @@ def call_off_errand(connection: Connection, actor: int, errand_id: int, now: dat
 def taking_key(actor: int, digest_id: int, now: datetime) -> str:
     """Return the key under which a digest is taken on once."""
     return f"{actor}:take:{digest_id or local_date(now).isoformat()}"
-
-
-def _reader(connection: Connection, actor: int, digest_id: int) -> str:
-    """Return as which official the actor reads this digest; raises Refusal."""
-    if digest_id:
-        own_digest(connection, actor, digest_id)
-    return official_of(connection, actor)
 
 
 def _added(
@@ -253,4 +248,6 @@ def _tell(
 def _digest(errand: Errand) -> dict[str, Any] | None:
     if errand.about is None:
         return None
-    return {"period": errand.about.period.value, "day": errand.about.day.isoformat()}
+    about = errand.about
+    scope = _SCOPE.dump_python(about.scope, mode="json")
+    return {"period": about.period.value, "day": about.day.isoformat(), "scope": scope}

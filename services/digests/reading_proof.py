@@ -33,6 +33,13 @@ def own_digest(connection: Connection, actor: int, digest_id: int) -> RowMapping
     return found
 
 
+def require_own(connection: Connection, actor: int, digest_id: int) -> str:
+    """Return as which official the actor reads this digest, 0 for the desk; raises Refusal."""
+    if digest_id:
+        own_digest(connection, actor, digest_id)
+    return official_of(connection, actor)
+
+
 def digest_of_today(
     connection: Connection, actor: int, now: datetime
 ) -> tuple[int, datetime | None]:
