@@ -35,12 +35,15 @@ COMMANDS = (
     ("my", N_("My appeals and their deadlines")),
     ("polls", N_("Polls and results")),
     ("news", N_("News and subscriptions")),
+    ("roadmap", N_("Road Map: plan, fact, who answers")),
     ("language", N_("Change the language")),
     ("settings", N_("Settings")),
     ("privacy", N_("Privacy: data and polls")),
     ("help", N_("What this bot can do")),
     ("cancel", N_("Leave what I am doing")),
 )
+_BOARD = ("board", N_("Road Map: my indicators"))
+_WORKLOAD = ("workload", N_("Workload of officials"))
 _DESK = (
     ("queue", N_("Appeals: the queue, lists, search")),
     ("desk", N_("Operator’s desk: appeals, polls, news")),
@@ -48,9 +51,10 @@ _DESK = (
 )
 STAFF_COMMANDS = {
     Role.OPERATOR: _DESK,
-    Role.ADMINISTRATOR: _DESK,
+    Role.ADMINISTRATOR: (*_DESK, _BOARD, _WORKLOAD),
     Role.OFFICIAL: (
         ("digest", N_("My sections today")),
+        _BOARD,
         ("reports", N_("Reports of closed polls")),
     ),
 }

@@ -1,4 +1,4 @@
-"""What the bot can do, in six lines."""
+"""What the bot can do, in seven lines."""
 
 from aiogram import Router
 from aiogram.filters import Command
@@ -12,12 +12,13 @@ from services.people.model import Person
 
 
 async def help_(message: Message, person: Person) -> None:
-    """Show the six lines; whatever was going on goes on."""
+    """Show the seven lines; whatever was going on goes on."""
     lines = [
         _("✍️ /appeal: leave an appeal or a proposal, with photos and documents."),
         _("📋 /my: see your appeals, their due dates and the answers, and rate them."),
         _("📊 /polls: answer polls and see results; nobody learns how you answered."),
         _("📰 /news: read news and choose which of it to get."),
+        _("🗺 /roadmap: see how the Road Map is carried out and who answers for what."),
         _("⚙️ /settings: language, what you told about yourself, your data."),
         _("✖️ /cancel: leave what you are doing; a draft is kept."),
     ]

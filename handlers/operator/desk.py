@@ -26,6 +26,7 @@ from handlers.views.approval_callbacks import ApprovalsListed, PlannedListed
 from handlers.views.mailing_callbacks import MailingsListed
 from handlers.views.poll_desk import close_screen, running_screen
 from handlers.views.poll_facts import PollFactsShown
+from handlers.views.roadmap_callbacks import BoardShown
 from handlers.views.source_callbacks import SourcesListed
 from services.clock import Clock
 from services.people.model import Person, Role
@@ -86,6 +87,7 @@ def _desk_screen(*, administrator: bool) -> Screen:
                 button(_("📡 Sources"), SourcesListed()),
             ],
             [facts] if administrator else [],
+            [button(_("🗺 Road Map"), BoardShown())] if administrator else [],
         ),
     )
 

@@ -18,6 +18,7 @@ from handlers.views.digest_buttons import desk_keyboard
 from handlers.views.digest_notices import digest_plain, digest_text
 from handlers.views.operator_appeal import card_screen
 from handlers.views.poll_report_callbacks import ReportsListed
+from handlers.views.roadmap_callbacks import BoardShown
 from services.appeals.dossier import Dossier
 from services.digests.facts import Case, DigestFacts
 from services.organisation.directory import Organisation
@@ -42,13 +43,14 @@ def desk_screen(
 ) -> Screen:
     """Return the official's digest of this moment; digest is the id of this morning's one."""
     reports = [button(_("📑 Reports of polls"), ReportsListed())]
+    board = [button(_("🗺 Road Map"), BoardShown())]
     if facts.empty:
         text = _("No section of the Road Map is assigned to you today.")
         errands = [button(_("📋 Errands"), ErrandsListed())]
-        return Screen(text, keyboard(errands, reports))
+        return Screen(text, keyboard(errands, board, reports))
     return Screen(
         digest_text(facts, organisation),
-        desk_keyboard(facts, digest, read_at, [reports]),
+        desk_keyboard(facts, digest, read_at, [board, reports]),
         plain=digest_plain(facts, organisation),
     )
 

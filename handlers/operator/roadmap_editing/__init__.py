@@ -1,0 +1,1 @@
+"""The administrator changes the Road Map: indicators, who answers for them, tables."""
