@@ -6,10 +6,11 @@ from html import escape
 from handlers.buttons import back, button, keyboard
 from handlers.operator.appeals.callbacks import AppealOpened, AppealPart, HistoryShown, Part
 from handlers.screen import Screen
-from handlers.text import N_, _
+from handlers.text import N_, _, current_language
 from handlers.views.calendar_days import moment
 from services.appeals.history import Moment, Said, Speaker
 from services.appeals.model import AppealEvent, EntryKind
+from services.organisation.directory import Organisation
 from services.text.length import shortened, utf16_length
 
 _PAGE_ROOM = 2500
@@ -57,9 +58,11 @@ SPEAKERS = {
 }
 
 
-def history_screen(appeal: int, number: str, moments: Sequence[Moment], page: int) -> Screen:
+def history_screen(
+    appeal: int, number: str, moments: Sequence[Moment], page: int, organisation: Organisation
+) -> Screen:
     """Return a page of the history, each in the order of time; page 0 is the newest."""
-    pages = list(_pages(["\n".join(_lines(each)) for each in moments]))
+    pages = list(_pages(["\n".join(_lines(each, organisation)) for each in moments]))
     page = min(page, len(pages) - 1)
     title = _("<b>History of appeal No. {number}</b>").format(number=escape(number))
     turning = []
@@ -93,21 +96,34 @@ def _pages(blocks: Sequence[str]) -> Iterator[list[str]]:
     yield from reversed(pages)
 
 
-def _lines(each: Moment) -> Iterator[str]:
+def _lines(each: Moment, organisation: Organisation) -> Iterator[str]:
     who = escape(each.name) or _(SPEAKERS[each.speaker])
     yield f"<b>{moment(each.at)}</b> · {who}"
     if each.event is not None:
-        yield _event(each, each.event)
+        yield _event(each, each.event, organisation)
     for said in each.said:
         yield from _words(said)
 
 
-def _event(each: Moment, event: AppealEvent) -> str:
+def _event(each: Moment, event: AppealEvent, organisation: Organisation) -> str:
     if event is AppealEvent.ASSIGNED and each.whom:
         return _("Handed to: {name}").format(name=escape(each.whom))
-    if event is AppealEvent.ESCALATED and each.details.get("told"):
-        return _("Overdue: the next level was told")
+    if event is AppealEvent.ESCALATED:
+        return escape(climbed(each, organisation))
     return _(EVENTS[event])
+
+
+def climbed(each: Moment, organisation: Organisation) -> str:
+    """Return the words of a step up: who was told, or who got the appeal."""
+    official = organisation.officials.get(each.details.get("official") or "")
+    told = bool(each.details.get("told"))
+    if official is None:
+        return _("Overdue: the next level was told") if told else _(EVENTS[AppealEvent.ESCALATED])
+    language = current_language()
+    who = f"{official.name(language)}, {official.position(language)}"
+    if told:
+        return _("Overdue, the next level was told: {who}").format(who=who)
+    return _("Overdue, passed on to the next level: {who}").format(who=who)
 
 
 def _words(said: Said) -> Iterator[str]:

@@ -16,8 +16,9 @@ from services.organisation.directory import Organisation
 from services.places.atlas import atlas
 
 _GROUPS = {
-    Part.TAKEN: N_("⬆️ Overdue by three working days and passed on to you: {count}"),
+    Part.TAKEN: N_("⬆️ Overdue and passed on to you: {count}"),
     Part.RAISED: N_("👁 Overdue and passed on to the level below you: {count}"),
+    Part.TOP: N_("❗ Overdue, and no level is above: {count}"),
     Part.LATE: N_("❗ Overdue one level below you: {count}"),
     Part.MOVED: N_("➡️ Overdue and passed on from you to the next level: {count}"),
 }

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from handlers.text import N_, _, current_language
-from handlers.views.appeal_history import EVENTS, KINDS, SPEAKERS
+from handlers.views.appeal_history import EVENTS, KINDS, SPEAKERS, climbed
 from handlers.views.appeal_names import place_line
 from handlers.views.calendar_days import full, moment
 from handlers.views.deciding import DECLINE_REASONS
@@ -51,8 +51,8 @@ def _who(each: Moment, evidence: Evidence, organisation: Organisation) -> str:
 def _event(each: Moment, event: AppealEvent, organisation: Organisation) -> str:
     if event is AppealEvent.ASSIGNED and each.whom:
         return _("Handed to: {name}").format(name=each.whom)
-    if event is AppealEvent.ESCALATED and each.details.get("told"):
-        return _("Overdue: the next level was told")
+    if event is AppealEvent.ESCALATED:
+        return climbed(each, organisation)
     return "\n".join([_(EVENTS[event]), *_particulars(each, event, organisation)])
 
 

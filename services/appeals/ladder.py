@@ -48,6 +48,8 @@ class Part(StrEnum):
     TAKEN = "taken"
     # Passed on to the level below the reader.
     RAISED = "raised"
+    # Late, and nobody is above; for the administrators.
+    TOP = "top"
     # Late, one level below the reader.
     LATE = "late"
     # Passed on from the reader to the next level.
@@ -132,7 +134,7 @@ def _pass_on(
     line = partial(_line, appeal=locked, left=left)
     if above.official is None:
         for person in [] if at_the_top else administrators(connection):
-            yield Told(person, stage, line(Part.LATE))
+            yield Told(person, stage, line(Part.TOP))
         return
     before = working_on(connection, locked, day)
     _move_up(connection, locked, above, stage, now)

@@ -9,6 +9,7 @@ from services.appeals.model import OPEN, AppealEvent, AppealStatus
 from services.refusal import N_, Refusal
 from storage import appeal_changes
 from storage import appeals as rows
+from storage.quotes import withdraw_quote
 
 
 def withdraw_appeal(
@@ -20,7 +21,8 @@ def withdraw_appeal(
 ) -> int:
     """Withdraw an own open appeal and return its version; the same again changes nothing.
 
-    Those who joined are told, so that they can go on with an appeal of their own. Raises Refusal
+    Those who joined are told, so that they can go on with an appeal of their own; nobody reads a
+    quote from it any more. Raises Refusal
     for anybody else's appeal, and where it has changed since the person saw it.
 
     Key: (appeal, expected version).
@@ -38,4 +40,6 @@ def withdraw_appeal(
     if done is None and AppealStatus(appeal["status"]) not in OPEN:
         raise Refusal(N_("This appeal is not open any more."))
     wanted = Change(AppealEvent.WITHDRAWN, {"ended_at": now}, notice={})
-    return change(connection, appeal, expected_version, person_id, wanted, now)
+    version = change(connection, appeal, expected_version, person_id, wanted, now)
+    withdraw_quote(connection, appeal_id, now)
+    return version

@@ -83,7 +83,7 @@ def test_from_the_district_to_the_bureau(connection: Connection) -> None:
         (WATER, "taken"),
         (ADMINISTRATOR, "raised"),
         (CENTRE, "moved"),
-        (ADMINISTRATOR, "late"),
+        (ADMINISTRATOR, "top"),
     ] == parts(connection)
 
 

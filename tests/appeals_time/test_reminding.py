@@ -156,7 +156,7 @@ def test_nobody_is_above_the_last_level(connection: Connection) -> None:
     ] == parts(connection)
     connection.execute(sa.update(appeals).values(due_on=ONE_BEFORE))
     remind(connection, at(ONE_AFTER + timedelta(days=5)))
-    assert [(ADMINISTRATOR, "late")] == parts(connection)[4:]
+    assert [(ADMINISTRATOR, "top")] == parts(connection)[4:]
     assert 1 == row(connection, appeal)["level"]
 
 

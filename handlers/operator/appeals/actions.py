@@ -22,10 +22,12 @@ from handlers.operator.appeals.decision_callbacks import (
     RedirectAsked,
     SortAsked,
 )
+from handlers.operator.appeals.quote_callbacks import QuoteAsked
 from handlers.text import N_
 from handlers.views.evidence_callbacks import EvidenceAsked
 from services.appeals.dossier import Dossier
 from services.appeals.model import OPEN, AppealStatus, Channel
+from services.appeals.quoting import NEVER_QUOTED
 from services.appeals.rights import DESK, STAFF
 from services.people.model import Role
 from services.roadmap.desk import CaseList
@@ -83,6 +85,10 @@ def _sealed(dossier: Dossier) -> bool:
     return dossier.confidential
 
 
+def _quotable(dossier: Dossier) -> bool:
+    return not dossier.confidential
+
+
 ACTIONS: tuple[Action, ...] = (
     Action(N_("✍️ Answer"), _answer, first=True, shown=_not_barred),
     Action(N_("🙋 Take it"), WorkBegun, first=True, shown=_may_begin),
@@ -104,6 +110,13 @@ ACTIONS: tuple[Action, ...] = (
         statuses=frozenset(AppealStatus),
         roles=(Role.ADMINISTRATOR,),
         shown=_sealed,
+    ),
+    Action(
+        N_("💬 Quote"),
+        QuoteAsked,
+        statuses=frozenset(AppealStatus) - NEVER_QUOTED,
+        roles=DESK,
+        shown=_quotable,
     ),
     Action(N_("🧾 PDF"), EvidenceAsked, statuses=frozenset(AppealStatus)),
 )

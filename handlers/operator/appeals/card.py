@@ -102,14 +102,20 @@ async def show_part(
 
 
 async def show_history(
-    callback: CallbackQuery, press: HistoryShown, person: Person, db: Database, clock: Clock
+    callback: CallbackQuery,
+    press: HistoryShown,
+    person: Person,
+    organisations: Organisations,
+    db: Database,
+    clock: Clock,
 ) -> None:
     """Show a page of what happened and what was said."""
     today = local_date(clock.now())
     moments = await db.read(read_history, press.appeal, person.id, today)
     dossier = await db.read(read_dossier, press.appeal, person.id, today)
     page = max(press.page, 0)
-    await show(callback, history_screen(press.appeal, dossier.card.number, moments, page))
+    seen = (press.appeal, dossier.card.number)
+    await show(callback, history_screen(*seen, moments, page, organisations.current))
 
 
 async def ask_whom(

@@ -1,0 +1,169 @@
+"""Letting others read words of an appeal: look, shorten if need be, allow."""
+
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+
+from handlers.citizen.words import NotWords, Words
+from handlers.filters import Pressed, Works
+from handlers.operator.appeals.quote_callbacks import QuoteAllowed, QuoteAsked, QuoteTakenBack
+from handlers.operator.appeals.showing import show_card
+from handlers.screen import acknowledge, show
+from handlers.text import _
+from handlers.views.quotes import proposal_screen, wording_problem, wording_screen
+from services.appeals.quoting import (
+    approve_quote,
+    checked_quote,
+    propose_quote,
+    take_back_quote,
+)
+from services.appeals.rights import DESK
+from services.clock import Clock
+from services.organisation.directory import Organisations
+from services.people.model import Person
+from services.refusal import Refusal
+from storage.database import Database
+
+_KEPT = "quote"
+
+
+class Quoting(StatesGroup):
+    """What the bot waits for."""
+
+    wording = State()
+
+
+async def begin(
+    callback: CallbackQuery, press: QuoteAsked, state: FSMContext, person: Person, db: Database
+) -> None:
+    """Show what could be quoted; a shorter wording may follow."""
+    found = await db.read(propose_quote, press.appeal, person.id)
+    draft = (await state.get_data()).get(_KEPT) or {}
+    if draft.get("appeal") != press.appeal:
+        shown = found.standing or found.text
+        draft = {"appeal": press.appeal, "number": found.number, "text": shown, "message": 0}
+        await state.update_data({_KEPT: draft})
+    await state.set_state(Quoting.wording)
+    if draft["message"]:
+        await show(callback, wording_screen(draft))
+    else:
+        await show(callback, proposal_screen(draft, standing=found.standing))
+
+
+async def take_wording(message: Message, words: str, state: FSMContext) -> None:
+    """Keep the moderator's own wording and show it; newer words replace older ones."""
+    draft: dict[str, Any] = (await state.get_data())[_KEPT]
+    if message.message_id <= draft["message"]:
+        return
+    try:
+        text = checked_quote(words)
+    except Refusal as refusal:
+        await show(message, wording_problem(draft["appeal"], _(refusal.message)))
+        return
+    draft |= {"text": text, "message": message.message_id}
+    await state.update_data({_KEPT: draft})
+    await show(message, wording_screen(draft))
+
+
+async def take_something_else(message: Message, state: FSMContext) -> None:
+    """Say that it needs words."""
+    appeal = (await state.get_data())[_KEPT]["appeal"]
+    problem = _("Please write it in words, as a text message.")
+    await show(message, wording_problem(appeal, problem))
+
+
+async def allow(
+    callback: CallbackQuery,
+    press: QuoteAllowed,
+    state: FSMContext,
+    person: Person,
+    organisations: Organisations,
+    db: Database,
+    clock: Clock,
+) -> None:
+    """Let others read the words that were shown; a repeated tap changes nothing."""
+    draft = (await state.get_data()).get(_KEPT) or {}
+    if (draft.get("appeal"), draft.get("message")) != (press.appeal, press.words):
+        await acknowledge(callback, _("This button is old. Please open the appeal again."))
+        return
+    await db.write(approve_quote, press.appeal, person.id, draft["text"], clock.now())
+    await _leave(
+        callback,
+        press.appeal,
+        _("✅ The quote may be shown in digests and reports."),
+        state=state,
+        person=person,
+        organisations=organisations,
+        db=db,
+        clock=clock,
+    )
+
+
+async def take_back(
+    callback: CallbackQuery,
+    press: QuoteTakenBack,
+    state: FSMContext,
+    person: Person,
+    organisations: Organisations,
+    db: Database,
+    clock: Clock,
+) -> None:
+    """Let nobody read the quote any more."""
+    await db.write(take_back_quote, press.appeal, person.id, clock.now())
+    await _leave(
+        callback,
+        press.appeal,
+        _("🗑 The quote is not shown any more."),
+        state=state,
+        person=person,
+        organisations=organisations,
+        db=db,
+        clock=clock,
+    )
+
+
+async def _leave(
+    callback: CallbackQuery,
+    appeal: int,
+    note: str,
+    *,
+    state: FSMContext,
+    person: Person,
+    organisations: Organisations,
+    db: Database,
+    clock: Clock,
+) -> None:
+    """Forget the draft and show the appeal."""
+    await state.update_data({_KEPT: None})
+    await state.set_state(None)
+    await show_card(
+        callback,
+        appeal,
+        person=person,
+        organisations=organisations,
+        db=db,
+        clock=clock,
+        note=note,
+    )
+
+
+def router() -> Router:
+    """Return the router of the buttons of quotes."""
+    router = Router(name="appeal quotes")
+    desk = Works(*DESK)
+    router.callback_query.register(begin, Pressed(QuoteAsked), desk)
+    router.callback_query.register(allow, Pressed(QuoteAllowed), desk)
+    router.callback_query.register(take_back, Pressed(QuoteTakenBack), desk)
+    return router
+
+
+def words() -> Router:
+    """Return the router of wordings; it waits for words, so it stands behind menus."""
+    router = Router(name="appeal quotes in words")
+    router.message.register(take_wording, StateFilter(Quoting), Words())
+    router.message.register(take_something_else, StateFilter(Quoting), NotWords())
+    return router

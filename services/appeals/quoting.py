@@ -1,0 +1,129 @@
+"""Quotes: words of an appeal that a moderator lets the readers of digests and reports see.
+
+The bot proposes the beginning of the appeal with personal data covered; a moderator allows it, or
+a shorter wording of their own. Confidential appeals are never quoted, nor what its author took
+back or what was declined.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, RowMapping
+
+from services.appeals.model import AppealStatus
+from services.appeals.rights import DESK
+from services.appeals.spoken import looks_like
+from services.appeals.wording import comment_problem
+from services.clock import local_date
+from services.people.staff import require
+from services.polls.masking import masked, personal
+from services.refusal import N_, Refusal
+from storage import quotes as rows
+from storage.appeal_queue import find_to_change
+from storage.appeals import find_appeal
+
+# Characters.
+LONGEST = 300
+NEVER_QUOTED = frozenset({AppealStatus.WITHDRAWN, AppealStatus.DECLINED})
+
+_SENTENCE_END = re.compile(r"[.!?…]+[»”\")]*(?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What could be quoted from an appeal; standing: what is quoted now, None where nothing is."""
+
+    appeal: int
+    number: str
+    text: str
+    standing: str | None
+
+
+def propose_quote(connection: Connection, appeal_id: int, actor: int) -> Proposal:
+    """Return what could be quoted, personal data covered, cut at a sentence; raises Refusal."""
+    require(connection, actor, *DESK)
+    appeal = _quotable(find_appeal(connection, appeal_id))
+    kept = rows.find_quote(connection, appeal_id)
+    standing = kept["text"] if kept and kept["withdrawn_at"] is None else None
+    return Proposal(appeal_id, appeal["number"], cut(masked(appeal["text"])), standing)
+
+
+def checked_quote(wording: str) -> str:
+    """Return a wording as it is kept; raises Refusal where it is too long or names somebody."""
+    text = " ".join(wording.replace("\x00", "").split())
+    problem = comment_problem(text)
+    if problem is not None:
+        raise Refusal(problem)
+    if len(text) > LONGEST:
+        raise Refusal(N_("This is too long: at most 300 characters. Please shorten it."))
+    if personal(text):
+        raise Refusal(
+            N_(
+                "There seem to be personal data in it: a name, a number or an address. "
+                "Please leave them out."
+            )
+        )
+    return text
+
+
+def approve_quote(
+    connection: Connection, appeal_id: int, actor: int, wording: str, now: datetime
+) -> None:
+    """Let others read these words of an appeal; raises Refusal. The same again changes nothing.
+
+    Key: (appeal); the last wording stands.
+    """
+    require(connection, actor, *DESK)
+    text = checked_quote(wording)
+    appeal = _quotable(find_to_change(connection, appeal_id))
+    kept = rows.find_quote(connection, appeal_id)
+    if kept is not None and kept["withdrawn_at"] is None and kept["text"] == text:
+        return
+    language = looks_like(text) or appeal["language"]
+    place = {"region": appeal["region"], "district": appeal["district"] or ""}
+    subject = {"section": appeal["section"], "topic": appeal["topic"]}
+    rows.keep_quote(
+        connection,
+        {
+            "appeal_id": appeal_id,
+            "language": str(language),
+            "text": text,
+            "day": local_date(appeal["registered_at"]),
+            "by": actor,
+            "at": now,
+            **place,
+            **subject,
+        },
+    )
+
+
+def take_back_quote(connection: Connection, appeal_id: int, actor: int, now: datetime) -> None:
+    """Let nobody read the quote any more; raises Refusal. Again changes nothing.
+
+    Key: (appeal).
+    """
+    require(connection, actor, *DESK)
+    rows.withdraw_quote(connection, appeal_id, now)
+
+
+def cut(text: str) -> str:
+    """Return the sentences that fit into LONGEST characters, or else whole words and «…»."""
+    text = " ".join(text.split())
+    if len(text) <= LONGEST:
+        return text
+    ends = [found.end() for found in _SENTENCE_END.finditer(text) if found.end() <= LONGEST]
+    if ends:
+        return text[: ends[-1]]
+    words, _space, _rest = text[: LONGEST - 1].rpartition(" ")
+    return f"{words or text[: LONGEST - 1]}…"
+
+
+def _quotable(appeal: RowMapping | None) -> RowMapping:
+    if appeal is None:
+        raise Refusal(N_("There is no such appeal."))
+    if appeal["confidential"]:
+        raise Refusal(N_("A confidential appeal is never quoted."))
+    if AppealStatus(appeal["status"]) in NEVER_QUOTED:
+        raise Refusal(N_("An appeal that was withdrawn or declined is not quoted."))
+    return appeal

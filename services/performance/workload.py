@@ -1,0 +1,93 @@
+"""The workload of officials, page by page, before those who answer for their work."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from sqlalchemy import Connection
+
+from services.digests.period_facts import OfficialLine
+from services.people.model import Role
+from services.people.person import find_person
+from services.people.staff import require
+from services.performance.reading import officials, rank
+from services.refusal import N_, Refusal
+from services.roadmap.scope import Area, Scope, scope_of
+
+_MONTH = timedelta(days=30)
+
+# What a page begins behind: overdue, open, code.
+Key = tuple[int, int, str]
+
+
+class Stretch(StrEnum):
+    """Which days the answers are of."""
+
+    MONTH = "30d"
+    QUARTER = "quarter"
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """Some officials, the most overdue first; `more` where others follow the last one."""
+
+    stretch: Stretch
+    first: date
+    last: date
+    lines: tuple[OfficialLine, ...]
+    more: bool
+
+
+def read_workload(
+    connection: Connection,
+    actor: int,
+    stretch: Stretch,
+    today: date,
+    *,
+    after: Key | None,
+    limit: int,
+) -> Workload:
+    """Return a page of the officials within the actor's own scope; raises Refusal.
+
+    Administrators and the executive secretary see everybody, the head of an office those who
+    answer in its territory; nobody else sees anybody.
+    """
+    first = first_day(stretch, today)
+    found = officials(connection, _watched(connection, actor, today), first, today, today)
+    if after is not None:
+        overdue, count, code = after
+        found = tuple(line for line in found if rank(line) > (-overdue, -count, code))
+    return Workload(stretch, first, today, found[:limit], more=len(found) > limit)
+
+
+def may_watch(connection: Connection, official: str, day: date) -> bool:
+    """Tell whether the official answers for the work of others: all of it, or in a territory."""
+    return bool(_territory(scope_of(connection, official, day)))
+
+
+def first_day(stretch: Stretch, today: date) -> date:
+    """Return the first of 30 days that end today, or of the quarter of the year."""
+    if stretch is Stretch.MONTH:
+        return today - _MONTH + timedelta(days=1)
+    return date(today.year, today.month - (today.month - 1) % 3, 1)
+
+
+def _watched(connection: Connection, actor: int, today: date) -> Scope:
+    require(connection, actor, Role.ADMINISTRATOR, Role.OFFICIAL)
+    person = find_person(connection, actor)
+    if person is not None and person.is_a(Role.ADMINISTRATOR):
+        return Scope((Area(),), everything=True)
+    scope = Scope(())
+    if person is not None and person.official is not None:
+        scope = _territory(scope_of(connection, person.official, today))
+    if not scope:
+        raise Refusal(
+            N_("This is for the executive secretary, heads of offices and administrators.")
+        )
+    return scope
+
+
+def _territory(scope: Scope) -> Scope:
+    """Return what of a scope is a territory with all its sections."""
+    areas = tuple(area for area in scope.areas if area.sections is None)
+    return Scope(areas, everything=scope.everything)
