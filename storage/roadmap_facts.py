@@ -32,6 +32,18 @@ def standing(connection: Connection, codes: Collection[str], each: int) -> Seque
     return connection.execute(statement).mappings().all()
 
 
+def last_reported(connection: Connection, codes: Collection[str]) -> Mapping[str, datetime]:
+    """Return when each of these indicators was last reported of, returned or not."""
+    table = indicator_facts.c
+    newest = (
+        sa.select(sa.func.max(table.id))
+        .where(table.indicator.in_(codes))
+        .group_by(table.indicator)
+    )
+    statement = sa.select(table.indicator, table.at).where(table.id.in_(newest))
+    return {row.indicator: row.at for row in connection.execute(statement)}
+
+
 def history(
     connection: Connection, code: str, *, before: int | None, limit: int
 ) -> Sequence[RowMapping]:

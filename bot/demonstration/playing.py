@@ -9,6 +9,7 @@ from bot.demonstration.appeals import add_appeals
 from bot.demonstration.moments import at
 from bot.demonstration.people import add_people
 from bot.demonstration.polls import add_polls
+from bot.demonstration.roadmap import play_roadmap
 from bot.demonstration.seed import Seed, read_seed
 from services.appeals.reminding import remind
 from services.appeals.stages import OPENS
@@ -49,6 +50,7 @@ async def load(
     operator = next(person.id for person in seed.people if person.role is Role.OPERATOR)
     await db.write(_play_appeals, seed, organisation, start)
     await add_polls(db, keys, seed, operator, start)
+    await db.write(play_roadmap, seed, start)
     await db.write(_play_news, seed, operator, start)
     await db.write(_play_reminders, start)
     await db.write(_settle, seed, start)

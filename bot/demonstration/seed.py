@@ -1,6 +1,7 @@
 """What the seed file tells the bot; the sandbox reads its own part of the same file."""
 
 from datetime import time
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
@@ -107,6 +108,49 @@ class SeedPost(Entry):
     text_ru: str
 
 
+class SeedWords(Entry):
+    """Words in both languages."""
+
+    kk: str
+    ru: str
+
+
+class SeedReturn(Entry):
+    """A question of the next level, and the reply a day later where there is one."""
+
+    days_ago: Annotated[int, Field(ge=2)]
+    by: str
+    question: str
+    reply: str | None = None
+
+
+class SeedFact(Entry):
+    """A report."""
+
+    days_ago: Annotated[int, Field(ge=1)]
+    value: Decimal
+    comment: str | None = None
+    returned: SeedReturn | None = None
+
+
+class SeedIndicator(Entry):
+    """An indicator; place is a KATO prefix, None for the republic, begun and due count days."""
+
+    code: str
+    section: str
+    official: str
+    place: str | None = None
+    name: SeedWords
+    unit: SeedWords
+    start: Decimal
+    plan: Decimal
+    begun: int
+    due: int
+    topics: tuple[str, ...] = ()
+    poll: str | None = None
+    facts: tuple[SeedFact, ...] = ()
+
+
 class Seed(BaseModel):
     """The bot's part of the file."""
 
@@ -116,6 +160,7 @@ class Seed(BaseModel):
     crowd: Crowd
     appeals: tuple[SeedAppeal, ...]
     polls: tuple[SeedPoll, ...]
+    indicators: tuple[SeedIndicator, ...] = ()
     news: tuple[SeedPost, ...]
 
 

@@ -20,6 +20,7 @@ const WORDS = {
   label_channel: ["арна", "канал"],
   label_operator: ["оператор", "оператор"],
   label_bureau: ["Бюро мүшесі", "член Бюро"],
+  label_council: ["Саяси кеңес мүшесі", "член Политсовета"],
   label_administrator: ["әкімші", "администратор"],
   bot: ["бот", "бот"],
   chat_with: ["Чат: {name}", "Чат: {name}"],

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from sqlalchemy import Connection
 
-from services.clock import ALMATY
+from services.clock import ALMATY, local_date
 from services.language import choose
 from services.people.model import Role
 from services.people.staff import require
@@ -128,19 +128,26 @@ def counts(connection: Connection, scope: Scope, day: date) -> tuple[int, int]:
     Silent are those whose newest report is older than 30 days, behind plan or not.
     """
     indicators = all_indicators(connection, scope)
-    newest = newest_facts(connection, [each.code for each in indicators])
-    late = silent = 0
-    for each in indicators:
-        fact = newest.get(each.code)
-        stands = standing(each, fact, day)
-        late += stands in {State.BEHIND, State.OVERDUE}
-        silent += stands is not State.REACHED and is_stale(each, fact, day)
+    codes = [each.code for each in indicators]
+    newest = newest_facts(connection, codes)
+    reported = reported_days(connection, codes)
+    states = {each.code: standing(each, newest.get(each.code), day) for each in indicators}
+    late = sum(found in {State.BEHIND, State.OVERDUE} for found in states.values())
+    silent = sum(
+        states[each.code] is not State.REACHED and is_stale(each, reported.get(each.code), day)
+        for each in indicators
+    )
     return late, silent
 
 
-def is_stale(indicator: Indicator, fact: Fact | None, day: date) -> bool:
+def is_stale(indicator: Indicator, reported_on: date | None, day: date) -> bool:
     """Tell whether the newest report is older than 30 days, or there is none for as long."""
-    return day - (indicator.begins_on if fact is None else fact.day) > STALE
+    return day - (reported_on or indicator.begins_on) > STALE
+
+
+def reported_days(connection: Connection, codes: Sequence[str]) -> dict[str, date]:
+    """Return when each of these indicators was last reported of, asked about since or not."""
+    return {code: local_date(at) for code, at in rows.last_reported(connection, codes).items()}
 
 
 def standing(indicator: Indicator, fact: Fact | None, day: date) -> State:

@@ -1,6 +1,7 @@
 """Reminding of reports that are older than 30 days: once for each 30 days, in office hours.
 
-An indicator that is reached is let be. Whoever acts for the one who answers is told.
+An indicator that is reached is let be; a report that is asked about is one. Told is whoever acts
+for the one who answers.
 """
 
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from services.appeals.recipients import answering
 from services.appeals.stages import in_office_hours
 from services.calendar.calendar import load_calendar
 from services.clock import local_date
-from services.roadmap.board import is_stale, newest_facts, standing
+from services.roadmap.board import is_stale, newest_facts, reported_days, standing
 from services.roadmap.fact import Fact
 from services.roadmap.indicator import STALE, Indicator, State
 from services.roadmap.indicators import all_indicators, responsible_for
@@ -26,13 +27,17 @@ STALE_REPORT = "indicator_stale"
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """What somebody is reminded of; key: natural, the same for 30 days."""
+    """What somebody is reminded of; key: natural, the same for 30 days.
+
+    fact: the newest that counts; reported_on: of the newest report, which may be asked about.
+    """
 
     key: str
     person: int
     official: str
     indicator: Indicator
     fact: Fact | None
+    reported_on: date | None
     days: int
 
 
@@ -57,7 +62,7 @@ def remind_of_reports(connection: Connection, now: datetime) -> int:
             "official": each.official,
             "days": each.days,
             "value": None if each.fact is None else str(each.fact.value),
-            "day": None if each.fact is None else each.fact.day.isoformat(),
+            "day": None if each.reported_on is None else each.reported_on.isoformat(),
         }
         tell(connection, each.person, STALE_REPORT, each.key, payload, now)
     return len(due)
@@ -66,17 +71,18 @@ def remind_of_reports(connection: Connection, now: datetime) -> int:
 def _stale(connection: Connection, day: date) -> Iterator[Reminder]:
     """Yield whoever is to have been told of what, in the order of the indicators."""
     indicators = all_indicators(connection)
-    newest = newest_facts(connection, [each.code for each in indicators])
+    codes = [each.code for each in indicators]
+    newest, reported = newest_facts(connection, codes), reported_days(connection, codes)
     officials = responsible_for(connection, indicators, day)
     for each in indicators:
         fact = newest.get(each.code)
         official = officials.get(each.code)
         reached = standing(each, fact, day) is State.REACHED
-        if official is None or reached or not is_stale(each, fact, day):
+        since = reported.get(each.code, each.begins_on)
+        if official is None or reached or not is_stale(each, since, day):
             continue
-        since = each.begins_on if fact is None else fact.day
         days = (day - since).days
         turn = (days - 1) // STALE.days
         for person in answering(connection, official, day):
             key = f"{STALE_REPORT}:{each.code}:{since}:{turn}:{person}"
-            yield Reminder(key, person, official, each, fact, days)
+            yield Reminder(key, person, official, each, fact, reported.get(each.code), days)

@@ -13,21 +13,27 @@ from sqlalchemy import Connection
 
 from bot.demonstration import load
 from services.appeals.reminding import reminders_due
+from services.clock import local_date
 from services.digests.composing import compose_digest
 from services.digests.queueing import queue_digests
 from services.people.person import find_person, join
 from services.polls.keys import PollKeys
 from services.polls.reading import find_result
+from services.roadmap.board import read_board, read_history
+from services.roadmap.indicator import Level, State
+from services.roadmap.reminding import reports_due
 from storage.database import Database, open_database
 from storage.schema import metadata
 from storage.schema.appeals import appeals
 from storage.schema.delivery import mailings, outbox
 from storage.schema.news import posts
 from storage.schema.polls import polls
+from storage.staff import officials_with_accounts
 
 SEED = Path(__file__).resolve().parents[2] / "sandbox/demonstration.yaml"
 START = datetime(2026, 11, 23, 5, tzinfo=UTC)  # Monday, 10:00 in Asia/Almaty
 WATER, OPERATOR, NEWCOMER = 1021, 1011, 1005
+BUREAU, COUNCIL = WATER, 1023
 
 
 class StartingClock:
@@ -121,7 +127,7 @@ async def test_nobody_is_told_of_the_past(played: Database) -> None:
 
     assert ({"delivered"}, {"finished"}) == await played.read(waiting)
     assert not await played.read(reminders_due, START)
-    assert 2 == await played.write(queue_digests, START)
+    assert 3 == await played.write(queue_digests, START)
 
 
 async def test_who_presses_start_is_recognised(played: Database) -> None:
@@ -135,7 +141,7 @@ async def test_who_presses_start_is_recognised(played: Database) -> None:
     assert official.consent is not None
     assert digest.overdue >= 1
     assert digest.new >= 1
-    assert 2 == await played.write(queue_digests, START)
+    assert 3 == await played.write(queue_digests, START)
     assert await played.read(find_person, NEWCOMER) is None
 
 
@@ -145,3 +151,20 @@ async def test_twice_is_once(played: Database, tmp_path: Path) -> None:
     await load(played, StartingClock(), PollKeys(tmp_path / "keys"), SEED)
 
     assert before == await played.read(contents)
+
+
+async def test_the_road_map_is_alive(played: Database) -> None:
+    """Indicators of three levels stand in every way there is; one report is asked about."""
+    board = await played.read(read_board, None, local_date(START))
+
+    assert 16 == len(board)
+    assert set(Level) == {line.indicator.level for line in board}
+    assert set(State) == {line.state for line in board}
+    assert {line.official for line in board} < set(await played.read(officials_with_accounts))
+    assert [104, 104] == [poll.base for line in board for poll in line.polls]
+    facts = await played.read(read_history, BUREAU, "water.turkistan", local_date(START))
+    assert [True, False, False, False] == [fact.asked for fact in facts]
+    due = await played.read(reports_due, START)
+    assert [(COUNCIL, "utilities.gas-turkistan")] == [
+        (each.person, each.indicator.code) for each in due
+    ]

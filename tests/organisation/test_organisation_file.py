@@ -82,9 +82,9 @@ def test_the_demonstration_is_right() -> None:
         ),
         (
             "body: secretariat",
-            "body: council",
-            "body: council",
-            "officials[9].body: “council” is not among the bodies.",
+            "body: public_council",
+            "body: public_council",
+            "officials[9].body: “public_council” is not among the bodies.",
         ),
         (
             "- {office: central, since: 2026-01-01}",
