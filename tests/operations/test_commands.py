@@ -92,6 +92,7 @@ from storage.schema import metadata
 from tests.cluster import Cluster
 from tests.operations import (
     approval_cases,
+    digest_cases,
     ending_cases,
     invitation_cases,
     source_cases,
@@ -506,6 +507,7 @@ CASES: dict[str, Case] = {
     **text_cases.CASES,
     **invitation_cases.CASES,
     **ending_cases.CASES,
+    **digest_cases.CASES,
 }
 
 
