@@ -31,11 +31,6 @@ def open_channels(relay: Relay | None) -> frozenset[Channel]:
     return frozenset(Channel) if relay is not None else frozenset({Channel.TELEGRAM})
 
 
-async def no_files(_digest: Undelivered) -> tuple[Attachment, ...]:
-    """Return nothing: a digest of a day has no files."""
-    return ()
-
-
 class ThroughTelegram:
     """The outbox has the message since the digest was composed; what became of it stands there."""
 

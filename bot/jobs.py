@@ -9,6 +9,7 @@ from bot.attachments import AttachmentCopies
 from bot.backups import DailyBackup
 from bot.conversation import ConversationStorage
 from bot.digest_delivery import DigestDelivery
+from bot.digest_files import PeriodDigests
 from bot.feeds import Feeds
 from bot.poll_channel import ChannelResults
 from bot.scheduler import Job
@@ -68,6 +69,7 @@ def jobs(
     copies: AttachmentCopies,
     feeds: Feeds,
     channel_results: ChannelResults,
+    period_digests: PeriodDigests,
     digest_delivery: DigestDelivery,
 ) -> tuple[Job, ...]:
     """Return the leader's jobs; each asks the tables what is due now."""
@@ -103,6 +105,7 @@ def jobs(
         Job("reminders of reports", partial(_remind_of_reports, db, clock)),
         Job("appeals that nobody touched", untouched_appeals),
         Job("digests", digests),  # after what may bring an official appeals this morning
+        Job("digests of longer periods", period_digests.look),
         Job("digests on their way", digest_delivery.look),
         Job("news together", news_together(db, clock)),
         Job("participation in polls", participation),

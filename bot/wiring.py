@@ -21,7 +21,8 @@ from bot.clock import clock_of
 from bot.confidence import Confidence
 from bot.conversation import ConversationStorage
 from bot.digest_delivery import DigestDelivery
-from bot.digest_ways import ByMail, ThroughTelegram, no_files, open_channels
+from bot.digest_files import DigestFiles, PeriodDigests
+from bot.digest_ways import ByMail, ThroughTelegram, open_channels
 from bot.duties import LeadersWork
 from bot.feed_fetching import Fetcher
 from bot.feeds import Feeds
@@ -163,13 +164,14 @@ async def _put_together(
         Fetcher(local=settings.clock_url is not None), db=db, clock=clock, nursery=nursery
     )
 
+    digest_files = DigestFiles(settings.charts_dir, i18n, organisations)
     by_mail = ByMail(
         settings.relay,
         settings.smtp_from,
         bot=bot,
         clock=clock,
         rendering=Rendering(i18n, organisations),
-        files=no_files,
+        files=digest_files.attachments,
     )
     ways: dict[Channel, Way] = {Channel.TELEGRAM: ThroughTelegram(db), Channel.EMAIL: by_mail}
 
@@ -199,6 +201,7 @@ async def _put_together(
             copies=copies,
             feeds=feeds,
             channel_results=ChannelResults(bot, db, clock, charts, i18n, policy.channel),
+            period_digests=PeriodDigests(digest_files, db=db, clock=clock, nursery=nursery),
             digest_delivery=DigestDelivery(ways, db=db, clock=clock, nursery=nursery),
         ),
     )

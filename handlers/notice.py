@@ -13,7 +13,8 @@ class Notice:
     """One message: Telegram HTML, buttons, and a picture by file id or as a local file.
 
     Several media are an album, which goes ahead of the text. plain: the same words without any
-    marks, sent where Telegram refuses the marks, and by e-mail.
+    marks, sent where Telegram refuses the marks, and by e-mail. documents are local files, sent
+    after it under their own names.
     """
 
     text: str
@@ -21,3 +22,4 @@ class Notice:
     media: tuple[Media, ...] = ()
     picture: Path | None = None
     plain: str | None = None
+    documents: tuple[Path, ...] = ()

@@ -37,6 +37,7 @@ from handlers.views.name_opening import opened_notice
 from handlers.views.news_digest import news_digest_notice
 from handlers.views.news_notices import news_notice
 from handlers.views.news_test import news_test_notice
+from handlers.views.period_digest import period_notice
 from handlers.views.poll_channel_notice import not_posted_notice
 from handlers.views.poll_key_notices import (
     key_asked_notice,
@@ -94,6 +95,7 @@ def renderers() -> dict[str, Renderer]:
         "reminder": reminder_notice,
         "handed_over": handover_notice,
         "digest": digest_notice,
+        "digest_period": period_notice,
         "digest_mailed": mailed_notice,
         "digest_stuck": stuck_notice,
         "digest_unread": unread_notice,

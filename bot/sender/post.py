@@ -1,6 +1,8 @@
 """Handing one message to Telegram, and reading from the answer what became of it."""
 
+import asyncio
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from aiogram import Bot
 from aiogram.exceptions import (
@@ -10,6 +12,7 @@ from aiogram.exceptions import (
     TelegramForbiddenError,
     TelegramMigrateToChat,
 )
+from aiogram.types import FSInputFile
 from aiohttp import ClientConnectorError
 
 from bot.sender.uploads import Uploads
@@ -40,7 +43,8 @@ class Post:
 
     An album takes no buttons: it goes ahead, and the text follows as a message of its own. The
     two are one message in flight, with one row and one end: where the text did not arrive, or a
-    kill came in between, another try sends both again.
+    kill came in between, another try sends both again. Documents, which follow the text, are part
+    of it in the same way; files that are not there (yet) are waited for.
     """
 
     def __init__(self, bot: Bot) -> None:
@@ -64,13 +68,26 @@ class Post:
         The outcome has the ids of an album even where the text was refused: it did arrive.
         """
         ahead: tuple[int, ...] = ()
+        if parcel.notice.documents and not await asyncio.to_thread(_are_there, parcel.notice):
+            return Outcome(Result.UNCERTAIN, error="its files are not drawn")
         try:
             if parcel.album is not None:
                 ahead = await self._wire.send(person_id, parcel.album, paid=paid)
             message_id = await self._send(person_id, parcel, paid=paid)
+            for document in parcel.notice.documents:
+                ahead = (*ahead, await self._send_document(person_id, document, paid=paid))
         except (AiogramError, OSError) as error:
             return replace(_after_album(outcome_of(error), ahead), other_ids=ahead)
         return Outcome(Result.DELIVERED, message_id, other_ids=ahead)
+
+    async def _send_document(self, person_id: int, document: Path, *, paid: bool) -> int:
+        message = await self._bot.send_document(
+            person_id,
+            FSInputFile(document),
+            allow_paid_broadcast=paid or None,
+            request_timeout=TIMEOUT,
+        )
+        return message.message_id
 
     async def _send(self, person_id: int, parcel: Parcel, *, paid: bool) -> int:
         if parcel.form is None:
@@ -109,6 +126,11 @@ class Post:
             )
             self._uploads.keep(notice.picture, message)
             return message.message_id
+
+
+def _are_there(notice: Notice) -> bool:
+    files = notice.documents if notice.picture is None else (notice.picture, *notice.documents)
+    return all(path.exists() for path in files)
 
 
 def _after_album(outcome: Outcome, ahead: tuple[int, ...]) -> Outcome:

@@ -1,0 +1,99 @@
+"""The review of how the programme was carried out in a quarter, for the country or one region."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from services.clock import local_date
+from services.digests.facts import Quote
+from services.digests.model import Period
+from services.digests.period_composing import Asked, compose_asked, quotes
+from services.digests.period_facts import PeriodFacts
+from services.digests.stretch import of_quarter
+from services.people.model import Role
+from services.people.person import find_person
+from services.people.staff import require
+from services.places.atlas import atlas
+from services.refusal import N_, Refusal
+from services.reports.quarter import Quarter
+from services.roadmap.board import read_board
+from services.roadmap.indicator import State
+from services.roadmap.scope import Area, Scope, scope_of
+
+READERS = (Role.OFFICIAL, Role.OPERATOR, Role.ADMINISTRATOR)
+QUOTES = 12
+_OFFICE = frozenset({Role.OPERATOR, Role.ADMINISTRATOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A quarter of the country, or of a region by its KATO prefix.
+
+    facts: the numbers of the quarter, and how appeals and indicators stand on `facts.day`;
+    states: how many indicators stand how; quotes: the newest words of citizens.
+    """
+
+    quarter: Quarter
+    region: str | None
+    facts: PeriodFacts
+    states: tuple[tuple[State, int], ...]
+    quotes: tuple[Quote, ...]
+
+
+def read_review(
+    connection: Connection, actor: int, quarter: Quarter, region: str | None, now: datetime
+) -> Review:
+    """Return the review for a member of staff; raises Refusal, also for a region of others."""
+    regions = regions_for(connection, actor, now)
+    if region is not None and region not in regions:
+        raise Refusal(N_("This region is not among those that you answer for."))
+    return compose_review(connection, quarter, region, now)
+
+
+def regions_for(connection: Connection, actor: int, now: datetime) -> tuple[str, ...]:
+    """Return the regions whose review this member of staff may read; raises Refusal."""
+    require(connection, actor, *READERS)
+    person = find_person(connection, actor)
+    if person is None:
+        return ()
+    everywhere = tuple(atlas().regions)
+    if not _OFFICE.isdisjoint(person.roles):
+        return everywhere
+    if person.official is None:
+        return ()
+    areas = scope_of(connection, person.official, local_date(now)).areas
+    if any(area.region is None for area in areas):
+        return everywhere
+    # Who answers for a district alone does not answer for its region.
+    own = {area.region for area in areas if area.district is None}
+    return tuple(code for code in everywhere if code in own)
+
+
+def compose_review(
+    connection: Connection, quarter: Quarter, region: str | None, now: datetime
+) -> Review:
+    """Return the review of a quarter that is over; raises Refusal."""
+    day = local_date(now)
+    if quarter.last >= day:
+        raise Refusal(N_("This quarter is not over yet."))
+    scope = Scope((Area(region=region),), everything=region is None)
+    asked = Asked(Period.QUARTERLY, "", day, of_quarter(quarter), scope)
+    return Review(
+        quarter,
+        region,
+        compose_asked(connection, asked),
+        _states(connection, scope, day),
+        quotes(connection, asked, QUOTES),
+    )
+
+
+def last_quarter(now: datetime) -> Quarter:
+    """Return the newest quarter that is over."""
+    return Quarter.of(local_date(now)).previous
+
+
+def _states(connection: Connection, scope: Scope, day: date) -> tuple[tuple[State, int], ...]:
+    """Return how many indicators stand how, the most pressing state first."""
+    found = [line.state for line in read_board(connection, scope, day)]
+    return tuple((each, found.count(each)) for each in State if each in found)
