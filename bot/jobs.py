@@ -31,6 +31,7 @@ from services.appeals.reminding import (
 from services.clock import Clock, SystemClock
 from services.delivery.letters import follow_clock
 from services.delivery.policy import Policy
+from services.digests.queueing import BATCH as DIGESTS
 from services.digests.queueing import queue_digests
 from services.digests.undistributed import queue_undistributed
 from services.news.digest import Due, due_digests, last_hours, launch_digest
@@ -78,7 +79,7 @@ def jobs(
         await db.write(follow_clock, clock.now())
 
     async def digests() -> None:
-        await db.write(queue_digests, clock.now())
+        await _queue_digests(db, clock)
         await db.write(queue_undistributed, clock.now())
 
     async def close_polls() -> None:
@@ -178,6 +179,11 @@ async def _remind(db: Database, clock: Clock) -> None:
 async def _remind_of_reports(db: Database, clock: Clock) -> None:
     if await db.read(reports_due, clock.now()):
         await db.write(remind_of_reports, clock.now())
+
+
+async def _queue_digests(db: Database, clock: Clock) -> None:
+    while await db.write(queue_digests, clock.now(), DIGESTS) == DIGESTS:
+        pass
 
 
 async def _follow_departures(db: Database, clock: Clock) -> None:

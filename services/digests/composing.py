@@ -108,6 +108,15 @@ def compose_digest(
     return replace(facts, headline=headline(facts))
 
 
+def answers_for_anything(connection: Connection, official: str, now: datetime) -> bool:
+    """Tell whether there is anything to tell the official of on the day of this moment."""
+    day = local_date(now)
+    if scope_of(connection, official, day):
+        return True
+    officials = stands_for(connection, official, day)
+    return rows.count_named(connection, officials, ()) > 0
+
+
 def _last_digest(connection: Connection, day: date) -> date:
     """Return the day of the last digest of who gets one on working days."""
     return previous_working_day(day, load_calendar(connection, day))

@@ -1,11 +1,12 @@
 """Queueing each daily digest exactly once, and dropping what was not sent on its own day."""
 
 from datetime import datetime, time
+from functools import cache
 
 from sqlalchemy import Connection
 
 from services.clock import ALMATY, local
-from services.digests.composing import compose_digest
+from services.digests.composing import answers_for_anything, compose_digest
 from services.digests.due import NIGHT, USUAL, Due, due
 from services.digests.facts import DigestFacts, to_payload
 from services.digests.model import Period
@@ -34,15 +35,20 @@ def queue_digests(connection: Connection, now: datetime, limit: int | None = Non
     """
     midnight = datetime.combine(local(now).date(), time(), ALMATY)
     rows.drop_stale(connection, KIND, midnight, now)
-    composed: dict[tuple[str, bool], DigestFacts] = {}
+
+    @cache
+    def answers(official: str) -> bool:
+        return answers_for_anything(connection, official, now)
+
+    @cache
+    def composed(official: str, every_day: bool) -> DigestFacts:  # noqa: FBT001
+        return compose_digest(connection, official, now, every_day=every_day)
+
     queued = 0
     for each in due_digests(connection, now):
         if queued == limit:
             break
-        facts = composed.get((each.official, each.every_day))
-        if facts is None:
-            facts = compose_digest(connection, each.official, now, every_day=each.every_day)
-            composed[each.official, each.every_day] = facts
-        if not facts.empty:
-            queued += send_out(connection, each, KIND, to_payload(facts), now)
+        if answers(each.official):
+            facts = to_payload(composed(each.official, each.every_day))
+            queued += send_out(connection, each, KIND, facts, now)
     return queued
