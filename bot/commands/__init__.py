@@ -14,6 +14,7 @@ from bot.commands import (
     invite,
     migrate,
     restore,
+    roadmap,
     routing,
     run,
     sandbox,
@@ -21,7 +22,7 @@ from bot.commands import (
 from bot.settings import BadSettings, load_settings
 
 EXIT_BAD_SETTINGS = 2
-_COMMANDS = (run, sandbox, migrate, invite, importing, routing, backup, restore, doctor)
+_COMMANDS = (run, sandbox, migrate, invite, importing, roadmap, routing, backup, restore, doctor)
 
 _DESCRIPTION = """\
 Unqosu, a Telegram bot in Kazakh and Russian: citizens leave appeals, answer

@@ -95,6 +95,7 @@ from tests.operations import (
     digest_cases,
     ending_cases,
     invitation_cases,
+    roadmap_cases,
     source_cases,
     text_cases,
 )
@@ -508,6 +509,7 @@ CASES: dict[str, Case] = {
     **invitation_cases.CASES,
     **ending_cases.CASES,
     **digest_cases.CASES,
+    **roadmap_cases.CASES,
 }
 
 
