@@ -56,7 +56,7 @@ class Mail:
             log.warning("a digest was not mailed", trouble=ending.trouble, **facts)
             return ending
         except ValueError:
-            # An address that is none, such as one with a line break. TLS has ValueErrors too, above.
+            # An address that is none; errors of TLS, which are ValueErrors too, are dealt with.
             return Ending(Handed.REFUSED, trouble=Trouble.ADDRESS)
         return Ending(Handed.DELIVERED)
 

@@ -73,19 +73,18 @@ def change_undelivered(
     return connection.execute(statement).rowcount == 1
 
 
-def stuck(connection: Connection, since: date, composed_by: datetime) -> Sequence[RowMapping]:
-    """Return digests since a day, composed by then, that have not arrived; the oldest first.
+def stuck(connection: Connection, first: datetime, last: datetime) -> Sequence[RowMapping]:
+    """Return digests composed first … last that have not arrived; the oldest first.
 
     Only those that raised no alarm so far.
     """
     statement = (
         sa.select(*_WHICH, digests.c.composed_at, digests.c.trouble)
         .where(
-            digests.c.day >= since,
+            digests.c.composed_at.between(first, last),
             digests.c.delivered_at.is_(None),
             digests.c.read_at.is_(None),
             digests.c.alarmed_at.is_(None),
-            digests.c.composed_at <= composed_by,
         )
         .order_by(digests.c.composed_at, digests.c.id)
     )

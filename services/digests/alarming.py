@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, RowMapping
 
 from services.appeals.recipients import administrators
-from services.clock import local
 from services.delivery.quiet_hours import is_quiet
 from services.digests.channel import Trouble
 from storage import digest_delivery as rows
@@ -52,8 +51,7 @@ def alarm_administrators(connection: Connection, ids: Collection[int], now: date
 
 
 def _stuck(connection: Connection, now: datetime) -> list[RowMapping]:
-    since = local(now).date() - _LOOKING_BACK
-    return list(rows.stuck(connection, since, now - PATIENCE))
+    return list(rows.stuck(connection, now - _LOOKING_BACK, now - PATIENCE))
 
 
 def _said(row: RowMapping) -> dict[str, str]:

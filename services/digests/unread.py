@@ -17,7 +17,7 @@ from services.clock import ALMATY, local
 from services.digests.due import NIGHT, USUAL
 from services.digests.facts import UnreadDigest
 from services.roadmap.responsibility import acting
-from services.roadmap.scope import scope_of
+from services.roadmap.scope import is_secretary
 from storage import digest_delivery as rows
 from storage.outbox import tell
 
@@ -75,8 +75,7 @@ def unread_for_secretary(connection: Connection, day: date) -> tuple[UnreadDiges
     return tuple(
         UnreadDigest(official, since)
         for official, since in first.items()
-        if acting(connection, official, day) == official
-        and not scope_of(connection, official, day).everything
+        if acting(connection, official, day) == official and not is_secretary(connection, official)
     )
 
 
