@@ -8,6 +8,8 @@ from services.digests.case_book import CaseBook, write_case_book
 from services.polls.report_book import write_book
 from services.polls.report_drawing import draw_paper
 from services.polls.report_paper import Paper
+from services.reports import paper_book, paper_drawing
+from services.reports.paper import Paper as Review
 
 
 class WorkerPapers:
@@ -35,3 +37,13 @@ class WorkerPapers:
         """Return the report of a poll as an XLSX file."""
         async with self._one_at_a_time, worker() as run:
             return await run(write_book, paper)
+
+    async def review(self, paper: Review) -> bytes:
+        """Return the review of a quarter as a PDF file."""
+        async with self._one_at_a_time, worker() as run:
+            return await run(paper_drawing.draw_paper, paper)
+
+    async def review_book(self, paper: Review) -> bytes:
+        """Return the review of a quarter as an XLSX file."""
+        async with self._one_at_a_time, worker() as run:
+            return await run(paper_book.write_book, paper)

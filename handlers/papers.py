@@ -5,6 +5,7 @@ from typing import Protocol
 from services.appeals.evidence_sheet import Sheet
 from services.digests.case_book import CaseBook
 from services.polls.report_paper import Paper
+from services.reports.paper import Paper as Review
 
 
 class Papers(Protocol):
@@ -21,3 +22,9 @@ class Papers(Protocol):
 
     async def book(self, paper: Paper) -> bytes:
         """Return the report of a poll as an XLSX file."""
+
+    async def review(self, paper: Review) -> bytes:
+        """Return the review of a quarter as a PDF file."""
+
+    async def review_book(self, paper: Review) -> bytes:
+        """Return the review of a quarter as an XLSX file."""

@@ -31,7 +31,7 @@ from handlers.official import asking as official_asking
 from handlers.official import case as official_case
 from handlers.official import delegating as digest_delegating
 from handlers.official import desk as official_desk
-from handlers.official import digest_reading, errands, poll_report, workload
+from handlers.official import digest_reading, errands, execution_review, poll_report, workload
 from handlers.official import poll_keys as official_poll_keys
 from handlers.official.roadmap import board as roadmap_board
 from handlers.official.roadmap import reporting as roadmap_reporting
@@ -100,6 +100,7 @@ def root() -> Router:
         poll_results.router(),
         poll_done.router(),
         poll_report.router(),
+        execution_review.router(),
         poll_themes.router(),
         desk.router(),
         poll_extending.router(),

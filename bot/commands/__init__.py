@@ -14,6 +14,7 @@ from bot.commands import (
     invite,
     migrate,
     restore,
+    review,
     roadmap,
     routing,
     run,
@@ -22,7 +23,19 @@ from bot.commands import (
 from bot.settings import BadSettings, load_settings
 
 EXIT_BAD_SETTINGS = 2
-_COMMANDS = (run, sandbox, migrate, invite, importing, roadmap, routing, backup, restore, doctor)
+_COMMANDS = (
+    run,
+    sandbox,
+    migrate,
+    invite,
+    importing,
+    roadmap,
+    routing,
+    review,
+    backup,
+    restore,
+    doctor,
+)
 
 _DESCRIPTION = """\
 Unqosu, a Telegram bot in Kazakh and Russian: citizens leave appeals, answer

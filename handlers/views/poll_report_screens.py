@@ -8,6 +8,7 @@ from handlers.screen import Screen
 from handlers.text import _, current_language
 from handlers.views.calendar_days import full
 from handlers.views.emphasis import bold
+from handlers.views.execution_callbacks import ReviewOpened
 from handlers.views.poll_report_callbacks import (
     ReportMade,
     ReportOpened,
@@ -28,10 +29,11 @@ def reports_screen(page: ClosedPage, *, first: bool, moderator: bool) -> Screen:
     """Return the closed polls; `first` where nothing stands before them."""
     title = bold(_("📑 Reports of polls"))
     words = [[button(_("💬 Answers in words"), TextsListed())]] if moderator else []
+    review = [button(_("📋 How the Road Map is carried out"), ReviewOpened())]
     turning = [] if first else [button(_("« To the beginning"), ReportsListed())]
     if not page.polls:
         nothing = _("No poll has been counted yet.")
-        return Screen(f"{title}\n\n{nothing}", keyboard(turning, *words))
+        return Screen(f"{title}\n\n{nothing}", keyboard(turning, review, *words))
     rows = [
         [
             button(
@@ -45,7 +47,7 @@ def reports_screen(page: ClosedPage, *, first: bool, moderator: bool) -> Screen:
     if page.more:
         turning.append(button(_("More ›"), ReportsListed(before=page.polls[-1].id)))
     choose = _("Choose a poll. The newest stands first.")
-    return Screen(f"{title}\n\n{choose}", keyboard(*rows, turning, *words))
+    return Screen(f"{title}\n\n{choose}", keyboard(*rows, turning, review, *words))
 
 
 def report_screen(reported: Reported) -> Screen:
