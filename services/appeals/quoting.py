@@ -17,7 +17,7 @@ from services.appeals.spoken import looks_like
 from services.appeals.wording import comment_problem
 from services.clock import local_date
 from services.people.staff import require
-from services.polls.masking import masked, personal
+from services.polls.masking import MASK, masked, personal
 from services.refusal import N_, Refusal
 from storage import quotes as rows
 from storage.appeal_queue import find_to_change
@@ -27,7 +27,9 @@ from storage.appeals import find_appeal
 LONGEST = 300
 NEVER_QUOTED = frozenset({AppealStatus.WITHDRAWN, AppealStatus.DECLINED})
 
-_SENTENCE_END = re.compile(r"[.!?…]+[»”\")]*(?=\s|$)")
+# Between two sentences; what stands behind an ending, a closing quotation mark or not.
+_SENTENCE_END = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][»”)\"])) (?=\S)")
+_LEFT_OUT = "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def propose_quote(connection: Connection, appeal_id: int, actor: int) -> Proposa
     appeal = _quotable(find_appeal(connection, appeal_id))
     kept = rows.find_quote(connection, appeal_id)
     standing = kept["text"] if kept and kept["withdrawn_at"] is None else None
-    return Proposal(appeal_id, appeal["number"], cut(masked(appeal["text"])), standing)
+    return Proposal(appeal_id, appeal["number"], proposal_of(appeal["text"]), standing)
 
 
 def checked_quote(wording: str) -> str:
@@ -107,16 +109,34 @@ def take_back_quote(connection: Connection, appeal_id: int, actor: int, now: dat
     rows.withdraw_quote(connection, appeal_id, now)
 
 
-def cut(text: str) -> str:
-    """Return the sentences that fit into LONGEST characters, or else whole words and «…»."""
-    text = " ".join(text.split())
+def proposal_of(text: str) -> str:
+    """Return the beginning of a text without personal data, in at most LONGEST characters.
+
+    Sentences with personal data give way to «…» where others are left, else what is personal in
+    them is covered; whole sentences where one fits, else whole words and «…».
+    """
+    sentences = _SENTENCE_END.split(" ".join(masked(text).split()))
+    plain = [each for each in sentences if MASK not in each]
+    if not plain:
+        return _words(" ".join(sentences))
+    taken, room, left_out = "", LONGEST, False
+    for each in sentences:
+        if MASK in each:
+            left_out = bool(taken)
+            continue
+        joined = f" {_LEFT_OUT} {each}" if left_out else f" {each}" if taken else each
+        if len(joined) > room:
+            break
+        taken, room, left_out = taken + joined, room - len(joined), False
+    return taken or _words(plain[0])
+
+
+def _words(text: str) -> str:
+    """Return whole words in at most LONGEST characters."""
     if len(text) <= LONGEST:
         return text
-    ends = [found.end() for found in _SENTENCE_END.finditer(text) if found.end() <= LONGEST]
-    if ends:
-        return text[: ends[-1]]
-    words, _space, _rest = text[: LONGEST - 1].rpartition(" ")
-    return f"{words or text[: LONGEST - 1]}…"
+    words, _space, _rest = text[:LONGEST].rpartition(" ")
+    return f"{words[: LONGEST - 1] or text[: LONGEST - 1]}…"
 
 
 def _quotable(appeal: RowMapping | None) -> RowMapping:

@@ -28,6 +28,7 @@ from sandbox.server import Limits, Sandbox
 from sandbox.server.clock import SandboxClock
 from services.delivery.mailing_run import running
 from services.delivery.recall import recalling
+from services.digests.readers import set_hour
 from services.language import Language
 from services.organisation.importing import import_if_empty
 from services.people.consent import CURRENT_VERSION
@@ -44,6 +45,7 @@ from tests.transcripts.answered import answer_before
 from tests.transcripts.asked import ask_before
 from tests.transcripts.counted import count_before
 from tests.transcripts.filed import file_before
+from tests.transcripts.indicated import indicate_before
 from tests.transcripts.launched import launch_before
 from tests.transcripts.published import publish_later
 
@@ -335,6 +337,11 @@ async def _acquaint(db: Database, name: str, person: dict[str, Any], start_at: d
         token = f"invitation-of-{name}"
         await db.write(invite, Role(person["role"]), person.get("official"), start_at, token)
         await db.write(accept_invitation, identity, token, start_at)
+    if "indicators" in person:
+        official = person["official"]
+        await db.write(indicate_before, identity, official, person["indicators"], start_at)
+    if "digest_at" in person:  # minutes from midnight
+        await db.write(set_hour, identity, person["digest_at"])
 
 
 @asynccontextmanager
