@@ -11,6 +11,7 @@ from handlers.buttons import back, button, keyboard
 from handlers.callbacks import LanguageChosen, OpenSettings
 from handlers.filters import MenuButton, Pressed
 from handlers.menu import SETTINGS
+from handlers.official.digest_callbacks import DigestSettings
 from handlers.screen import Screen, show
 from handlers.text import _, current_language, pick
 from handlers.views.emphasis import bold
@@ -21,7 +22,7 @@ from services.appeals.reading import count_own
 from services.language import Language
 from services.organisation.directory import Organisations
 from services.people.consent import CURRENT_VERSION, consent_text
-from services.people.model import Person
+from services.people.model import Person, Role
 from storage.database import Database
 
 
@@ -29,6 +30,7 @@ def settings_screen(person: Person) -> Screen:
     """Return the settings with what is set now."""
     title = bold(_("Settings"))
     lines = "\n".join(map(escape, profile_lines(person.profile)))
+    official = person.is_a(Role.OFFICIAL)
     return Screen(
         f"{title}\n\n{lines}",
         keyboard(
@@ -38,6 +40,7 @@ def settings_screen(person: Person) -> Screen:
             ],
             [button(_("👤 About me"), ProfileOpened())],
             [button(_("📰 News subscriptions"), OpenNewsTopics())],
+            [button(_("📌 Digest: hour and e-mail"), DigestSettings())] if official else [],
             [button(_("🔐 My data"), DataOpened())],
         ),
     )

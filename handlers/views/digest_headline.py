@@ -37,6 +37,14 @@ _PRESSING: dict[Headline, tuple[str, str]] = {
     Headline.UNROUTED: ("unrouted", N_("❓ Not distributed: {count}")),
     Headline.ANSWERED: ("answered", N_("Answered: {count}. Nothing is late.")),
 }
+# On a day without appeals that press.
+_ELSE = (
+    ("late_errands", N_("⏰ Errands that are late: {count}")),
+    ("behind", N_("📉 Indicators behind plan: {count}")),
+    ("escalated", N_("⏫ Passed on to the next level: {count}")),
+    ("badly_rated", N_("👎 Rated 1 or 2: {count}")),
+)
+_CALM = N_("Nothing new and nothing late. Under consideration: {count}")
 
 
 def headline(facts: DigestFacts, organisation: Organisation) -> str:
@@ -50,7 +58,11 @@ def headline(facts: DigestFacts, organisation: Organisation) -> str:
         count = number(getattr(facts, name))
         return _(words).format(count=count, usual=usual_number(usual or 0))
     name, words = _PRESSING.get(facts.headline, _PRESSING[Headline.ANSWERED])
-    return _(words).format(count=number(getattr(facts, name)))
+    count = getattr(facts, name)
+    if not count:
+        name, words = next((pair for pair in _ELSE if getattr(facts, pair[0])), ("open", _CALM))
+        count = getattr(facts, name)
+    return _(words).format(count=number(count))
 
 
 def _signal(facts: DigestFacts, organisation: Organisation) -> str:
