@@ -93,6 +93,7 @@ from tests.cluster import Cluster
 from tests.operations import (
     approval_cases,
     digest_cases,
+    digest_delivery_cases,
     ending_cases,
     invitation_cases,
     roadmap_cases,
@@ -509,6 +510,7 @@ CASES: dict[str, Case] = {
     **invitation_cases.CASES,
     **ending_cases.CASES,
     **digest_cases.CASES,
+    **digest_delivery_cases.CASES,
     **roadmap_cases.CASES,
 }
 
