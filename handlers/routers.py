@@ -31,7 +31,14 @@ from handlers.official import asking as official_asking
 from handlers.official import case as official_case
 from handlers.official import delegating as digest_delegating
 from handlers.official import desk as official_desk
-from handlers.official import digest_reading, errands, execution_review, poll_report, workload
+from handlers.official import (
+    digest_reading,
+    digest_settings,
+    errands,
+    execution_review,
+    poll_report,
+    workload,
+)
 from handlers.official import poll_keys as official_poll_keys
 from handlers.official.roadmap import board as roadmap_board
 from handlers.official.roadmap import reporting as roadmap_reporting
@@ -140,12 +147,14 @@ def root() -> Router:
         workload.router(),
         digest_reading.router(),
         digest_delegating.router(),
+        digest_settings.router(),
         errands.router(),
         official_case.router(),
         official_answer.router(),
         official_asking.router(),
         official_poll_keys.words(),
         digest_delegating.words(),
+        digest_settings.words(),
         errands.words(),
         roadmap_reporting.words(),
         roadmap_returning.words(),
