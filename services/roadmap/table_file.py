@@ -174,7 +174,9 @@ def _cell(cell: Any) -> str:
 
 
 def _said(text: str) -> str:
-    return text.strip()[:_CELL]
+    """Return a text in one line, without what nobody sees."""
+    plain = " ".join(text.split())
+    return "".join(filter(str.isprintable, plain))[:_CELL]
 
 
 def _bad(message: str) -> BadTable:

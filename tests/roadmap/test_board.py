@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -219,3 +220,27 @@ def test_where_nobody_is_assigned(connection: Connection) -> None:
     add_indicator(connection, ADMINISTRATOR, replace(WATER_NATION, code="water.new"))
     found = read_indicator(connection, "water.new", local_date(NOW))
     assert "mysalbaev" == found.official
+
+
+def test_the_board_reads_by_index(connection: Connection) -> None:
+    """Counters of appeals and reports are read by their indexes, however many there are."""
+    seen: list[tuple[str, Any]] = []
+
+    @sa.event.listens_for(connection, "before_cursor_execute")
+    def note(_c: Any, _cursor: Any, statement: str, given: Any, *_: Any) -> None:
+        if not statement.startswith("EXPLAIN"):
+            seen.append((statement, given))
+
+    read_board(connection, EVERYTHING, TODAY)
+    counts(connection, EVERYTHING, TODAY)
+    read_history(connection, COUNCIL, "water.nation", TODAY)
+    steps = [
+        step
+        for statement, given in tuple(seen)
+        for *_, step in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)
+    ]
+    tables = ("appeal_days", "indicator_facts", "indicator_assignments", "indicator_polls")
+    assert set() == {step for step in steps if step.startswith("SCAN") and step[5:] in tables}
+    assert {"ix_appeal_days_region_day", "ix_indicator_facts_indicator_id"} <= {
+        word for step in steps for word in step.split()
+    }

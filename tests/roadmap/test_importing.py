@@ -292,6 +292,14 @@ def test_cells_of_a_spreadsheet(connection: Connection) -> None:
     assert ("98.5", "0.3", "61") == (str(added.plan), str(added.start), added.region)
 
 
+def test_what_nobody_sees(connection: Connection) -> None:
+    """Line breaks, marks of direction and other unseen characters do not come in."""
+    lines = [HEAD, [{**SOUND, "name_kk": "Жол\n\u202eнамыр\u200b"}[name] for name in HEAD]]
+    import_table(connection, ADMINISTRATOR, read_table(book_of(a=lines), "a.xlsx"), NOW)
+    added = {each.code: each for each in all_indicators(connection)}["roads.sairam"]
+    assert "Жол намыр" == added.name_kk
+
+
 def test_there_and_back(connection: Connection) -> None:
     """What is given out is taken back and changes nothing, in both forms and languages."""
     before = rows(connection)
