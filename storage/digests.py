@@ -80,16 +80,21 @@ def named(
     return sa.text(OPEN), appeals.c.official.in_(officials), outside
 
 
-def count_unrouted(connection: Connection, areas: Iterable[Area], limit: int) -> int:
-    """Return how many open appeals no office takes or nobody answers for, at most `limit`."""
-    inside = within(connection, appeals, tuple(areas))
-    nameless = (sa.text(OPEN), appeals.c.official.is_(None), appeals.c.office.is_not(None))
-    counted = 0
-    for conditions in ((sa.text(UNROUTED),), nameless):
-        some = sa.select(sa.literal(1)).select_from(appeals).where(*conditions, inside)
-        statement = sa.select(sa.func.count()).select_from(some.limit(limit).subquery())
-        counted += connection.execute(statement).scalar_one()
-    return min(limit, counted)
+def unrouted(connection: Connection, limit: int) -> Sequence[RowMapping]:
+    """Return section, region, district and count of open appeals that belong to nobody.
+
+    No office takes them, or nobody answers for them; at most `limit` of each kind are looked at.
+    """
+    place = (appeals.c.section, appeals.c.region, appeals.c.district)
+    nameless = (appeals.c.official.is_(None), appeals.c.office.is_not(None), sa.text(OPEN))
+    some = sa.union_all(
+        *(
+            sa.select(sa.select(*place).where(*conditions).limit(limit).subquery())
+            for conditions in ((sa.text(UNROUTED),), nameless)
+        )
+    ).subquery()
+    statement = sa.select(some, sa.func.count().label("count")).group_by(*some.c)
+    return connection.execute(statement).mappings().all()
 
 
 def busiest(

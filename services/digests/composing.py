@@ -7,22 +7,19 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, RowMapping
 
 from services.appeals.model import OPEN, AppealStatus
-from services.calendar.calendar import load_calendar
-from services.calendar.working_days import previous_working_day
-from services.clock import local_date
 from services.digests.comparing import WEEKS, Two, usual_on, weeks_known
 from services.digests.facts import (
     Case,
     DigestFacts,
     Gap,
     Quote,
-    RunningPoll,
     Signal,
     TopicCount,
     Usual,
 )
 from services.digests.headline import headline
 from services.digests.model import Period
+from services.digests.morning import Morning, read_morning
 from services.digests.signals import LEAST, is_signal, strongest
 from services.digests.unread import unread_for_secretary
 from services.roadmap.board import counts
@@ -32,14 +29,11 @@ from storage import digests as rows
 from storage import digests_due
 from storage.errands import count_late
 from storage.open_cases import Page, open_cases
-from storage.polls import open_polls
 
 SOON = timedelta(days=3)
 _DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)
 _TOPICS = 3
 _SIGNALS = 3
-_POLLS = 3
-_COUNTED = 1000
 # Of so many busiest topics and places, the signals are looked for.
 _BUSIEST = 1000
 # From this share of appeals without a district on, their number is said.
@@ -49,25 +43,37 @@ _NOTHING = ("registered", "answered", "unconfirmed", "escalated", "badly_rated",
 
 
 def compose_digest(
-    connection: Connection, official: str, now: datetime, *, every_day: bool = False
+    connection: Connection,
+    official: str,
+    now: datetime,
+    *,
+    every_day: bool = False,
+    morning: Morning | None = None,
 ) -> DigestFacts:
     """Return what the official must know on the day of this moment in Asia/Almaty.
 
-    every_day: the reader got one yesterday, whatever day that was.
+    every_day: the reader got one yesterday, whatever day that was. morning: what was read before
+    for all digests of this moment.
     """
-    day = local_date(now)
-    since = day - _DAY if every_day else _last_digest(connection, day)
+    morning = read_morning(connection, now) if morning is None else morning
+    scope = scope_of(connection, official, morning.day)
+    return compose_of(connection, official, scope, morning, every_day=every_day)
+
+
+def compose_of(
+    connection: Connection, official: str, scope: Scope, morning: Morning, *, every_day: bool
+) -> DigestFacts:
+    """Return the same of an official with this scope."""
+    areas, day, begun = scope.areas, morning.day, morning.begun
     until, soon, topics_since = day - _DAY, day + SOON, day - _WEEK
-    scope, officials = scope_of(connection, official, day), stands_for(connection, official, day)
-    areas = scope.areas
-    begun = _begun(connection)
+    since = until if every_day else morning.since
     days = {
         row["day"]: row for row in rows.by_day(connection, areas, since - WEEKS * _WEEK, until)
     }
     happened = _sums(days, since, until)
     waiting = rows.waiting(connection, areas, day, soon)
     topics, signals = _topics(connection, areas, day, begun)
-    unrouted = rows.count_unrouted(connection, areas, _COUNTED)
+    unrouted = morning.unrouted_in(scope)
     weeks = weeks_known(since, begun)
     behind, silent = counts(connection, scope, day)
     facts = DigestFacts(
@@ -92,10 +98,10 @@ def compose_digest(
         topics_since=topics_since,
         topics=topics,
         signals=signals,
-        polls=_running_polls(connection, now),
+        polls=morning.polls,
         disputed=rows.count_in_state(connection, areas, AppealStatus.DISPUTED.value),
         fresh=rows.count_in_state(connection, areas, AppealStatus.REGISTERED.value),
-        named=rows.count_named(connection, officials, areas),
+        named=_count_named(connection, official, scope, day),
         unrouted=unrouted if scope.everything else 0,
         usual=_usual(connection, official, scope, (since, until), weeks, days),
         quote=_quote(connection, areas, topics_since, until),
@@ -108,23 +114,19 @@ def compose_digest(
     return replace(facts, headline=headline(facts))
 
 
-def answers_for_anything(connection: Connection, official: str, now: datetime) -> bool:
-    """Tell whether there is anything to tell the official of on the day of this moment."""
-    day = local_date(now)
-    if scope_of(connection, official, day):
-        return True
+def compose_if_any(
+    connection: Connection, official: str, morning: Morning, *, every_day: bool
+) -> DigestFacts | None:
+    """Return the same as `compose_digest`, None at once where there is nothing to answer for."""
+    scope = scope_of(connection, official, morning.day)
+    if not scope and not _count_named(connection, official, scope, morning.day):
+        return None
+    return compose_of(connection, official, scope, morning, every_day=every_day)
+
+
+def _count_named(connection: Connection, official: str, scope: Scope, day: date) -> int:
     officials = stands_for(connection, official, day)
-    return rows.count_named(connection, officials, ()) > 0
-
-
-def _last_digest(connection: Connection, day: date) -> date:
-    """Return the day of the last digest of who gets one on working days."""
-    return previous_working_day(day, load_calendar(connection, day))
-
-
-def _begun(connection: Connection) -> date | None:
-    first = rows.first_moment(connection)
-    return None if first is None else local_date(first)
+    return rows.count_named(connection, officials, scope.areas)
 
 
 def _sums(days: Mapping[date, RowMapping], first: date, last: date) -> dict[str, int]:
@@ -226,16 +228,3 @@ def _first_due(
     statuses = {status.value for status in OPEN}
     found = open_cases(connection, areas, statuses, Page(1, first, last))
     return Case(**found[0]) if found else None
-
-
-def _running_polls(connection: Connection, now: datetime) -> tuple[RunningPoll, ...]:
-    return tuple(
-        RunningPoll(
-            row["id"],
-            row["title_kk"],
-            row["title_ru"],
-            row["participation"],
-            row["closes_at"],
-        )
-        for row in open_polls(connection, now, _POLLS)
-    )

@@ -6,10 +6,11 @@ from functools import cache
 from sqlalchemy import Connection
 
 from services.clock import ALMATY, local
-from services.digests.composing import answers_for_anything, compose_digest
+from services.digests.composing import compose_if_any
 from services.digests.due import NIGHT, USUAL, Due, due
 from services.digests.facts import DigestFacts, to_payload
 from services.digests.model import Period
+from services.digests.morning import read_morning
 from services.digests.outgoing import send_out
 from storage import digests as rows
 
@@ -36,19 +37,20 @@ def queue_digests(connection: Connection, now: datetime, limit: int | None = Non
     midnight = datetime.combine(local(now).date(), time(), ALMATY)
     rows.drop_stale(connection, KIND, midnight, now)
 
-    @cache
-    def answers(official: str) -> bool:
-        return answers_for_anything(connection, official, now)
+    waiting = due_digests(connection, now)
+    if not waiting:
+        return 0
+    morning = read_morning(connection, now)
 
     @cache
-    def composed(official: str, every_day: bool) -> DigestFacts:  # noqa: FBT001
-        return compose_digest(connection, official, now, every_day=every_day)
+    def composed(official: str, every_day: bool) -> DigestFacts | None:  # noqa: FBT001
+        return compose_if_any(connection, official, morning, every_day=every_day)
 
     queued = 0
-    for each in due_digests(connection, now):
+    for each in waiting:
         if queued == limit:
             break
-        if answers(each.official):
-            facts = to_payload(composed(each.official, each.every_day))
-            queued += send_out(connection, each, KIND, facts, now)
+        facts = composed(each.official, each.every_day)
+        if facts is not None:
+            queued += send_out(connection, each, KIND, to_payload(facts), now)
     return queued
