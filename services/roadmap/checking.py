@@ -5,7 +5,7 @@ two entries are equally right, so that chance decides.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -67,6 +67,9 @@ class Tables:
     absences: tuple[Dated, ...]
     present: frozenset[str]
     unrouted: int = 0
+    # Codes of indicators in use, and who answers for them.
+    indicators: tuple[str, ...] = ()
+    indicator_officials: tuple[Dated, ...] = ()
     named: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -80,6 +83,10 @@ def holes(tables: Tables) -> Iterator[str]:
                 f"office {office}: has offices below it and no head; "
                 "what is late there goes to the section's official"
             )
+    held = {each.key for each in tables.indicator_officials if each.holds_on(tables.day)}
+    for indicator in tables.indicators:
+        if indicator not in held:
+            yield f"indicator {indicator}: nobody is assigned; the section's official answers"
     yield from _officials_without_accounts(tables)
     yield from _circles(tables)
     if tables.unrouted:
@@ -91,6 +98,7 @@ def overlaps(tables: Tables) -> Iterator[str]:
     named = (
         ("route", [each.days for each in tables.routes]),
         ("section", tables.assignments),
+        ("indicator", tables.indicator_officials),
         ("absence of", tables.absences),
     )
     for kind, entries in named:
@@ -146,9 +154,9 @@ def _officials_without_accounts(tables: Tables) -> Iterator[str]:
 def _duties(tables: Tables) -> Iterator[tuple[str, str]]:
     """Yield who must read what comes on this day, and why; deputies also of absences to come."""
     day = tables.day
-    for each in tables.assignments:
-        if each.holds_on(day):
-            yield each.holder, f"section {each.key}"
+    yield from _assigned("section", tables.assignments, day)
+    used = (each for each in tables.indicator_officials if each.key in tables.indicators)
+    yield from _assigned("indicator", used, day)
     for routed in tables.routes:
         if routed.days.holds_on(day) and routed.route.official:
             yield routed.route.official, f"route {routed.days.key}"
@@ -161,6 +169,12 @@ def _duties(tables: Tables) -> Iterator[tuple[str, str]]:
             yield away.holder, f"deputy of {away.key} from {away.since}"
     for official, count in tables.named.items():
         yield official, f"open appeals: {count}"
+
+
+def _assigned(kind: str, terms: Iterable[Dated], day: date) -> Iterator[tuple[str, str]]:
+    for each in terms:
+        if each.holds_on(day):
+            yield each.holder, f"{kind} {each.key}"
 
 
 def _circles(tables: Tables) -> Iterator[str]:

@@ -16,6 +16,7 @@ from services.roadmap.responsibility import (
 )
 from storage import organisation as rows
 from storage import organisation_writes as all_rows
+from storage import roadmap
 from storage.appeal_handovers import count_by_official
 from storage.appeal_queue import count_unrouted
 from storage.staff import officials_with_accounts
@@ -77,6 +78,11 @@ def read_tables(connection: Connection, day: date) -> Tables:
             for row in all_rows.absences(connection)
         ),
         present=officials_with_accounts(connection),
+        indicators=tuple(row["code"] for row in roadmap.read_indicators(connection)),
+        indicator_officials=tuple(
+            Dated(row["indicator"], row["official"], row["since"], row["until"])
+            for row in roadmap.assignments(connection)
+        ),
         unrouted=count_unrouted(connection, _COUNTED),
         named=count_by_official(connection),
     )

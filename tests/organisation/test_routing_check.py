@@ -204,6 +204,27 @@ def url(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
     return sqlite_url
 
 
+def test_indicators() -> None:
+    """An indicator of nobody, one whose account nobody holds, and one of two are named."""
+    tables = replace(
+        SOUND,
+        indicators=("a", "b", "c"),
+        indicator_officials=(
+            dated("a", "mezhe"),
+            dated("b", "ulgi"),
+            dated("b", "mysal", date(2026, 12, 1)),
+            dated("gone", "left"),
+        ),
+    )
+    assert [
+        "indicator c: nobody is assigned; the section's official answers",
+        "official mezhe: nobody holds the account (indicator a)",
+    ] == list(holes(tables))
+    assert [
+        "indicator b: ulgi from 2026-01-01 on and mysal from 2026-12-01 on at the same time"
+    ] == list(overlaps(tables))
+
+
 def test_check_by_command(url: str, capsys: pytest.CaptureFixture[str]) -> None:
     """The demonstration lacks people at first; with them there is nothing to say."""
     assert 1 == main(["routing", "check"])
