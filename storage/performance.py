@@ -42,14 +42,11 @@ def waiting(
     connection: Connection, wanted: Collection[str], day: date
 ) -> dict[str, tuple[int, int]]:
     """Return how many open appeals name each of these officials, and how many are overdue."""
-    late = sa.func.sum(sa.case((appeals.c.due_on < day, 1), else_=0))
-    statement = (
-        sa.select(appeals.c.official, sa.func.count(), late)
-        .where(sa.text(OPEN), appeals.c.official.in_(wanted))
-        .group_by(appeals.c.official)
-    )
-    found = connection.execute(statement)
-    return {official: (count, overdue) for official, count, overdue in found}
+    named = sa.select(sa.func.count()).where(sa.text(OPEN), appeals.c.official == officials.c.code)
+    late = named.where(appeals.c.due_on < day)
+    columns = (officials.c.code, named.scalar_subquery(), late.scalar_subquery())
+    found = connection.execute(sa.select(*columns).where(officials.c.code.in_(wanted)))
+    return {official: (count, overdue) for official, count, overdue in found if count}
 
 
 def everybody(connection: Connection) -> Sequence[str]:

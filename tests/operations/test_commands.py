@@ -94,8 +94,10 @@ from tests.operations import (
     approval_cases,
     digest_cases,
     digest_delivery_cases,
+    errand_cases,
     ending_cases,
     invitation_cases,
+    quote_cases,
     roadmap_cases,
     source_cases,
     text_cases,
@@ -511,7 +513,9 @@ CASES: dict[str, Case] = {
     **ending_cases.CASES,
     **digest_cases.CASES,
     **digest_delivery_cases.CASES,
+    **errand_cases.CASES,
     **roadmap_cases.CASES,
+    **quote_cases.CASES,
 }
 
 
