@@ -30,9 +30,12 @@ SLOWEST_FIRST = ("faults", "browser", "transcripts", "operations", "delivery", "
 DRAWING = (  # what the bot's workers import, some of it for a second
     "services.appeals.evidence_sheet",
     "services.digests.case_book",
+    "services.digests.picture_drawing",
     "services.polls.chart",
     "services.polls.report_book",
     "services.polls.report_drawing",
+    "services.reports.paper_book",
+    "services.reports.paper_drawing",
 )
 APART = {"faults", "browser"}  # each test of these may run in another process than its neighbours
 

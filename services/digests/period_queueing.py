@@ -16,7 +16,6 @@ from services.clock import ALMATY, local
 from services.digests.channel import digest_key
 from services.digests.due import NIGHT, Due, due
 from services.digests.model import Channel, Period
-from services.digests.outgoing import send_out
 from services.digests.period_composing import as_asked, asked_by, compose_asked
 from services.digests.period_facts import PeriodFacts, from_payload, to_payload
 from services.language import Language
@@ -49,7 +48,7 @@ class Untold:
 def queue_period_digests(connection: Connection, now: datetime, limit: int = BATCH) -> int:
     """Keep the digests that are due, at most `limit`, and drop what was not sent on its day.
 
-    Returns how many are new. Those by e-mail are told at once, for the mail draws its own files.
+    Returns how many are new. Those by e-mail wait for the mail, which draws their files itself.
 
     Key: (official, period, day, reader).
     """
@@ -107,9 +106,6 @@ def _composed(connection: Connection, each: Due, known: dict[_Same, PeriodFacts]
 
 def _keep(connection: Connection, each: Due, facts: PeriodFacts, now: datetime) -> bool:
     """Keep a digest; tell whether it is new."""
-    payload = to_payload(facts)
-    if each.channel is Channel.EMAIL:
-        return send_out(connection, each, KIND, payload, now)
     values = {
         "official": each.official,
         "period": each.period.value,
@@ -117,6 +113,6 @@ def _keep(connection: Connection, each: Due, facts: PeriodFacts, now: datetime) 
         "person_id": each.person_id,
         "channel": each.channel.value,
         "composed_at": now,
-        "facts": payload,
+        "facts": to_payload(facts),
     }
     return add_digest(connection, values) is not None

@@ -22,7 +22,7 @@ class Quarter:
         """Return the quarter written as «2026-3»; raises ValueError."""
         match = _WRITTEN.fullmatch(text)
         if match is None:
-            raise ValueError(text)
+            raise ValueError(f"no quarter: {text}")
         return cls(int(match[1]), int(match[2]))
 
     @classmethod
