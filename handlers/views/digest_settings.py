@@ -46,7 +46,8 @@ def settings_screen(chosen: Preferences, channels: Collection[Channel], note: st
         if way in channels or way is chosen.channel
     ]
     shown = ways if len(ways) > 1 else []
-    other = [button(_("Other hours"), HourSet())]
+    unusual = chosen.minute not in range(_FROM, _TO + 1, _HALF_HOUR)
+    other = [button(_marked(_("Other hours"), chosen=unusual), HourSet())]
     rows = (*hours, other, days, shown, [back(DeskOpened())])
     return Screen("\n".join(lines), keyboard(*rows))
 
