@@ -57,8 +57,8 @@ indicator_assignments = sa.Table(
     sa.Index("ix_indicator_assignments_official", "official"),
 )
 
-# What the responsible reported; nothing is ever overwritten, the newest that was not returned
-# is the fact.
+# What the responsible reported; nothing is ever overwritten, the newest that has no question
+# waiting for a reply is the fact.
 indicator_facts = sa.Table(
     "indicator_facts",
     metadata,

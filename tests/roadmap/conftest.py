@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from services.language import Language
@@ -16,8 +15,7 @@ from services.roadmap.editing import add_indicator, assign_indicator
 from services.roadmap.indicator import Indicator, Level
 from storage.organisation_writes import put_officials
 from storage.people import grant_role
-from storage.schema.organisation import offices
-from tests.digests.conftest import JOINED, OPERATOR, WATER, settled
+from tests.digests.conftest import JOINED, settled
 
 ADMINISTRATOR, COUNCIL, LOCAL, HEAD, SECRETARY = 401, 501, 502, 503, 504
 TODAY = date(2026, 3, 3)
@@ -89,14 +87,3 @@ def connection() -> Iterator[Connection]:
     with settled() as opened:
         settle(opened)
         yield opened
-
-
-def head_of(connection: Connection, region: str) -> str | None:
-    """Return the official who heads the office of a region."""
-    statement = sa.select(offices.c.head).where(
-        offices.c.region == region, offices.c.district.is_(None)
-    )
-    return connection.execute(statement).scalar()
-
-
-__all__ = ["OPERATOR", "WATER"]
