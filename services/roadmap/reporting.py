@@ -78,7 +78,7 @@ def report_fact(
     message_id: int,
     now: datetime,
 ) -> Fact:
-    """Keep what is reached today and tell the next level; return the report.
+    """Keep what is reached today and tell the next level that reads; return the report.
 
     message_id: of the message that gave the value. Raises Refusal for who does not answer for the
     indicator and for a comment or files that are too many.
@@ -106,9 +106,10 @@ def report_fact(
     }
     shown = [_row(each) for each in _few(evidence)]
     fact = facts_of(connection, [rows.add(connection, values, shown)])[0]
-    for reader in above(connection, indicator, day)[:1]:
-        payload = words_of(indicator, fact)
-        tell_official(connection, reader, REPORTED, f"{REPORTED}:{fact.id}", payload, now)
+    key, payload = f"{REPORTED}:{fact.id}", words_of(indicator, fact)
+    for reader in above(connection, indicator, day):
+        if tell_official(connection, reader, REPORTED, key, payload, now):
+            break
     return fact
 
 

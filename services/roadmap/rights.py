@@ -9,10 +9,10 @@ from services.people.model import Role
 from services.people.staff import require
 from services.refusal import N_, Refusal
 from services.roadmap.indicator import Indicator, Level
-from services.roadmap.indicators import responsible
+from services.roadmap.indicators import all_indicators, responsible
 from services.roadmap.responsibility import responsible_official, stands_for
 from services.roadmap.scope import Area, Scope, scope_of
-from storage import organisation
+from storage import organisation, roadmap
 from storage.people import current_roles
 
 
@@ -64,8 +64,9 @@ def require_sight(connection: Connection, actor: int, indicator: Indicator, day:
 def above(connection: Connection, indicator: Indicator, day: date) -> tuple[str, ...]:
     """Return the officials who may return a report of this indicator, the next level first.
 
-    Of a district the head of the region's office; then the official of the section, then the
-    executive secretaries; never who answers for the indicator.
+    Of a district the head of the region's office, then who answers for an indicator of the region
+    in the same section; then the official of the section, then the executive secretaries; never
+    who answers for the indicator.
     """
     found: list[str | None] = []
     offices = organisation.offices(connection)
@@ -75,6 +76,7 @@ def above(connection: Connection, indicator: Indicator, day: date) -> tuple[str,
             for office in offices
             if office["region"] == indicator.region and office["district"] is None
         ]
+        found += _members_of_region(connection, indicator, day)
     found.append(responsible_official(connection, indicator.section, day))
     heads = {office["head"] for office in offices}
     found += [
@@ -84,6 +86,13 @@ def above(connection: Connection, indicator: Indicator, day: date) -> tuple[str,
     ]
     own = responsible(connection, indicator, day)
     return tuple(dict.fromkeys(each for each in found if each is not None and each != own))
+
+
+def _members_of_region(connection: Connection, indicator: Indicator, day: date) -> list[str]:
+    """Return who is assigned to indicators of the section in the whole region of a district."""
+    region = Scope((Area((indicator.section,), indicator.region),))
+    wider = [each for each in all_indicators(connection, region) if each.level is Level.REGION]
+    return list(roadmap.responsible_on(connection, [each.code for each in wider], day).values())
 
 
 def _holds(connection: Connection, person_id: int, role: Role) -> bool:

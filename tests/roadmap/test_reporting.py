@@ -1,5 +1,6 @@
 """Reporting a fact, returning it with a question, and replying."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,12 +12,14 @@ from sqlalchemy import Connection
 from services.appeals.model import AttachmentKind
 from services.refusal import Refusal
 from services.roadmap.board import read_fact, read_history, read_indicator
-from services.roadmap.editing import retire_indicator
+from services.roadmap.editing import add_indicator, assign_indicator, retire_indicator
 from services.roadmap.fact import Evidence, Fact
+from services.roadmap.indicator import Level
 from services.roadmap.reporting import may_report, parse_amount, report_fact, reportable
 from services.roadmap.returning import may_reply, may_return, reply_to_return, return_fact
 from storage.organisation_writes import add_absence
 from storage.schema.delivery import outbox
+from storage.schema.people import roles
 from tests.digests.conftest import CITIZEN, OPERATOR, UTILITIES, WATER
 from tests.roadmap.conftest import (
     ADMINISTRATOR,
@@ -26,6 +29,7 @@ from tests.roadmap.conftest import (
     NOW,
     SECRETARY,
     TODAY,
+    WATER_NATION,
 )
 
 PHOTO = Evidence(8, AttachmentKind.PHOTO, "file", "unique", "қақпа.jpg")
@@ -207,6 +211,23 @@ def test_every_level_above_returns(connection: Connection, person: int) -> None:
     fact = report(connection, LOCAL, "water.sairam")
     return_fact(connection, person, fact.id, "Неге?", LATER)
     assert (LOCAL, "fact_returned") == told(connection)[-1]
+
+
+def test_a_member_for_the_region_returns(connection: Connection) -> None:
+    """Who answers for an indicator of the region may ask about its districts in that section."""
+    wider = replace(WATER_NATION, code="water.region", level=Level.REGION, region="61")
+    add_indicator(connection, ADMINISTRATOR, wider)
+    fact = report(connection, LOCAL, "water.sairam")
+    assert not may_return(connection, UTILITIES, fact.id, LATER)
+    assign_indicator(connection, ADMINISTRATOR, wider.code, "nobaeva", TODAY, NOW)
+    assert may_return(connection, UTILITIES, fact.id, LATER)
+
+
+def test_the_next_level_that_reads_is_told(connection: Connection) -> None:
+    """Where the head of the region has no account, the level above hears of the report."""
+    connection.execute(sa.update(roles).where(roles.c.person_id == HEAD).values(until=NOW))
+    report(connection, LOCAL, "water.sairam")
+    assert [(WATER, "fact_reported")] == told(connection)
 
 
 def test_only_the_newest_is_returned(connection: Connection) -> None:
