@@ -29,7 +29,7 @@ STALE_REPORT = "indicator_stale"
 class Reminder:
     """What somebody is reminded of; key: natural, the same for 30 days.
 
-    fact: the newest that counts; reported_on: of the newest report, which may be asked about.
+    fact: the newest that counts; days: since the newest report, which may be asked about.
     """
 
     key: str
@@ -37,7 +37,6 @@ class Reminder:
     official: str
     indicator: Indicator
     fact: Fact | None
-    reported_on: date | None
     days: int
 
 
@@ -62,7 +61,7 @@ def remind_of_reports(connection: Connection, now: datetime) -> int:
             "official": each.official,
             "days": each.days,
             "value": None if each.fact is None else str(each.fact.value),
-            "day": None if each.reported_on is None else each.reported_on.isoformat(),
+            "day": None if each.fact is None else each.fact.day.isoformat(),
         }
         tell(connection, each.person, STALE_REPORT, each.key, payload, now)
     return len(due)
@@ -85,4 +84,4 @@ def _stale(connection: Connection, day: date) -> Iterator[Reminder]:
         turn = (days - 1) // STALE.days
         for person in answering(connection, official, day):
             key = f"{STALE_REPORT}:{each.code}:{since}:{turn}:{person}"
-            yield Reminder(key, person, official, each, fact, reported.get(each.code), days)
+            yield Reminder(key, person, official, each, fact, days)
