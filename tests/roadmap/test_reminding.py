@@ -6,10 +6,13 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from services.roadmap.board import read_history
 from services.roadmap.reminding import remind_of_reports, reports_due
 from services.roadmap.reporting import report_fact
+from services.roadmap.returning import return_fact
 from storage.organisation_writes import add_absence
 from storage.schema.delivery import outbox
+from tests.digests.conftest import WATER
 from tests.roadmap.conftest import COUNCIL, LOCAL, NOW
 
 LATE = datetime(2026, 4, 2, 5, tzinfo=UTC)  # Thursday, 10:00
@@ -70,3 +73,13 @@ def test_the_deputy_is_told(connection: Connection) -> None:
     add_absence(connection, away | days)
     remind_of_reports(connection, NOW)
     assert [(LOCAL, "water.nation"), (LOCAL, "water.sairam")] == told(connection)
+
+
+def test_a_question_is_no_silence(connection: Connection) -> None:
+    """A report that was returned does not count, but it is a report: nobody is reminded."""
+    report(connection, NOW - timedelta(days=20))
+    report(connection, NOW)
+    newest = read_history(connection, COUNCIL, "water.nation", NOW.date())[0]
+    return_fact(connection, WATER, newest.id, "Неге?", NOW)
+    found = reports_due(connection, NOW + timedelta(days=27))
+    assert ["water.sairam"] == [each.indicator.code for each in found]
