@@ -114,10 +114,13 @@ def test_citizens_read_none(connection: Connection) -> None:
 
 
 def test_the_command_writes_files(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    sqlite_url: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """A PDF and a spreadsheet of a region in one language; bad arguments say what is wrong."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'unqosu.db'}")
+    monkeypatch.setenv("DATABASE_URL", sqlite_url)
     out = str(tmp_path / "out")
 
     asked = ["review", "--quarter", "2026-1", "--language", "ru", "--out", out]
