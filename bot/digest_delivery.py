@@ -9,7 +9,7 @@ import structlog
 from bot.nursery import Nursery
 from services.clock import Clock
 from services.digests.alarming import alarm_administrators, stuck_digests
-from services.digests.channel import Handed, Trouble, Way
+from services.digests.channel import Ending, Handed, Trouble, Way
 from services.digests.delivering import in_telegram, record_ending, to_mail
 from services.digests.model import Channel
 from services.digests.unread import remind_of_unread, reminders_due
@@ -39,25 +39,15 @@ class DigestDelivery:
         self._late: dict[int, datetime] = {}
 
     async def look(self) -> None:
-        """Look what arrived, begin to mail, then tell of what did not arrive or was not read.
-
-        The tick does not wait for mails.
-        """
+        """Look what arrived, then tell of what did not arrive or was not read."""
         await self._follow_telegram()
-        await self._begin_to_mail()
         await self._alarm()
         now = self._clock.now()
         if await self._db.read(reminders_due, now):
             await self._db.write(remind_of_unread, now)
 
-    async def _follow_telegram(self) -> None:
-        way = self._ways[Channel.TELEGRAM]
-        for digest in await self._db.read(in_telegram, self._clock.now()):
-            ending = await way.deliver(digest)
-            if ending.handed is not Handed.LATER or ending.trouble is not Trouble.WAITING:
-                await self._db.write(record_ending, digest, ending, self._clock.now())
-
-    async def _begin_to_mail(self) -> None:
+    async def begin_to_mail(self) -> None:
+        """Mail what is due; the tick does not wait for it."""
         if self._mailing is not None and not self._mailing.done():
             return
         waiting = await self._db.read(to_mail, self._clock.now())
@@ -65,12 +55,24 @@ class DigestDelivery:
             self._mailing = self._nursery.spawn(self.mail(), "digests by e-mail", endless=True)
 
     async def mail(self) -> None:
-        """Mail what is due, one after the other, until the server is in trouble."""
+        """Mail what is due, one after the other; after a failure of the server spare the others.
+
+        The least tried come first, so that one that brings a server down does not stop the rest.
+        """
+        failure: Ending | None = None
         for digest in await self._db.read(to_mail, self._clock.now()):
-            ending = await self._ways[Channel.EMAIL].deliver(digest)
-            await self._db.write(record_ending, digest, ending, self._clock.now())
+            ending = failure or await self._ways[Channel.EMAIL].deliver(digest)
+            now, tried = self._clock.now(), failure is None
+            await self._db.write(record_ending, digest, ending, now, tried=tried)
             if ending.trouble in _SERVERS_FAULT:
-                return
+                failure = ending
+
+    async def _follow_telegram(self) -> None:
+        way = self._ways[Channel.TELEGRAM]
+        for digest in await self._db.read(in_telegram, self._clock.now()):
+            ending = await way.deliver(digest)
+            if ending.handed is not Handed.LATER or ending.trouble is not Trouble.WAITING:
+                await self._db.write(record_ending, digest, ending, self._clock.now())
 
     async def _alarm(self) -> None:
         now = self._clock.now()

@@ -105,9 +105,10 @@ def jobs(
         Job("reminders of due dates", partial(_remind, db, clock)),
         Job("reminders of reports", partial(_remind_of_reports, db, clock)),
         Job("appeals that nobody touched", untouched_appeals),
+        Job("digests on their way", digest_delivery.look),  # what came of yesterday's comes first
         Job("digests", digests),  # after what may bring an official appeals this morning
         Job("digests of longer periods", period_digests.look),
-        Job("digests on their way", digest_delivery.look),
+        Job("digests by e-mail", digest_delivery.begin_to_mail),
         Job("news together", news_together(db, clock)),
         Job("participation in polls", participation),
         Job("polls whose passphrases are set", partial(_open_polls, closing, policy, clock)),

@@ -70,10 +70,16 @@ def fate_in_outbox(connection: Connection, key: str) -> Ending:
 
 
 def record_ending(
-    connection: Connection, digest: Undelivered, ending: Ending, now: datetime
+    connection: Connection,
+    digest: Undelivered,
+    ending: Ending,
+    now: datetime,
+    *,
+    tried: bool = True,
 ) -> bool:
     """Keep what became of a digest; tell whether that is new.
 
+    tried: False where the server failed another one just before, so that this one was spared.
     Who gets it by e-mail hears of its arrival in Telegram, where they say that they have read it.
 
     Key: digest, by its tries.
@@ -81,12 +87,13 @@ def record_ending(
     mailed = digest.channel is Channel.EMAIL
     if not mailed and ending == Ending(Handed.LATER, trouble=digest.trouble or Trouble.WAITING):
         return False
-    values: dict[str, Any] = {"tries": digest.tries + mailed}
+    values: dict[str, Any] = {"tries": digest.tries + (mailed and tried)}
     match ending.handed:
         case Handed.DELIVERED:
             values |= {"delivered_at": ending.at or now, "trouble": None, "try_after": None}
         case Handed.LATER:
-            pause = timedelta(minutes=_PAUSES[min(digest.tries, len(_PAUSES) - 1)])
+            before = min(digest.tries, len(_PAUSES) - 1) if tried else 0
+            pause = timedelta(minutes=_PAUSES[before])
             values |= {"trouble": _word(ending), "try_after": now + pause * mailed}
         case Handed.REFUSED:
             values |= {"trouble": _word(ending), "try_after": None}

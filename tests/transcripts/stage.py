@@ -29,6 +29,8 @@ from sandbox.server.clock import SandboxClock
 from services.delivery.mailing_run import running
 from services.delivery.recall import recalling
 from services.digests.readers import set_hour
+from services.digests.model import Channel
+from services.digests.readers import set_channel
 from services.language import Language
 from services.organisation.importing import import_if_empty
 from services.people.consent import CURRENT_VERSION
@@ -337,6 +339,8 @@ async def _acquaint(db: Database, name: str, person: dict[str, Any], start_at: d
         token = f"invitation-of-{name}"
         await db.write(invite, Role(person["role"]), person.get("official"), start_at, token)
         await db.write(accept_invitation, identity, token, start_at)
+    if "mail" in person:
+        await db.write(set_channel, identity, Channel.EMAIL, person["mail"])
     if "indicators" in person:
         official = person["official"]
         await db.write(indicate_before, identity, official, person["indicators"], start_at)
