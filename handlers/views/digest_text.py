@@ -46,10 +46,12 @@ def daily_text(facts: DigestFacts, organisation: Organisation, marks: Marks) -> 
     if facts.quiet:
         words = _("Nothing new and nothing late. Under consideration: {count}")
         return f"{title}. {words.format(count=number(facts.open))}"
+    first = headline(facts, organisation)
+    pressing = (line for line in _pressing(facts) if line != first)
     blocks = (
-        f"{title}\n{marks.strong(headline(facts, organisation))}",
+        f"{title}\n{marks.strong(first)}",
         _numbers(facts, marks),
-        "\n".join(map(marks.words, _pressing(facts))),
+        "\n".join(map(marks.words, pressing)),
         "\n".join(map(marks.words, _signals(facts, organisation))),
         "\n".join(map(marks.words, _topics(facts, organisation))),
         _quote(facts, organisation, marks),

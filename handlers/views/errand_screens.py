@@ -108,7 +108,7 @@ def calling_off_screen(errand: Errand, organisation: Organisation) -> Screen:
     sure = ErrandCallingOff(errand=errand.id, sure=True)
     return Screen(
         words.format(name=escape(holder)),
-        keyboard([button(_("✖️ Call off"), sure)], _leave(errand.id)),
+        keyboard([button(_("✖️ Yes, call it off"), sure)], [back(ErrandOpened(errand=errand.id))]),
     )
 
 

@@ -23,8 +23,8 @@ _IGNORED_TABLES = {"facts", "parked", "quarantine"}
 # Parts of JSON that hold ids of messages, or what is locked anew each time.
 _BY_CHANCE = {"pictures", "heard", "taken", "poll_answer"}
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:[+-]\d\d:\d\d)?")
-# What somebody said in a message: "<person>:<message id>".
-_MESSAGE = re.compile(r"^(\d+):\d+$")
+# What somebody said in a message: "<person>:<message id>", with what it was about in between.
+_MESSAGE = re.compile(r"^(\d+(?::(?:ask|give)[:\d]*)?):\d+$")
 _TOKEN = re.compile(r"\b(?:[0-9a-f]{16,64}|[A-Za-z0-9_-]{20,43})\b")
 
 
