@@ -17,7 +17,7 @@ from handlers.views.digest_names import digest_name
 from handlers.views.period_words import (
     arrow,
     days_words,
-    gap_words,
+    gaps_words,
     scope_words,
     share_words,
     topic_name,
@@ -63,7 +63,7 @@ def period_text(facts: PeriodFacts, organisation: Organisation, marks: Marks) ->
         "\n".join(map(marks.words, _quality(facts))),
         "\n".join(map(marks.words, _pressing(facts))),
         _quote(facts.quote, organisation, marks),
-        "\n".join(marks.words(gap_words(gap, count)) for gap, count in facts.gaps),
+        "\n".join(map(marks.words, gaps_words(facts))),
     ]
     return _fitting([block for block in blocks if block])
 

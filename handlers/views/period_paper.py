@@ -15,7 +15,7 @@ from handlers.views.period_tables import (
 )
 from handlers.views.period_words import (
     days_words,
-    gap_words,
+    gaps_words,
     period_title,
     scope_words,
     topic_name,
@@ -64,8 +64,7 @@ def about(facts: PeriodFacts, organisation: Organisation, made: str) -> Iterator
     yield _("State of open appeals and indicators"), full(facts.day)
     yield _("Made"), made
     if facts.gaps:
-        gaps = "\n".join(gap_words(gap, count) for gap, count in facts.gaps)
-        yield _("What the numbers do not tell"), gaps
+        yield _("What the numbers do not tell"), "\n".join(gaps_words(facts))
 
 
 def voice(quote: Quote, organisation: Organisation) -> Voice:

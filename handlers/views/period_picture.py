@@ -7,7 +7,7 @@ from handlers.views.calendar_days import full, short
 from handlers.views.period_words import (
     before_words,
     days_words,
-    gap_words,
+    gaps_words,
     period_title,
     scope_words,
     share_words,
@@ -143,8 +143,7 @@ def _facts(facts: PeriodFacts) -> Iterator[str]:
     )
     if facts.period is Period.WEEKLY:
         yield _("Week: Monday to Sunday. Compared with the week before.")
-    for gap, count in facts.gaps:
-        yield gap_words(gap, count)
+    yield from gaps_words(facts)
     yield _(
         "Source: counters of the bot, {date}. Inhabitants: Bureau of National Statistics, {day}."
     ).format(date=full(facts.day), day=full(COUNTED_ON))

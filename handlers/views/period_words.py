@@ -109,11 +109,15 @@ def share_words(share: float | None) -> str:
     return NOTHING if share is None else per_cent(share)
 
 
-def gap_words(gap: Gap, count: int) -> str:
-    """Return what the numbers do not tell."""
+def gaps_words(facts: PeriodFacts) -> list[str]:
+    """Return what the numbers do not tell, a line each."""
+    return [_gap_words(gap, count, len(facts.weeks)) for gap, count in facts.gaps]
+
+
+def _gap_words(gap: Gap, count: int, weeks: int) -> str:
     match gap:
         case Gap.YOUNG:
-            return _("Weeks with data: {count}").format(count=count)
+            return _("Weeks with data: {count} of {all}").format(count=count, all=weeks)
         case Gap.NO_DISTRICT:
             return _("Appeals without a district: {count}").format(count=number(count))
         case Gap.UNROUTED:
