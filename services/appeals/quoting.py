@@ -1,8 +1,8 @@
 """Quotes: words of an appeal that a moderator lets the readers of digests and reports see.
 
 The bot proposes the beginning of the appeal with personal data covered; a moderator allows it, or
-a shorter wording of their own. Confidential appeals are never quoted, nor what its author took
-back or what was declined.
+a shorter wording of their own. Confidential appeals are never quoted, nor what a reception desk
+wrote down for a visitor, what its author took back, or what was declined.
 """
 
 import re
@@ -144,6 +144,8 @@ def _quotable(appeal: RowMapping | None) -> RowMapping:
         raise Refusal(N_("There is no such appeal."))
     if appeal["confidential"]:
         raise Refusal(N_("A confidential appeal is never quoted."))
+    if appeal["person_id"] is None:
+        raise Refusal(N_("Only what citizens wrote themselves is quoted."))
     if AppealStatus(appeal["status"]) in NEVER_QUOTED:
         raise Refusal(N_("An appeal that was withdrawn or declined is not quoted."))
     return appeal

@@ -30,7 +30,6 @@ from tests.appeals_time.conftest import (
     WATER,
     at,
     register,
-    row,
 )
 
 DAY = date(2026, 3, 6)
@@ -162,7 +161,15 @@ def test_a_confidential_appeal_is_never_quoted(connection: Connection) -> None:
         propose_quote(connection, appeal, OPERATOR)
     with pytest.raises(Refusal, match="confidential"):
         approve_quote(connection, appeal, OPERATOR, WORDS, FRIDAY)
-    assert row(connection, appeal)["confidential"]
+
+
+def test_what_a_desk_wrote_down_is_not_quoted(connection: Connection) -> None:
+    """Those are not the words of the visitor."""
+    appeal = register(connection)
+    connection.execute(sa.update(appeals).values(person_id=None, channel="desk"))
+
+    with pytest.raises(Refusal, match="themselves"):
+        propose_quote(connection, appeal, OPERATOR)
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def _sealed(dossier: Dossier) -> bool:
 
 
 def _quotable(dossier: Dossier) -> bool:
-    return not dossier.confidential
+    return _has_author(dossier) and not dossier.confidential
 
 
 ACTIONS: tuple[Action, ...] = (
