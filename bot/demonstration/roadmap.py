@@ -10,9 +10,9 @@ from bot.demonstration.seed import Seed, SeedFact, SeedIndicator
 from services.calendar.calendar import load_calendar
 from services.calendar.working_days import Calendar
 from services.clock import local_date
-from services.organisation.succession import Wanted
 from services.people.model import Role
-from services.roadmap.editing import follow_indicators, put_indicators
+from services.roadmap.assigning import Tenure, follow_indicators
+from services.roadmap.editing import put_indicators
 from services.roadmap.indicator import Indicator, Level
 from services.roadmap.reporting import report_fact
 from services.roadmap.returning import reply_to_return, return_fact
@@ -34,7 +34,7 @@ def play_roadmap(connection: Connection, seed: Seed, start: datetime) -> None:
             continue
         indicator = _indicator(entry, place, start)
         put_indicators(connection, [indicator])
-        since = Wanted(entry.official, indicator.begins_on)
+        since = Tenure(entry.official, indicator.begins_on)
         follow_indicators(connection, {entry.code: since}, today)
         for number, fact in enumerate(entry.facts, start=1):
             _play_fact(connection, entry, fact, accounts[0], place * 100 + number, start)

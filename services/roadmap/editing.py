@@ -8,15 +8,14 @@ from typing import Any
 from sqlalchemy import Connection
 
 from services.clock import local_date
-from services.organisation.succession import Begun, Ended, Replaced, Term, Wanted, succession
 from services.people.model import Role
 from services.people.staff import require
 from services.refusal import N_, Refusal
+from services.roadmap.assigning import Tenure, follow_indicators, follow_sections
 from services.roadmap.indicator import Indicator
 from services.roadmap.indicators import find_indicators, indicator_in_use, the_indicator
 from services.roadmap.rules import Known, problems_of
 from storage import organisation
-from storage import organisation_writes as sections
 from storage import roadmap as rows
 from storage.polls import find_poll
 
@@ -91,7 +90,7 @@ def assign_indicator(
     require(connection, actor, Role.ADMINISTRATOR)
     indicator_in_use(connection, code)
     _check_official(connection, official)
-    follow_indicators(connection, {code: Wanted(official, since)}, local_date(now))
+    follow_indicators(connection, {code: Tenure(official, since)}, local_date(now))
 
 
 def assign_section(
@@ -105,7 +104,7 @@ def assign_section(
     if section not in known_codes(connection).sections:
         raise Refusal(N_("There is no such section."))
     _check_official(connection, official)
-    follow_sections(connection, {section: Wanted(official, since)}, local_date(now))
+    follow_sections(connection, {section: Tenure(official, since)}, local_date(now))
 
 
 def tie_poll(connection: Connection, actor: int, code: str, poll_id: int) -> None:
@@ -157,49 +156,6 @@ def put_indicators(connection: Connection, wanted: Iterable[Indicator]) -> int:
         rows.replace_topics(connection, each.code, each.topics)
         changed += 1
     return changed
-
-
-def follow_indicators(connection: Connection, wanted: dict[str, Wanted[str]], today: date) -> int:
-    """Let these officials answer for indicators, others as they do; how many change.
-
-    Key: (indicator, official, first day).
-    """
-    found = rows.assignments(connection, wanted)
-    changes = succession(_terms("indicator", found), wanted, today)
-    for change in changes:
-        match change:
-            case Ended(row, until):
-                rows.change_assignment(connection, *row, {"until": until})
-            case Replaced(row, holder):
-                rows.change_assignment(connection, *row, {"official": holder, "until": None})
-            case Begun(code, holder, since):
-                rows.add_assignment(connection, code, holder, since)
-    return sum(not isinstance(change, Ended) for change in changes)
-
-
-def follow_sections(connection: Connection, wanted: dict[str, Wanted[str]], today: date) -> int:
-    """Let these officials answer for sections, others as they do; how many change.
-
-    Key: (section, official, first day).
-    """
-    found = [row for row in sections.assignments(connection) if row["section"] in wanted]
-    changes = succession(_terms("section", found), wanted, today)
-    for change in changes:
-        match change:
-            case Ended(row, until):
-                sections.change_assignment(connection, *row, {"until": until})
-            case Replaced(row, holder):
-                sections.change_assignment(connection, *row, {"official": holder, "until": None})
-            case Begun(section, holder, since):
-                sections.add_assignment(connection, section, holder, since)
-    return sum(not isinstance(change, Ended) for change in changes)
-
-
-def _terms(key: str, found: Iterable[Any]) -> list[Term[str, tuple[str, date], str]]:
-    return [
-        Term((row[key], row["since"]), row[key], row["official"], row["since"], row["until"])
-        for row in found
-    ]
 
 
 def _check_official(connection: Connection, official: str) -> None:

@@ -5,13 +5,13 @@ expect. A text that a spreadsheet would take for a formula stays text.
 """
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO, StringIO
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, RowMapping
 
 from services.people.model import Role
 from services.people.staff import require
@@ -55,21 +55,32 @@ def whole_table(connection: Connection, language: str) -> Export:
         for row in organisation.officials(connection)
     }
     in_order = {row["code"]: place for place, row in enumerate(organisation.sections(connection))}
-    held = [row for row in sections.assignments(connection) if row["until"] is None]
-    held.sort(key=lambda row: in_order[row["section"]])
+    held = sorted(
+        sections.assignments(connection), key=lambda row: (in_order[row["section"]], row["since"])
+    )
     return Export(
         {
             Sheet.INDICATORS: tuple(_cells(each, facts.get(each.code)) for each in indicators),
-            Sheet.INDICATOR_OFFICIALS: tuple(
-                (row["indicator"], row["official"], row["since"], names.get(row["official"]))
-                for row in rows.assignments(connection)
-                if row["until"] is None
-            ),
-            Sheet.SECTION_OFFICIALS: tuple(
-                (row["section"], row["official"], row["since"], names.get(row["official"]))
-                for row in held
-            ),
+            Sheet.INDICATOR_OFFICIALS: _terms("indicator", rows.assignments(connection), names),
+            Sheet.SECTION_OFFICIALS: _terms("section", held, names),
         }
+    )
+
+
+def _terms(
+    key: str, found: Iterable[RowMapping], names: Mapping[str, str]
+) -> tuple[tuple[Cell, ...], ...]:
+    """Return the last term of each: what the import takes back."""
+    last = {row[key]: row for row in found}
+    return tuple(
+        (
+            code,
+            row["official"],
+            row["since"],
+            None if row["until"] is None else row["until"] - timedelta(days=1),
+            names.get(row["official"]),
+        )
+        for code, row in last.items()
     )
 
 

@@ -13,12 +13,8 @@ from sqlalchemy import Connection
 from services.clock import local_date
 from services.people.model import Role
 from services.people.staff import require
-from services.roadmap.editing import (
-    follow_indicators,
-    follow_sections,
-    known_codes,
-    put_indicators,
-)
+from services.roadmap.assigning import follow_indicators, follow_sections
+from services.roadmap.editing import known_codes, put_indicators
 from services.roadmap.indicators import all_indicators
 from services.roadmap.table import BadTable, Fault, Row, Sheet, Table
 from services.roadmap.table_file import LARGEST_FILE, MOST_ROWS, read_table

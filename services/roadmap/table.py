@@ -39,12 +39,13 @@ class Column:
 _OFFICIAL = (
     Column("official", "Жауапты тұлғаның коды", "Код ответственного"),
     Column("since", "Қай күннен бастап", "С какого дня"),
+    Column("last_day", "Соңғы күні", "Последний день", needed=False),
     Column("official_name", "Жауапты тұлға", "Ответственный", needed=False, told=True),
 )
 COLUMNS: Mapping[Sheet, tuple[Column, ...]] = MappingProxyType(
     {
         Sheet.INDICATORS: (
-            Column("code", "Код", "Код показателя"),
+            Column("code", "Код", "Код индикатора"),
             Column("section", "Бөлім", "Раздел"),
             Column("position", "Реті", "Порядок", needed=False),
             Column("name_kk", "Атауы (қазақша)", "Название (на казахском)"),
@@ -65,7 +66,7 @@ COLUMNS: Mapping[Sheet, tuple[Column, ...]] = MappingProxyType(
             Column("percent", "Орындалуы, %", "Выполнение, %", needed=False, told=True),
         ),
         Sheet.INDICATOR_OFFICIALS: (
-            Column("indicator", "Көрсеткіш коды", "Показатель"),
+            Column("indicator", "Индикатор коды", "Индикатор"),
             *_OFFICIAL,
         ),
         Sheet.SECTION_OFFICIALS: (Column("section", "Бөлім", "Раздел"), *_OFFICIAL),
@@ -73,8 +74,8 @@ COLUMNS: Mapping[Sheet, tuple[Column, ...]] = MappingProxyType(
 )
 TITLES: Mapping[Sheet, tuple[str, str]] = MappingProxyType(
     {
-        Sheet.INDICATORS: ("Көрсеткіштер", "Показатели"),
-        Sheet.INDICATOR_OFFICIALS: ("Көрсеткіштерге жауаптылар", "Ответственные за показатели"),
+        Sheet.INDICATORS: ("Индикаторлар", "Индикаторы"),
+        Sheet.INDICATOR_OFFICIALS: ("Индикаторларға жауаптылар", "Ответственные за индикаторы"),
         Sheet.SECTION_OFFICIALS: ("Бөлімдерге жауаптылар", "Ответственные за разделы"),
     }
 )

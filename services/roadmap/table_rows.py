@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TypeVar
 
-from services.organisation.succession import Wanted
 from services.refusal import N_, Refusal
+from services.roadmap.assigning import Tenure
 from services.roadmap.indicator import Indicator, Level
 from services.roadmap.reporting import parse_amount
 from services.roadmap.rules import Known, problems_of
@@ -37,8 +37,8 @@ class Understood:
     """What a table says, and everything that is wrong with it."""
 
     indicators: list[Indicator] = field(default_factory=list)
-    indicator_officials: dict[str, Wanted[str]] = field(default_factory=dict)
-    section_officials: dict[str, Wanted[str]] = field(default_factory=dict)
+    indicator_officials: dict[str, Tenure] = field(default_factory=dict)
+    section_officials: dict[str, Tenure] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -134,7 +134,7 @@ def _assignments(
     key: str,
     known: frozenset[str],
     officials: frozenset[str],
-    wanted: dict[str, Wanted[str]],
+    wanted: dict[str, Tenure],
     faults: list[Fault],
 ) -> None:
     for row in rows:
@@ -147,7 +147,11 @@ def _assignments(
             cells.wrong(key, Refusal(N_("This code stands above already.")))
         if official not in officials:
             cells.wrong("official", _unknown(N_("There is no official “{value}”."), official))
-        wanted.setdefault(code, Wanted(official, since))
+        last = cells.read("last_day", _day, None, needed=False)
+        if last is not None and last < since and "since" not in cells.bad:
+            cells.wrong("last_day", Refusal(N_("The last day must not lie before the first one.")))
+        until = None if last is None else last + timedelta(days=1)
+        wanted.setdefault(code, Tenure(official, since, until))
 
 
 class _Cells:

@@ -8,9 +8,9 @@ from decimal import Decimal
 from sqlalchemy import Connection
 
 from services.clock import local_date
-from services.organisation.succession import Wanted
 from services.people.model import Role
-from services.roadmap import editing, importing, reminding, reporting, returning
+from services.roadmap import assigning, editing, importing, reminding, reporting, returning
+from services.roadmap.assigning import Tenure
 from services.roadmap.fact import Fact
 from services.roadmap.indicator import Indicator, Level
 from services.roadmap.indicators import find_indicators
@@ -46,8 +46,8 @@ def _assigned(connection: Connection) -> None:
     if _there(connection):
         return
     editing.put_indicators(connection, [_WATER])
-    wanted = {"water": Wanted(OFFICIALS_CODE, date(2026, 1, 1))}
-    editing.follow_indicators(connection, wanted, local_date(NOW))
+    wanted = {"water": Tenure(OFFICIALS_CODE, date(2026, 1, 1))}
+    assigning.follow_indicators(connection, wanted, local_date(NOW))
     grant_role(connection, NEIGHBOUR, Role.OFFICIAL.value, _SECRETARY, NOW)
 
 
@@ -86,7 +86,7 @@ def _assign(connection: Connection, now: datetime) -> None:
 
 def _follow(connection: Connection, now: datetime) -> None:
     _assigned(connection)
-    editing.follow_indicators(connection, _NEW, local_date(now))
+    assigning.follow_indicators(connection, _NEW, local_date(now))
 
 
 def _import(connection: Connection, now: datetime) -> None:
@@ -114,7 +114,7 @@ def _remind(connection: Connection, now: datetime) -> None:
     reminding.remind_of_reports(connection, now)
 
 
-_NEW = {"water": Wanted(_SECRETARY, date(2026, 12, 1))}
+_NEW = {"water": Tenure(_SECRETARY, date(2026, 12, 1))}
 CASES: dict[str, Callable[[Connection, Seeded, datetime], object]] = {
     "services.roadmap.editing.add_indicator": lambda c, _, __: editing.add_indicator(
         c, ADMINISTRATOR, _WATER
@@ -124,8 +124,8 @@ CASES: dict[str, Callable[[Connection, Seeded, datetime], object]] = {
         c, ADMINISTRATOR, "water", _SECRETARY, date(2026, 12, 1), now
     ),
     "services.roadmap.editing.change_indicator": lambda c, _, __: _change(c),
-    "services.roadmap.editing.follow_indicators": lambda c, _, now: _follow(c, now),
-    "services.roadmap.editing.follow_sections": lambda c, _, now: editing.follow_sections(
+    "services.roadmap.assigning.follow_indicators": lambda c, _, now: _follow(c, now),
+    "services.roadmap.assigning.follow_sections": lambda c, _, now: assigning.follow_sections(
         c, _NEW, local_date(now)
     ),
     "services.roadmap.editing.put_indicators": lambda c, _, __: editing.put_indicators(

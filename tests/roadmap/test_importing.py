@@ -23,9 +23,9 @@ from services.roadmap.importing import (
 from services.roadmap.indicators import all_indicators
 from services.roadmap.table import COLUMNS
 from services.roadmap.table_file import LARGEST_FILE, MOST_ROWS
-from storage.roadmap import responsible_on
+from storage.roadmap import assignments, responsible_on
 from storage.schema import metadata
-from tests.roadmap.conftest import ADMINISTRATOR, COUNCIL, NOW
+from tests.roadmap.conftest import ADMINISTRATOR, COUNCIL, NOW, TODAY
 
 HEAD = [column.key for column in COLUMNS[Sheet.INDICATORS] if not column.told]
 SOUND: dict[str, Any] = {
@@ -223,6 +223,38 @@ def test_broken_assignments(connection: Connection) -> None:
     ] == told(connection, data)
     assert [(2, "section", "There is no section “space”.")] == told(
         connection, csv_of(["section", "official", "since"], ["space", "kenesov", "1.1.2026"])
+    )
+
+
+def test_from_a_day_to_a_day(connection: Connection) -> None:
+    """A term may have a last day; a later table moves it, and none begins after its end."""
+    head = ["indicator", "official", "since", "last_day"]
+
+    def bring(*line: str) -> list[tuple[Any, ...]]:
+        import_table(connection, ADMINISTRATOR, read_table(csv_of(head, line), "a.csv"), NOW)
+        return [
+            (row["official"], row["since"], row["until"])
+            for row in assignments(connection, ["water.nation"])
+        ]
+
+    january, june = date(2026, 1, 5), date(2026, 6, 1)
+    for _ in range(2):
+        assert [("kenesova", january, june)] == bring(
+            "water.nation", "kenesova", "2026-01-05", "31.05.2026"
+        )
+    moved = bring("water.nation", "kenesova", "2026-01-05", "30.06.2026")
+    assert [("kenesova", january, date(2026, 7, 1))] == moved
+    for _ in range(2):
+        assert [*moved, ("kenesov", date(2026, 8, 1), date(2027, 1, 1))] == bring(
+            "water.nation", "kenesov", "2026-08-01", "2026-12-31"
+        )
+    late = ("water.sairam", "kenesova", "2026-01-01", "2026-02-01")
+    bring(*late)
+    assert {"water.sairam": "kenesov"} == responsible_on(connection, ["water.sairam"], TODAY)
+    export = whole_table(connection, "kk")
+    assert b";01.08.2026;31.12.2026;" in table_csv(export, Sheet.INDICATOR_OFFICIALS, "kk")
+    assert [(2, "last_day", "The last day must not lie before the first one.")] == told(
+        connection, csv_of(head, ["water.nation", "kenesov", "2026-08-01", "2026-07-31"])
     )
 
 
