@@ -12,6 +12,7 @@ from services.digests.alarming import alarm_administrators, stuck_digests
 from services.digests.channel import Ending, Handed, Trouble, Way
 from services.digests.delivering import in_telegram, record_ending, to_mail
 from services.digests.model import Channel
+from services.digests.overnight import hold_overnight, waits_at_night
 from services.digests.unread import remind_of_unread, reminders_due
 from storage.database import Database
 
@@ -39,12 +40,14 @@ class DigestDelivery:
         self._late: dict[int, datetime] = {}
 
     async def look(self) -> None:
-        """Look what arrived, then tell of what did not arrive or was not read."""
+        """Look what arrived, tell of what did not arrive or was not read; nothing at night."""
         await self._follow_telegram()
         await self._alarm()
         now = self._clock.now()
         if await self._db.read(reminders_due, now):
             await self._db.write(remind_of_unread, now)
+        if await self._db.read(waits_at_night, now):
+            await self._db.write(hold_overnight, now)
 
     async def begin_to_mail(self) -> None:
         """Mail what is due; the tick does not wait for it."""

@@ -28,6 +28,7 @@ from services.digests.channel import (
 from services.digests.delivering import fate_in_outbox, in_telegram, record_ending, to_mail
 from services.digests.model import Channel, Period
 from services.digests.outgoing import MAILED
+from services.digests.overnight import hold_overnight, waits_at_night
 from services.digests.queueing import queue_digests
 from services.digests.reading_proof import mark_read
 from services.language import Language
@@ -37,6 +38,7 @@ from services.refusal import Refusal
 from storage.database import Database
 from storage.outbox import OutboxStatus
 from storage.people import grant_role
+from storage.schema.delivery import outbox
 from storage.schema.digests import digests
 from tests.digests.conftest import JOINED, UTILITIES, WATER, file_appeal, settle
 from tests.digests.mail_sink import mail_sink
@@ -231,6 +233,22 @@ def test_many_at_once_are_one_message(connection: Connection, language: str) -> 
     assert "25" in notice.text.splitlines()[0]
     assert notice.text.endswith("15")
     assert len(notice.text) < 4096
+
+
+def test_nothing_at_night(connection: Connection) -> None:
+    """What Telegram did not take by 21:00 waits for the morning, whatever the clock does."""
+    told(connection, 23, OutboxStatus.WAITING, None)
+    evening, before_dawn = at(23, 21), at(24, 5, 59)
+    assert not waits_at_night(connection, at(23, 20, 59))
+    assert waits_at_night(connection, evening)
+
+    assert [0, 1, 0, 0] == [
+        hold_overnight(connection, moment)
+        for moment in (at(23, 20, 59), evening, at(23, 22), before_dawn)
+    ]
+    assert not waits_at_night(connection, before_dawn)
+    moment = sa.select(outbox.c.not_before)
+    assert at(24) == connection.execute(moment).scalar_one()
 
 
 class Slow:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from services.clock import local_date
-from services.digests import alarming, delivering, outgoing, unread
+from services.digests import alarming, delivering, outgoing, overnight, unread
 from services.digests.channel import Ending, Handed, Trouble
 from services.digests.due import Due
 from services.digests.model import Channel, Period
@@ -52,8 +52,15 @@ def _remind(connection: Connection, _seeded: Seeded, now: datetime) -> None:
     unread.remind_of_unread(connection, now)
 
 
+def _hold(connection: Connection, _seeded: Seeded, now: datetime) -> None:
+    evening = now.replace(hour=16, minute=now.minute)  # 21:00 in Asia/Almaty
+    _sent(connection, Channel.TELEGRAM, now)
+    overnight.hold_overnight(connection, evening)
+
+
 CASES: dict[str, Callable[[Connection, Seeded, datetime], object]] = {
     "services.digests.alarming.alarm_administrators": _alarm,
     "services.digests.delivering.record_ending": _record_ending,
+    "services.digests.overnight.hold_overnight": _hold,
     "services.digests.unread.remind_of_unread": _remind,
 }
