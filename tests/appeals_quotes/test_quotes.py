@@ -20,6 +20,7 @@ from services.appeals.withdrawing import withdraw_appeal
 from services.polls.masking import MASK, personal
 from services.refusal import Refusal
 from services.roadmap.scope import Area
+from storage.database import Database
 from storage.quotes import find_quote, newest, voices
 from storage.schema.appeals import appeals
 from tests.appeals_time.conftest import (
@@ -30,6 +31,7 @@ from tests.appeals_time.conftest import (
     WATER,
     at,
     register,
+    settle,
 )
 
 DAY = date(2026, 3, 6)
@@ -191,3 +193,14 @@ def test_only_the_desk_releases(connection: Connection) -> None:
         with pytest.raises(Refusal):
             take_back_quote(connection, appeal, person, FRIDAY)
     assert find_quote(connection, appeal) is None
+
+
+async def test_on_both_databases(database: Database) -> None:
+    """What is released is read on SQLite and on PostgreSQL."""
+    await database.write(settle)
+    appeal = await database.write(released)
+
+    assert QUOTE == dict(await database.read(newest, EVERYWHERE, DAY) or {})
+    assert 1 == len(await database.read(voices, EVERYWHERE, DAY, DAY, 5))
+    await database.write(take_back_quote, appeal, OPERATOR, at(DUE))
+    assert await database.read(newest, EVERYWHERE, DAY) is None

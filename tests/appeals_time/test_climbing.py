@@ -1,5 +1,6 @@
 """A late appeal climbs from level to level, up to the Bureau, and each level has its time."""
 
+import asyncio
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -12,6 +13,7 @@ from services.appeals.ladder import give_stage
 from services.appeals.model import AppealEvent
 from services.appeals.reminding import remind
 from services.appeals.stages import Stage
+from storage.database import Database
 from storage.schema.appeals import appeal_days, appeals, official_days
 from storage.schema.organisation import offices
 from tests.appeals_time.conftest import (
@@ -27,6 +29,7 @@ from tests.appeals_time.conftest import (
     parts,
     register,
     row,
+    settle,
 )
 
 THREE_AFTER, SIX_AFTER, NINE_AFTER = date(2026, 4, 7), date(2026, 4, 10), date(2026, 4, 15)
@@ -164,3 +167,15 @@ def test_what_is_extended_at_this_very_moment_stays(connection: Connection) -> N
     assert [] != give_stage(connection, stale, Stage.THREE_AFTER, -3, now)
     assert [] == give_stage(connection, stale, Stage.THREE_AFTER, -3, now)
     assert WAY[THREE_AFTER] == _where(connection, appeal)
+
+
+async def test_two_at_once_climb_once(database: Database) -> None:
+    """On SQLite and on PostgreSQL, at every level."""
+    await database.write(settle)
+    appeal = await database.write(at_the_district)
+
+    for day, level in zip(WAY, (1, 2, 3), strict=True):
+        told = await asyncio.gather(*(database.write(remind, at(day)) for _ in range(3)))
+        assert 1 == max(told)
+        assert level == (await database.read(row, appeal))["level"]
+    assert WAY[NINE_AFTER] == await database.read(_where, appeal)

@@ -26,6 +26,7 @@ from services.performance.workload import (
 )
 from services.refusal import Refusal
 from services.roadmap.scope import scope_of
+from storage.database import Database
 from storage.people import grant_role
 from storage.schema.appeals import appeals, official_days
 from tests.appeals_time.conftest import (
@@ -38,6 +39,7 @@ from tests.appeals_time.conftest import (
     REGION,
     WATER,
     register,
+    settle,
 )
 
 TODAY = date(2026, 4, 15)
@@ -170,6 +172,19 @@ def test_open_appeals_are_counted_by_index(connection: Connection) -> None:
         for step in found:
             assert "SEARCH" in step
             assert "(official=?" in step
+
+
+async def test_on_both_databases(database: Database) -> None:
+    """The same lines on SQLite and on PostgreSQL."""
+    await database.write(settle)
+    await database.write(give, "ulgilenova", 2, 1)
+
+    found = await database.read(page, REGION)
+    assert [("ulgilenova", 2, 1)] == [
+        (line.official, line.open, line.overdue) for line in found.lines
+    ]
+    scope = await database.read(scope_of, "mysalbaev", TODAY)
+    assert "mysalbaev" in await database.read(officials_of, scope, TODAY)
 
 
 SAID = {
