@@ -10,6 +10,7 @@ from storage.outbox import OutboxStatus
 from storage.roadmap_scope import Area, within
 from storage.schema.appeals import OPEN, UNROUTED, appeal_days, appeals, open_appeals, quotes
 from storage.schema.delivery import outbox
+from storage.schema.organisation import sections
 
 
 def by_day(
@@ -29,18 +30,20 @@ def by_day(
             *(sa.func.sum(column).label(column.name) for column in counted),
             sa.func.sum(placeless).label("placeless"),
         )
-        .where(within(connection, appeal_days, areas), days.day.between(first, last))
+        .where(within(connection, appeal_days, areas, days.day.between(first, last)))
         .group_by(days.day)
         .order_by(days.day)
     )
     return connection.execute(statement).mappings().all()
 
 
-def first_moment(connection: Connection) -> datetime | None:
-    """Return the moment of the first appeal of all, None where there is none."""
-    first = sa.select(sa.func.min(appeals.c.id)).scalar_subquery()
-    statement = sa.select(appeals.c.registered_at).where(appeals.c.id == first)
-    found: datetime | None = connection.execute(statement).scalar()
+def first_day(connection: Connection) -> date | None:
+    """Return the first day on which anything was counted, None where nothing was."""
+    own = appeal_days.c.section == sections.c.code
+    of_section = sa.select(sa.func.min(appeal_days.c.day)).where(own).correlate(sections)
+    day = of_section.scalar_subquery().label("day")
+    days = sa.select(day).select_from(sections).subquery()
+    found: date | None = connection.execute(sa.select(sa.func.min(days.c.day))).scalar()
     return found
 
 
@@ -60,7 +63,7 @@ def waiting(connection: Connection, areas: Iterable[Area], today: date, soon: da
 def count_in_state(connection: Connection, areas: Iterable[Area], status: str) -> int:
     """Return how many appeals of these areas are in this state: a stretch of an index."""
     statement = sa.select(sa.func.count()).where(
-        appeals.c.status == status, within(connection, appeals, areas)
+        within(connection, appeals, areas, appeals.c.status == status)
     )
     return connection.execute(statement).scalar_one()
 
@@ -118,7 +121,7 @@ def busiest(
     people = count + joined
     statement = (
         sa.select(days.topic, days.region, days.district, count, joined, earlier)
-        .where(within(connection, appeal_days, areas), days.day.between(before, last))
+        .where(within(connection, appeal_days, areas, days.day.between(before, last)))
         .group_by(days.topic, days.region, days.district)
         .having(people > 0)
         .order_by(people.desc(), days.topic, days.region, days.district)

@@ -77,7 +77,7 @@ def spans(
     table = answer_spans.c
     statement = (
         sa.select(table.working_days, _sum(table.count))
-        .where(within(connection, answer_spans, areas), table.day.between(first, last))
+        .where(within(connection, answer_spans, areas, table.day.between(first, last)))
         .group_by(table.working_days)
     )
     return {days: count for days, count in connection.execute(statement) if count}
@@ -95,7 +95,7 @@ def waiting(connection: Connection, areas: Iterable[Area], day: date) -> tuple[i
 def anything_before(connection: Connection, areas: Iterable[Area], day: date) -> bool:
     """Tell whether anything was counted before this day."""
     statement = sa.select(
-        sa.exists().where(within(connection, appeal_days, areas), appeal_days.c.day < day)
+        sa.exists().where(within(connection, appeal_days, areas, appeal_days.c.day < day))
     )
     return bool(connection.execute(statement).scalar())
 
@@ -194,7 +194,7 @@ def errands_waiting(connection: Connection, official: str, kind: str) -> int:
 def _days(
     connection: Connection, areas: Iterable[Area], first: date, last: date
 ) -> Collection[sa.ColumnElement[bool]]:
-    return within(connection, appeal_days, areas), appeal_days.c.day.between(first, last)
+    return [within(connection, appeal_days, areas, appeal_days.c.day.between(first, last))]
 
 
 def _named(column: sa.ColumnElement[int]) -> sa.Label[int]:

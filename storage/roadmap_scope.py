@@ -28,10 +28,14 @@ class Area(Protocol):
 
 
 def within(
-    connection: Connection, table: sa.FromClause, areas: Iterable[Area]
+    connection: Connection,
+    table: sa.FromClause,
+    areas: Iterable[Area],
+    *also: sa.ColumnElement[bool],
 ) -> sa.ColumnElement[bool]:
     """Return the condition that a row with section, region and district lies in an area.
 
+    `also` must hold besides; each area repeats it, so that each is one stretch of an index.
     All sections are named where no place narrows the search, so that indexes that begin with the
     section serve; nothing lies in no areas.
     """
@@ -47,7 +51,7 @@ def within(
             parts.append(table.c.region == area.region)
         if area.district is not None:
             parts.append(table.c.district == area.district)
-        found.append(sa.and_(sa.true(), *parts))
+        found.append(sa.and_(sa.true(), *parts, *also))
     return sa.or_(sa.false(), *found)
 
 

@@ -22,7 +22,7 @@ Two = tuple[int, int]
 def weeks_known(since: date, begun: date | None) -> int:
     """Return over how many of the four weeks before `since` appeals have been counted.
 
-    begun: the day of the first appeal of all, None where there is none.
+    begun: the first day on which anything was counted, None where there is none.
     """
     if begun is None:
         return 0

@@ -13,14 +13,12 @@ from services.digests.facts import (
     DigestFacts,
     Gap,
     Quote,
-    Signal,
-    TopicCount,
     Usual,
 )
 from services.digests.headline import headline
 from services.digests.model import Period
 from services.digests.morning import Morning, read_morning
-from services.digests.signals import LEAST, is_signal, strongest
+from services.digests.topics import read_topics
 from services.digests.unread import unread_for_secretary
 from services.roadmap.board import counts
 from services.roadmap.responsibility import stands_for
@@ -32,10 +30,6 @@ from storage.open_cases import Page, open_cases
 
 SOON = timedelta(days=3)
 _DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)
-_TOPICS = 3
-_SIGNALS = 3
-# Of so many busiest topics and places, the signals are looked for.
-_BUSIEST = 1000
 # From this share of appeals without a district on, their number is said.
 _PLACELESS = 0.1
 # What nothing happened on adds up to.
@@ -72,7 +66,7 @@ def compose_of(
     }
     happened = _sums(days, since, until)
     waiting = rows.waiting(connection, areas, day, soon)
-    topics, signals = _topics(connection, areas, day, begun)
+    topics, signals = read_topics(connection, areas, day, begun)
     unrouted = morning.unrouted_in(scope)
     weeks = weeks_known(since, begun)
     behind, silent = counts(connection, scope, day)
@@ -165,38 +159,6 @@ def _as_json(areas: Sequence[Area]) -> list[dict[str, object]]:
         }
         for area in areas
     ]
-
-
-def _topics(
-    connection: Connection, areas: Iterable[Area], day: date, begun: date | None
-) -> tuple[tuple[TopicCount, ...], tuple[Signal, ...]]:
-    """Return what most people wrote about in the last seven days, and the signals among it."""
-    first = day - _WEEK
-    known = weeks_known(first, begun) == WEEKS
-    found = rows.busiest(
-        connection, areas, first - WEEKS * _WEEK, first, day - _DAY, limit=_BUSIEST
-    )
-    topics = [
-        TopicCount(
-            row["topic"],
-            row["region"],
-            row["district"],
-            row["count"],
-            row["joined"],
-            row["earlier"] / WEEKS if known else None,
-        )
-        for row in found
-    ]
-    return tuple(topics[:_TOPICS]), strongest(list(_signals(topics)), _SIGNALS)
-
-
-def _signals(topics: Iterable[TopicCount]) -> Iterator[Signal]:
-    for each in topics:
-        people = each.count + each.joined
-        if people < LEAST:
-            return
-        if each.before is not None and is_signal(people, each.before):
-            yield Signal(each.topic, each.region, each.district, people, each.before)
 
 
 def _quote(connection: Connection, areas: Iterable[Area], first: date, last: date) -> Quote | None:

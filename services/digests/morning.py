@@ -22,9 +22,9 @@ _LOOKED_AT, _TOLD = 20_000, 1000
 class Morning:
     """The day of a moment in Asia/Almaty.
 
-    since: the working day before, on which most digests came the last time; begun: the day of the
-    first appeal of all. unrouted: how many open appeals belong to nobody, by section, region and
-    district.
+    since: the working day before, on which most digests came the last time; begun: the first day
+    of all on which anything was counted. unrouted: how many open appeals belong to nobody, by
+    section, region and district.
     """
 
     day: date
@@ -46,11 +46,10 @@ class Morning:
 def read_morning(connection: Connection, now: datetime) -> Morning:
     """Return what the digests of this moment share."""
     day = local_date(now)
-    first = rows.first_moment(connection)
     return Morning(
         day,
         previous_working_day(day, load_calendar(connection, day)),
-        None if first is None else local_date(first),
+        rows.first_day(connection),
         _running_polls(connection, now),
         tuple(
             (row["section"], row["region"], row["district"], row["count"])
