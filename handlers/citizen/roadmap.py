@@ -47,8 +47,9 @@ async def open_indicator(
     clock: Clock,
 ) -> None:
     """Show one indicator without words, files and small numbers."""
-    line = await db.read(read_indicator, press.code, local_date(clock.now()))
-    await show(callback, public_indicator_screen(line, organisations.current))
+    day = local_date(clock.now())
+    line = await db.read(read_indicator, press.code, day)
+    await show(callback, public_indicator_screen(line, organisations.current, day))
 
 
 def router() -> Router:

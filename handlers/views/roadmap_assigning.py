@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.buttons import back, button, keyboard
+from handlers.buttons import back, button, in_rows, keyboard
 from handlers.screen import Screen
-from handlers.text import _, current_language
+from handlers.text import _
 from handlers.views.calendar_days import full
 from handlers.views.emphasis import bold
 from handlers.views.roadmap_editing_callbacks import (
@@ -19,6 +19,7 @@ from handlers.views.roadmap_words import official_line
 from services.organisation.directory import Official, Organisation
 
 PAGE = 8
+_COLUMNS = 4
 
 
 def assignees_screen(
@@ -32,21 +33,18 @@ def assignees_screen(
     """Return people to choose from, after the one of this code; title: what it is about, HTML."""
     codes = [official.code for official in officials]
     start = codes.index(after) + 1 if after in codes else 0
-    shown = officials[start : start + PAGE]
-    rows = [
-        [
-            button(
-                f"{official.name(current_language())} · {_body(official, organisation)}",
-                AssigneeChosen(tag=tag, official=official.code),
-            )
-        ]
-        for official in shown
+    shown = list(enumerate(officials[start : start + PAGE], start + 1))
+    people = [f"{number}. {official_line(one.code, organisation)}" for number, one in shown]
+    buttons = [
+        button(str(number), AssigneeChosen(tag=tag, official=one.code)) for number, one in shown
     ]
     turning = [button(_("« To the beginning"), AssigneesTurned(tag=tag))] if start else []
     if start + PAGE < len(codes):
-        turning.append(button(_("More ›"), AssigneesTurned(tag=tag, after=shown[-1].code)))
-    ask = _("Who shall answer for it?")
-    return Screen(f"{bold(title)}\n\n{ask}", keyboard(*rows, turning, [back(leave)]))
+        last = codes[start + PAGE - 1]
+        turning.append(button(_("More ›"), AssigneesTurned(tag=tag, after=last)))
+    ask = _("Who shall answer for it? Press the number.")
+    text = "\n\n".join((bold(title), ask, "\n".join(people)))
+    return Screen(text, keyboard(*in_rows(buttons, _COLUMNS), turning, [back(leave)]))
 
 
 def since_screen(
@@ -80,10 +78,3 @@ def assigned_note(official: str, since: date, organisation: Organisation) -> str
 def _next_month(day: date) -> date:
     """Return the first day of the month after."""
     return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
-
-
-def _body(official: Official, organisation: Organisation) -> str:
-    named = organisation.texts.get(f"body.{official.body}")
-    if named is None:
-        return official.position(current_language())
-    return organisation.text(f"body.{official.body}", current_language())

@@ -26,7 +26,9 @@ from handlers.views.roadmap_callbacks import (
 )
 from handlers.views.roadmap_words import (
     MARKS,
+    is_silent,
     line_bars,
+    marks,
     official_line,
     place_name,
     section_title,
@@ -103,9 +105,13 @@ def board_screen(board: Board, section: str = "", after: str = "", answers: str 
     return _sections_screen(board)
 
 
-def summary(lines: Sequence[Line]) -> str:
-    """Return how many indicators stand how: «🔴 1 · 🟡 2 · 🟢 5», states without any left out."""
+def summary(lines: Sequence[Line], day: date) -> str:
+    """Return how many indicators stand how: «🔴 1 · 🟡 2 · ⚪ 2», states without any left out.
+
+    Silent ones are counted beside, whether they are behind plan or not.
+    """
     counts = Counter(line.state for line in lines)
+    counts[State.SILENT] = sum(is_silent(line, day) for line in lines)
     return " · ".join(f"{MARKS[state]} {counts[state]}" for state in State if counts[state])
 
 
@@ -120,7 +126,9 @@ def _sections_screen(board: Board) -> Screen:
         text.append(_("There are no indicators here yet."))
     for section in board.sections:
         lines = board.of(section)
-        text.append(f"{escape(section_title(section, board.organisation))}: {summary(lines)}")
+        text.append(
+            f"{escape(section_title(section, board.organisation))}: {summary(lines, board.day)}"
+        )
     if board.lines:
         text += ["", legend()]
     buttons = [
@@ -174,30 +182,24 @@ def _page_screen(
 
 
 def _line(number: int, line: Line, board: Board) -> Iterator[str]:
-    """Yield an indicator of a list: name, fact of plan, bars, due date, who answers for it."""
+    """Yield an indicator of a list: name, fact and plan, bars, due date, who answers for it."""
     indicator = line.indicator
     name = escape(shortened(indicator.name(current_language()), _NAME))
-    yield f"{number}. {MARKS[line.state]} {name}"
+    yield f"{number}. {marks(line, board.day)} {name}"
     if indicator.level is not Level.REPUBLIC:
         yield f"📍 {escape(place_name(indicator))}"
-    bars = line_bars(line)
-    yield " · ".join(part for part in (fact_of_plan(line), bars) if part)
     due = _("due date: {date}").format(date=full(indicator.due_on))
-    yield " · ".join(part for part in (as_of(line), due) if part)
-    if board.kind is PUBLIC:
-        yield f"👤 {official_line(line.official, board.organisation)}"
-
-
-def fact_of_plan(line: Line) -> str:
-    """Return «62 of 120 villages · 52 %»; HTML."""
-    indicator = line.indicator
     plan = with_unit(indicator.plan, indicator)
     if line.fact is None:
-        return _("plan: {plan}, nothing reported yet").format(plan=plan)
-    fact = with_unit(line.fact.value, indicator)
-    return _("fact: {fact}, plan: {plan} · {percent} %").format(
-        fact=fact, plan=plan, percent=line.percent
-    )
+        yield _("plan: {plan}, nothing reported yet").format(plan=plan)
+        yield due
+    else:
+        fact = with_unit(line.fact.value, indicator)
+        yield _("fact: {fact}, plan: {plan}").format(fact=fact, plan=plan)
+        yield _("carried out: {percent} %").format(percent=line.percent) + line_bars(line)
+        yield f"{as_of(line)} · {due}"
+    if board.kind is PUBLIC:
+        yield f"👤 {official_line(line.official, board.organisation)}"
 
 
 def as_of(line: Line) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 
 from aiogram.types import InlineKeyboardButton
@@ -25,6 +26,7 @@ from handlers.views.roadmap_callbacks import (
 )
 from handlers.views.roadmap_editing_callbacks import EditShown
 from handlers.views.roadmap_words import (
+    is_silent,
     line_bars,
     official_line,
     place_name,
@@ -36,7 +38,7 @@ from services.clock import local_date
 from services.organisation.directory import Organisation
 from services.roadmap.board import Line
 from services.roadmap.fact import Fact
-from services.roadmap.indicator import Indicator, per_cent
+from services.roadmap.indicator import Indicator, State, per_cent
 from services.text.length import shortened
 
 _FACTS = 5  # of a page of the history
@@ -55,13 +57,17 @@ class Allowed:
 
 
 def indicator_screen(
-    line: Line, newest: Fact | None, organisation: Organisation, allowed: Allowed
+    line: Line,
+    newest: Fact | None,
+    organisation: Organisation,
+    allowed: Allowed,
+    day: date,
 ) -> Screen:
     """Return an indicator as those who work see it; newest: the last report, counted or not."""
     indicator = line.indicator
     blocks = [
         title_of(indicator, organisation),
-        "\n".join(numbers(line, organisation)),
+        "\n".join(numbers(line, organisation, day)),
         "\n".join(_newest(newest, indicator, organisation)),
         "\n".join(_voices(line)),
     ]
@@ -79,12 +85,12 @@ def indicator_screen(
     return Screen("\n\n".join(block for block in blocks if block), keyboard(*rows, leave))
 
 
-def public_indicator_screen(line: Line, organisation: Organisation) -> Screen:
+def public_indicator_screen(line: Line, organisation: Organisation, day: date) -> Screen:
     """Return an indicator as everybody sees it."""
     indicator = line.indicator
     blocks = [
         title_of(indicator, organisation),
-        "\n".join(numbers(line, organisation)),
+        "\n".join(numbers(line, organisation, day)),
         "\n".join(_voices(line)),
     ]
     rows = [
@@ -124,21 +130,20 @@ def title_of(indicator: Indicator, organisation: Organisation) -> str:
     return "\n".join(lines)
 
 
-def numbers(line: Line, organisation: Organisation) -> Iterator[str]:
+def numbers(line: Line, organisation: Organisation, day: date) -> Iterator[str]:
     """Yield state, plan, fact, due date and who answers, line by line; HTML."""
     indicator = line.indicator
-    state, plan = state_line(line.state), with_unit(indicator.plan, indicator)
-    yield state if line.fact is None else f"{state} · {line.percent} %"
-    began = with_unit(indicator.start, indicator)
+    yield state_line(line.state)
+    if is_silent(line, day) and line.state is not State.SILENT:
+        yield state_line(State.SILENT)
+    plan, began = with_unit(indicator.plan, indicator), with_unit(indicator.start, indicator)
     yield _("Plan: {plan} (at the beginning: {start})").format(plan=plan, start=began)
     if line.fact is None:
         yield _("Fact: nothing has been reported yet")
     else:
         fact = with_unit(line.fact.value, indicator)
         yield _("Fact: {fact}, {day}").format(fact=fact, day=as_of(line))
-    bars = line_bars(line)
-    if bars:
-        yield _("Course: {bars}").format(bars=bars)
+        yield _("Carried out: {percent} %").format(percent=line.percent) + line_bars(line)
     first, last = full(indicator.begins_on), full(indicator.due_on)
     yield _("Due date: {date} (since {start})").format(date=last, start=first)
     yield _("👤 Answers for it: {who}").format(who=official_line(line.official, organisation))
@@ -152,7 +157,7 @@ def _newest(fact: Fact | None, indicator: Indicator, organisation: Organisation)
 
 
 def _told(fact: Fact, indicator: Indicator, organisation: Organisation) -> Iterator[str]:
-    percent = f"{per_cent(indicator, fact.value)} %"
+    percent = _("carried out: {percent} %").format(percent=per_cent(indicator, fact.value))
     yield f"{full(fact.day)} · {with_unit(fact.value, indicator)} · {percent}"
     yield f"👤 {official_line(fact.official, organisation)}"
     if fact.comment:

@@ -111,10 +111,10 @@ def _amount(payload: Mapping[str, Any], name: str) -> str:
 
 def _fact(payload: Mapping[str, Any]) -> list[str]:
     """Return the value beside the plan, the day and the comment; HTML."""
-    words = _("fact: {fact}, plan: {plan} · {percent} %")
     fact, plan = _amount(payload, "value"), _amount(payload, "plan")
-    values = words.format(fact=fact, plan=plan, percent=payload["percent"])
-    lines = [f"{full(date.fromisoformat(payload['day']))} · {values}"]
+    values = _("fact: {fact}, plan: {plan}").format(fact=fact, plan=plan)
+    percent = _("carried out: {percent} %").format(percent=payload["percent"])
+    lines = [f"{full(date.fromisoformat(payload['day']))} · {values}", percent]
     if payload["comment"]:
         lines.append(f"💬 {_cut(payload['comment'])}")
     return lines

@@ -70,7 +70,7 @@ def done_screen(line: Line, fact: Fact) -> Screen:
         _("✅ The report is accepted. Thank you."),
         "",
         bold(escape(_name(indicator))),
-        f"{with_unit(fact.value, indicator)} · {per_cent(indicator, fact.value)} %",
+        _value(indicator, fact.value),
         state_line(line.state),
     ]
     if fact.comment:
@@ -83,9 +83,15 @@ def done_screen(line: Line, fact: Fact) -> Screen:
 
 
 def _asking(indicator: Indicator, value: Decimal, ask: str, problem: str) -> str:
-    told = f"{with_unit(value, indicator)} · {per_cent(indicator, value)} %"
+    told = _value(indicator, value)
     parts = (_warning(problem), f"{bold(escape(_name(indicator)))}\n{told}", ask)
     return "\n\n".join(part for part in parts if part)
+
+
+def _value(indicator: Indicator, value: Decimal) -> str:
+    """Return a value, and how much of the plan it is; HTML."""
+    percent = _("carried out: {percent} %").format(percent=per_cent(indicator, value))
+    return f"{with_unit(value, indicator)} · {percent}"
 
 
 def _leave(code: str) -> InlineKeyboardMarkup:

@@ -70,9 +70,10 @@ def _told(fault: Fault) -> str:
         name: shortened(str(value), _VALUE) for name, value in fault.refusal.parameters.items()
     }
     what = escape(shortened(_(fault.refusal.message).format(**told), _LINE))
-    if fault.column is not None:
-        column = escape(column_title(fault.sheet, fault.column, current_language()))
-        what = _("column “{column}”: {what}").format(column=column, what=what)
     if fault.row is None:
         return what
-    return _("Row {row}: {what}").format(row=fault.row, what=what)
+    if fault.column is None:
+        return _("Row {row}: {what}").format(row=fault.row, what=what)
+    column = escape(column_title(fault.sheet, fault.column, current_language()))
+    words = _("Row {row}, column “{column}”: {what}")
+    return words.format(row=fault.row, column=column, what=what)

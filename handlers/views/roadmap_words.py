@@ -1,13 +1,14 @@
 """How amounts, states, places and people of the Road Map are said."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from html import escape
 
 from handlers.text import N_, _, current_language, pick
 from services.organisation.directory import Organisation
 from services.places.atlas import atlas
-from services.roadmap.board import Line
+from services.roadmap.board import Line, is_stale
 from services.roadmap.indicator import Indicator, State, per_cent
 
 MARKS = {
@@ -43,6 +44,18 @@ def unit(indicator: Indicator) -> str:
     return pick(indicator.unit_kk, indicator.unit_ru)
 
 
+def marks(line: Line, day: date) -> str:
+    """Return the mark of an indicator's state, with that of silence where it is silent too."""
+    silent = is_silent(line, day) and line.state is not State.SILENT
+    return MARKS[line.state] + (MARKS[State.SILENT] if silent else "")
+
+
+def is_silent(line: Line, day: date) -> bool:
+    """Tell whether a report is due for more than 30 days."""
+    reported_on = None if line.fact is None else line.fact.day
+    return line.state is not State.REACHED and is_stale(line.indicator, reported_on, day)
+
+
 def state_line(state: State) -> str:
     """Return the mark of a state and what it means."""
     return f"{MARKS[state]} {_(_STATES[state])}"
@@ -55,9 +68,9 @@ def sparkline(indicator: Indicator, values: Sequence[Decimal]) -> str:
 
 
 def line_bars(line: Line) -> str:
-    """Return the sparkline of the reports that count; empty for less than two."""
+    """Return « · » and the sparkline of the reports that count; empty for less than two."""
     values = [fact.value for fact in line.history]
-    return sparkline(line.indicator, values) if len(values) > 1 else ""
+    return f" · {sparkline(line.indicator, values)}" if len(values) > 1 else ""
 
 
 def place_name(indicator: Indicator) -> str:

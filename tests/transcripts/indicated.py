@@ -7,9 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from services.organisation.succession import Wanted
 from services.places.atlas import atlas
-from services.roadmap.editing import follow_indicators, put_indicators
+from services.roadmap.assigning import Tenure, follow_indicators
+from services.roadmap.editing import put_indicators
 from services.roadmap.indicator import Indicator, Level
 from services.roadmap.reporting import report_fact
 from storage.outbox import OutboxStatus
@@ -33,7 +33,7 @@ def indicate_before(
     for position, each in enumerate(indicators):
         indicator = _indicator(each, position)
         put_indicators(connection, [indicator])
-        wanted = {indicator.code: Wanted(official, indicator.begins_on)}
+        wanted = {indicator.code: Tenure(official, indicator.begins_on)}
         follow_indicators(connection, wanted, at.date())
         for number, fact in enumerate(each.get("facts", []), 1):
             value, comment = Decimal(str(fact["value"])), fact.get("comment")

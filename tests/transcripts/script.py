@@ -139,7 +139,8 @@ def write_seen(path: Path, script: Script) -> None:
     steps = []
     for step in script.steps:
         key = "clock" if step.who is None else f"{step.who} {verbs[step.action]}"
-        entry: dict[str, Any] = {key: step.value}
+        value = _blocks(step.value) if isinstance(step.value, dict) else step.value
+        entry: dict[str, Any] = {key: value}
         if step.any_order:
             entry[ANY_ORDER] = True
         for who, seen in step.sees.items():

@@ -90,7 +90,7 @@ async def indicator_of(
         send_back=newest is not None and await db.read(may_return, person.id, newest.id, now),
         edit=person.is_a(Role.ADMINISTRATOR),
     )
-    return indicator_screen(line, newest, organisations.current, allowed)
+    return indicator_screen(line, newest, organisations.current, allowed, day)
 
 
 async def open_history(

@@ -25,13 +25,13 @@ class Reporting(StatesGroup):
 class Report:
     """What was said so far of an indicator.
 
-    words: the message that gave the value, 0 while there is none; the report's key. heard: the
+    message: the one that gave the value, 0 while there is none; the report's key. heard: the
     last message that was taken for something; sent: the report is kept, its id.
     """
 
     code: str
     value: Decimal = Decimal(0)
-    words: int = 0
+    message: int = 0
     comment: str | None = None
     evidence: tuple[Evidence, ...] = ()
     album: str | None = None
@@ -40,7 +40,7 @@ class Report:
 
     def with_value(self, message_id: int, value: Decimal) -> "Report":
         """Return the report with another value: a report of its own."""
-        return replace(self, value=value, words=message_id, heard=message_id)
+        return replace(self, value=value, message=message_id, heard=message_id)
 
     def with_comment(self, message_id: int, comment: str | None) -> "Report":
         """Return the report with these words, None without any."""

@@ -82,7 +82,7 @@ async def take_evidence(message: Message, talk: RoadmapTalk) -> None:
     if report is None or any(each.message_id == message.message_id for each in report.evidence):
         return
     evidence, album = _evidence(message), message.media_group_id
-    if evidence is None or message.message_id <= report.words:
+    if evidence is None or message.message_id <= report.message:
         return
     begun = album is not None and album == report.album
     report = await keep(talk.state, report.with_evidence(evidence, album))
@@ -133,11 +133,11 @@ async def _ask(
     indicator = (await talk.line(report.code)).indicator
     if part is Part.COMMENT:
         await talk.state.set_state(Reporting.comment)
-        await show(event, comment_screen(indicator, report.value, report.words, problem))
+        await show(event, comment_screen(indicator, report.value, report.message, problem))
         return
     await talk.state.set_state(Reporting.evidence)
     files = len(report.evidence)
-    await show(event, evidence_screen(indicator, report.value, report.words, files, problem))
+    await show(event, evidence_screen(indicator, report.value, report.message, files, problem))
 
 
 async def _finish(event: Event, report: Report, talk: RoadmapTalk) -> None:
@@ -148,10 +148,10 @@ async def _finish(event: Event, report: Report, talk: RoadmapTalk) -> None:
         report.value,
         report.comment,
         report.evidence,
-        report.words,
+        report.message,
         talk.clock.now(),
     )
-    kept = Report(report.code, words=report.words, heard=report.heard, sent=fact.id)
+    kept = Report(report.code, message=report.message, heard=report.heard, sent=fact.id)
     await keep(talk.state, kept)
     await talk.state.set_state(None)
     await show(event, done_screen(await talk.line(report.code), fact))
@@ -162,7 +162,7 @@ async def _present(
 ) -> Report | None:
     """Return the report that a button speaks of; show what is kept, say what is no more."""
     report = await report_of(talk.state)
-    if report is None or (report.code, report.words) != (press.code, press.words):
+    if report is None or (report.code, report.message) != (press.code, press.words):
         await acknowledge(callback, _("This button belongs to an earlier report."))
         return None
     if report.sent:
