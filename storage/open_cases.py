@@ -4,9 +4,10 @@ Each stretch of an index is asked for its own first cases, and these are merged:
 same however many cases there are.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -43,17 +44,15 @@ def open_cases(
     connection: Connection, areas: Iterable[Area], statuses: Collection[str], page: Page
 ) -> Sequence[RowMapping]:
     """Return id, number, topic, region, district, due_on; what lies in two areas comes once."""
-    branches = [
-        sa.select(page.of(*stretch, _A.status == status).subquery())
+    found = {
+        row["id"]: row
         for area in areas
-        for stretch in _stretches(area)
+        for place in _stretches(area)
         for status in sorted(statuses)
-    ]
-    if not branches:
-        return []
-    together = sa.union(*branches).subquery()
-    statement = sa.select(together).order_by(together.c.due_on, together.c.id).limit(page.limit)
-    return connection.execute(statement).mappings().all()
+        for row in _first_of(connection, {"status": status, **place}, page)
+    }
+    merged = sorted(found.values(), key=lambda row: (row["due_on"], row["id"]))
+    return merged[: page.limit]
 
 
 def named_cases(
@@ -64,15 +63,37 @@ def named_cases(
     return connection.execute(statement).mappings().all()
 
 
-def _stretches(area: Area) -> Iterator[list[sa.ColumnElement[bool]]]:
-    """Yield conditions each of which is one stretch of an index, or lies in one."""
-    place: list[sa.ColumnElement[bool]] = []
-    if area.region is not None:
-        place.append(_A.region == area.region)
-    if area.district is not None:
-        place.append(_A.district == area.district)
+def _stretches(area: Area) -> Iterator[dict[str, str]]:
+    """Yield columns with values, each of which is one stretch of an index, or lies in one."""
+    place = {"region": area.region, "district": area.district}
+    named = {name: code for name, code in place.items() if code is not None}
     if area.sections is None:
-        yield place
+        yield named
         return
     for section in area.sections:
-        yield [_A.section == section, *place]
+        yield {"section": section, **named}
+
+
+def _first_of(
+    connection: Connection, where: Mapping[str, str], page: Page
+) -> Sequence[RowMapping]:
+    day, appeal_id = page.after or (date.min, 0)
+    span = {"limit": page.limit, "first": page.first, "last": page.last}
+    behind = {"after_day": day, "after_id": appeal_id}
+    return connection.execute(_looking(tuple(where)), {**where, **span, **behind}).mappings().all()
+
+
+# Made once for each: building a statement costs more than running it.
+@cache
+def _looking(columns: tuple[str, ...]) -> sa.Select[Any]:
+    on_that_day = sa.and_(_A.due_on == sa.bindparam("after_day"), _A.id > sa.bindparam("after_id"))
+    return (
+        sa.select(*_CASE)
+        .where(
+            *(_A[name] == sa.bindparam(name) for name in columns),
+            _A.due_on.between(sa.bindparam("first"), sa.bindparam("last")),
+            sa.or_(_A.due_on > sa.bindparam("after_day"), on_that_day),
+        )
+        .order_by(_A.due_on, _A.id)
+        .limit(sa.bindparam("limit", type_=sa.Integer))
+    )
