@@ -1,6 +1,6 @@
 """A digest in words, read in ten seconds: the headline first, the details folded."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from handlers.text import N_, _, pick
 from handlers.views.calendar_days import full, period, short
@@ -9,7 +9,16 @@ from handlers.views.digest_marks import Marks, Row
 from handlers.views.digest_numbers import change, compared, hidden, number, usual_number
 from handlers.views.digest_scope import official_words, place_words, scope_words, topic_words
 from services.clock import local_date
-from services.digests.facts import Case, DigestFacts, Gap, RunningPoll, Signal, TopicCount, Usual
+from services.digests.facts import (
+    Case,
+    DigestFacts,
+    Gap,
+    Headline,
+    RunningPoll,
+    Signal,
+    TopicCount,
+    Usual,
+)
 from services.digests.hiding import SMALLEST
 from services.organisation.directory import Organisation
 from services.roadmap.scope import Scope
@@ -53,7 +62,7 @@ def daily_text(facts: DigestFacts, organisation: Organisation, marks: Marks) -> 
         _numbers(facts, marks),
         "\n".join(map(marks.words, pressing)),
         "\n".join(map(marks.words, _signals(facts, organisation))),
-        "\n".join(map(marks.words, _topics(facts, organisation))),
+        _folded(_topics(facts, organisation), marks),
         _quote(facts, organisation, marks),
         _details(facts, organisation, marks),
     )
@@ -128,12 +137,12 @@ def _pressing(facts: DigestFacts) -> Iterator[str]:
 
 
 def _case(case: Case) -> str:
-    words = _("No. {number}, due date: {date}")
-    return words.format(number=case.number, date=short(case.due_on))
+    return _("No. {number} ({date})").format(number=case.number, date=short(case.due_on))
 
 
 def _signals(facts: DigestFacts, organisation: Organisation) -> Iterator[str]:
-    told = facts.signals[:_SIGNALS]
+    begins = 1 if facts.headline is Headline.SIGNAL else 0
+    told = facts.signals[begins : _SIGNALS + begins]
     if told:
         yield _("📈 Sharp rise in 7 days:")
     for signal in told:
@@ -183,8 +192,13 @@ def _quote(facts: DigestFacts, organisation: Organisation, marks: Marks) -> str:
 
 
 def _details(facts: DigestFacts, organisation: Organisation, marks: Marks) -> str:
-    lines = [*_unread(facts, organisation), *_polls(facts), *_gaps(facts)]
-    return marks.folded(map(marks.words, lines)) if lines else ""
+    lines = (*_unread(facts, organisation), *_polls(facts), *_gaps(facts))
+    return _folded(lines, marks)
+
+
+def _folded(lines: Iterable[str], marks: Marks) -> str:
+    said = [*map(marks.words, lines)]
+    return marks.folded(said) if said else ""
 
 
 def _unread(facts: DigestFacts, organisation: Organisation) -> Iterator[str]:
