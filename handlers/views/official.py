@@ -11,6 +11,7 @@ from handlers.official.callbacks import (
     DeskOpened,
 )
 from handlers.official.digest_callbacks import ErrandsListed
+from handlers.official.workload_callbacks import WorkloadShown
 from handlers.screen import Screen
 from handlers.text import N_, _, current_language, pick
 from handlers.views.calendar_days import short
@@ -50,9 +51,16 @@ def desk_screen(
         return Screen(text, keyboard(errands, board, reports))
     return Screen(
         digest_text(facts, organisation),
-        desk_keyboard(facts, digest, read_at, [board, reports]),
+        desk_keyboard(facts, digest, read_at, [board, _workload(facts), reports]),
         plain=digest_plain(facts, organisation),
     )
+
+
+def _workload(facts: DigestFacts) -> list[InlineKeyboardButton]:
+    """Return the way to the workload, for whoever answers for all sections of a place."""
+    if not any(area.sections is None for area in facts.areas):
+        return []
+    return [button(_("👥 Workload"), WorkloadShown())]
 
 
 def cases_screen(
