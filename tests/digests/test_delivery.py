@@ -23,6 +23,7 @@ from services.digests.channel import (
     Handed,
     Trouble,
     Undelivered,
+    Way,
     require_open,
 )
 from services.digests.delivering import fate_in_outbox, in_telegram, record_ending, to_mail
@@ -364,7 +365,10 @@ async def test_from_the_tables_to_the_mailbox(database: Database) -> None:
             rendering=Rendering(Catalogues(), organisations),
             files=no_files,
         )
-        ways = {Channel.EMAIL: by_mail, Channel.TELEGRAM: ThroughTelegram(database)}
+        ways: dict[Channel, Way] = {
+            Channel.EMAIL: by_mail,
+            Channel.TELEGRAM: ThroughTelegram(database),
+        }
         clock = Hand(at(23))
         await look(DigestDelivery(ways, db=database, clock=clock, nursery=nursery), nursery)
         # A kill before the delivery was kept: another process sends it again.
@@ -404,7 +408,10 @@ async def test_no_mail_server(database: Database) -> None:
         files=no_files,
     )
     async with Nursery() as nursery:
-        ways = {Channel.EMAIL: by_mail, Channel.TELEGRAM: ThroughTelegram(database)}
+        ways: dict[Channel, Way] = {
+            Channel.EMAIL: by_mail,
+            Channel.TELEGRAM: ThroughTelegram(database),
+        }
         delivery = DigestDelivery(ways, db=database, clock=clock, nursery=nursery)
         for _ in range(3):
             await look(delivery, nursery)

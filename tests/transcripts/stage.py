@@ -28,9 +28,8 @@ from sandbox.server import Limits, Sandbox
 from sandbox.server.clock import SandboxClock
 from services.delivery.mailing_run import running
 from services.delivery.recall import recalling
-from services.digests.readers import set_hour
 from services.digests.model import Channel
-from services.digests.readers import set_channel
+from services.digests.readers import set_channel, set_hour
 from services.language import Language
 from services.organisation.importing import import_if_empty
 from services.people.consent import CURRENT_VERSION
@@ -336,16 +335,21 @@ async def _acquaint(db: Database, name: str, person: dict[str, Any], start_at: d
     if "counted" in person:
         await db.write(count_before, identity, person["counted"])
     if "role" in person:
-        token = f"invitation-of-{name}"
-        await db.write(invite, Role(person["role"]), person.get("official"), start_at, token)
-        await db.write(accept_invitation, identity, token, start_at)
-    if "mail" in person:
-        await db.write(set_channel, identity, Channel.EMAIL, person["mail"])
+        await _employ(db, name, person, start_at)
+
+
+async def _employ(db: Database, name: str, person: dict[str, Any], start_at: datetime) -> None:
+    """Give somebody their role, what they answer for, and digests as they like them."""
+    identity, token = person["id"], f"invitation-of-{name}"
+    await db.write(invite, Role(person["role"]), person.get("official"), start_at, token)
+    await db.write(accept_invitation, identity, token, start_at)
     if "indicators" in person:
         official = person["official"]
         await db.write(indicate_before, identity, official, person["indicators"], start_at)
     if "digest_at" in person:  # minutes from midnight
         await db.write(set_hour, identity, person["digest_at"])
+    if "mail" in person:
+        await db.write(set_channel, identity, Channel.EMAIL, person["mail"])
 
 
 @asynccontextmanager
