@@ -44,16 +44,19 @@ COMMANDS = (
 )
 _BOARD = ("board", N_("Road Map: my indicators"))
 _WORKLOAD = ("workload", N_("Workload of officials"))
+_ERRANDS = ("errands", N_("Errands: given to me and by me"))
 _DESK = (
     ("queue", N_("Appeals: the queue, lists, search")),
     ("desk", N_("Operator’s desk: appeals, polls, news")),
     ("reports", N_("Reports of closed polls")),
+    _ERRANDS,
 )
 STAFF_COMMANDS = {
     Role.OPERATOR: _DESK,
     Role.ADMINISTRATOR: (*_DESK, _BOARD, _WORKLOAD),
     Role.OFFICIAL: (
         ("digest", N_("My sections today")),
+        _ERRANDS,
         _BOARD,
         ("reports", N_("Reports of closed polls")),
     ),
