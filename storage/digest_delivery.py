@@ -106,10 +106,13 @@ def note_alarmed(connection: Connection, ids: Collection[int], now: datetime) ->
     _note(connection, digests.c.alarmed_at, ids, now)
 
 
-def unread(connection: Connection, since: date, until: date) -> Sequence[RowMapping]:
+def unread(
+    connection: Connection, since: date, until: date, *, reminded: bool = True
+) -> Sequence[RowMapping]:
     """Return the digests of days since … until that arrived and nobody says to have read.
 
     Only of who still holds the official's account, and has read no later one of the same period.
+    reminded: also those of which the reader was reminded.
     """
     later = digests.alias("later")
     read_later = sa.exists().where(
@@ -126,11 +129,12 @@ def unread(connection: Connection, since: date, until: date) -> Sequence[RowMapp
         roles.c.until.is_(None),
     )
     statement = (
-        sa.select(*_WHICH, digests.c.delivered_at, digests.c.reminded_at)
+        sa.select(*_WHICH, digests.c.delivered_at)
         .where(
             digests.c.day.between(since, until),
             digests.c.delivered_at.is_not(None),
             digests.c.read_at.is_(None),
+            sa.true() if reminded else digests.c.reminded_at.is_(None),
             holds,
             ~read_later,
         )

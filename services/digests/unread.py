@@ -92,11 +92,10 @@ def _due(connection: Connection, now: datetime) -> dict[int, list[RowMapping]]:
     def present(official: str) -> bool:
         return acting(connection, official, today) == official
 
-    for row in rows.unread(connection, today - _LOOKING_BACK, today):
+    for row in rows.unread(connection, today - _LOOKING_BACK, today, reminded=False):
         due = _same_hour(row["delivered_at"], calendar)
         daytime = here.time() >= min(due.time(), MORNING)
-        waits = row["reminded_at"] is None and due <= now
-        if waits and daytime and present(row["official"]):
+        if due <= now and daytime and present(row["official"]):
             found[row["person_id"]].append(row)
     return found
 
