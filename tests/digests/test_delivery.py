@@ -30,6 +30,7 @@ from services.digests.delivering import fate_in_outbox, in_telegram, record_endi
 from services.digests.model import Channel, Period
 from services.digests.outgoing import MAILED
 from services.digests.overnight import hold_overnight, waits_at_night
+from services.digests.period_queueing import queue_period_digests
 from services.digests.queueing import queue_digests
 from services.digests.reading_proof import mark_read
 from services.language import Language
@@ -388,6 +389,35 @@ async def test_from_the_tables_to_the_mailbox(database: Database) -> None:
     assert first["Message-ID"] == again["Message-ID"]
     assert 1 == len(await _mailed(database))
     assert at(23, 8, 31) == await database.write(mark_read, WATER, digest, at(23, 8, 31))
+
+
+async def test_a_weekly_digest_with_its_files(database: Database) -> None:
+    """What is drawn for Telegram comes with the e-mail."""
+    await database.write(settle)
+    await database.write(wants_mail, "reader@example.kz")
+    await database.write(queue_period_digests, at(23))
+    organisations = Organisations(database)
+    await organisations.refresh()
+    paper = Attachment("weekly.pdf", "application/pdf", b"%PDF-1.7 synthetic")
+
+    async def files(_digest: Undelivered) -> tuple[Attachment, ...]:
+        return (paper,)
+
+    async with mail_sink() as sink:
+        by_mail = ByMail(
+            sink.relay(),
+            "we@example.kz",
+            bot=cast("Bot", Named()),
+            clock=Hand(at(23)),
+            rendering=Rendering(Catalogues(), organisations),
+            files=files,
+        )
+        (digest,) = await database.read(to_mail, at(23))
+        assert Ending(Handed.DELIVERED) == await by_mail.deliver(digest)
+
+    (message,) = sink.messages
+    assert "Апталық дайджест: 23.11.2026" == message["Subject"]
+    assert [paper.content] == [file.get_content() for file in message.iter_attachments()]
 
 
 async def _mailed(database: Database) -> list[dict[str, int]]:
