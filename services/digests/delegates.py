@@ -1,6 +1,6 @@
 """Whom a reader of digests may give an errand: only people who may see what it is about."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,7 +16,7 @@ from services.roadmap.desk import official_of
 from services.roadmap.responsibility import acting, stands_for
 from services.roadmap.scope import Area, Scope, scope_of
 from storage import staff
-from storage.people import people_with_role
+from storage.people import current_roles, people_with_role
 
 # Working days that are offered.
 TERMS = (1, 3, 5, 10)
@@ -37,24 +37,29 @@ def delegates(connection: Connection, actor: int, now: datetime) -> tuple[Delega
     Raises Refusal where the actor is no official.
     """
     official, day = official_of(connection, actor), local_date(now)
-    codes = [
-        *_deputies(connection, official, day),
-        *_below(connection, official, day),
-    ]
-    holders = {
-        person: code for code in dict.fromkeys(codes) for person in accounts(connection, code)
+    others = sorted(staff.officials_with_accounts(connection) - {official})
+    codes = (official, *_fitting(connection, official, others, day))
+    wanted: dict[int, str | None] = {
+        person: code for code in codes for person in accounts(connection, code)
     }
-    operators = people_with_role(connection, Role.OPERATOR.value)
-    wanted = holders | {person: None for person in operators if person not in holders}
+    for person in people_with_role(connection, Role.OPERATOR.value):
+        wanted.setdefault(person, None)
     wanted.pop(actor, None)
     return tuple(_named(connection, wanted))
 
 
 def find_delegate(connection: Connection, actor: int, person_id: int, now: datetime) -> Delegate:
     """Return somebody to whom the actor may give an errand now; raises Refusal for others."""
-    for each in delegates(connection, actor, now):
-        if each.person_id == person_id:
-            return each
+    official, day = official_of(connection, actor), local_date(now)
+    held = {role["role"]: role["official"] for role in current_roles(connection, person_id)}
+    code = held.get(Role.OFFICIAL.value)
+    fits = code is not None and (
+        code == official or any(_fitting(connection, official, [code], day))
+    )
+    wanted = {person_id: code if fits else None}
+    if person_id != actor and (fits or Role.OPERATOR.value in held):
+        for found in _named(connection, wanted):
+            return found
     raise Refusal(N_("This person cannot be given errands of yours."))
 
 
@@ -80,16 +85,18 @@ def _within(wide: Area, narrow: Area) -> bool:
     return shared and region and wide.district in {None, narrow.district}
 
 
-def _deputies(connection: Connection, official: str, day: date) -> tuple[str, ...]:
-    """Return who acts for the official, and for whom the official acts."""
-    return (acting(connection, official, day), *stands_for(connection, official, day))
+def _fitting(
+    connection: Connection, official: str, others: Iterable[str], day: date
+) -> Iterator[str]:
+    """Yield those of the others who act for the official or the other way round, or are below.
 
-
-def _below(connection: Connection, official: str, day: date) -> Iterator[str]:
-    """Yield the officials who answer for a part of what this one answers for."""
+    Below is who answers for a part of what the official answers for.
+    """
+    deputies = {acting(connection, official, day), *stands_for(connection, official, day)}
     own = scope_of(connection, official, day)
-    for other in sorted(staff.officials_with_accounts(connection)):
-        if other == official:
+    for other in others:
+        if other in deputies:
+            yield other
             continue
         scope = scope_of(connection, other, day)
         if not scope.everything and overlaps(own, scope):
