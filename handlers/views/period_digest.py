@@ -98,7 +98,9 @@ def _quality(facts: PeriodFacts) -> Iterator[str]:
         yield _("Answered in time: {share} (target: {target})").format(
             share=share_words(facts.in_time), target=share_words(facts.target)
         )
-    if facts.median is not None and facts.slowest is not None:
+    if facts.slowest == 0:
+        yield _("Answered on the very day: nine of ten")
+    elif facts.median is not None and facts.slowest is not None:
         yield _("Working days to the answer: half up to {half}, nine of ten up to {most}").format(
             half=facts.median, most=facts.slowest
         )
