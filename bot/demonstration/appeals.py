@@ -13,6 +13,7 @@ from services.appeals.closing import ask_about_promises, close_silent, remind_of
 from services.appeals.draft import Draft
 from services.appeals.model import RegisteredAppeal
 from services.appeals.queue import begin
+from services.appeals.quoting import approve_quote, propose_quote
 from services.appeals.registration import register_appeal
 from services.appeals.verdict import confirm_appeal, dispute_appeal, rate_appeal
 from services.calendar.calendar import load_calendar
@@ -29,7 +30,11 @@ _MORNING = time(9, 5)
 
 
 def add_appeals(
-    connection: Connection, seed: Seed, accounts: Mapping[str, int], start: datetime
+    connection: Connection,
+    seed: Seed,
+    accounts: Mapping[str, int],
+    operator: int,
+    start: datetime,
 ) -> None:
     """Register and answer the appeals in the order of time; topics that are gone are left out."""
     topics = load_organisation(connection).topics
@@ -41,6 +46,9 @@ def add_appeals(
             continue
         draft = _draft(f"demo-appeal-{index}", appeal, spoken[appeal.person])
         registered = register_appeal(connection, draft, appeal.person, moment)
+        if appeal.quoted:
+            quote = propose_quote(connection, registered.id, operator).text
+            approve_quote(connection, registered.id, operator, quote, moment)
         official = responsible_official(connection, topic.section, local_date(moment))
         account = accounts.get(official or "")
         if appeal.answer is not None and account is not None:

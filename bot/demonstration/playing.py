@@ -48,7 +48,7 @@ async def load(
         return
     seed, start = read_seed(path), clock.now()
     operator = next(person.id for person in seed.people if person.role is Role.OPERATOR)
-    await db.write(_play_appeals, seed, organisation, start)
+    await db.write(_play_appeals, seed, operator, organisation, start)
     await add_polls(db, keys, seed, operator, start)
     await db.write(play_roadmap, seed, start)
     await db.write(_play_news, seed, operator, start)
@@ -56,11 +56,13 @@ async def load(
     await db.write(_settle, seed, start)
 
 
-def _play_appeals(connection: Connection, seed: Seed, organisation: Path, start: datetime) -> None:
+def _play_appeals(
+    connection: Connection, seed: Seed, operator: int, organisation: Path, start: datetime
+) -> None:
     joined = start - _HISTORY
     import_if_empty(connection, organisation, local_date(joined))
     accounts = add_people(connection, seed, joined)
-    add_appeals(connection, seed, accounts, start)
+    add_appeals(connection, seed, accounts, operator, start)
 
 
 def _play_news(connection: Connection, seed: Seed, operator: int, start: datetime) -> None:

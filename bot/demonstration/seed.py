@@ -65,7 +65,10 @@ class SeedAnswer(Entry):
 
 
 class SeedAppeal(Entry):
-    """An appeal; place is a KATO prefix of two or six digits, begun: somebody works on it."""
+    """An appeal; place is a KATO prefix of two or six digits, begun: somebody works on it.
+
+    quoted: an operator let the readers of digests see its words.
+    """
 
     person: int
     days_ago: Annotated[int, Field(ge=1)]
@@ -74,6 +77,7 @@ class SeedAppeal(Entry):
     place: str
     text: str
     begun: bool = False
+    quoted: bool = False
     answer: SeedAnswer | None = None
 
 
