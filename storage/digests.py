@@ -8,7 +8,7 @@ from sqlalchemy import Connection, RowMapping
 
 from storage.outbox import OutboxStatus
 from storage.roadmap_scope import Area, within
-from storage.schema.appeals import OPEN, UNROUTED, appeal_days, appeals, open_appeals, quotes
+from storage.schema.appeals import OPEN, UNROUTED, appeal_days, appeals, open_appeals
 from storage.schema.delivery import outbox
 from storage.schema.organisation import sections
 
@@ -128,24 +128,6 @@ def busiest(
         .limit(limit)
     )
     return connection.execute(statement).mappings().all()
-
-
-def newest_quote(
-    connection: Connection, areas: Iterable[Area], first: date, last: date
-) -> RowMapping | None:
-    """Return text, language, topic and region of the newest quote of these days that stands."""
-    table = quotes.c
-    statement = (
-        sa.select(table.text, table.language, table.topic, table.region)
-        .where(
-            table.day.between(first, last),
-            table.withdrawn_at.is_(None),
-            within(connection, quotes, areas),
-        )
-        .order_by(table.day.desc(), table.at.desc(), table.appeal_id.desc())
-        .limit(1)
-    )
-    return connection.execute(statement).mappings().one_or_none()
 
 
 def drop_stale(connection: Connection, kind: str, before: datetime, now: datetime) -> int:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, RowMapping
 
 from storage.outbox import OutboxStatus
 from storage.roadmap_scope import Area, within
-from storage.schema.appeals import answer_spans, appeal_days, open_appeals, quotes
+from storage.schema.appeals import answer_spans, appeal_days, open_appeals
 from storage.schema.delivery import outbox
 from storage.schema.digests import digests, errands
 from storage.schema.people import people, roles
@@ -98,24 +98,6 @@ def anything_before(connection: Connection, areas: Iterable[Area], day: date) ->
         sa.exists().where(within(connection, appeal_days, areas, appeal_days.c.day < day))
     )
     return bool(connection.execute(statement).scalar())
-
-
-def quotes_of(
-    connection: Connection, areas: Iterable[Area], first: date, last: date, limit: int
-) -> Sequence[RowMapping]:
-    """Return text, language, topic and region of quotes that stand, the newest first."""
-    table = quotes.c
-    statement = (
-        sa.select(table.text, table.language, table.topic, table.region)
-        .where(
-            table.day.between(first, last),
-            table.withdrawn_at.is_(None),
-            within(connection, quotes, areas),
-        )
-        .order_by(table.day.desc(), table.appeal_id.desc())
-        .limit(limit)
-    )
-    return connection.execute(statement).mappings().all()
 
 
 def last_digest(

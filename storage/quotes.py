@@ -15,15 +15,17 @@ from storage.upsert import upsert
 _SHOWN = (quotes.c.text, quotes.c.language, quotes.c.topic, quotes.c.region)
 
 
-def newest(connection: Connection, areas: Iterable[Area], since: date) -> RowMapping | None:
-    """Return text, language, topic and region of the quote approved last, None where none is.
+def newest(
+    connection: Connection, areas: Iterable[Area], first: date, last: date
+) -> RowMapping | None:
+    """Return text, language, topic and region of the newest quote, None where there is none.
 
-    Of appeals that came since this day, in these areas.
+    Of appeals that came on the days first … last in these areas.
     """
     statement = (
         sa.select(*_SHOWN)
-        .where(quotes.c.day >= since, *_shown(connection, areas))
-        .order_by(quotes.c.at.desc(), quotes.c.appeal_id.desc())
+        .where(*_shown(connection, areas, first, last))
+        .order_by(quotes.c.day.desc(), quotes.c.at.desc(), quotes.c.appeal_id.desc())
         .limit(1)
     )
     return connection.execute(statement).mappings().one_or_none()
@@ -32,18 +34,16 @@ def newest(connection: Connection, areas: Iterable[Area], since: date) -> RowMap
 def voices(
     connection: Connection, areas: Iterable[Area], first: date, last: date, limit: int
 ) -> Sequence[RowMapping]:
-    """Return text, language, topic, region and section of what appeals of these days say.
+    """Return at most `limit` quotes as `newest` does.
 
-    At most `limit` quotes; the newest of each section come before the second ones of any.
+    The newest of each section come before the second ones of any.
     """
-    place = sa.func.row_number().over(
-        partition_by=quotes.c.section,
-        order_by=(quotes.c.day.desc(), quotes.c.appeal_id.desc()),
-    )
+    newest_first = (quotes.c.day.desc(), quotes.c.appeal_id.desc())
+    place = sa.func.row_number().over(partition_by=quotes.c.section, order_by=newest_first)
     statement = (
-        sa.select(*_SHOWN, quotes.c.section)
-        .where(quotes.c.day.between(first, last), *_shown(connection, areas))
-        .order_by(place, quotes.c.section)
+        sa.select(*_SHOWN)
+        .where(*_shown(connection, areas, first, last))
+        .order_by(place, *newest_first)
         .limit(limit)
     )
     return connection.execute(statement).mappings().all()
@@ -77,5 +77,8 @@ def withdraw_quote(connection: Connection, appeal_id: int, now: datetime) -> boo
     return connection.execute(statement).rowcount == 1
 
 
-def _shown(connection: Connection, areas: Iterable[Area]) -> tuple[sa.ColumnElement[bool], ...]:
-    return quotes.c.withdrawn_at.is_(None), within(connection, quotes, areas)
+def _shown(
+    connection: Connection, areas: Iterable[Area], first: date, last: date
+) -> tuple[sa.ColumnElement[bool], ...]:
+    of_days = quotes.c.day.between(first, last)
+    return quotes.c.withdrawn_at.is_(None), of_days, within(connection, quotes, areas)

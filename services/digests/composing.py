@@ -27,6 +27,7 @@ from storage import digests as rows
 from storage import digests_due
 from storage.errands import count_late
 from storage.open_cases import Page, open_cases
+from storage.quotes import newest
 
 SOON = timedelta(days=3)
 _DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)
@@ -162,7 +163,7 @@ def _as_json(areas: Sequence[Area]) -> list[dict[str, object]]:
 
 
 def _quote(connection: Connection, areas: Iterable[Area], first: date, last: date) -> Quote | None:
-    found = rows.newest_quote(connection, areas, first, last)
+    found = newest(connection, areas, first, last)
     return Quote(**found) if found else None
 
 

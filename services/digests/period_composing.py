@@ -32,6 +32,7 @@ from services.roadmap.scope import Area, Scope, scope_of
 from storage import digests as daily
 from storage import period_digests as rows
 from storage.appeal_queue import count_unrouted
+from storage.quotes import voices
 
 WEEKS = 8
 COUNTED = 1000
@@ -133,7 +134,7 @@ def compose_asked(connection: Connection, asked: Asked) -> PeriodFacts:
 def quotes(connection: Connection, asked: Asked, limit: int) -> tuple[Quote, ...]:
     """Return the newest words of citizens in the scope that a moderator let others read."""
     first, last = asked.stretch.first, asked.stretch.last
-    found = rows.quotes_of(connection, asked.scope.areas, first, last, limit)
+    found = voices(connection, asked.scope.areas, first, last, limit)
     return tuple(Quote(**row) for row in found)
 
 
