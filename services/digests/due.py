@@ -81,6 +81,16 @@ def due(connection: Connection, now: datetime, period: Period) -> tuple[Due, ...
     )
 
 
+def stale_before(now: datetime) -> datetime:
+    """Return the moment before which a digest that still waits comes too late: midnight, or 21:00.
+
+    Whoever was to read it is asleep then, and tomorrow brings another one.
+    """
+    here = local(now)
+    begins_at = NIGHT if here.time() >= NIGHT else time()
+    return datetime.combine(here.date(), begins_at, ALMATY)
+
+
 def falls_on(period: Period, day: date, calendar: Calendar) -> bool:
     """Tell whether the digest of this period comes on this day to whoever chose nothing else."""
     if not calendar.is_working(day):

@@ -16,6 +16,7 @@ from services.people.staff import require
 from services.refusal import N_, Refusal
 from services.roadmap.responsibility import stands_for
 from services.roadmap.scope import scope_of
+from storage.digest_readers import find_reader
 from storage.open_cases import Page, named_cases, open_cases
 
 
@@ -46,8 +47,14 @@ class CasePage:
 
 
 def my_digest(connection: Connection, actor: int, now: datetime) -> DigestFacts:
-    """Return the digest of the official whose account this person holds; raises Refusal."""
-    return compose_digest(connection, official_of(connection, actor), now)
+    """Return the digest of the official whose account this person holds; raises Refusal.
+
+    Since the day of the last one that they got.
+    """
+    official = official_of(connection, actor)
+    reader = find_reader(connection, actor)
+    every_day = reader is not None and reader["days_off"]
+    return compose_digest(connection, official, now, every_day=every_day)
 
 
 def official_of(connection: Connection, actor: int) -> str:
