@@ -21,6 +21,8 @@ from services.reports.paper import Column, Paper, Table
 from services.reports.quarter import Quarter
 from services.roadmap.indicator import State
 
+_NUMBERS = ("I", "II", "III", "IV")
+
 
 def execution_paper(review: Review, organisation: Organisation, now: datetime) -> Paper:
     """Return the document of a review."""
@@ -54,8 +56,9 @@ def execution_paper(review: Review, organisation: Organisation, now: datetime) -
 
 
 def quarter_words(quarter: Quarter) -> str:
-    """Return «quarter 3 of 2026»."""
-    return _("quarter {number} of {year}").format(number=quarter.number, year=quarter.year)
+    """Return «quarter III of 2026»."""
+    number = _NUMBERS[quarter.number - 1]
+    return _("quarter {number} of {year}").format(number=number, year=quarter.year)
 
 
 def _states_table(review: Review) -> Table:
