@@ -74,6 +74,7 @@ from handlers.operator.poll_composer import two_keys as poll_two_keys
 from handlers.operator.roadmap_editing import assigning as roadmap_assigning
 from handlers.operator.roadmap_editing import cards as roadmap_cards
 from handlers.operator.roadmap_editing import fields as roadmap_fields
+from handlers.operator.roadmap_editing import polls as roadmap_polls
 from handlers.operator.roadmap_editing import tables as roadmap_tables
 
 
@@ -142,6 +143,7 @@ def root() -> Router:
         roadmap_cards.router(),
         roadmap_fields.router(),
         roadmap_assigning.router(),
+        roadmap_polls.router(),
         roadmap_tables.router(),
         official_desk.router(),
         workload.router(),

@@ -24,6 +24,7 @@ from handlers.views.roadmap_editing_callbacks import (
     FieldAsked,
     IndicatorBegun,
     PlaceSet,
+    PollsAsked,
     Retired,
     RetiringAsked,
     SectionEdited,
@@ -131,7 +132,10 @@ def card_screen(
     lines = [note, head, "\n".join(_told(told)), f"{who}\n{_code(code)}"]
     named = AssigneeAsked(what=Answering.INDICATOR, code=code)
     last = [
-        [button(_("👤 Who answers for it"), named)],
+        [
+            button(_("👤 Who answers for it"), named),
+            button(_("📊 Polls"), PollsAsked(code=code)),
+        ],
         [button(_("🗑 Take off the board"), RetiringAsked(code=code))],
         [back(SectionEdited(section=indicator.section))],
     ]

@@ -124,3 +124,18 @@ class TableSent(CallbackData, prefix="rmxe"):
     """Send everything as a table."""
 
     book: bool
+
+
+class PollsAsked(CallbackData, prefix="rmxl"):
+    """Which poll speaks of this indicator: counted ones from before this one on, 0: the newest."""
+
+    code: str
+    before: int = 0
+
+
+class PollTied(CallbackData, prefix="rmxk"):
+    """The result of this poll is shown beside the indicator, or not."""
+
+    code: str
+    poll: int
+    on: bool
