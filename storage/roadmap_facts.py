@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,19 +18,26 @@ def standing(connection: Connection, codes: Collection[str], each: int) -> Seque
 
     Those whose question waits for a reply are left out.
     """
+    return connection.execute(_standing(), {"codes": list(codes), "each": each}).mappings().all()
+
+
+# Made once: building it costs more than running it.
+@cache
+def _standing() -> sa.Select[Any]:
     table = indicator_facts.c
     place = sa.func.row_number().over(partition_by=table.indicator, order_by=table.id.desc())
     numbered = (
         sa.select(indicator_facts, place.label("place"))
         .where(
-            table.indicator.in_(codes),
+            table.indicator.in_(sa.bindparam("codes", expanding=True)),
             sa.or_(table.returned_at.is_(None), table.replied_at.is_not(None)),
         )
         .subquery()
     )
     columns = [column for column in numbered.c if column.name != "place"]
-    statement = sa.select(*columns).where(numbered.c.place <= each).order_by(numbered.c.id)
-    return connection.execute(statement).mappings().all()
+    return (
+        sa.select(*columns).where(numbered.c.place <= sa.bindparam("each")).order_by(numbered.c.id)
+    )
 
 
 def last_reported(connection: Connection, codes: Collection[str]) -> Mapping[str, datetime]:
