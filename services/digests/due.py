@@ -81,14 +81,9 @@ def due(connection: Connection, now: datetime, period: Period) -> tuple[Due, ...
     )
 
 
-def stale_before(now: datetime) -> datetime:
-    """Return the moment before which a digest that still waits comes too late: midnight, or 21:00.
-
-    Whoever was to read it is asleep then, and tomorrow brings another one.
-    """
-    here = local(now)
-    begins_at = NIGHT if here.time() >= NIGHT else time()
-    return datetime.combine(here.date(), begins_at, ALMATY)
+def midnight(now: datetime) -> datetime:
+    """Return the moment at which the day of a moment began in Asia/Almaty."""
+    return datetime.combine(local(now).date(), time(), ALMATY)
 
 
 def falls_on(period: Period, day: date, calendar: Calendar) -> bool:

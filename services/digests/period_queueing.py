@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from services.clock import local
 from services.digests.channel import digest_key
-from services.digests.due import NIGHT, Due, due, stale_before
+from services.digests.due import NIGHT, Due, due, midnight
 from services.digests.model import Channel, Period
 from services.digests.period_composing import as_asked, asked_by, compose_asked
 from services.digests.period_facts import PeriodFacts, from_payload, to_payload
@@ -52,7 +52,7 @@ def queue_period_digests(connection: Connection, now: datetime, limit: int = BAT
 
     Key: (official, period, day, reader).
     """
-    daily.drop_stale(connection, KIND, stale_before(now), now)
+    daily.drop_stale(connection, KIND, midnight(now), now)
     known: dict[_Same, PeriodFacts] = {}
     queued = 0
     for each in (one for period in PERIODS for one in due(connection, now, period)):

@@ -6,7 +6,7 @@ from functools import cache
 from sqlalchemy import Connection
 
 from services.digests.composing import compose_if_any
-from services.digests.due import NIGHT, USUAL, Due, due, stale_before
+from services.digests.due import NIGHT, USUAL, Due, due, midnight
 from services.digests.facts import DigestFacts, to_payload
 from services.digests.model import Period
 from services.digests.morning import read_morning
@@ -27,13 +27,13 @@ def due_digests(connection: Connection, now: datetime) -> tuple[Due, ...]:
 
 
 def queue_digests(connection: Connection, now: datetime, limit: int | None = None) -> int:
-    """Queue what is due, at most `limit`, and drop what was not sent before the night.
+    """Queue what is due, at most `limit`, and drop what was not sent on its own day.
 
     Returns how many are new. Who answers for nothing gets none until they do.
 
     Key: (official, period, day, reader).
     """
-    rows.drop_stale(connection, KIND, stale_before(now), now)
+    rows.drop_stale(connection, KIND, midnight(now), now)
 
     waiting = due_digests(connection, now)
     if not waiting:

@@ -89,17 +89,6 @@ def test_what_was_not_sent_on_its_day_is_given_up(connection: Connection) -> Non
     assert ["given_up", "given_up"] == statuses
 
 
-def test_what_was_not_sent_by_night_is_given_up(connection: Connection) -> None:
-    """A sender that comes back at nine in the evening wakes nobody."""
-    queue_digests(connection, MORNING)
-    statuses = sa.select(outbox.c.status).distinct()
-    queue_digests(connection, datetime(2026, 3, 12, 15, 59, tzinfo=UTC))
-    assert ["waiting"] == connection.execute(statuses).scalars().all()
-
-    queue_digests(connection, datetime(2026, 3, 12, 16, tzinfo=UTC))
-    assert ["given_up"] == connection.execute(statuses).scalars().all()
-
-
 def test_each_holder_of_an_account_reads_it(connection: Connection) -> None:
     """Two people who act for one official each get their own."""
     join(connection, DEPUTY, "Орынбасар", MORNING - timedelta(days=3))
