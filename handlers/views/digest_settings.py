@@ -16,6 +16,7 @@ from handlers.official.digest_callbacks import (
 )
 from handlers.screen import Screen
 from handlers.text import _
+from handlers.views.emphasis import bold
 from services.digests.due import EARLIEST, LATEST
 from services.digests.model import Channel
 from services.digests.readers import Preferences
@@ -28,7 +29,7 @@ _FROM, _TO, _COLUMNS = 7 * 60, 12 * 60, 4
 def settings_screen(chosen: Preferences, channels: Collection[Channel], note: str = "") -> Screen:
     """Return what is chosen now and what may be chosen; • marks what is in force."""
     lines = [
-        f"<b>{_('⚙️ Digest')}</b>",
+        bold(_("⚙️ Digest")),
         "",
         *([note, ""] if note else []),
         _("🕣 Hour (Astana): {hour}").format(hour=_clock(chosen.minute)),
@@ -54,9 +55,9 @@ def settings_screen(chosen: Preferences, channels: Collection[Channel], note: st
 
 def hours_screen(chosen: Preferences) -> Screen:
     """Return every half hour there is to choose from."""
-    text = f"<b>{_('At what hour?')}</b>\n\n{_('Hours of Astana. Digests never come at night.')}"
+    title, hint = bold(_("At what hour?")), _("Hours of Astana. Digests never come at night.")
     hours = _hours(chosen, range(EARLIEST, LATEST + 1, _HALF_HOUR))
-    return Screen(text, keyboard(*hours, [back(DigestSettings())]))
+    return Screen(f"{title}\n\n{hint}", keyboard(*hours, [back(DigestSettings())]))
 
 
 def address_screen(known: str | None) -> Screen:

@@ -20,6 +20,7 @@ from handlers.screen import Screen
 from handlers.text import _
 from handlers.views.calendar_days import full, short
 from handlers.views.digest_scope import official_words
+from handlers.views.emphasis import bold
 from handlers.views.errand_words import holder_words, quoted
 from services.digests.delegates import Delegate
 from services.organisation.directory import Organisation
@@ -36,14 +37,15 @@ def taking_screen(digest: int, terms: Terms) -> Screen:
         for days, due_on in terms
     ]
     words = _("By when will you have done it?")
-    return Screen(f"<b>{_('✋ Take on')}</b>\n\n{words}", keyboard(*rows, _leave()))
+    title = bold(_("✋ Take on"))
+    return Screen(f"{title}\n\n{words}", keyboard(*rows, _leave()))
 
 
 def delegates_screen(
     digest: int, found: Sequence[Delegate], after: int, organisation: Organisation
 ) -> Screen:
     """Ask to whom the errand goes: a page of the people who may see what it is about."""
-    title = f"<b>{_('➡️ Delegate')}</b>"
+    title = bold(_("➡️ Delegate"))
     if not found:
         words = _("Nobody who may see these appeals has an account yet.")
         return Screen(f"{title}\n\n{words}", keyboard(_leave()))
@@ -61,7 +63,8 @@ def delegates_screen(
 def due_screen(digest: int, to: Delegate, terms: Terms, organisation: Organisation) -> Screen:
     """Ask by when."""
     rows = [[button(_term(days, day), _due(digest, to.person_id, day))] for days, day in terms]
-    text = f"{_to(to, organisation)}\n\n{_('By when?')}"
+    asking = _("By when?")
+    text = f"{_to(to, organisation)}\n\n{asking}"
     return Screen(text, keyboard(*rows, [back(Delegating(digest=digest))], _leave()))
 
 
@@ -95,7 +98,7 @@ def errand_preview(
 
 def question_screen() -> Screen:
     """Ask what to ask."""
-    title = f"<b>{_('❔ Ask the operator')}</b>"
+    title = bold(_("❔ Ask the operator"))
     words = _("Write the question in one message. The operators on duty answer it here.")
     return Screen(f"{title}\n\n{words}", keyboard(_leave()))
 

@@ -12,6 +12,7 @@ from handlers.notice import Notice
 from handlers.official.digest_callbacks import ErrandEnding, ErrandOpened
 from handlers.text import _, current_language
 from handlers.views.digest_scope import official_words
+from handlers.views.emphasis import bold
 from handlers.views.errand_screens import receiver_buttons
 from handlers.views.errand_words import digest_line, due_line, holder_words, quoted
 from services.digests.model import Period
@@ -26,7 +27,7 @@ Payload = Mapping[str, Any]
 def given_notice(payload: Payload, organisation: Organisation) -> Notice:
     """Return the errand to whoever has it now."""
     lines = [
-        f"<b>{_('📋 You have been given an errand.')}</b>",
+        bold(_("📋 You have been given an errand.")),
         *_about(payload, organisation),
         _("👤 Given by: {name}").format(name=_giver(payload, organisation)),
         *_due(payload),
@@ -49,7 +50,7 @@ def done_notice(payload: Payload, organisation: Organisation) -> Notice:
 def called_off_notice(payload: Payload, organisation: Organisation) -> Notice:
     """Tell whoever has the errand that nothing is to be done about it any more."""
     lines = [
-        f"<b>{_('✖️ An errand has been called off.')}</b>",
+        bold(_("✖️ An errand has been called off.")),
         *_about(payload, organisation),
         _("👤 Given by: {name}").format(name=_giver(payload, organisation)),
         *_due(payload),
@@ -61,7 +62,7 @@ def called_off_notice(payload: Payload, organisation: Organisation) -> Notice:
 def asked_notice(payload: Payload, organisation: Organisation) -> Notice:
     """Return the question to an operator."""
     lines = [
-        f"<b>{_('❔ A question of an official')}</b>",
+        bold(_("❔ A question of an official")),
         *_about(payload, organisation),
         _("👤 Asked by: {name}").format(name=_giver(payload, organisation)),
         *_text(payload),
@@ -73,7 +74,7 @@ def asked_notice(payload: Payload, organisation: Organisation) -> Notice:
 def answered_notice(payload: Payload, organisation: Organisation) -> Notice:
     """Return the answer of an operator to whoever asked."""
     lines = [
-        f"<b>{_('✉️ An operator has answered your question.')}</b>",
+        bold(_("✉️ An operator has answered your question.")),
         *_about(payload, organisation),
         *_text(payload),
         *_reply(payload),

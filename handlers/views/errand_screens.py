@@ -20,6 +20,7 @@ from handlers.screen import Screen
 from handlers.text import N_, _
 from handlers.views.calendar_days import short
 from handlers.views.digest_scope import official_words
+from handlers.views.emphasis import bold
 from handlers.views.errand_words import errand_text, holder_words, quoted
 from services.digests.errand import Errand, ErrandState
 from services.digests.errand_lists import ErrandPage
@@ -50,7 +51,7 @@ def errands_screen(
 ) -> Screen:
     """Return a page of errands; the late ones are marked in red."""
     head = _(_HEADS[kind]) if page.errands else _(_EMPTY[kind])
-    text = f"<b>{_('📋 Errands')}</b>\n\n{head}"
+    title = bold(_("📋 Errands"))
     tabs = [button(_tab(each, kind), ErrandsListed(kind=each)) for each in Errands]
     rows = [
         [button(_label(each, kind, organisation, today), ErrandOpened(errand=each.id))]
@@ -60,7 +61,10 @@ def errands_screen(
     if page.more:
         onward = ErrandsListed(kind=kind, before=page.errands[-1].id)
         turning.append(button(_("More ›"), onward))
-    return Screen(text, keyboard(tabs, *rows, turning, [back(DeskOpened())] if official else []))
+    return Screen(
+        f"{title}\n\n{head}",
+        keyboard(tabs, *rows, turning, [back(DeskOpened())] if official else []),
+    )
 
 
 def errand_screen(

@@ -193,7 +193,7 @@ def test_small_counts_by_district_are_hidden(organisation: Organisation, languag
     """Neither a count under 10 is told nor what it could be reckoned from."""
     lines = [
         line
-        for line in digest_text(BUSY, organisation).splitlines()
+        for line in digest_plain(BUSY, organisation).splitlines()
         if line.startswith(("• 🚰", "• 💧"))
     ]
 
