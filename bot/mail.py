@@ -1,6 +1,8 @@
 """E-mail through the party's mail server; only who sends any imports this."""
 
 import hashlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
@@ -69,9 +71,11 @@ class Mail:
             return _ending(error).trouble
         return None
 
-    def _server(self) -> SMTP:
+    @asynccontextmanager
+    async def _server(self) -> AsyncIterator[SMTP]:
+        """Connect and log in; what is cancelled or failed ends at once, without a farewell."""
         relay = self._relay
-        return SMTP(
+        server = SMTP(
             hostname=relay.host,
             port=relay.port,
             username=relay.user,
@@ -82,6 +86,13 @@ class Mail:
             local_hostname=self._domain,
             timeout=PATIENCE,
         )
+        try:
+            await server.connect()
+            yield server
+            with suppress(SMTPException, OSError):
+                await server.quit()  # what was taken was taken, however this ends
+        finally:
+            server.close()
 
     def _message(
         self, to: str, content: Content, key: str, language: Language, at: datetime

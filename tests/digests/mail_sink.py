@@ -29,6 +29,9 @@ class Sink:
     recipients: list[str] = field(default_factory=list)
     to_recipient: str | None = None
     to_data: str | None = None
+    # A message that has come is answered only then.
+    patience: asyncio.Event = field(default_factory=asyncio.Event)
+    reading: asyncio.Event = field(default_factory=asyncio.Event)
 
     def relay(self, security: Security = Security.NONE, password: str | None = None) -> Relay:
         """Return the server as a setting names it."""
@@ -51,6 +54,8 @@ class Sink:
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802  # likewise
         """Take a message, or do not."""
+        self.reading.set()
+        await self.patience.wait()
         if self.to_data is not None:
             return self.to_data
         assert isinstance(envelope.content, bytes)
@@ -68,6 +73,7 @@ async def mail_sink(
 ) -> AsyncIterator[Sink]:
     """Run a server; with STARTTLS it takes nobody who has not logged in."""
     sink = Sink()
+    sink.patience.set()
     options: dict[str, Any] = {}
     if implicit:
         options = {"authenticator": _authenticate, "auth_require_tls": False}
@@ -85,6 +91,7 @@ async def mail_sink(
     try:
         yield sink
     finally:
+        sink.patience.set()
         server.close()
         await server.wait_closed()
 

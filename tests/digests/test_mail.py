@@ -1,5 +1,6 @@
 """A digest by e-mail: what it holds, how it gets there, what a server may say to it."""
 
+import asyncio
 import ssl
 from datetime import UTC, datetime
 from pathlib import Path
@@ -132,6 +133,18 @@ async def test_what_a_server_says(
 
     assert [ending.trouble] == [line["trouble"] for line in logs]
     assert "reader" not in str(logs)
+
+
+async def test_the_end_of_the_program_waits_for_no_server() -> None:
+    """A mail in flight is cancelled at once, and sent again under its Message-ID later."""
+    async with mail_sink() as sink:
+        sink.patience.clear()
+        sending = asyncio.create_task(send(sink.relay()))
+        await sink.reading.wait()
+        sending.cancel()
+        async with asyncio.timeout(5):
+            with pytest.raises(asyncio.CancelledError):
+                await sending
 
 
 async def test_nobody_there() -> None:
