@@ -77,6 +77,13 @@ def head_of(connection: Connection, office: str) -> str | None:
     return connection.execute(sa.select(offices.c.head).where(offices.c.code == office)).scalar()
 
 
+def ever_held(connection: Connection, section: str, official: str) -> bool:
+    """Tell whether the section was assigned to the official at any time."""
+    table = section_assignments.c
+    found = sa.exists().where(table.section == section, table.official == official)
+    return bool(connection.execute(sa.select(found)).scalar())
+
+
 def count_by_official(connection: Connection) -> dict[str, int]:
     """Return how many open appeals name each official; walks through the index of open ones."""
     statement = (

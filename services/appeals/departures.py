@@ -10,6 +10,7 @@ from sqlalchemy import Connection, RowMapping
 from services.appeals.handing_over import (
     BATCH,
     hand_over,
+    is_the_sections,
     move_to_successors,
     still_responsible,
     successor,
@@ -59,7 +60,7 @@ def _leaving(connection: Connection, official: str, now: datetime) -> Iterator[R
         after = page[-1]["due_on"], page[-1]["id"]
         for appeal in page:
             if (
-                not appeal["level"]
+                (not appeal["level"] or is_the_sections(connection, appeal))
                 and not still_responsible(connection, appeal, day)
                 and successor(connection, appeal, day) is not None
             ):

@@ -85,12 +85,22 @@ def successor(connection: Connection, appeal: RowMapping, day: date) -> str | No
     if appeal["level"]:
         office = appeal["office"]
         found = rows.head_of(connection, office) if office else None
-        if found in {None, appeal["official"]}:
+        if found in {None, appeal["official"]} or is_the_sections(connection, appeal):
             found = responsible_official(connection, appeal["section"], day)
     else:
         place = (appeal["region"], appeal["district"])
         found = route_case(connection, appeal["topic"], *place, day).official
     return None if found == appeal["official"] else found
+
+
+def is_the_sections(connection: Connection, appeal: RowMapping) -> bool:
+    """Tell whether the way up has led the appeal to whoever answers, or did, for its section."""
+    official, office = appeal["official"], appeal["office"]
+    if not appeal["level"] or official is None:
+        return False
+    if office is not None and rows.head_of(connection, office) == official:
+        return False
+    return rows.ever_held(connection, appeal["section"], official)
 
 
 def still_responsible(connection: Connection, appeal: RowMapping, day: date) -> bool:

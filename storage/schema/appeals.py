@@ -73,8 +73,8 @@ appeals = sa.Table(
     sa.Column("answer", sa.Text),
     sa.Column("answered_at", UTCDateTime),
     sa.Column("answered_by", sa.BigInteger),
-    # Who was responsible when it was answered, and whether that was by the due date: what becomes
-    # of the answer later counts for them, whoever has the appeal then.
+    # Who was responsible when it was answered or declined, and whether an answer was by the due
+    # date: what becomes of it later counts for them, whoever has the appeal then.
     sa.Column("closer", sa.String(32)),
     sa.Column("in_time", sa.Boolean),
     sa.Column("rating", sa.SmallInteger),

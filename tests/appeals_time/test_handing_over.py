@@ -175,6 +175,20 @@ def test_what_was_passed_on_stays(connection: Connection) -> None:
     assert ["ulgibaev"] == names(connection, appeal)
 
 
+def test_what_the_way_up_led_to_the_bureau_follows_the_section(connection: Connection) -> None:
+    """The new member of the Bureau has it then, not the head of the office below."""
+    appeal = register(connection)
+    for day in (date(2026, 4, 7), date(2026, 4, 10), date(2026, 4, 15)):
+        remind(connection, at(day))
+    assert ["mysalbaev"] == names(connection, appeal)
+    succeed(connection, date(2026, 4, 16))
+    follow_departures(connection, at(date(2026, 4, 16)))
+
+    assert ["ulgibaev"] == names(connection, appeal)
+    remind(connection, at(date(2026, 4, 20)))
+    assert ["ulgibaev"] == names(connection, appeal)
+
+
 def test_whose_role_ended_works_no_more(connection: Connection) -> None:
     """What they had begun goes back by itself; who still has another role keeps it."""
     gone, stays = register(connection, "gone"), register(connection, "stays")
