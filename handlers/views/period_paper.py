@@ -28,6 +28,8 @@ from services.organisation.directory import Organisation
 from services.places.inhabitants import COUNTED_ON
 from services.reports.paper import Paper, Voice
 
+_ALL = 1000  # a document has room for every name
+
 Pair = tuple[str, str]
 
 
@@ -59,7 +61,7 @@ def period_paper(facts: PeriodFacts, organisation: Organisation, now: datetime) 
 
 def about(facts: PeriodFacts, organisation: Organisation, made: str) -> Iterator[Pair]:
     """Return what the document is about: scope, days, gaps, when it was made."""
-    yield _("Scope"), scope_words(facts, organisation)
+    yield _("Scope"), scope_words(facts, organisation, _ALL)
     yield _("Days counted"), days_words(facts)
     yield _("State of open appeals and indicators"), full(facts.day)
     yield _("Made"), made

@@ -24,8 +24,10 @@ from services.places.atlas import rows
 from services.places.inhabitants import COUNTED_ON
 from services.polls.chart import Grid, Tile
 from services.reports.paper import NOTHING, decimal, fixed
+from services.text.length import shortened
 
 _TOPICS = 5
+_NAME = 60  # UTF-16 code units of a topic
 # A grid of fewer regions says less than a line.
 _GRID_FROM = 3
 
@@ -97,7 +99,7 @@ def _topics(topics: tuple[TopicCount, ...], organisation: Organisation) -> Itera
     most = max((topic.count + topic.joined for topic in shown), default=1)
     for topic in shown:
         people = topic.count + topic.joined
-        label = topic_name(topic.topic, organisation)
+        label = shortened(topic_name(topic.topic, organisation), _NAME)
         if topic.joined:
             joined = _("joined: {count}").format(count=number(topic.joined))
             label = f"{label} · {joined}"

@@ -182,8 +182,8 @@ def behind_table(facts: PeriodFacts, organisation: Organisation) -> Table:
         name=_("Indicators"),
         title=_("Indicators behind plan"),
         columns=(
-            Column(_("Indicator"), 46, words=True),
-            Column(_("Reached, %"), 24),
+            Column(_("Indicator"), 44, words=True),
+            Column(_("Reached, %"), 27),
             Column(_("By plan, %"), 22),
             Column(_("Due date"), 26, words=True),
             Column(_("Responsible for the indicator"), 36, words=True),

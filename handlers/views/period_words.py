@@ -32,16 +32,16 @@ def days_words(facts: PeriodFacts) -> str:
     return f"{full(facts.first)}–{full(facts.last)}"
 
 
-def scope_words(facts: PeriodFacts, organisation: Organisation) -> str:
-    """Return what is counted: the whole country, sections, places."""
+def scope_words(facts: PeriodFacts, organisation: Organisation, most: int = _NAMED) -> str:
+    """Return what is counted: the whole country, or at most so many sections and places."""
     if facts.everything:
         return _("All of Kazakhstan, all sections")
     names = list(
         dict.fromkeys(name for area in facts.areas for name in _area_names(area, organisation))
     )
-    words = ", ".join(names[:_NAMED])
-    if len(names) > _NAMED:
-        more = _("and {count} more").format(count=len(names) - _NAMED)
+    words = ", ".join(names[:most])
+    if len(names) > most:
+        more = _("and {count} more").format(count=len(names) - most)
         return f"{words} {more}"
     return words
 

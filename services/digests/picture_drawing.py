@@ -26,6 +26,7 @@ _MARKERS = ("o", "s")
 _GAP = 20
 _CARD = 226  # height of a big number
 _PAD = 30
+_CHANGE = (27, 24, 21)  # sizes of the change below it
 _BAR = 26
 _TREND = 200
 
@@ -91,7 +92,10 @@ def _put_card(sheet: Sheet, figure: Figure, x: float, y: float, wide: float) -> 
     sheet.strip(x, y, wide, _CARD, "#FFFFFF", edgecolor=TRACK, linewidth=1.6)
     sheet.put(_fitting(figure.label, _SMALL, inner), x + _PAD, y + 24, _SMALL)
     sheet.put(figure.value, x + _PAD, y + 68, _VALUE)
-    change = Style(27, _MOODS[figure.mood], bold=figure.mood is not Mood.NEITHER)
+    colour, bold = _MOODS[figure.mood], figure.mood is not Mood.NEITHER
+    sizes = (Style(size, colour, bold=bold) for size in _CHANGE)
+    change = next((one for one in sizes if text_width(figure.change, one) <= inner), None)
+    change = change or Style(_CHANGE[-1], colour, bold=bold)
     sheet.put(_fitting(figure.change, change, inner), x + _PAD, y + _CARD - 54, change)
 
 

@@ -104,14 +104,17 @@ class _Pen:
         pdf = self._pdf
         self._style(9.5, _INK)
         lines = self._wrapped(f"«{voice.text}»", _WIDTH - 8)
-        height = len(lines) * 5 + 6
+        self._style(8, MUTED)
+        about = self._wrapped(voice.about, _WIDTH - 8)
+        height = len(lines) * 5 + len(about) * 4 + 2
         self.keep(height + 3)
         top = pdf.get_y()
         self._style(9.5, _INK)
         for number, line in enumerate(lines):
             pdf.text(_MARGIN + 5, top + 3.8 + number * 5, line)
         self._style(8, MUTED)
-        pdf.text(_MARGIN + 5, top + len(lines) * 5 + 3.6, drawable(voice.about, self._has))
+        for number, line in enumerate(about):
+            pdf.text(_MARGIN + 5, top + len(lines) * 5 + 3.6 + number * 4, line)
         pdf.set_draw_color(*_ACCENT)
         pdf.set_line_width(0.7)
         pdf.line(_MARGIN + 1, top, _MARGIN + 1, top + height - 1)
