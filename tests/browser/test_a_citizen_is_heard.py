@@ -37,7 +37,7 @@ async def test_a_citizen_is_heard(desk: Desk) -> None:
     await open_case(official, number)
     await official.sees(number, TROUBLE, "Өтініш беруші: Әсел")
     await official.presses("📎 Файлдар: 1")
-    await expect(official.element.get_by_test_id("photo")).to_be_visible()
+    await expect(official.element.get_by_test_id("photo").last).to_be_visible()
     await official.presses("✍️ Жауап беру")
     await official.sees(f"№ {number} өтінішке жауап")
     await official.writes(ANSWER)
