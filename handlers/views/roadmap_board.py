@@ -41,7 +41,7 @@ from services.text.length import shortened
 
 # As many as fit on one screen whatever their names are.
 PAGE = 8
-_NAME = 140
+_NAME = 110
 _COLUMNS = 4
 
 

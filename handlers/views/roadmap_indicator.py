@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from html import escape
 
 from aiogram.types import InlineKeyboardButton
@@ -26,6 +27,7 @@ from handlers.views.roadmap_callbacks import (
 )
 from handlers.views.roadmap_editing_callbacks import EditShown
 from handlers.views.roadmap_words import (
+    amount,
     is_silent,
     line_bars,
     official_line,
@@ -182,7 +184,7 @@ def _voices(line: Line) -> Iterator[str]:
         words = _("Poll “{title}”, {date}. Answers: {count}")
         title = escape(shortened(poll.title(current_language()), _POLL))
         day = full(local_date(poll.ended_at))
-        said.append(words.format(title=title, date=day, count=poll.base))
+        said.append(words.format(title=title, date=day, count=amount(Decimal(poll.base))))
     if said:
         yield bold(_("🗣 What citizens say"))
         yield from said

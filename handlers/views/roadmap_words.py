@@ -10,6 +10,7 @@ from services.organisation.directory import Organisation
 from services.places.atlas import atlas
 from services.roadmap.board import Line, is_stale
 from services.roadmap.indicator import Indicator, State, per_cent
+from services.text.length import shortened
 
 MARKS = {
     State.OVERDUE: "🔴",
@@ -27,6 +28,7 @@ _STATES = {
 }
 _BARS = "▁▂▃▄▅▆▇█"
 _WHOLE = 100
+_PERSON = 110  # characters of a name with its position
 
 
 def amount(value: Decimal) -> str:
@@ -85,12 +87,13 @@ def place_of(region: str | None, district: str | None) -> str:
 
 
 def official_line(code: str | None, organisation: Organisation) -> str:
-    """Return name and position of an official; HTML."""
+    """Return name and position of an official, cut where they are very long; HTML."""
     official = organisation.officials.get(code or "")
     if official is None:
         return _("nobody yet")
     language = current_language()
-    return escape(f"{official.name(language)}, {official.position(language)}")
+    said = f"{official.name(language)}, {official.position(language)}"
+    return escape(shortened(said, _PERSON))
 
 
 def section_title(code: str, organisation: Organisation) -> str:
