@@ -350,7 +350,7 @@ MOVES = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @examples(MOVES)
 def test_whatever_happens_each_stage_comes_once(moves: list[tuple[str, int]]) -> None:
     """Over restarts, jumps and new due dates the reminders are those of an independent count."""

@@ -76,11 +76,11 @@ VERBS = ("answer", "decline", "confirm", "dispute", "rate", "silence", "late")
 MOVES = st.lists(
     st.tuples(st.sampled_from(VERBS), st.integers(0, 2), st.integers(0, 9)),
     min_size=10,
-    max_size=40,
+    max_size=30,
 )
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(MOVES)
 def test_counters_are_a_recount_of_the_history(moves: list[tuple[str, int, int]]) -> None:
     """Through the real use cases, for every official, whoever has the appeal since."""
