@@ -14,12 +14,11 @@ from handlers.text import _, current_language
 from handlers.views.digest_scope import official_words
 from handlers.views.emphasis import bold
 from handlers.views.errand_screens import receiver_buttons
-from handlers.views.errand_words import digest_line, due_line, holder_words, quoted
-from services.digests.model import Period
+from handlers.views.errand_words import about_lines, due_line, holder_words, quoted
+from services.digests.errand import About
 from services.organisation.directory import Organisation
-from services.roadmap.scope import Scope
 
-_SCOPE = TypeAdapter(Scope)
+_ABOUT = TypeAdapter(About)
 
 Payload = Mapping[str, Any]
 
@@ -106,11 +105,8 @@ def _giver(payload: Payload, organisation: Organisation) -> str:
 
 
 def _about(payload: Payload, organisation: Organisation) -> Iterator[str]:
-    digest = payload["digest"]
-    if digest is not None:
-        day = date.fromisoformat(digest["day"])
-        scope = _SCOPE.validate_python(digest["scope"])
-        yield digest_line(Period(digest["period"]), day, scope, organisation)
+    if payload["digest"] is not None:
+        yield from about_lines(_ABOUT.validate_python(payload["digest"]), organisation)
 
 
 def _due(payload: Payload) -> Iterator[str]:

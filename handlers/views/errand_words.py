@@ -6,11 +6,11 @@ from html import escape
 
 from handlers.text import N_, _
 from handlers.views.calendar_days import full, moment
+from handlers.views.digest_numbers import number
 from handlers.views.digest_scope import official_words, scope_words
-from services.digests.errand import Errand, ErrandState
+from services.digests.errand import About, Errand, ErrandState
 from services.digests.model import ErrandKind, Period
 from services.organisation.directory import Organisation
-from services.roadmap.scope import Scope
 
 _TITLES = {
     ErrandKind.ACCEPTED: N_("✋ Taken on"),
@@ -40,11 +40,15 @@ def errand_text(errand: Errand, organisation: Organisation, today: date) -> str:
     return "\n".join(_lines(errand, organisation, today))
 
 
-def digest_line(period: Period, day: date, scope: Scope, organisation: Organisation) -> str:
-    """Return which digest it is about, as Telegram HTML."""
-    line = _(_DIGESTS[period]).format(date=full(day))
-    words = scope_words(scope, organisation)
-    return f"{line} · {escape(words)}" if words else line
+def about_lines(about: About, organisation: Organisation) -> Iterator[str]:
+    """Yield which digest it is about and what pressed in it, as Telegram HTML."""
+    line = _(_DIGESTS[about.period]).format(date=full(about.day))
+    words = scope_words(about.scope, organisation)
+    yield f"{line} · {escape(words)}" if words else line
+    if about.overdue:
+        yield _("🔴 Overdue: {count}").format(count=number(about.overdue))
+    if about.due_soon:
+        yield _("🟡 Due soon: {count}").format(count=number(about.due_soon))
 
 
 def quoted(text: str) -> str:
@@ -68,8 +72,7 @@ def due_line(due_on: date, *, late: bool) -> str:
 def _lines(errand: Errand, organisation: Organisation, today: date) -> Iterator[str]:
     yield f"<b>{_(_TITLES[errand.kind])}</b>"
     if errand.about is not None:
-        about = errand.about
-        yield digest_line(about.period, about.day, about.scope, organisation)
+        yield from about_lines(errand.about, organisation)
     giver = official_words(errand.official, organisation)
     if errand.kind is not ErrandKind.ACCEPTED:
         asked = errand.kind is ErrandKind.ASKED

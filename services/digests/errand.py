@@ -25,11 +25,13 @@ class ErrandState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The digest that an errand is about: its period, its day, its scope."""
+    """The digest that an errand is about, and what pressed in it."""
 
     period: Period
     day: date
     scope: Scope
+    overdue: int = 0
+    due_soon: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +82,20 @@ def errand_of(row: RowMapping) -> Errand:
     """Return the errand of a row of storage.errands."""
     about = None
     if row["day"] is not None:
-        about = About(Period(row["period"]), row["day"], _scope(row["facts"]))
+        about = _about(Period(row["period"]), row["day"], row["facts"])
     names = (each.name for each in fields(Errand) if each.name not in {"kind", "about"})
     return Errand(kind=ErrandKind(row["kind"]), about=about, **{name: row[name] for name in names})
 
 
-def _scope(facts: dict[str, Any]) -> Scope:
+def _about(period: Period, day: date, facts: dict[str, Any]) -> About:
     areas = _AREAS.validate_python(facts.get("areas", ()))
     everything = facts.get("everything", False)
-    return Scope(areas, tuple(facts.get("sections", ())), everything=everything)
+    scope = Scope(areas, tuple(facts.get("sections", ())), everything=everything)
+    return About(period, day, scope, _count(facts, "overdue"), _count(facts, "due_soon"))
+
+
+def _count(facts: dict[str, Any], name: str) -> int:
+    """Return a number of a daily digest, or what it is now in one of a longer period."""
+    told = facts.get(name, 0)
+    count: int = told["now"] if isinstance(told, dict) else told
+    return count

@@ -14,21 +14,20 @@ from services.appeals.recipients import desk
 from services.appeals.wording import comment_problem
 from services.clock import local_date
 from services.digests.delegates import find_delegate
-from services.digests.errand import Errand, ErrandState, errand_of
+from services.digests.errand import About, Errand, ErrandState, errand_of
 from services.digests.model import ErrandKind
 from services.digests.reading_proof import require_own
 from services.people.model import Role
 from services.people.staff import require
 from services.refusal import N_, Refusal
 from services.roadmap.desk import official_of
-from services.roadmap.scope import Scope
 from storage import errands as rows
 from storage import people
 from storage.outbox import tell
 
 GIVEN, ACCEPTED, DONE = "errand_given", "errand_accepted", "errand_done"
 ASKED, ANSWERED, CALLED_OFF = "errand_asked", "errand_answered", "errand_called_off"
-_SCOPE = TypeAdapter(Scope)
+_ABOUT = TypeAdapter(About)
 _DESK = (Role.OPERATOR, Role.ADMINISTRATOR)
 _LONGEST = 60  # days ahead; the longest term that is offered is ten working days
 
@@ -248,6 +247,5 @@ def _tell(
 def _digest(errand: Errand) -> dict[str, Any] | None:
     if errand.about is None:
         return None
-    about = errand.about
-    scope = _SCOPE.dump_python(about.scope, mode="json")
-    return {"period": about.period.value, "day": about.day.isoformat(), "scope": scope}
+    told: dict[str, Any] = _ABOUT.dump_python(errand.about, mode="json")
+    return told

@@ -8,13 +8,15 @@ from sqlalchemy import Connection
 
 from services.digests import errands
 from services.digests.delegates import delegates, terms
-from services.digests.errand import ErrandState
+from services.digests.errand import About, ErrandState
 from services.digests.errand_lists import errands_given, errands_of_mine, read_errand
+from services.digests.model import Period
 from services.digests.reading_proof import mark_read
 from services.language import Language
 from services.people.model import Role
 from services.people.person import choose_language, join
 from services.refusal import Refusal
+from services.roadmap.scope import Area, Scope
 from storage.digests_due import add_digest
 from storage.errands import count_late
 from storage.people import grant_role
@@ -55,7 +57,7 @@ def digest(connection: Connection) -> int:
             "person_id": WATER,
             "channel": "telegram",
             "composed_at": NOW,
-            "facts": {"sections": ["water"], "areas": [{"sections": ["water"]}]},
+            "facts": {"sections": ["water"], "areas": [{"sections": ["water"]}], "overdue": 2},
         },
     )
     assert added is not None
@@ -113,6 +115,8 @@ def test_days_are_working_days(connection: Connection) -> None:
 def test_an_errand_from_beginning_to_end(connection: Connection, digest: int) -> None:
     """Given, accepted and done: each is told once, and both have it in their lists."""
     given = errands.delegate(connection, WATER, digest, TURKISTAN, DUE, WORDS, NOW)
+    about = About(Period.DAILY, NOW.date(), Scope((Area(("water",)),), ("water",)), overdue=2)
+    assert about == given.about
     assert given == errands.delegate(connection, WATER, digest, TURKISTAN, DUE, WORDS, NOW)
     assert (given,) == errands_given(connection, WATER, before=0, limit=5).errands
     assert (given,) == errands_of_mine(connection, TURKISTAN, before=0, limit=5).errands
