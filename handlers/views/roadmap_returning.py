@@ -14,8 +14,6 @@ from handlers.views.roadmap_words import with_unit
 from services.roadmap.fact import Fact
 from services.roadmap.indicator import Indicator
 
-LONGEST = 1000  # characters of a question or a reply
-
 
 def question_screen(indicator: Indicator, fact: Fact, problem: str = "") -> Screen:
     """Ask what is to be asked about a report."""

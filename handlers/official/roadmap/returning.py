@@ -75,7 +75,12 @@ async def take_question(message: Message, words: str, talk: RoadmapTalk) -> None
         await _ask(message, asked.fact, talk, _(refusal.message))
         return
     now = talk.clock.now()
-    fact = await talk.db.write(return_fact, talk.person.id, asked.fact, words, now)
+    try:
+        fact = await talk.db.write(return_fact, talk.person.id, asked.fact, words, now)
+    except Refusal:
+        # Nobody is asked any more: the next words are not for this.
+        await _end(message, asked, talk)
+        raise
     await _end(message, asked, talk)
     await show(message, returned_screen(fact.indicator))
 
@@ -91,7 +96,12 @@ async def take_reply(message: Message, words: str, talk: RoadmapTalk) -> None:
         await _ask(message, asked.fact, talk, _(refusal.message))
         return
     now = talk.clock.now()
-    fact = await talk.db.write(reply_to_return, talk.person.id, asked.fact, words, now)
+    try:
+        fact = await talk.db.write(reply_to_return, talk.person.id, asked.fact, words, now)
+    except Refusal:
+        # Nobody is asked any more: the next words are not for this.
+        await _end(message, asked, talk)
+        raise
     await _end(message, asked, talk)
     await show(message, replied_screen(fact.indicator))
 
