@@ -49,9 +49,13 @@ def delegates_screen(
     if not found:
         words = _("Nobody who may see these appeals has an account yet.")
         return Screen(f"{title}\n\n{words}", keyboard(_leave()))
+    named = sorted(
+        (each.official is None, _delegate(each, found, organisation), each.person_id)
+        for each in found
+    )
     rows = [
-        [button(_delegate(each, found, organisation), _chosen(digest, each))]
-        for each in found[after : after + PAGE]
+        [button(label, DelegateChosen(digest=digest, person=person))]
+        for _operator, label, person in named[after : after + PAGE]
     ]
     turning = [button(_("« To the beginning"), Delegating(digest=digest))] if after else []
     if len(found) > after + PAGE:
@@ -126,10 +130,6 @@ def _due(digest: int, person: int, due_on: date) -> DueChosen:
 def _give(digest: int, person: int, due_on: date, words: int, label: str) -> InlineKeyboardButton:
     data = Delegated(digest=digest, person=person, due=due_on.toordinal(), words=words)
     return button(label, data)
-
-
-def _chosen(digest: int, each: Delegate) -> DelegateChosen:
-    return DelegateChosen(digest=digest, person=each.person_id)
 
 
 def _delegate(each: Delegate, all_of_them: Sequence[Delegate], organisation: Organisation) -> str:

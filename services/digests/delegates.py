@@ -1,21 +1,22 @@
 """Whom a reader of digests may give an errand: only people who may see what it is about."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from services.appeals.recipients import accounts
 from services.calendar.calendar import load_calendar
 from services.calendar.working_days import due_date
 from services.clock import local_date
+from services.organisation.directory import Body
 from services.people.model import Role
 from services.refusal import N_, Refusal
 from services.roadmap.desk import official_of
 from services.roadmap.responsibility import acting, stands_for
 from services.roadmap.scope import Area, Scope, scope_of
-from storage import staff
+from storage import answering as rows
+from storage import organisation, staff
 from storage.people import current_roles, people_with_role
 
 # Working days that are offered.
@@ -37,11 +38,8 @@ def delegates(connection: Connection, actor: int, now: datetime) -> tuple[Delega
     Raises Refusal where the actor is no official.
     """
     official, day = official_of(connection, actor), local_date(now)
-    others = sorted(staff.officials_with_accounts(connection) - {official})
-    codes = (official, *_fitting(connection, official, others, day))
-    wanted: dict[int, str | None] = {
-        person: code for code in codes for person in accounts(connection, code)
-    }
+    codes = {official} | _deputies(connection, official, day) | _below(connection, official, day)
+    wanted: dict[int, str | None] = {**rows.holders(connection, codes)}
     for person in people_with_role(connection, Role.OPERATOR.value):
         wanted.setdefault(person, None)
     wanted.pop(actor, None)
@@ -53,9 +51,7 @@ def find_delegate(connection: Connection, actor: int, person_id: int, now: datet
     official, day = official_of(connection, actor), local_date(now)
     held = {role["role"]: role["official"] for role in current_roles(connection, person_id)}
     code = held.get(Role.OFFICIAL.value)
-    fits = code is not None and (
-        code == official or any(_fitting(connection, official, [code], day))
-    )
+    fits = code is not None and _fits(connection, official, code, day)
     wanted = {person_id: code if fits else None}
     if person_id != actor and (fits or Role.OPERATOR.value in held):
         for found in _named(connection, wanted):
@@ -85,22 +81,42 @@ def _within(wide: Area, narrow: Area) -> bool:
     return shared and region and wide.district in {None, narrow.district}
 
 
-def _fitting(
-    connection: Connection, official: str, others: Iterable[str], day: date
-) -> Iterator[str]:
-    """Yield those of the others who act for the official or the other way round, or are below.
+def _fits(connection: Connection, official: str, other: str, day: date) -> bool:
+    """Tell whether the other has the same account, is a deputy, or is below."""
+    if other == official or other in _deputies(connection, official, day):
+        return True
+    scope = scope_of(connection, other, day)
+    return not scope.everything and overlaps(scope_of(connection, official, day), scope)
 
-    Below is who answers for a part of what the official answers for.
+
+def _deputies(connection: Connection, official: str, day: date) -> set[str]:
+    """Return who acts for the official now, and for whom the official acts."""
+    return {acting(connection, official, day), *stands_for(connection, official, day)} - {official}
+
+
+def _below(connection: Connection, official: str, day: date) -> set[str]:
+    """Return who answers for a part of what the official answers for, but not for everything.
+
+    What `_fits` asks of one, asked of all by a few queries.
     """
-    deputies = {acting(connection, official, day), *stands_for(connection, official, day)}
     own = scope_of(connection, official, day)
-    for other in others:
-        if other in deputies:
-            yield other
-            continue
-        scope = scope_of(connection, other, day)
-        if not scope.everything and overlaps(own, scope):
-            yield other
+    held: dict[str, list[Area]] = {}
+    heads: set[str] = set()
+    for row in rows.answering(connection, day):
+        sections = None if row["section"] is None else (row["section"],)
+        area = Area(sections, row["region"], row["district"])
+        held.setdefault(row["official"], []).append(area)
+        if sections is None:
+            heads.add(row["official"])
+    secretaries = set(rows.of_body(connection, Body.SECRETARIAT.value)) - heads
+    held |= {code: [Area()] for code in secretaries}
+    for away in organisation.absent_on(connection, day):
+        held.setdefault(acting(connection, away, day), []).extend(held.get(away, ()))
+    return {
+        code
+        for code, areas in held.items()
+        if code != official and Area() not in areas and overlaps(own, Scope(tuple(areas)))
+    }
 
 
 def _named(connection: Connection, wanted: dict[int, str | None]) -> Iterator[Delegate]:

@@ -1,5 +1,6 @@
 """What a reader takes on, gives to others and asks: who may, what is told, what stays."""
 
+import contextlib
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from services.digests import errands
-from services.digests.delegates import delegates, terms
+from services.digests.delegates import delegates, find_delegate, terms
 from services.digests.errand import About, ErrandState
 from services.digests.errand_lists import errands_given, errands_of_mine, read_errand
 from services.digests.model import Period
@@ -21,12 +22,13 @@ from storage.digests_due import add_digest
 from storage.errands import count_late
 from storage.people import grant_role
 from storage.schema.delivery import outbox
-from storage.schema.organisation import absences
+from storage.schema.organisation import absences, officials
 from tests.digests.conftest import CITIZEN, DEPUTY, JOINED, OPERATOR, UTILITIES, WATER
 
 NOW = datetime(2026, 3, 12, 4, tzinfo=UTC)  # Thursday, 09:00 in Asia/Almaty
 DUE = date(2026, 3, 17)
 TURKISTAN, SAIRAM, SECRETARY, SECOND = 401, 402, 403, 404
+ALL = (WATER, UTILITIES, OPERATOR, TURKISTAN, SAIRAM, SECRETARY, SECOND)
 WORDS = (17, "Су тасымалын ұйымдастырыңыз.")
 
 
@@ -84,6 +86,31 @@ def test_errands_go_to_who_may_see_the_scope(connection: Connection) -> None:
         SAIRAM: desk,
         SECRETARY: {WATER, UTILITIES, TURKISTAN, SAIRAM} | desk,
     } == found
+
+
+def test_the_list_holds_whom_the_check_lets_pass(connection: Connection) -> None:
+    """Asked of all at once or of each, also while somebody is away."""
+    codes = sorted(connection.execute(sa.select(officials.c.code)).scalars())
+    numbers = {code: 500 + number for number, code in enumerate(codes)}
+    for code, person in numbers.items():
+        join(connection, person, f"Адам {person}", JOINED)
+        choose_language(connection, person, Language.KAZAKH)
+        grant_role(connection, person, Role.OFFICIAL.value, code, JOINED)
+    away = {"since": date(2026, 3, 10), "until": date(2026, 3, 20)}
+    connection.execute(sa.insert(absences).values(official="synamaev", deputy="ulgibaev", **away))
+
+    for actor in numbers.values():
+        listed = {each.person_id for each in delegates(connection, actor, NOW)}
+        assert listed == {
+            person for person in (*numbers.values(), *ALL) if passes(connection, actor, person)
+        }
+
+
+def passes(connection: Connection, actor: int, person: int) -> bool:
+    """Tell whether the actor may give this person an errand."""
+    with contextlib.suppress(Refusal):
+        return find_delegate(connection, actor, person, NOW).person_id == person
+    return False
 
 
 def test_who_stands_in_may_be_given_errands(connection: Connection) -> None:
