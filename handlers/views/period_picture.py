@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from handlers.text import _, current_language
 from handlers.views.calendar_days import full, short
+from handlers.views.digest_numbers import hidden
 from handlers.views.period_words import (
     before_words,
     days_words,
@@ -43,7 +44,7 @@ def poster(facts: PeriodFacts, organisation: Organisation) -> Poster:
         measures=tuple(_measures(facts)),
         trend=_trend(facts),
         topics_title=_("What people write about most"),
-        topics=tuple(_topics(facts.topics, organisation)),
+        topics=tuple(_topics(facts, organisation)),
         nothing=_("There were no appeals."),
         regions_title=_("Appeals per 10,000 inhabitants"),
         regions=grid,
@@ -69,12 +70,14 @@ def _figure(facts: PeriodFacts, label: str, change: Change, more: Mood, less: Mo
 
 
 def _measures(facts: PeriodFacts) -> Iterator[Measure]:
-    label = _("Answered in time (target: {share})").format(share=share_words(facts.target))
-    yield Measure(label, share_words(facts.in_time), facts.in_time, facts.target)
-    label = _("Solved by the citizen’s own word")
-    yield Measure(label, share_words(facts.confirmed), facts.confirmed)
-    label = _("Closed by silence")
-    yield Measure(label, share_words(facts.closed), facts.closed)
+    in_time = _("Answered in time (target: {share})").format(share=share_words(facts.target))
+    yield _measure(in_time, facts.in_time, facts.answered.now, facts.target)
+    yield _measure(_("Solved by the citizen’s own word"), facts.confirmed, facts.ended)
+    yield _measure(_("Closed by silence"), facts.closed, facts.ended)
+
+
+def _measure(label: str, share: float | None, base: int, target: float | None = None) -> Measure:
+    return Measure(f"{label}, n = {number(base)}", share_words(share), share, target)
 
 
 def _trend(facts: PeriodFacts) -> Trend | None:
@@ -94,16 +97,22 @@ def _series(label: str, values: tuple[int, ...]) -> Series:
     return Series(label, values, number(values[-1]))
 
 
-def _topics(topics: tuple[TopicCount, ...], organisation: Organisation) -> Iterator[Ranked]:
-    shown = topics[:_TOPICS]
+def _topics(facts: PeriodFacts, organisation: Organisation) -> Iterator[Ranked]:
+    shown = facts.topics[:_TOPICS]
     most = max((topic.count + topic.joined for topic in shown), default=1)
     for topic in shown:
-        people = topic.count + topic.joined
-        label = shortened(topic_name(topic.topic, organisation), _NAME)
-        if topic.joined:
-            joined = _("joined: {count}").format(count=number(topic.joined))
-            label = f"{label} · {joined}"
-        yield Ranked(label, number(people), people / most)
+        yield _topic(topic, most, organisation, narrow=facts.narrow)
+
+
+def _topic(topic: TopicCount, most: int, organisation: Organisation, *, narrow: bool) -> Ranked:
+    people = topic.count + topic.joined
+    label = shortened(topic_name(topic.topic, organisation), _NAME)
+    if narrow and people < SMALLEST:
+        return Ranked(label, hidden(people), 0.0)
+    if topic.joined:
+        joined = _("joined: {count}").format(count=number(topic.joined))
+        label = f"{label} · {joined}"
+    return Ranked(label, number(people), people / most)
 
 
 def _grid(regions: tuple[RegionRate, ...]) -> Grid | None:

@@ -11,6 +11,7 @@ from handlers.views.period_words import (
     share_words,
     topic_name,
 )
+from services.digests.facts import TopicCount
 from services.digests.hiding import SMALLEST
 from services.digests.period_facts import Change, IndicatorLine, PeriodFacts
 from services.organisation.directory import Organisation
@@ -95,11 +96,25 @@ def topics_table(facts: PeriodFacts, organisation: Organisation) -> Table:
             Column(_("People who joined"), 30),
         ),
         rows=tuple(
-            (topic_name(each.topic, organisation), each.count, each.joined)
+            (topic_name(each.topic, organisation), *_counts(each, narrow=facts.narrow))
             for each in facts.topics
         ),
         nothing=_("There were no appeals."),
+        note=_small() if facts.narrow else "",
     )
+
+
+def _counts(topic: TopicCount, *, narrow: bool) -> tuple[int | None, int | None]:
+    """Return who wrote and who joined; of a district nothing under 10."""
+    if narrow and topic.count + topic.joined < SMALLEST:
+        return None, None
+    return topic.count, topic.joined
+
+
+def _small() -> str:
+    return _(
+        "Numbers under {number} are not told, nor those from which they could be worked out."
+    ).format(number=SMALLEST)
 
 
 def places_table(facts: PeriodFacts, organisation: Organisation) -> Table:
@@ -117,9 +132,7 @@ def places_table(facts: PeriodFacts, organisation: Organisation) -> Table:
             for each in facts.places
         ),
         nothing=_("No topic has {number} appeals from one district.").format(number=SMALLEST),
-        note=_(
-            "Numbers under {number} are not told, nor those from which they could be worked out."
-        ).format(number=SMALLEST),
+        note=_small(),
     )
 
 
@@ -136,9 +149,7 @@ def regions_table(facts: PeriodFacts) -> Table:
         rows=tuple(
             (place_line(each.region, None), each.count, each.per_10k) for each in facts.regions
         ),
-        note=_(
-            "Numbers under {number} are not told, nor those from which they could be worked out."
-        ).format(number=SMALLEST),
+        note=_small(),
     )
 
 

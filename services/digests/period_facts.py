@@ -129,6 +129,11 @@ class PeriodFacts:
     places: tuple[TopicCount, ...] = ()
 
     @property
+    def narrow(self) -> bool:
+        """Tell whether all of it lies in districts: then topics under 10 are not told either."""
+        return bool(self.areas) and all(area.district is not None for area in self.areas)
+
+    @property
     def quiet(self) -> bool:
         """Tell whether nothing happened and nothing presses: one line says it all."""
         happened = self.new.now or self.answered.now or self.ended or self.joined

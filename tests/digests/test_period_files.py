@@ -181,6 +181,18 @@ def test_few_regions_are_told_in_words() -> None:
     assert "Туркестан: 0,21" == drawn.no_regions
 
 
+@pytest.mark.usefixtures("_russian")
+def test_a_district_has_no_small_topics() -> None:
+    """Where all of the scope is one district, a topic under 10 is a topic in a district."""
+    topics = (TopicCount("supply", "", "", 9), TopicCount("supply", "", "", 44, 3))
+    facts = replace(FULL, everything=False, areas=(Area(None, "61", "612000"),), topics=topics)
+    drawn = poster(facts, ORGANISATION)
+    rows = sheets(period_paper(facts, ORGANISATION, NOW))["Темы"]
+
+    assert ["меньше 10", "47"] == sorted((one.figure for one in drawn.topics), reverse=True)
+    assert [(None, None), (44, 3)] == [row[1:] for row in rows.iter_rows(4, values_only=True)]
+
+
 @pytest.mark.parametrize("marks", [Rich(), Plain()])
 @pytest.mark.usefixtures("language")
 def test_the_words_fit_under_a_picture(marks: Rich | Plain) -> None:
