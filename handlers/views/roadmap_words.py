@@ -97,6 +97,6 @@ def official_line(code: str | None, organisation: Organisation) -> str:
 
 
 def section_title(code: str, organisation: Organisation) -> str:
-    """Return a section with its emoji; not escaped."""
-    section = organisation.sections[code]
-    return f"{section.emoji} {section.name(current_language())}"
+    """Return a section with its emoji, the code where there is none of it; not escaped."""
+    section = organisation.sections.get(code)
+    return code if section is None else f"{section.emoji} {section.name(current_language())}"

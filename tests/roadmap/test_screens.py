@@ -6,11 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardMarkup
 
 from bot.i18n import Catalogues
 from handlers.screen import Screen
 from handlers.views.roadmap_board import PUBLIC, Board, board_screen
+from handlers.views.roadmap_callbacks import EvidenceShown, Part, ReportSkipped
+from handlers.views.roadmap_editing_callbacks import AssigneeChosen, PollTied
 from handlers.views.roadmap_indicator import history_screen
 from handlers.views.roadmap_notices import stale_notice
 from handlers.views.roadmap_tables import faults_text
@@ -131,3 +134,17 @@ def test_a_stale_indicator_is_asked_for_with_its_last_report(
     assert "Есепсіз өткен күн: 42. Мерзімі: 31.12.2026" in notice.text
     assert notice.keyboard is not None
     assert "rmr:water.nation" == notice.keyboard.inline_keyboard[0][0].callback_data
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        EvidenceShown(code="c" * 32, fact=2**31),
+        ReportSkipped(code="c" * 32, words=2**31, part=Part.EVIDENCE),
+        AssigneeChosen(tag="0" * 8, official="o" * 32),
+        PollTied(code="c" * 32, poll=2**31, on=True),
+    ],
+)
+def test_the_longest_codes_fit_on_a_button(data: CallbackData) -> None:
+    """Telegram takes 64 bytes."""
+    assert len(data.pack().encode()) <= 64
