@@ -61,11 +61,12 @@ class Indicator(Named):
 def per_cent(indicator: Indicator, fact: Decimal) -> Decimal:
     """Return how much of the way from start to plan is gone, in whole per cent; may exceed 100.
 
-    0 where it went the other way.
+    0 where it went the other way; never 100 before the plan is reached.
     """
     way = indicator.plan - indicator.start
     gone = (fact - indicator.start) / way * _HUNDRED
-    return max(Decimal(0), gone.quantize(Decimal(1), ROUND_HALF_EVEN))
+    rounded = max(Decimal(0), gone.quantize(Decimal(1), ROUND_HALF_EVEN))
+    return rounded if gone >= _HUNDRED else min(rounded, _HUNDRED - 1)
 
 
 def expected(indicator: Indicator, day: date) -> Decimal:
