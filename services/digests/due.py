@@ -3,12 +3,14 @@
 A digest goes out at its reader's minute (08:30 in Asia/Almaty where they chose none), or on the
 bot's return later on the same day, but not at night and never for a past day. Daily ones come on
 working days, and on days off to whoever asked for it; the others on the first working day of the
-week, the month or the quarter. The natural key is (official, period, day, reader): no restart, no
+week, the month or the quarter. Days on which a deputy stands in are days off for who is away: the
+deputy's digest tells of both. The natural key is (official, period, day, reader): no restart, no
 jump of the clock and no other hour brings a second one.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
 from sqlalchemy import Connection
 
@@ -17,7 +19,7 @@ from services.calendar.working_days import Calendar
 from services.clock import ALMATY, local
 from services.digests.model import Channel, Period
 from services.organisation.directory import Body
-from services.roadmap.responsibility import stands_for
+from services.roadmap.responsibility import acting, stands_for
 from services.roadmap.scope import is_secretary
 from storage import digests_due as rows
 from storage.organisation import body_of
@@ -65,6 +67,11 @@ def due(connection: Connection, now: datetime, period: Period) -> tuple[Due, ...
     if not for_all and period is not Period.DAILY:
         return ()
     minute = here.hour * 60 + here.minute
+
+    @cache
+    def present(official: str) -> bool:
+        return acting(connection, official, day) == official
+
     return tuple(
         Due(
             row["official"],
@@ -75,7 +82,7 @@ def due(connection: Connection, now: datetime, period: Period) -> tuple[Due, ...
             row["days_off"],
         )
         for row in rows.readers(connection, period.value, day, minute, USUAL)
-        if (for_all or row["days_off"])
+        if ((for_all and present(row["official"])) or row["days_off"])
         and row["since"] <= _moment(day, row["minute"])
         and (period not in OF_THE_WHOLE or _of_the_bureau(connection, row["official"], day))
     )

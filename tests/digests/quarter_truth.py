@@ -99,6 +99,7 @@ class Due:
             for period in _periods(day)
             if reader.minute <= minute < NIGHT
             and reader.since <= datetime.combine(day, time(), ALMATY) + _minutes(reader.minute)
+            and (_at_work(reader.official, day) or reader.days_off)
             and (is_worked(day) or (period == "daily" and reader.days_off))
             and (period in {"daily", "weekly"} or _of_the_bureau(reader.official, day))
         }
@@ -141,6 +142,10 @@ def _periods(day: date) -> Iterator[str]:
 def stands_for(official: str, day: date) -> set[str]:
     """Return the official and those for whom they act on a day."""
     return {official} | {away for away, *_ in AWAY if _acting(away, day) == official}
+
+
+def _at_work(official: str, day: date) -> bool:
+    return _acting(official, day) == official
 
 
 def _acting(official: str, day: date) -> str:

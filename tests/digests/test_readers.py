@@ -25,6 +25,7 @@ from services.refusal import Refusal
 from storage.people import grant_role
 from storage.schema.delivery import outbox
 from storage.schema.digests import digests
+from storage.schema.organisation import absences
 from tests.digests.conftest import CITIZEN, OPERATOR, UTILITIES, WATER, file_appeal, settled
 
 # Thursday 12 March 2026, 08:30 in Asia/Almaty.
@@ -216,6 +217,23 @@ def test_months_are_for_the_bureau_and_the_secretary(connection: Connection) -> 
     assert everybody - {OPERATOR} == readers(Period.QUARTERLY, first)
     assert set() == readers(Period.WEEKLY, first)
     assert everybody == readers(Period.WEEKLY, datetime(2026, 4, 6, 3, 30, tzinfo=UTC))
+
+
+def test_who_is_away_is_left_in_peace(connection: Connection) -> None:
+    """The deputy's digest tells of both, from the first day to the last, of every period."""
+    away = {"since": TODAY, "until": date(2026, 4, 2)}
+    connection.execute(sa.insert(absences).values(official="mysalbaev", deputy="nobaeva", **away))
+    first = datetime(2026, 4, 1, 3, 30, tzinfo=UTC)
+
+    def readers(period: Period, moment: datetime) -> set[int]:
+        return {each.person_id for each in due(connection, moment, period)}
+
+    assert {WATER, UTILITIES} == readers(Period.DAILY, MORNING - 24 * HOUR)
+    assert {UTILITIES} == readers(Period.DAILY, MORNING)
+    assert {UTILITIES} == readers(Period.QUARTERLY, first)
+    assert {WATER, UTILITIES} == readers(Period.DAILY, first + 24 * HOUR)
+    set_days_off(connection, WATER, wanted=True)
+    assert {WATER, UTILITIES} == readers(Period.DAILY, MORNING)
 
 
 CHANGES = st.tuples(
