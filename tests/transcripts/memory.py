@@ -19,6 +19,8 @@ _CHANCE = {
     "file_id",
     "file_unique_id",
 }
+# Rows that several queue side by side: which number each got is chance, what names it is not.
+_NAMED_BY = {"outbox": "key"}
 _IGNORED_TABLES = {"facts", "parked", "quarantine"}
 # Parts of JSON that hold ids of messages, or what is locked anew each time.
 _BY_CHANCE = {"pictures", "heard", "taken", "poll_answer"}
@@ -37,15 +39,22 @@ def remember(url: str) -> dict[str, list[str]]:
             return {
                 table.name: sorted(
                     _row(dict(row), names)
-                    for row in connection.execute(
-                        sa.select(table).order_by(*table.primary_key.columns)
-                    ).mappings()
+                    for row in connection.execute(_in_order(table)).mappings()
                 )
                 for table in metadata.sorted_tables
                 if table.name not in _IGNORED_TABLES
             }
     finally:
         engine.dispose()
+
+
+def _in_order(table: sa.Table) -> sa.Select[Any]:
+    """Return the statement that reads a table in an order that is the same in each play."""
+    name = _NAMED_BY.get(table.name)
+    if name is None:
+        return sa.select(table).order_by(*table.primary_key.columns)
+    columns = [column for column in table.columns if not column.primary_key]
+    return sa.select(*columns).order_by(table.c[name])
 
 
 def _row(row: dict[str, Any], names: dict[str, str]) -> str:
