@@ -13,6 +13,7 @@ from services.digests.channel import Ending, Handed, Trouble, Way
 from services.digests.delivering import in_telegram, record_ending, to_mail
 from services.digests.model import Channel
 from services.digests.overnight import hold_overnight, waits_at_night
+from services.digests.unreachable import tell_of_unreachable, unreachable_readers
 from services.digests.unread import remind_of_unread, reminders_due
 from storage.database import Database
 
@@ -85,3 +86,5 @@ class DigestDelivery:
         if sure:
             told = await self._db.write(alarm_administrators, sure, now)
             log.warning("digests have not arrived", digests=told)
+        if await self._db.read(unreachable_readers, now):
+            await self._db.write(tell_of_unreachable, now)

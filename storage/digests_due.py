@@ -22,13 +22,19 @@ _ADD = {
 
 
 def readers(
-    connection: Connection, period: str, day: date, minute: int, usual: int
+    connection: Connection,
+    period: str,
+    day: date,
+    minute: int,
+    usual: int,
+    *,
+    reachable: bool = True,
 ) -> Sequence[RowMapping]:
     """Return official, body, person_id, since, minute, days_off, channel of those without it.
 
     That are the holders of an official's account whose minute of the day has come, where `usual`
-    is that of whoever chose none, and who can be reached: in Telegram, or by e-mail. since: the
-    moment from which they hold the account.
+    is that of whoever chose none, and who can be reached: in Telegram, or by e-mail; or those who
+    cannot. since: the moment from which they hold the account.
     """
     chosen = sa.func.coalesce(digest_readers.c.minute, usual).label("minute")
     channel = sa.func.coalesce(digest_readers.c.channel, "telegram").label("channel")
@@ -40,6 +46,7 @@ def readers(
         digests.c.person_id == person,
     )
     infix = f":{period}:{day.isoformat()}:"
+    reached = sa.or_(people.c.unreachable_since.is_(None), channel == "email")
     key = sa.literal("digest:") + official + sa.literal(infix) + sa.cast(person, sa.String)
     statement = (
         sa.select(
@@ -57,7 +64,7 @@ def readers(
         .where(
             roles.c.until.is_(None),
             chosen <= minute,
-            sa.or_(people.c.unreachable_since.is_(None), channel == "email"),
+            reached if reachable else sa.not_(reached),
             ~gone_out,
             # Told by a version that kept no digests.
             ~sa.exists().where(outbox.c.key == key),

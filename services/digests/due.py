@@ -38,7 +38,10 @@ _QUARTER = 3  # months
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A digest that its reader does not have yet; every_day: they get one on days off too."""
+    """A digest that its reader does not have yet, from this minute of the day on.
+
+    every_day: they get one on days off too.
+    """
 
     official: str
     period: Period
@@ -46,6 +49,7 @@ class Due:
     person_id: int
     channel: Channel = Channel.TELEGRAM
     every_day: bool = False
+    minute: int = USUAL
 
     @property
     def key(self) -> str:
@@ -53,10 +57,13 @@ class Due:
         return f"digest:{self.official}:{self.period}:{self.day.isoformat()}:{self.person_id}"
 
 
-def due(connection: Connection, now: datetime, period: Period) -> tuple[Due, ...]:
+def due(
+    connection: Connection, now: datetime, period: Period, *, reachable: bool = True
+) -> tuple[Due, ...]:
     """Return the digests of a period that are to go out at this moment, by official and reader.
 
-    Who became an official after their minute of this day begins with the next one.
+    reachable: to whom they can go, or else those that cannot go to anybody. Who became an official
+    after their minute of this day begins with the next one.
     """
     here = local(now)
     day = here.date()
@@ -80,8 +87,9 @@ def due(connection: Connection, now: datetime, period: Period) -> tuple[Due, ...
             row["person_id"],
             Channel(row["channel"]),
             row["days_off"],
+            row["minute"],
         )
-        for row in rows.readers(connection, period.value, day, minute, USUAL)
+        for row in rows.readers(connection, period.value, day, minute, USUAL, reachable=reachable)
         if ((for_all and present(row["official"])) or row["days_off"])
         and row["since"] <= _moment(day, row["minute"])
         and (period not in OF_THE_WHOLE or _of_the_bureau(connection, row["official"], day))

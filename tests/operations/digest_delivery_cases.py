@@ -7,10 +7,11 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from services.clock import local_date
-from services.digests import alarming, delivering, outgoing, overnight, unread
+from services.digests import alarming, delivering, outgoing, overnight, unreachable, unread
 from services.digests.channel import Ending, Handed, Trouble
 from services.digests.due import Due
 from services.digests.model import Channel, Period
+from services.people.person import became_unreachable
 from storage.schema.digests import digest_readers, digests
 from tests.operations.seeded import OFFICIAL, OFFICIALS_CODE, Seeded
 
@@ -52,6 +53,11 @@ def _remind(connection: Connection, _seeded: Seeded, now: datetime) -> None:
     unread.remind_of_unread(connection, now)
 
 
+def _unreachable(connection: Connection, _seeded: Seeded, now: datetime) -> None:
+    became_unreachable(connection, OFFICIAL, now - _EARLIER)
+    unreachable.tell_of_unreachable(connection, now.replace(hour=6))  # 11:00 in Asia/Almaty
+
+
 def _hold(connection: Connection, _seeded: Seeded, now: datetime) -> None:
     evening = now.replace(hour=16, minute=now.minute)  # 21:00 in Asia/Almaty
     _sent(connection, Channel.TELEGRAM, now)
@@ -62,5 +68,6 @@ CASES: dict[str, Callable[[Connection, Seeded, datetime], object]] = {
     "services.digests.alarming.alarm_administrators": _alarm,
     "services.digests.delivering.record_ending": _record_ending,
     "services.digests.overnight.hold_overnight": _hold,
+    "services.digests.unreachable.tell_of_unreachable": _unreachable,
     "services.digests.unread.remind_of_unread": _remind,
 }
