@@ -166,7 +166,8 @@ def numbers_of(official: str, day: date, cells: Cells) -> dict[str, int]:
     for place, counted in cells.items():
         if any(_lies(place, area) for area in areas):
             total.update(counted)
-    return {name: total[name] for name in NUMBERS}
+    # Another rating in the place of a bad one of earlier days takes one away; none is the least.
+    return {name: max(total[name], 0) for name in NUMBERS}
 
 
 def _lies(place: tuple[str, str, str | None], area: Area) -> bool:
