@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from handlers.text import _, current_language
 from handlers.views.calendar_days import full, short
-from handlers.views.digest_numbers import hidden
 from handlers.views.period_words import (
     before_words,
     days_words,
@@ -15,11 +14,11 @@ from handlers.views.period_words import (
     topic_name,
 )
 from handlers.views.poll_result import number, short_region_name
-from services.digests.facts import TopicCount
 from services.digests.hiding import SMALLEST
 from services.digests.model import Period
 from services.digests.period_facts import Change, PeriodFacts, RegionRate
 from services.digests.picture import Figure, Measure, Mood, Poster, Ranked, Series, Trend
+from services.digests.topic_counts import Counts, topic_counts
 from services.organisation.directory import Organisation
 from services.places.atlas import rows
 from services.places.inhabitants import COUNTED_ON
@@ -98,20 +97,22 @@ def _series(label: str, values: tuple[int, ...]) -> Series:
 
 
 def _topics(facts: PeriodFacts, organisation: Organisation) -> Iterator[Ranked]:
-    shown = facts.topics[:_TOPICS]
+    shown, told = facts.topics[:_TOPICS], topic_counts(facts)
     most = max((topic.count + topic.joined for topic in shown), default=1)
     for topic in shown:
-        yield _topic(topic, most, organisation, narrow=facts.narrow)
+        yield _topic(topic.topic, told[topic.topic], most, organisation)
 
 
-def _topic(topic: TopicCount, most: int, organisation: Organisation, *, narrow: bool) -> Ranked:
-    people = topic.count + topic.joined
-    label = shortened(topic_name(topic.topic, organisation), _NAME)
-    if narrow and people < SMALLEST:
-        return Ranked(label, hidden(people), 0.0)
-    if topic.joined:
-        joined = _("joined: {count}").format(count=number(topic.joined))
-        label = f"{label} · {joined}"
+def _topic(code: str, counts: Counts, most: int, organisation: Organisation) -> Ranked:
+    """Return a bar of who wrote and who joined; where one of both is not told, of the other."""
+    count, joined = counts
+    label = shortened(topic_name(code, organisation), _NAME)
+    if count is None:
+        return Ranked(label, NOTHING, 0.0)
+    if joined:
+        words = _("joined: {count}").format(count=number(joined))
+        label = f"{label} · {words}"
+    people = count + (joined or 0)
     return Ranked(label, number(people), people / most)
 
 

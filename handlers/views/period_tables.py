@@ -11,9 +11,9 @@ from handlers.views.period_words import (
     share_words,
     topic_name,
 )
-from services.digests.facts import TopicCount
 from services.digests.hiding import SMALLEST
 from services.digests.period_facts import Change, IndicatorLine, PeriodFacts
+from services.digests.topic_counts import topic_counts
 from services.organisation.directory import Organisation
 from services.performance.rates import CASES, RATINGS
 from services.reports.paper import Change as Difference
@@ -96,19 +96,12 @@ def topics_table(facts: PeriodFacts, organisation: Organisation) -> Table:
             Column(_("People who joined"), 30),
         ),
         rows=tuple(
-            (topic_name(each.topic, organisation), *_counts(each, narrow=facts.narrow))
-            for each in facts.topics
+            (topic_name(topic, organisation), *counts)
+            for topic, counts in topic_counts(facts).items()
         ),
         nothing=_("There were no appeals."),
         note=_small() if facts.narrow else "",
     )
-
-
-def _counts(topic: TopicCount, *, narrow: bool) -> tuple[int | None, int | None]:
-    """Return who wrote and who joined; of a district nothing under 10."""
-    if narrow and topic.count + topic.joined < SMALLEST:
-        return None, None
-    return topic.count, topic.joined
 
 
 def _small() -> str:

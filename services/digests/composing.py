@@ -125,9 +125,12 @@ def _count_named(connection: Connection, official: str, scope: Scope, day: date)
 
 
 def _sums(days: Mapping[date, RowMapping], first: date, last: date) -> dict[str, int]:
-    """Return what happened on the days first … last."""
+    """Return what happened on the days first … last.
+
+    A rating of an earlier day that was changed on one of these takes one away: never below none.
+    """
     counted = [row for day, row in days.items() if first <= day <= last]
-    return {name: sum(row[name] for row in counted) for name in _NOTHING}
+    return {name: max(sum(row[name] for row in counted), 0) for name in _NOTHING}
 
 
 def _usual(

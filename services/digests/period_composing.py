@@ -22,6 +22,7 @@ from services.digests.period_facts import (
 from services.digests.spread import at_tenths
 from services.digests.stretch import Stretch, monday_of, stretch_of
 from services.digests.target import target_in_time
+from services.performance.rates import mean_rating
 from services.performance.reading import officials
 from services.places.atlas import atlas
 from services.places.inhabitants import inhabitants
@@ -90,6 +91,7 @@ def compose_asked(connection: Connection, asked: Asked) -> PeriodFacts:
     weeks = _weeks(connection, asked)
     ended = now["confirmed"] + now["disputed"] + now["unconfirmed"]
     unrouted = count_unrouted(connection, COUNTED) if asked.scope.everything else 0
+    regions = _regions(by_place, areas, now["registered"])
     return PeriodFacts(
         period=asked.period,
         official=asked.official,
@@ -115,11 +117,12 @@ def compose_asked(connection: Connection, asked: Asked) -> PeriodFacts:
         escalated=now["escalated"],
         unrouted=unrouted,
         rated=now["rated"],
-        rating=_share(now["rating_sum"], now["rated"]),
-        badly_rated=now["badly_rated"],
+        rating=mean_rating(now["rating_sum"], now["rated"]),
+        # A rating of an earlier day that was changed on one of these days takes one away.
+        badly_rated=max(now["badly_rated"], 0),
         weeks=weeks,
         topics=tuple(map(_topic, topics)),
-        regions=_regions(by_place, areas, now["registered"]),
+        regions=regions,
         behind=behind_plan(connection, asked.scope, asked.day),
         officials=officials(connection, asked.scope, first, last, asked.day),
         decisions=_decisions(connection, asked),
@@ -127,7 +130,7 @@ def compose_asked(connection: Connection, asked: Asked) -> PeriodFacts:
         gaps=tuple(_gaps(connection, asked, weeks, by_place, unrouted)),
         ended=ended,
         joined=now["joined"],
-        places=tuple(_places(topics, by_place)),
+        places=_places(topics, by_place, regions),
     )
 
 
@@ -220,15 +223,27 @@ def _topic(row: RowMapping) -> TopicCount:
     return TopicCount(row["topic"], "", "", row["count"], row["joined"])
 
 
-def _places(topics: Iterable[RowMapping], by_place: Sequence[RowMapping]) -> Iterable[TopicCount]:
+def _places(
+    topics: Iterable[RowMapping], by_place: Sequence[RowMapping], regions: Iterable[RegionRate]
+) -> tuple[TopicCount, ...]:
+    """Return topics by district that may stand beside the totals of topics and of regions."""
+    kept: list[TopicCount] = []
     for topic in topics:
         own = [
             ((row["region"], row["district"]), row["count"])
             for row in by_place
             if row["topic"] == topic["topic"]
         ]
-        for (region, district), count in told(own, topic["count"]).items():
-            yield TopicCount(topic["topic"], region, district, count)
+        kept += (
+            TopicCount(topic["topic"], region, district, count)
+            for (region, district), count in told(own, topic["count"]).items()
+        )
+    safe: set[TopicCount] = set()
+    for each in regions:
+        if each.count is not None:
+            own_places = [(place, place.count) for place in kept if place.region == each.region]
+            safe |= told(own_places, each.count).keys()
+    return tuple(place for place in kept if place in safe)
 
 
 def _decisions(connection: Connection, asked: Asked) -> int:

@@ -58,8 +58,13 @@ def rating(counters: Counters) -> float | None:
     """Return the mean rating, 1 to 5; None below RATINGS."""
     if counters.rated < RATINGS:
         return None
+    return mean_rating(counters.rating_sum, counters.rated)
+
+
+def mean_rating(rating_sum: int, rated: int) -> float | None:
+    """Return the mean of so many ratings, 1 to 5; None of none."""
     # A rating of an earlier day that was changed on one of these days moves the sum alone.
-    return min(max(counters.rating_sum / counters.rated, _WORST), _BEST)
+    return min(max(rating_sum / rated, _WORST), _BEST) if rated > 0 else None
 
 
 def _share(part: int, base: int) -> float | None:

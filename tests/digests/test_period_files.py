@@ -183,14 +183,23 @@ def test_few_regions_are_told_in_words() -> None:
 
 @pytest.mark.usefixtures("_russian")
 def test_a_district_has_no_small_topics() -> None:
-    """Where all of the scope is one district, a topic under 10 is a topic in a district."""
-    topics = (TopicCount("supply", "", "", 9), TopicCount("supply", "", "", 44, 3))
-    facts = replace(FULL, everything=False, areas=(Area(None, "61", "612000"),), topics=topics)
+    """Nor what a total betrays: beside one small topic the next one is not told either."""
+    counts = (("supply", 60, 12), ("b", 44, 3), ("c", 4, 30), ("d", 2, 0))
+    topics = tuple(TopicCount(code, "", "", count, joined) for code, count, joined in counts)
+    facts = replace(
+        FULL,
+        everything=False,
+        areas=(Area(None, "61", "612000"),),
+        topics=topics,
+        new=Change(110, 100),
+        joined=45,
+    )
     drawn = poster(facts, ORGANISATION)
     rows = sheets(period_paper(facts, ORGANISATION, NOW))["Темы"]
 
-    assert ["меньше 10", "47"] == sorted((one.figure for one in drawn.topics), reverse=True)
-    assert [(None, None), (44, 3)] == [row[1:] for row in rows.iter_rows(4, values_only=True)]
+    assert ["60", "–", "–", "–"] == [one.figure for one in drawn.topics]
+    told = [(60, None), (None, None), (None, 30), (None, None)]
+    assert told == [row[1:] for row in rows.iter_rows(4, values_only=True)]
 
 
 @pytest.mark.parametrize("marks", [Rich(), Plain()])

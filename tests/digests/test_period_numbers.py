@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from services.digests.composing import compose_digest
 from services.digests.facts import Gap, TopicCount
 from services.digests.model import Period
 from services.digests.period_composing import compose_period
@@ -84,6 +85,29 @@ def test_nobody_can_be_recognised(connection: Connection) -> None:
     counted(connection, MONDAY - DAY, "613600", WATER_TOPIC, registered=11)
     more = week(connection)
     assert (TopicCount(WATER_TOPIC, TURKISTAN, KENTAU, 40),) == more.places
+
+
+def test_one_table_does_not_betray_another(connection: Connection) -> None:
+    """Neither a district by the total of its region nor a region by its districts."""
+    for place, count in (("613600", 5), ("632000", 60), ("632200", 6), ("71", 12), ("75", 3)):
+        counted(connection, MONDAY - DAY, place, WATER_TOPIC, registered=count)
+    facts = week(connection)
+    regions = {each.region: each.count for each in facts.regions if each.count}
+
+    assert {TURKISTAN: 49, "63": 66} == regions
+    assert () == facts.places
+
+
+def test_a_rating_that_was_changed_later_takes_nothing_below_none(connection: Connection) -> None:
+    """The days of the change alone count neither fewer than none nor a mean beyond 5."""
+    day = date(2026, 12, 7)
+    changed = {"rated": 10, "rating_sum": 54, "badly_rated": -2}
+    counted(connection, day - DAY, KENTAU, WATER_TOPIC, **changed)
+    facts = compose_period(connection, "mysalbaev", Period.WEEKLY, day)
+    daily = compose_digest(connection, "mysalbaev", at(30) + 7 * DAY)
+
+    assert (0, 5.0) == (facts.badly_rated, facts.rating)
+    assert 0 == daily.badly_rated
 
 
 def test_regions_by_their_inhabitants(connection: Connection) -> None:
