@@ -11,6 +11,7 @@ from storage.schema.delivery import outbox
 from storage.schema.digests import digest_readers, digests
 from storage.schema.people import people, roles
 
+_TELEGRAM = "telegram"
 _WHICH = (
     digests.c.id,
     digests.c.period,
@@ -21,10 +22,20 @@ _WHICH = (
 )
 
 
+def holds_account() -> sa.ColumnElement[bool]:
+    """Return the condition that the reader of a digest still holds the official's account."""
+    return sa.exists().where(
+        roles.c.person_id == digests.c.person_id,
+        roles.c.official == digests.c.official,
+        roles.c.until.is_(None),
+    )
+
+
 def on_their_way(connection: Connection, channel: str, since: date) -> Sequence[RowMapping]:
     """Return the digests of this channel since a day that may still arrive; the least tried first.
 
-    With the language and the e-mail address of their readers.
+    With the language and the e-mail address of their readers. What is not with Telegram yet goes
+    to nobody who holds the official's account no more.
     """
     statement = (
         sa.select(
@@ -43,6 +54,7 @@ def on_their_way(connection: Connection, channel: str, since: date) -> Sequence[
             digests.c.channel == channel,
             digests.c.delivered_at.is_(None),
             sa.or_(digests.c.trouble.is_(None), digests.c.try_after.is_not(None)),
+            sa.true() if channel == _TELEGRAM else holds_account(),
         )
         .order_by(digests.c.tries, digests.c.id)
     )
@@ -76,7 +88,7 @@ def change_undelivered(
 def stuck(connection: Connection, first: datetime, last: datetime) -> Sequence[RowMapping]:
     """Return digests composed first … last that have not arrived; the oldest first.
 
-    Only those that raised no alarm so far.
+    Only those that raised no alarm so far, of who still holds the official's account.
     """
     statement = (
         sa.select(*_WHICH, digests.c.composed_at, digests.c.trouble)
@@ -85,6 +97,7 @@ def stuck(connection: Connection, first: datetime, last: datetime) -> Sequence[R
             digests.c.delivered_at.is_(None),
             digests.c.read_at.is_(None),
             digests.c.alarmed_at.is_(None),
+            holds_account(),
         )
         .order_by(digests.c.composed_at, digests.c.id)
     )
@@ -123,11 +136,6 @@ def unread(
         later.c.period == digests.c.period,
         later.c.read_at.is_not(None),
     )
-    holds = sa.exists().where(
-        roles.c.person_id == digests.c.person_id,
-        roles.c.official == digests.c.official,
-        roles.c.until.is_(None),
-    )
     statement = (
         sa.select(*_WHICH, digests.c.delivered_at)
         .where(
@@ -135,7 +143,7 @@ def unread(
             digests.c.delivered_at.is_not(None),
             digests.c.read_at.is_(None),
             sa.true() if reminded else digests.c.reminded_at.is_(None),
-            holds,
+            holds_account(),
             ~read_later,
         )
         .order_by(digests.c.day, digests.c.id)

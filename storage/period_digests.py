@@ -6,6 +6,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
+from storage.digest_delivery import holds_account
 from storage.outbox import OutboxStatus
 from storage.roadmap_scope import Area, within
 from storage.schema.appeals import answer_spans, appeal_days, open_appeals
@@ -119,7 +120,8 @@ def undelivered(
 ) -> Sequence[RowMapping]:
     """Return the digests of a day that are not told yet, or whose message still waits.
 
-    id, official, period, day, person_id, facts, and the language of the reader.
+    id, official, period, day, person_id, facts, and the language of the reader, who still holds
+    the official's account.
     """
     table = digests.c
     person = sa.cast(table.person_id, sa.String)
@@ -149,6 +151,7 @@ def undelivered(
             table.channel == channel,
             table.delivered_at.is_(None),
             ~ended,
+            holds_account(),
         )
         .order_by(table.id)
     )

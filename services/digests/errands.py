@@ -230,7 +230,12 @@ def _words(text: str) -> str:
 def _tell(
     connection: Connection, person_id: int, kind: str, errand: Errand, now: datetime
 ) -> None:
-    """Tell somebody once what became of an errand: numbers, codes and the words of the staff."""
+    """Tell somebody once what became of an errand: numbers, codes and the words of the staff.
+
+    Who has left the staff since hears nothing of it.
+    """
+    if not people.current_roles(connection, person_id):
+        return
     payload = {
         "errand": errand.id,
         "official": errand.official,

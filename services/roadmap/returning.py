@@ -19,6 +19,7 @@ from services.roadmap.rights import above, officials_of
 from services.roadmap.telling import tell_official, words_of
 from storage import roadmap_facts as rows
 from storage.outbox import tell
+from storage.people import current_roles
 
 RETURNED = "fact_returned"
 REPLIED = "fact_replied"
@@ -91,7 +92,8 @@ def reply_to_return(
     replied = _the_fact(connection, fact_id)
     payload = words_of(the_indicator(connection, fact.indicator), replied)
     key = f"{REPLIED}:{fact_id}:{fact.returned_by}"
-    tell(connection, fact.returned_by, REPLIED, key, payload, now)
+    if current_roles(connection, fact.returned_by):  # who asked may have left since
+        tell(connection, fact.returned_by, REPLIED, key, payload, now)
     return replied
 
 

@@ -42,6 +42,7 @@ from storage.outbox import OutboxStatus
 from storage.people import grant_role
 from storage.schema.delivery import outbox
 from storage.schema.digests import digests
+from storage.schema.people import roles
 from tests.digests.conftest import JOINED, UTILITIES, WATER, file_appeal, settle
 from tests.digests.mail_sink import mail_sink
 from tests.digests.sent import at, letters, row, sent, told, wants_mail
@@ -164,6 +165,17 @@ def test_one_try_is_counted_once(connection: Connection) -> None:
     assert {"digest": digest, "period": "daily", "day": "2026-11-23"} == letter["payload"]
 
 
+def test_who_left_gets_no_mail(connection: Connection) -> None:
+    """A mail that waited goes to nobody who holds the account no more, and raises no alarm."""
+    wants_mail(connection, "reader@example.kz")
+    sent(connection, 23, channel=Channel.EMAIL)
+    assert 1 == len(to_mail(connection, at(23)))
+    connection.execute(sa.update(roles).values(until=at(23, 8, 40)))
+
+    assert () == to_mail(connection, at(23, 8, 45))
+    assert frozenset() == stuck_digests(connection, at(23, 9, 30))
+
+
 def alarm(connection: Connection, now: datetime) -> int:
     """Raise the alarms that are due."""
     return alarm_administrators(connection, stuck_digests(connection, now), now)
@@ -224,8 +236,10 @@ def test_who_blocked_the_bot_is_told_of_once_a_day(connection: Connection) -> No
 @pytest.mark.parametrize("language", ["kk", "ru"])
 def test_many_at_once_are_one_message(connection: Connection, language: str) -> None:
     """When the mail server is down for everybody nobody gets a hundred messages."""
-    for number in range(25):
-        sent(connection, 23, person=5000 + number, composed=at(23, 9))
+    for person in range(5000, 5025):
+        join(connection, person, "Сынақ Сынақов", JOINED)
+        grant_role(connection, person, "official", "mysalbaev", JOINED)
+        sent(connection, 23, person=person, composed=at(23, 9))
 
     assert 25 == alarm(connection, at(23, 10))
     (letter,) = letters(connection, KIND)

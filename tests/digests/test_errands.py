@@ -23,6 +23,7 @@ from storage.errands import count_late
 from storage.people import grant_role
 from storage.schema.delivery import outbox
 from storage.schema.organisation import absences, officials
+from storage.schema.people import roles
 from tests.digests.conftest import CITIZEN, DEPUTY, JOINED, OPERATOR, UTILITIES, WATER
 
 NOW = datetime(2026, 3, 12, 4, tzinfo=UTC)  # Thursday, 09:00 in Asia/Almaty
@@ -271,3 +272,14 @@ def test_the_first_proof_of_reading_stands(connection: Connection, digest: int) 
     """A second tap keeps the first moment."""
     assert NOW == mark_read(connection, WATER, digest, NOW)
     assert NOW == mark_read(connection, WATER, digest, NOW + timedelta(hours=1))
+
+
+def test_who_left_hears_nothing(connection: Connection, digest: int) -> None:
+    """What becomes of an errand is told to nobody who has no role any more."""
+    given = errands.delegate(connection, WATER, digest, TURKISTAN, DUE, WORDS, NOW)
+    left = sa.update(roles).where(roles.c.person_id == WATER).values(until=NOW)
+    connection.execute(left)
+    errands.accept_errand(connection, TURKISTAN, given.id, NOW)
+    errands.finish_errand(connection, TURKISTAN, given.id, "Бітті", NOW)
+
+    assert [(TURKISTAN, "errand_given")] == told(connection)

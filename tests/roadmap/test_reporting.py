@@ -250,3 +250,14 @@ def test_only_the_responsible_one_replies(connection: Connection) -> None:
     assert not may_reply(connection, LOCAL, fact.id, LATER)
     with pytest.raises(Refusal):
         reply_to_return(connection, LOCAL, fact.id, "Иә", LATER)
+
+
+def test_who_asked_and_left_hears_no_reply(connection: Connection) -> None:
+    """A reply goes to nobody who has no role any more."""
+    fact = report(connection)
+    return_fact(connection, WATER, fact.id, "Неге?", LATER)
+    before = told(connection)
+    connection.execute(sa.update(roles).where(roles.c.person_id == WATER).values(until=LATER))
+    reply_to_return(connection, COUNCIL, fact.id, "Иә", LATER)
+
+    assert before == told(connection)
