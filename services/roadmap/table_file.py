@@ -17,7 +17,10 @@ from services.text.fold import fold
 LARGEST_FILE = 1_000_000  # bytes
 MOST_ROWS = 2000  # in one sheet
 MOST_COLUMNS = 40
-_UNPACKED = 30_000_000
+_UNPACKED = 6_000_000
+# Of styles and the like, which are taken into memory whole, many times their size.
+_UNPACKED_WHOLE = 500_000
+_NOT_WHOLE = ("xl/worksheets/", "xl/sharedStrings.xml", "xl/media/")
 _SHEETS = 10
 _CELL = 2000  # characters that are read of one cell
 _DELIMITERS = ";,\t"
@@ -152,8 +155,10 @@ def _book(data: bytes) -> list[list[list[str]]]:
 
 def _check_unpacked(data: bytes) -> None:
     with zipfile.ZipFile(BytesIO(data)) as packed:
-        if sum(part.file_size for part in packed.infolist()) > _UNPACKED:
-            raise _bad(N_("The file is too large."))
+        parts = packed.infolist()
+    whole = (part.file_size for part in parts if not part.filename.startswith(_NOT_WHOLE))
+    if sum(part.file_size for part in parts) > _UNPACKED or sum(whole) > _UNPACKED_WHOLE:
+        raise _bad(N_("The file is too large."))
 
 
 def _cell(cell: Any) -> str:

@@ -293,11 +293,14 @@ def test_a_file_that_is_no_table(
     assert found[0][2].startswith(message)
 
 
-def test_a_file_that_unfolds(connection: Connection) -> None:
+@pytest.mark.parametrize(
+    ("part", "size"), [("xl/worksheets/sheet1.xml", 7_000_000), ("xl/styles.xml", 600_000)]
+)
+def test_a_file_that_unfolds(connection: Connection, part: str, size: int) -> None:
     """A small file that would become a large one is not unpacked."""
     file = BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("xl/workbook.xml", b"0" * 40_000_000)
+        packed.writestr(part, b"0" * size)
     assert [(None, None, "The file is too large.")] == told(connection, file.getvalue(), "a.xlsx")
 
 
