@@ -16,7 +16,7 @@ from services.people.model import Role
 from services.people.staff import require
 from services.refusal import N_, Refusal
 from services.roadmap.fact import Fact, facts_of
-from services.roadmap.indicator import STALE, Indicator, State, per_cent, state
+from services.roadmap.indicator import STALE, Indicator, Level, State, per_cent, state
 from services.roadmap.indicators import (
     all_indicators,
     indicator_in_use,
@@ -61,7 +61,7 @@ class Line:
     fact: the newest report that counts; percent: of the way from start to plan, in whole per
     cent, 0 without a fact. official: the code of who answers. history: reports that count, the
     earliest first, `fact` among them. appeals, joined: of 30 days, None where they are fewer than
-    10 and the public reads. polls: the newest counted one.
+    10 and the public reads, or they are of a district. polls: the newest counted one.
     """
 
     indicator: Indicator
@@ -187,6 +187,7 @@ def _line(
     fact = history[-1] if history else None
     gone = Decimal(0) if fact is None else per_cent(indicator, fact.value)
     heard = voices[code]
+    few = _told if indicator.level is Level.DISTRICT else _whole
     return Line(
         indicator,
         fact,
@@ -194,8 +195,8 @@ def _line(
         standing(indicator, fact, day),
         officials.get(code),
         history,
-        heard.appeals,
-        heard.joined,
+        few(heard.appeals),
+        few(heard.joined),
         (polls[code],) if code in polls else (),
     )
 
@@ -234,6 +235,10 @@ def _public(line: Line) -> Line:
 
 def _bare(fact: Fact) -> Fact:
     return Fact(fact.id, fact.indicator, fact.value, None, fact.at, 0, fact.official)
+
+
+def _whole(number: int) -> int:
+    return number
 
 
 def _told(number: int | None) -> int | None:
