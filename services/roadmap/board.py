@@ -61,7 +61,7 @@ class Line:
     fact: the newest report that counts; percent: of the way from start to plan, in whole per
     cent, 0 without a fact. official: the code of who answers. history: reports that count, the
     earliest first, `fact` among them. appeals, joined: of 30 days, None where they are fewer than
-    10 and the public reads, or they are of a district. polls: the newest counted one.
+    10 and the public reads, or of a district from 1 to 9. polls: the newest counted one.
     """
 
     indicator: Indicator
@@ -187,7 +187,7 @@ def _line(
     fact = history[-1] if history else None
     gone = Decimal(0) if fact is None else per_cent(indicator, fact.value)
     heard = voices[code]
-    few = _told if indicator.level is Level.DISTRICT else _whole
+    narrow = indicator.level is Level.DISTRICT
     return Line(
         indicator,
         fact,
@@ -195,8 +195,8 @@ def _line(
         standing(indicator, fact, day),
         officials.get(code),
         history,
-        few(heard.appeals),
-        few(heard.joined),
+        _inside(heard.appeals, narrow=narrow),
+        _inside(heard.joined, narrow=narrow),
         (polls[code],) if code in polls else (),
     )
 
@@ -237,8 +237,9 @@ def _bare(fact: Fact) -> Fact:
     return Fact(fact.id, fact.indicator, fact.value, None, fact.at, 0, fact.official)
 
 
-def _whole(number: int) -> int:
-    return number
+def _inside(number: int, *, narrow: bool) -> int | None:
+    """Return a number as those who work are told it: of a district nothing from 1 to 9."""
+    return None if narrow and 0 < number < SMALLEST else number
 
 
 def _told(number: int | None) -> int | None:
