@@ -37,6 +37,8 @@ from storage.quotes import voices
 
 WEEKS = 8
 COUNTED = 1000
+# More than so many that belong to nobody are not looked at.
+_LOOKED_AT = 20_000
 _WEEK = timedelta(weeks=1)
 _HALF, _NINE_TENTHS = 5, 9
 _PER = 10_000
@@ -90,7 +92,7 @@ def compose_asked(connection: Connection, asked: Asked) -> PeriodFacts:
     earlier = _earlier(connection, asked)
     weeks = _weeks(connection, asked)
     ended = now["confirmed"] + now["disputed"] + now["unconfirmed"]
-    unrouted = count_unrouted(connection, COUNTED) if asked.scope.everything else 0
+    unrouted = _unrouted(connection, asked.scope)
     regions = _regions(by_place, areas, now["registered"])
     return PeriodFacts(
         period=asked.period,
@@ -244,6 +246,17 @@ def _places(
             own_places = [(place, place.count) for place in kept if place.region == each.region]
             safe |= told(own_places, each.count).keys()
     return tuple(place for place in kept if place in safe)
+
+
+def _unrouted(connection: Connection, scope: Scope) -> int:
+    """Return how many open ones of the scope belong to nobody, at most COUNTED."""
+    if scope.everything:
+        return count_unrouted(connection, COUNTED)
+    found = daily.unrouted(connection, _LOOKED_AT)
+    place = ("section", "region", "district")
+    inside = (row["count"] for row in found if scope.holds(*(row[name] for name in place)))
+    count: int = sum(inside)
+    return min(COUNTED, count)
 
 
 def _decisions(connection: Connection, asked: Asked) -> int:

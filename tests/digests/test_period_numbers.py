@@ -178,3 +178,17 @@ def test_facts_survive_as_json(connection: Connection) -> None:
     facts = week(connection)
 
     assert facts == from_payload(to_payload(facts))
+
+
+def test_what_is_nobodys_in_the_own_scope(connection: Connection) -> None:
+    """Without an office or an official; each reader counts the own sections and places."""
+    for number, (topic, place) in enumerate(
+        ((WATER_TOPIC, KENTAU), (WATER_TOPIC, "10"), (ROAD_TOPIC, KENTAU))
+    ):
+        file_appeal(connection, number, topic, place, at(20))
+    connection.execute(sa.text("UPDATE appeals SET office = NULL"))
+
+    officials = ("mysalbaev", "synamaev", "elestetov", "nobaeva")
+    counted_by = [week(connection, official) for official in officials]
+    assert [2, 2, 3, 0] == [facts.unrouted for facts in counted_by]
+    assert (Gap.UNROUTED, 2) in counted_by[0].gaps
