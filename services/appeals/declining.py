@@ -11,6 +11,7 @@ from services.appeals.reasons import checked_reason, keep_reason
 from services.appeals.rights import appeal_to_change, require_not_barred
 from services.clock import local_date
 from services.refusal import N_, Refusal
+from storage.quotes import withdraw_quote
 
 # As long as an answer waits for the citizen's word.
 SILENCE = timedelta(days=7)
@@ -73,4 +74,6 @@ def decline_appeal(
         now,
     )
     keep_reason(connection, appeal_id, version, actor, words, now)
+    if appeal["version"] == expected_version:
+        withdraw_quote(connection, appeal_id, now)
     return version

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
+from services.appeals.declining import DeclineReason, decline_appeal
 from services.appeals.quoting import (
     LONGEST,
     approve_quote,
@@ -151,6 +152,14 @@ def test_it_goes_with_the_appeal(connection: Connection) -> None:
     assert newest(connection, EVERYWHERE, DAY, DAY) is None
     with pytest.raises(Refusal, match="withdrawn"):
         approve_quote(connection, appeal, OPERATOR, WORDS, at(DUE))
+
+
+def test_what_is_declined_is_quoted_no_more(connection: Connection) -> None:
+    """Its words were no matter to look into; the same once more undoes no later release."""
+    appeal = released(connection)
+    for _ in range(2):
+        decline_appeal(connection, appeal, 1, WATER, DeclineReason.UNCLEAR, "", at(DUE))
+        assert newest(connection, EVERYWHERE, DAY, DAY) is None
 
 
 def test_a_confidential_appeal_is_never_quoted(connection: Connection) -> None:
