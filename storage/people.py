@@ -110,7 +110,13 @@ def people_with_role(
 def grant_role(
     connection: Connection, person_id: int, role: str, official: str | None, now: datetime
 ) -> None:
-    """Give a role, or give it again after it ended."""
+    """Give a role, or give it again after it ended or as another official.
+
+    Whoever has it already keeps the moment since when they have it.
+    """
+    held = {(each["role"], each["official"]) for each in current_roles(connection, person_id)}
+    if (role, official) in held:
+        return
     values = {
         "person_id": person_id,
         "role": role,
@@ -119,7 +125,7 @@ def grant_role(
         "until": None,
     }
     keys = ["person_id", "role"]
-    upsert(connection, roles, keys, values, update=("official", "until"))
+    upsert(connection, roles, keys, values, update=("official", "since", "until"))
 
 
 def add_invitation(connection: Connection, values: Mapping[str, Any]) -> None:

@@ -109,6 +109,18 @@ def test_who_became_an_official_today_begins_tomorrow(connection: Connection) ->
     assert 101 in {due.person_id for due in due_digests(connection, MORNING + timedelta(days=1))}
 
 
+def test_who_is_another_official_since_noon_begins_tomorrow(connection: Connection) -> None:
+    """An account that moves brings no second digest on its day."""
+    noon, later = MORNING + timedelta(hours=4), MORNING + timedelta(hours=5)
+    assert 2 == queue_digests(connection, MORNING)
+    for moment in (noon, later):
+        grant_role(connection, WATER, "official", "ulgibaev", moment)
+
+    assert () == tuple(due_digests(connection, later))
+    tomorrow = due_digests(connection, MORNING + timedelta(days=1))
+    assert ["ulgibaev"] == [due.official for due in tomorrow if due.person_id == WATER]
+
+
 def test_who_blocked_the_bot_gets_it_on_return(connection: Connection) -> None:
     """Nothing is written to somebody who cannot be reached; the same day it is made up for."""
     became_unreachable(connection, WATER, MORNING - MINUTE)
