@@ -18,6 +18,7 @@ from services.places.atlas import atlas
 from services.refusal import N_, Refusal
 from services.reports.quarter import Quarter
 from services.roadmap.board import read_board
+from services.roadmap.desk import official_of
 from services.roadmap.indicator import State
 from services.roadmap.scope import Area, Scope, scope_of
 
@@ -55,14 +56,10 @@ def regions_for(connection: Connection, actor: int, now: datetime) -> tuple[str,
     """Return the regions whose review this member of staff may read; raises Refusal."""
     require(connection, actor, *READERS)
     person = find_person(connection, actor)
-    if person is None:
-        return ()
     everywhere = tuple(atlas().regions)
-    if not _OFFICE.isdisjoint(person.roles):
+    if person is not None and not _OFFICE.isdisjoint(person.roles):
         return everywhere
-    if person.official is None:
-        return ()
-    areas = scope_of(connection, person.official, local_date(now)).areas
+    areas = scope_of(connection, official_of(connection, actor), local_date(now)).areas
     if any(area.region is None for area in areas):
         return everywhere
     # Who answers for a district alone does not answer for its region.

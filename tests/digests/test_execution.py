@@ -113,6 +113,14 @@ def test_citizens_read_none(connection: Connection) -> None:
         read_review(connection, CITIZEN, THIRD, None, NOW)
 
 
+def test_an_account_of_nobody_reads_none(connection: Connection) -> None:
+    """An official without a name in the directory answers for nothing."""
+    join(connection, DEPUTY, "Сынақ Сынақов", JOINED)
+    grant_role(connection, DEPUTY, "official", None, JOINED)
+    with pytest.raises(Refusal, match="not tied"):
+        read_review(connection, DEPUTY, THIRD, None, NOW)
+
+
 def test_the_command_writes_files(
     sqlite_url: str,
     tmp_path: Path,
