@@ -33,6 +33,7 @@ from storage.database import Database
 from storage.people import grant_role
 from storage.schema.delivery import outbox
 from storage.schema.digests import digests
+from storage.schema.people import roles
 from tests.digests.conftest import OPERATOR, UTILITIES, WATER, settle
 from tests.digests.counted import WATER_TOPIC, counted
 from tests.digests.sent import at, wants_mail
@@ -175,6 +176,14 @@ def test_who_answers_for_nothing_gets_none(connection: Connection) -> None:
     officials = set(connection.execute(sa.select(digests.c.official)).scalars())
 
     assert {"mysalbaev", "nobaeva"} <= officials
+
+
+def test_who_left_meanwhile_is_told_nothing(connection: Connection) -> None:
+    """What waited for its files goes to nobody who holds the account no more."""
+    queue_period_digests(connection, MONDAY)
+    connection.execute(sa.update(roles).where(roles.c.person_id == WATER).values(until=MONDAY))
+
+    assert [UTILITIES] == [each.person_id for each in untold(connection, MONDAY)]
 
 
 async def test_files_are_drawn_and_found_again(
