@@ -101,7 +101,6 @@ _HAPPENED: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("ended_at", "status = 'closed'", {"unconfirmed": "1"}),
 )
 _NOT_OF_OFFICIALS = frozenset({"registered", "badly_rated"})
-_NOT_OF_DAYS = frozenset({"disputed_in_time"})
 _PLACE = ("section", "region", "coalesce(district, '')")
 
 
@@ -117,7 +116,7 @@ def fill(connection: Connection, now: datetime) -> None:
     ]
     connection.execute(sa.text("INSERT INTO temp.places VALUES (:n, :region, :district)"), places)
     _write_appeals(connection, now, len(places))
-    _count_days(connection, "appeal_days", ("section", "topic", *_PLACE[1:]), _NOT_OF_DAYS)
+    _count_days(connection, "appeal_days", ("section", "topic", *_PLACE[1:]), frozenset())
     _count_days(connection, "official_days", ("closer",), _NOT_OF_OFFICIALS)
     _count_rest(connection)
 

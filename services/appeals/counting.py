@@ -29,7 +29,13 @@ _COUNTED = {
     AppealEvent.JOINED: "joined",
     AppealEvent.ESCALATED: "escalated",
 }
-_OF_THE_CLOSER = frozenset({"confirmed", "disputed", "unconfirmed", "rated"})
+# What is counted besides where the answer was given by its due date.
+_IN_TIME = {AppealEvent.ANSWERED: "in_time", AppealEvent.DISPUTED: "disputed_in_time"}
+_OF_AN_ANSWER = frozenset({"answered", "in_time"})
+_OF_A_STEP = frozenset({"escalated"})
+_OF_THE_CLOSER = frozenset(
+    {"confirmed", "disputed", "disputed_in_time", "unconfirmed", "rated", "rating_sum"}
+)
 
 Appeal = Mapping[str, Any] | RowMapping
 
@@ -52,14 +58,12 @@ def counted(before: Appeal, after: Appeal, event: AppealEvent) -> Counted:
     """Return what a change of an appeal adds to the counters of its day."""
     more = _happened(before, after, event)
     if event is AppealEvent.ANSWERED:
-        official, names = after["closer"], {"answered", "in_time"}
+        official, names = after["closer"], _OF_AN_ANSWER
     elif event is AppealEvent.ESCALATED:
-        official, names = before["official"], {"escalated"}
+        official, names = before["official"], _OF_A_STEP
     else:
-        official, names = after["closer"], {*_OF_THE_CLOSER, "rating_sum"}
+        official, names = after["closer"], _OF_THE_CLOSER
     own = {name: number for name, number in more.items() if name in names}
-    if event is AppealEvent.DISPUTED and after["in_time"]:
-        own["disputed_in_time"] = 1
     return Counted(more, official, own) if official is not None and own else Counted(more)
 
 
@@ -71,8 +75,8 @@ def _happened(before: Appeal, after: Appeal, event: AppealEvent) -> dict[str, in
         return {"unconfirmed": 1}
     if event not in _COUNTED:
         return {}
-    in_time = {"in_time": 1} if event is AppealEvent.ANSWERED and after["in_time"] else {}
-    return {_COUNTED[event]: 1, **in_time}
+    in_time = _IN_TIME.get(event) if after["in_time"] else None
+    return {_COUNTED[event]: 1, **({in_time: 1} if in_time else {})}
 
 
 def _rated(before: int | None, after: int) -> dict[str, int]:

@@ -107,7 +107,7 @@ def compose_asked(connection: Connection, asked: Asked) -> PeriodFacts:
         answered=Change(now["answered"], before["answered"] if before else None),
         open=Change(still, earlier.open.now if earlier else None),
         overdue=Change(overdue, earlier.overdue.now if earlier else None),
-        in_time=_share(now["in_time"], now["answered"]),
+        in_time=_share(max(now["in_time"] - now["disputed_in_time"], 0), now["answered"]),
         target=target_in_time(connection),
         median=at_tenths(counts, _HALF),
         slowest=at_tenths(counts, _NINE_TENTHS),

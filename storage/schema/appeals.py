@@ -255,8 +255,10 @@ appeal_days = sa.Table(
             "declined",
             "withdrawn",
             "escalated",
-            # Of the answers of this day: how many were given by the due date.
+            # Of the answers of this day: how many were given by the due date. Of the disputes of
+            # this day: those of an answer that had been counted as in time.
             "in_time",
+            "disputed_in_time",
             # Ratings given on this day: how many, their sum, how many of 1 or 2.
             "rated",
             "rating_sum",

@@ -270,6 +270,9 @@ def upgrade() -> None:
             sa.Column("escalated", sa.Integer(), server_default="0", nullable=False)
         )
         batch_op.add_column(sa.Column("in_time", sa.Integer(), server_default="0", nullable=False))
+        batch_op.add_column(
+            sa.Column("disputed_in_time", sa.Integer(), server_default="0", nullable=False)
+        )
         batch_op.add_column(sa.Column("rated", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(
             sa.Column("rating_sum", sa.Integer(), server_default="0", nullable=False)
@@ -305,6 +308,7 @@ def downgrade() -> None:
         batch_op.drop_column("badly_rated")
         batch_op.drop_column("rating_sum")
         batch_op.drop_column("rated")
+        batch_op.drop_column("disputed_in_time")
         batch_op.drop_column("in_time")
         batch_op.drop_column("escalated")
 
