@@ -84,15 +84,17 @@ def action_rows(digest: int) -> Rows:
 def case_lists(facts: DigestFacts) -> Rows:
     """Return what to open: only lists that hold something."""
     lists = (
-        (facts.overdue, _("🔴 Overdue: {count}"), CaseList.OVERDUE),
-        (facts.due_soon, _("🟡 Due soon: {count}"), CaseList.DUE_SOON),
-        (facts.disputed, _("🔁 Returned as not solved: {count}"), CaseList.RETURNED),
-        (facts.fresh, _("🆕 New, nobody has begun: {count}"), CaseList.NEW),
-        (facts.named, _("⬆️ Passed on to you by name: {count}"), CaseList.NAMED),
-        (facts.open, _("📂 All under consideration: {count}"), CaseList.OPEN),
+        (facts.overdue, _("🔴 Late: {count}"), CaseList.OVERDUE),
+        (facts.due_soon, _("🟡 Soon due: {count}"), CaseList.DUE_SOON),
+        (facts.disputed, _("🔁 Returned: {count}"), CaseList.RETURNED),
+        (facts.fresh, _("🆕 Not begun: {count}"), CaseList.NEW),
+        (facts.named, _("⬆️ To you by name: {count}"), CaseList.NAMED),
+        (facts.open, _("📂 Open: {count}"), CaseList.OPEN),
     )
-    return [
-        [button(label.format(count=number(count)), CasesListed(kind=kind))]
-        for count, label, kind in lists
-        if count
-    ]
+    return paired(
+        [
+            button(label.format(count=number(count)), CasesListed(kind=kind))
+            for count, label, kind in lists
+            if count
+        ]
+    )

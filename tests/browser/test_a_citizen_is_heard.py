@@ -29,7 +29,7 @@ async def test_a_citizen_is_heard(desk: Desk) -> None:
     number = await appeal(desk, citizen)
     await enter_desk(operator)
     today = f"📌 {await next_morning(desk):%d.%m.%Y}"
-    await official.sees(today, "Жаңа", "📂 Қаралудағы барлық өтініш")
+    await official.sees(today, "Жаңа", "📂 Қаралуда")
     await desk.take_phone(AIBEK, today, "digest", tall=True)
 
     await official.presses(re.compile("^📂 "))
