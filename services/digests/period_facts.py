@@ -82,7 +82,8 @@ class PeriodFacts:
     Shares are between 0 and 1, None where there is nothing to take a share of. in_time: answers
     by the due date that nobody disputed since, of all answers; ended: how many were confirmed,
     disputed or closed by silence; confirmed: solved by the citizen's own word, of these; closed:
-    by silence, of these; median and slowest: working days that half and nine tenths of the answers took at most;
+    by silence, of these; median and slowest: working days that half and nine tenths of the
+    answers took at most;
     target: the share in time that is aimed at. weeks: those that the picture shows, also before
     `first`. topics: by topic in the whole scope (region and district ""), the most first.
     """

@@ -1,6 +1,6 @@
 """The review of how the programme was carried out in a quarter, for the country or one region."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -45,11 +45,18 @@ class Review:
 def read_review(
     connection: Connection, actor: int, quarter: Quarter, region: str | None, now: datetime
 ) -> Review:
-    """Return the review for a member of staff; raises Refusal, also for a region of others."""
+    """Return the review for a member of staff; raises Refusal, also for a region of others.
+
+    Whoever does not answer for the whole country reads nothing in its review of how single
+    officials answer, as with the workload.
+    """
     regions = regions_for(connection, actor, now)
     if region is not None and region not in regions:
         raise Refusal(N_("This region is not among those that you answer for."))
-    return compose_review(connection, quarter, region, now)
+    review = compose_review(connection, quarter, region, now)
+    if region is None and len(regions) < len(atlas().regions):
+        return replace(review, facts=replace(review.facts, officials=()))
+    return review
 
 
 def regions_for(connection: Connection, actor: int, now: datetime) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """The review of a quarter: for the country or a region, to whoever answers for it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -100,11 +101,15 @@ def test_a_region_only_for_who_answers_for_it(connection: Connection) -> None:
 
 
 def test_who_answers_for_a_district_reads_no_region(connection: Connection) -> None:
-    """The country, which is no secret among staff, they may read."""
+    """The country they may read, but not how single officials of other places answer."""
     head = appoint(connection, "ulgilenova")
+    file_appeal(connection, 1, "water-supply", "10", NOW)
+    whole = read_review(connection, OPERATOR, THIRD, None, NOW)
+    assert whole.facts.officials
 
     assert () == regions_for(connection, head, NOW)
-    assert read_review(connection, head, THIRD, None, NOW).region is None
+    read = read_review(connection, head, THIRD, None, NOW)
+    assert replace(whole, facts=replace(whole.facts, officials=())) == read
 
 
 def test_citizens_read_none(connection: Connection) -> None:

@@ -98,7 +98,7 @@ def test_administrators_are_told_each_morning(staffed: Connection) -> None:
 
 @pytest.mark.usefixtures("_russian")
 def test_a_head_reads_what_was_passed_on(staffed: Connection) -> None:
-    """What is the head's by name outside of the own territory has a number and a list of its own."""
+    """What is the head's by name outside of the own territory has its own number and list."""
     appeal = file_appeal(staffed, 1, "water-supply", "10", YESTERDAY)
     staffed.execute(sa.update(appeals).values(official="synamaev"))
     queue_digests(staffed, MORNING)
