@@ -70,17 +70,17 @@ def whole_table(connection: Connection, language: str) -> Export:
 def _terms(
     key: str, found: Iterable[RowMapping], names: Mapping[str, str]
 ) -> tuple[tuple[Cell, ...], ...]:
-    """Return the last term of each: what the import takes back."""
-    last = {row[key]: row for row in found}
+    """Return every term that was or will be in force, the earliest of each first."""
     return tuple(
         (
-            code,
+            row[key],
             row["official"],
             row["since"],
             None if row["until"] is None else row["until"] - timedelta(days=1),
             names.get(row["official"]),
         )
-        for code, row in last.items()
+        for row in found
+        if row["until"] is None or row["since"] < row["until"]
     )
 
 

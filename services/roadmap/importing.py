@@ -2,18 +2,24 @@
 
 What a table does not name stays as it is; an indicator leaves the board by «retired». Who answers
 for something already keeps their first day; somebody new begins on the day of the row, but not
-before the one in force. The same table twice changes nothing.
+before the one in force. Several rows of one code are its terms in the order of their days; terms
+that no row names stay. The same table twice changes nothing.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from services.clock import local_date
 from services.people.model import Role
 from services.people.staff import require
-from services.roadmap.assigning import follow_indicators, follow_sections
+from services.roadmap.assigning import (
+    follow_indicators,
+    follow_sections,
+    indicator_terms,
+    section_terms,
+)
 from services.roadmap.editing import known_codes, put_indicators
 from services.roadmap.indicators import all_indicators
 from services.roadmap.table import BadTable, Fault, Row, Sheet, Table
@@ -52,9 +58,9 @@ class Imported:
         return self.indicators + self.indicator_officials + self.section_officials
 
 
-def check_table(connection: Connection, table: Table) -> Understood:
+def check_table(connection: Connection, table: Table, today: date) -> Understood:
     """Return what a table says; raises BadTable with everything that is wrong with it."""
-    found = understand(table, _present(connection))
+    found = understand(table, _present(connection), today)
     if found.faults:
         order = {sheet: number for number, sheet in enumerate(Sheet)}
         raise BadTable(
@@ -82,8 +88,8 @@ def put_table(connection: Connection, table: Table, now: datetime) -> Imported:
 
     Key: codes and days in the table.
     """
-    found = check_table(connection, table)
     today = local_date(now)
+    found = check_table(connection, table, today)
     return Imported(
         len(table.rows),
         put_indicators(connection, found.indicators),
@@ -97,4 +103,6 @@ def _present(connection: Connection) -> Present:
         known_codes(connection),
         frozenset(row["code"] for row in organisation.officials(connection)),
         {each.code: each for each in all_indicators(connection, retired=True)},
+        indicator_terms(connection),
+        section_terms(connection),
     )

@@ -1,7 +1,7 @@
 """From the rows of a table to indicators and assignments; what is wrong is told by row."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from services.refusal import N_, Refusal
-from services.roadmap.assigning import Tenure
+from services.roadmap.assigning import Stored, Tenure, plan, taken_by
 from services.roadmap.indicator import Indicator, Level
 from services.roadmap.reporting import parse_amount
 from services.roadmap.rules import Known, problems_of
@@ -20,16 +20,19 @@ T = TypeVar("T")
 # Anything else is a slip of the pen.
 _YEARS = range(2000, 2101)
 _DAY = re.compile(r"(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})\.(\d{1,2})\.(\d{4}))(?:[ T].*)?")
+_DAYS = frozenset({"since", "last_day"})
 _ERRORS = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|ССЫЛКА!|Н/Д|ЗНАЧ!|ИМЯ\?)")
 
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """What the tables hold now: codes that rows may name, and indicators by code."""
+    """What the tables hold now: codes that rows may name, indicators and terms by code."""
 
     known: Known
     officials: frozenset[str]
     indicators: Mapping[str, Indicator]
+    indicator_terms: Mapping[str, Sequence[Stored]]
+    section_terms: Mapping[str, Sequence[Stored]]
 
 
 @dataclass(slots=True)
@@ -37,31 +40,31 @@ class Understood:
     """What a table says, and everything that is wrong with it."""
 
     indicators: list[Indicator] = field(default_factory=list)
-    indicator_officials: dict[str, Tenure] = field(default_factory=dict)
-    section_officials: dict[str, Tenure] = field(default_factory=dict)
+    indicator_officials: dict[str, list[Tenure]] = field(default_factory=dict)
+    section_officials: dict[str, list[Tenure]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
 
-def understand(table: Table, present: Present) -> Understood:
-    """Return what a table says."""
+def understand(table: Table, present: Present, today: date) -> Understood:
+    """Return what a table says, on this day."""
     found = Understood()
     _indicators(table, present, found)
     named = {row.values.get("code", "") for row in table.of(Sheet.INDICATORS)}
     indicators = frozenset(present.indicators) | named
-    _assignments(
+    found.indicator_officials = _assignments(
         table.of(Sheet.INDICATOR_OFFICIALS),
-        "indicator",
-        indicators,
-        present.officials,
-        found.indicator_officials,
+        _Answering("indicator", indicators, present.officials, present.indicator_terms, today),
         found.faults,
     )
-    _assignments(
+    found.section_officials = _assignments(
         table.of(Sheet.SECTION_OFFICIALS),
-        "section",
-        frozenset(present.known.sections),
-        present.officials,
-        found.section_officials,
+        _Answering(
+            "section",
+            frozenset(present.known.sections),
+            present.officials,
+            present.section_terms,
+            today,
+        ),
         found.faults,
     )
     return found
@@ -129,29 +132,67 @@ def _topics(cells: "_Cells", before: Indicator | None) -> tuple[str, ...]:
     return tuple(sorted(set(re.split(r"[\s,;]+", cells.said("topics"))) - {""}))
 
 
+@dataclass(frozen=True, slots=True)
+class _Answering:
+    """What rows that name who answers are held against."""
+
+    key: str
+    known: frozenset[str]
+    officials: frozenset[str]
+    terms: Mapping[str, Sequence[Stored]]
+    today: date
+
+
 def _assignments(
-    rows: tuple[Row, ...],
-    key: str,
-    known: frozenset[str],
-    officials: frozenset[str],
-    wanted: dict[str, Tenure],
-    faults: list[Fault],
-) -> None:
+    rows: tuple[Row, ...], present: _Answering, faults: list[Fault]
+) -> dict[str, list[Tenure]]:
+    """Return the terms by code, in the order of their rows."""
+    found: dict[str, list[tuple[_Cells, Tenure]]] = {}
     for row in rows:
         cells = _Cells(row, faults)
-        code, official = cells.said(key), cells.said("official")
-        since = cells.read("since", _day, date(_YEARS[0], 1, 1))
-        if code not in known:
-            cells.wrong(key, _unknown(_NO[key], code))
-        elif code in wanted:
-            cells.wrong(key, Refusal(N_("This code stands above already.")))
-        if official not in officials:
-            cells.wrong("official", _unknown(N_("There is no official “{value}”."), official))
-        last = cells.read("last_day", _day, None, needed=False)
-        if last is not None and last < since and "since" not in cells.bad:
-            cells.wrong("last_day", Refusal(N_("The last day must not lie before the first one.")))
-        until = None if last is None else last + timedelta(days=1)
-        wanted.setdefault(code, Tenure(official, since, until))
+        tenure = _tenure(cells, present)
+        above = found.setdefault(cells.said(present.key), [])
+        if not cells.bad & _DAYS:
+            _check_order(cells, tenure, above)
+        above.append((cells, tenure))
+    wanted = {code: [tenure for _, tenure in lines] for code, lines in found.items()}
+    for code, lines in found.items():
+        if not any(cells.bad for cells, _ in lines):
+            stored = present.terms.get(code, ())
+            for clash in plan(code, stored, wanted[code], present.today).clashes:
+                lines[clash.place][0].wrong("since", taken_by(clash.term))
+    return wanted
+
+
+def _tenure(cells: "_Cells", present: _Answering) -> Tenure:
+    """Return who answers from which day to which; where a cell is not sound, some day."""
+    code, official = cells.said(present.key), cells.said("official")
+    since = cells.read("since", _day, date(_YEARS[0], 1, 1))
+    if code not in present.known:
+        cells.wrong(present.key, _unknown(_NO[present.key], code))
+    if official not in present.officials:
+        cells.wrong("official", _unknown(N_("There is no official “{value}”."), official))
+    last = cells.read("last_day", _day, None, needed=False)
+    if last is not None and last < since and "since" not in cells.bad:
+        cells.wrong("last_day", Refusal(N_("The last day must not lie before the first one.")))
+    return Tenure(official, since, None if last is None else last + timedelta(days=1))
+
+
+def _check_order(
+    cells: "_Cells", tenure: Tenure, above: Sequence[tuple["_Cells", Tenure]]
+) -> None:
+    """Note where a term does not lie after those of the rows above; the first such row is told."""
+    for other, earlier in above:
+        if other.bad & _DAYS:
+            continue
+        if tenure.until is not None and tenure.until <= earlier.since:
+            message = N_("These days lie before those of row {row}: the earliest comes first.")
+        elif earlier.until is None or tenure.since < earlier.until:
+            message = N_("These days overlap with those of row {row}.")
+        else:
+            continue
+        cells.wrong("since", Refusal(message, row=other.row.number))
+        return
 
 
 class _Cells:

@@ -74,7 +74,7 @@ def book_of(**sheets: Iterable[Iterable[Any]]) -> bytes:
 def told(connection: Connection, data: bytes, name: str = "roadmap.csv") -> list[Any]:
     """Return (row, column, message) of everything that is wrong with a file."""
     with pytest.raises(BadTable) as bad:
-        check_table(connection, read_table(data, name))
+        check_table(connection, read_table(data, name), TODAY)
     return [
         (fault.row, fault.column, fault.refusal.message.format(**fault.refusal.parameters))
         for fault in bad.value.faults
@@ -217,7 +217,7 @@ def test_broken_assignments(connection: Connection) -> None:
     assert [
         (2, "indicator", "There is no indicator “nothing”."),
         (3, "official", "There is no official “nobody”."),
-        (4, "indicator", "This code stands above already."),
+        (4, "since", "These days overlap with those of row 3."),
         (5, "since", "This is no day. Please write it like this: 31.12.2026"),
         (5, "official", "Something must stand here."),
     ] == told(connection, data)
@@ -256,6 +256,97 @@ def test_from_a_day_to_a_day(connection: Connection) -> None:
     assert [(2, "last_day", "The last day must not lie before the first one.")] == told(
         connection, csv_of(head, ["water.nation", "kenesov", "2026-08-01", "2026-07-31"])
     )
+
+
+ANSWERING = ["indicator", "official", "since", "last_day"]
+HISTORY = (
+    ("water.nation", "kenesov", "01.02.2025", "31.05.2025"),
+    ("water.nation", "kenesova", "01.06.2025", "30.09.2025"),
+    ("water.nation", "kenesov", "01.11.2025", "31.12.2025"),
+)
+
+
+def terms(connection: Connection) -> list[str]:
+    """Return the terms of an indicator: who, the first day, the first day after."""
+    return [
+        f"{row['official']} {row['since']} {row['until']}"
+        for row in assignments(connection, ["water.nation"])
+    ]
+
+
+def test_a_history_comes_and_goes(connection: Connection) -> None:
+    """All terms are taken in and given out in their order, and back again nothing changes."""
+    table = read_table(csv_of(ANSWERING, *HISTORY), "a.csv")
+    assert [1, 0] == [
+        import_table(connection, ADMINISTRATOR, table, NOW).indicator_officials for _ in range(2)
+    ]
+    past = [
+        "kenesov 2025-02-01 2025-06-01",
+        "kenesova 2025-06-01 2025-10-01",
+        "kenesov 2025-11-01 2026-01-01",
+    ]
+    assert [*past, "kenesova 2026-01-05 None"] == terms(connection)
+    export = whole_table(connection, "kk")
+    lines = table_csv(export, Sheet.INDICATOR_OFFICIALS, "kk").decode("utf-8-sig").split("\r\n")
+    given = [line.split(";")[:4] for line in lines if line.startswith("water.nation")]
+    assert [*map(list, HISTORY), ["water.nation", "kenesova", "05.01.2026", ""]] == given
+    before = rows(connection)
+    back = read_table(csv_of(ANSWERING, *given), "a.csv")
+    assert 0 == import_table(connection, ADMINISTRATOR, back, NOW).changes
+    assert before == rows(connection)
+    last = read_table(csv_of(ANSWERING, given[0], [*given[3][:3], "30.04.2026"]), "a.csv")
+    for _ in range(2):
+        import_table(connection, ADMINISTRATOR, last, NOW)
+        assert [*past, "kenesova 2026-01-05 2026-05-01"] == terms(connection)
+    before = rows(connection)
+    import_table(connection, ADMINISTRATOR, read_table(table_xlsx(export, "ru"), "a.xlsx"), NOW)
+    again = whole_table(connection, "ru")
+    import_table(connection, ADMINISTRATOR, read_table(table_xlsx(again, "ru"), "a.xlsx"), NOW)
+    assert again == whole_table(connection, "ru")
+
+
+def test_who_comes_next_and_after(connection: Connection) -> None:
+    """The one in force gives way to the first of several, and a plan may still be changed."""
+    ahead = ("water.nation", "kenesov", "01.04.2026", "30.06.2026")
+    after = ("water.nation", "synamaev", "01.07.2026", "")
+    for who in ("kenesov", "elestetov"):
+        planned = (ahead[0], who, *ahead[2:])
+        for _ in range(2):
+            table = read_table(csv_of(ANSWERING, planned, after), "a.csv")
+            import_table(connection, ADMINISTRATOR, table, NOW)
+            assert [
+                "kenesova 2026-01-05 2026-04-01",
+                f"{who} 2026-04-01 2026-07-01",
+                "synamaev 2026-07-01 None",
+            ] == terms(connection)
+
+
+def test_terms_that_do_not_fit(connection: Connection) -> None:
+    """What overlaps or stands in a wrong order is told with the other row; nothing comes in."""
+    import_table(connection, ADMINISTRATOR, read_table(csv_of(ANSWERING, *HISTORY), "a.csv"), NOW)
+    before = rows(connection)
+    first, second, third = HISTORY
+    overlap = "These days overlap with those of row {}."
+    assert [
+        (4, "since", "These days lie before those of row 3: the earliest comes first.")
+    ] == told(connection, csv_of(ANSWERING, first, third, second))
+    assert [(3, "since", overlap.format(2)), (4, "since", overlap.format(2))] == told(
+        connection, csv_of(ANSWERING, (*first[:3], ""), second, third)
+    )
+    assert [(3, "since", overlap.format(2))] == told(
+        connection, csv_of(ANSWERING, first, (*second[:2], "31.05.2025", second[3]))
+    )
+    taken = "Another term stands on these days: {}."
+    assert [(3, "since", taken.format("kenesova, 05.01.2026 –"))] == told(
+        connection, csv_of(ANSWERING, second, (*third[:3], "31.01.2026"))
+    )
+    assert [(2, "since", taken.format("kenesov, 01.02.2025 – 31.05.2025"))] == told(
+        connection, csv_of(ANSWERING, (first[0], "synamaev", *first[2:]), second)
+    )
+    broken = csv_of(ANSWERING, ("water.sairam", "kenesova", "01.04.2026", ""), third, second)
+    with pytest.raises(BadTable):
+        import_table(connection, ADMINISTRATOR, read_table(broken, "a.csv"), NOW)
+    assert before == rows(connection)
 
 
 def test_the_head_of_a_table(connection: Connection) -> None:
