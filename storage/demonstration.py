@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from storage.delivery import MailingStatus
 from storage.outbox import OutboxStatus
 from storage.schema.delivery import mailing_recipients, mailings, outbox
-from storage.schema.people import people
+from storage.schema.people import people, roles
 
 
 def call_everything_told(connection: Connection, before: datetime) -> None:
@@ -44,3 +44,9 @@ def call_unreachable(connection: Connection, but: Sequence[int], now: datetime) 
     """Mark everybody but these as not to be written to: they have not pressed Start here."""
     away = sa.and_(people.c.unreachable_since.is_(None), people.c.id.not_in(but))
     connection.execute(sa.update(people).where(away).values(unreachable_since=now))
+
+
+def end_roles(connection: Connection, but: Sequence[int], now: datetime) -> None:
+    """End what everybody but these does for the party: nobody here can take their place."""
+    held = sa.and_(roles.c.until.is_(None), roles.c.person_id.not_in(but))
+    connection.execute(sa.update(roles).where(held).values(until=now))
