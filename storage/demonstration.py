@@ -46,7 +46,7 @@ def call_unreachable(connection: Connection, but: Sequence[int], now: datetime) 
     connection.execute(sa.update(people).where(away).values(unreachable_since=now))
 
 
-def end_roles(connection: Connection, but: Sequence[int], now: datetime) -> None:
-    """End what everybody but these does for the party: nobody here can take their place."""
+def begin_roles(connection: Connection, but: Sequence[int], since: datetime) -> None:
+    """Let everybody but these begin their work for the party at this moment."""
     held = sa.and_(roles.c.until.is_(None), roles.c.person_id.not_in(but))
-    connection.execute(sa.update(roles).where(held).values(until=now))
+    connection.execute(sa.update(roles).where(held).values(since=since))

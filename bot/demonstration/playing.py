@@ -21,13 +21,14 @@ from services.organisation.importing import import_if_empty
 from services.people.model import Role
 from services.polls.keys import PollKeys
 from storage.database import Database
-from storage.demonstration import call_everything_told, call_unreachable, end_roles
+from storage.demonstration import begin_roles, call_everything_told, call_unreachable
 from storage.facts import read_fact, write_fact
 
 ORGANISATION = Path(__file__).resolve().parents[2] / "services/organisation/demonstration.yaml"
 
 # Everybody came before the first appeal.
 _HISTORY = timedelta(days=70)
+_LONG = timedelta(days=3650)
 _REMINDED = 14  # days
 _PLAYED = "demonstration"
 
@@ -84,6 +85,6 @@ def _settle(connection: Connection, seed: Seed, start: datetime) -> None:
     call_everything_told(connection, start)
     reachable = [person.id for person in seed.people if person.started]
     call_unreachable(connection, reachable, start)
-    # Else administrators would hear each morning that their digests cannot go out.
-    end_roles(connection, [person.id for person in seed.people], start)
+    # They get digests from then on: administrators would hear each morning that none can go out.
+    begin_roles(connection, [person.id for person in seed.people], start + _LONG)
     write_fact(connection, _PLAYED, start.isoformat(), start)

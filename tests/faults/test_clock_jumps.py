@@ -77,8 +77,10 @@ def two_working_days() -> date:
 
 
 def digests(scene: Scene) -> int:
-    """Return how many digests the official has in the chat."""
-    return sum(message.outgoing for message in scene.sandbox.telegram.private(OFFICIAL).messages())
+    """Return how many daily digests the official has in the chat, reminders of them left out."""
+    chat = scene.sandbox.telegram.private(OFFICIAL)
+    texts = (each.json.get("text", "") for each in chat.messages() if each.outgoing)
+    return sum(text.startswith("📌") for text in texts)
 
 
 def in_flight(scene: Scene) -> int:
