@@ -3,6 +3,7 @@
 What is being asked stands under `fact_question` in the conversation.
 """
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 
 from aiogram import Router
@@ -14,7 +15,7 @@ from handlers.citizen.words import NotWords, Words
 from handlers.filters import Pressed
 from handlers.official.roadmap.talk import RoadmapTalk
 from handlers.provided import provide
-from handlers.screen import Event, show
+from handlers.screen import Event, Screen, show
 from handlers.text import _
 from handlers.views.roadmap_callbacks import ReturnBegun, ReturnReplied
 from handlers.views.roadmap_returning import (
@@ -25,6 +26,7 @@ from handlers.views.roadmap_returning import (
 )
 from services.refusal import N_, Refusal
 from services.roadmap.board import read_fact
+from services.roadmap.fact import Fact
 from services.roadmap.reporting import checked_words
 from services.roadmap.returning import may_reply, may_return, reply_to_return, return_fact
 
@@ -66,44 +68,12 @@ async def begin_reply(callback: CallbackQuery, press: ReturnReplied, talk: Roadm
 
 async def take_question(message: Message, words: str, talk: RoadmapTalk) -> None:
     """Return the report with these words."""
-    asked = await _heard(message, talk)
-    if asked is None:
-        return
-    try:
-        words = checked_words(words)
-    except Refusal as refusal:
-        await _ask(message, asked.fact, talk, _(refusal.message))
-        return
-    now = talk.clock.now()
-    try:
-        fact = await talk.db.write(return_fact, talk.person.id, asked.fact, words, now)
-    except Refusal:
-        # Nobody is asked any more: the next words are not for this.
-        await _end(message, asked, talk)
-        raise
-    await _end(message, asked, talk)
-    await show(message, returned_screen(fact.indicator))
+    await _take(message, words, talk, return_fact, returned_screen)
 
 
 async def take_reply(message: Message, words: str, talk: RoadmapTalk) -> None:
     """Send these words to who asked."""
-    asked = await _heard(message, talk)
-    if asked is None:
-        return
-    try:
-        words = checked_words(words)
-    except Refusal as refusal:
-        await _ask(message, asked.fact, talk, _(refusal.message))
-        return
-    now = talk.clock.now()
-    try:
-        fact = await talk.db.write(reply_to_return, talk.person.id, asked.fact, words, now)
-    except Refusal:
-        # Nobody is asked any more: the next words are not for this.
-        await _end(message, asked, talk)
-        raise
-    await _end(message, asked, talk)
-    await show(message, replied_screen(fact.indicator))
+    await _take(message, words, talk, reply_to_return, replied_screen)
 
 
 async def take_something_else(message: Message, talk: RoadmapTalk) -> None:
@@ -129,6 +99,33 @@ async def _begin(fact: int, talk: RoadmapTalk) -> None:
 async def _end(message: Message, asked: _Asked, talk: RoadmapTalk) -> None:
     await _keep(_Asked(asked.fact, message.message_id), talk)
     await talk.state.set_state(None)
+
+
+async def _take(
+    message: Message,
+    words: str,
+    talk: RoadmapTalk,
+    command: Callable[..., Fact],
+    screen: Callable[[str], Screen],
+) -> None:
+    """Do with the words what was asked for, and show what came of it."""
+    asked = await _heard(message, talk)
+    if asked is None:
+        return
+    try:
+        words = checked_words(words)
+    except Refusal as refusal:
+        await _ask(message, asked.fact, talk, _(refusal.message))
+        return
+    now = talk.clock.now()
+    try:
+        fact = await talk.db.write(command, talk.person.id, asked.fact, words, now)
+    except Refusal:
+        # Nobody is asked any more: the next words are not for this.
+        await _end(message, asked, talk)
+        raise
+    await _end(message, asked, talk)
+    await show(message, screen(fact.indicator))
 
 
 async def _heard(message: Message, talk: RoadmapTalk) -> _Asked | None:
