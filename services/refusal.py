@@ -18,3 +18,7 @@ class Refusal(Exception):  # noqa: N818  # not an error: the polite word "no"
         super().__init__(message)
         self.message = message
         self.parameters = parameters
+
+
+class SessionEnded(Refusal):
+    """Says that a member of staff must type their PIN before they go on."""

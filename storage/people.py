@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
-from storage.schema.people import consents, invitations, people, roles
+from storage.schema.people import consents, invitations, people, roles, staff_sessions
 from storage.upsert import upsert
 
 # Written once: every update of somebody who is not in memory asks these.
@@ -28,8 +28,11 @@ _CONSENT = (
     .order_by(consents.c.given_at.desc())
     .limit(1)
 )
-_ROLES = sa.select(roles.c.role, roles.c.official).where(
+_ROLES = sa.select(roles.c.role, roles.c.area, roles.c.section, roles.c.official).where(
     roles.c.person_id == sa.bindparam("person"), roles.c.until.is_(None)
+)
+_ENDED = sa.select(staff_sessions.c.locked).where(
+    staff_sessions.c.person_id == sa.bindparam("person")
 )
 _FIND_WHOLE = _FIND.add_columns(
     _CONSENT.scalar_subquery().label("consent"), sa.exists(_ROLES).label("works")
@@ -93,8 +96,13 @@ def put_consent(connection: Connection, values: Mapping[str, Any]) -> None:
 
 
 def current_roles(connection: Connection, person_id: int) -> Sequence[RowMapping]:
-    """Return the roles that this person holds now: rows of role and official."""
+    """Return the roles that this person holds now: rows of role, area, section and official."""
     return connection.execute(_ROLES, {"person": person_id}).mappings().all()
+
+
+def session_ended(connection: Connection, person_id: int) -> bool:
+    """Tell whether this member of staff has to type their PIN first."""
+    return bool(connection.execute(_ENDED, {"person": person_id}).scalar())
 
 
 def people_with_role(
@@ -108,23 +116,35 @@ def people_with_role(
 
 
 def grant_role(
-    connection: Connection, person_id: int, role: str, official: str | None, now: datetime
+    connection: Connection,
+    person_id: int,
+    role: str,
+    official: str | None,
+    now: datetime,
+    *,
+    area: str = "",
+    section: str = "",
 ) -> None:
-    """Give a role, or give it again after it ended or as another official.
+    """Give a role for a place and a section, or give it again after it ended.
 
     Whoever has it already keeps the moment since when they have it.
     """
-    held = {(each["role"], each["official"]) for each in current_roles(connection, person_id)}
-    if (role, official) in held:
+    held = {
+        (each["role"], each["area"], each["section"], each["official"])
+        for each in current_roles(connection, person_id)
+    }
+    if (role, area, section, official) in held:
         return
     values = {
         "person_id": person_id,
         "role": role,
+        "area": area,
+        "section": section,
         "official": official,
         "since": now,
         "until": None,
     }
-    keys = ["person_id", "role"]
+    keys = ["person_id", "role", "area", "section"]
     upsert(connection, roles, keys, values, update=("official", "since", "until"))
 
 

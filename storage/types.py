@@ -1,8 +1,12 @@
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect
+import orjson
+from sqlalchemy import BigInteger, DateTime, Dialect, LargeBinary, Text
 from sqlalchemy.types import TypeDecorator
+
+from storage import vault
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -55,3 +59,51 @@ class Thousandths(TypeDecorator[Decimal]):
             return None
         amount = Decimal(value).scaleb(-3)
         return amount.quantize(Decimal(1)) if value % 1000 == 0 else amount.normalize()
+
+
+class SealedText(TypeDecorator[str]):
+    """Words of a person: sealed by `storage.vault` where there is a key.
+
+    Nothing in SQL can compare or sort it; what must be found has an index of its own beside it.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Seal a text."""
+        return None if value is None else vault.seal_text(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Open a text."""
+        return None if value is None else vault.open_text(value)
+
+
+class SealedBytes(TypeDecorator[bytes]):
+    """Bytes that hold words of a person; see `SealedText`."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:  # noqa: ARG002
+        """Seal bytes."""
+        return None if value is None else vault.seal_bytes(value)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:  # noqa: ARG002
+        """Open bytes."""
+        return None if value is None else vault.open_bytes(bytes(value))
+
+
+class SealedJSON(TypeDecorator[Any]):
+    """A JSON value that holds words of a person; see `SealedText`. None is NULL."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Write and seal a value."""
+        return None if value is None else vault.seal_text(orjson.dumps(value).decode())
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002
+        """Open and read a value."""
+        return None if value is None else orjson.loads(vault.open_text(value))

@@ -10,8 +10,16 @@ class Role(StrEnum):
     """What a person does besides being a citizen."""
 
     OPERATOR = "operator"
+    # Reads citizens' words before others do: quotes, answers in words, proposals.
+    MODERATOR = "moderator"
+    # Reads results and numbers; nobody's case.
+    ANALYST = "analyst"
+    # Writes news and polls; reads no appeals.
+    EDITOR = "editor"
     OFFICIAL = "official"
     ADMINISTRATOR = "administrator"
+    # Reads who did what; no case, no words.
+    AUDITOR = "auditor"
 
 
 class Sex(StrEnum):

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from storage.schema.metadata import metadata
-from storage.types import UTCDateTime
+from storage.types import SealedJSON, SealedText, UTCDateTime
 
 # Somebody still owes an answer; said in these very words by every statement that is to use the
 # indexes which hold such appeals only.
@@ -27,14 +27,16 @@ appeals = sa.Table(
     sa.Column("channel", sa.String(8), nullable=False, server_default="bot"),
     sa.Column("filed_by", sa.BigInteger),
     # Left by the citizen on purpose, or by the visitor of a reception desk; E.164.
-    sa.Column("contact_name", sa.String(200)),
-    sa.Column("contact_phone", sa.String(16)),
+    sa.Column("contact_name", SealedText),
+    sa.Column("contact_phone", SealedText),
+    # storage.vault.blind of the phone, by which it is found.
+    sa.Column("contact_phone_blind", sa.String(32)),
     # True: name and phone are sealed from everyone (appeal_openings holds who opened them).
     sa.Column("confidential", sa.Boolean, nullable=False, server_default=sa.false()),
     # True: a stop message of an urgent kind was triggered.
     sa.Column("urgent", sa.Boolean, nullable=False, server_default=sa.false()),
     # Answers to the topic's extra questions: {code of the question: words}.
-    sa.Column("particulars", sa.JSON),
+    sa.Column("particulars", SealedJSON),
     # The news post that it responds to.
     sa.Column("post_id", sa.Integer),
     sa.Column("topic", sa.ForeignKey("topics.code"), nullable=False),
@@ -46,7 +48,7 @@ appeals = sa.Table(
     sa.Column("district", sa.String(6)),
     sa.Column("latitude", sa.Float),
     sa.Column("longitude", sa.Float),
-    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("text", SealedText, nullable=False),
     sa.Column("status", sa.String(16), nullable=False),
     # Raised by every change; a change names the version that it saw (compare and set).
     sa.Column("version", sa.Integer, nullable=False),
@@ -70,7 +72,7 @@ appeals = sa.Table(
     sa.Column("recheck_on", sa.Date),
     sa.Column("outcome", sa.String(16)),
     sa.Column("ended_at", UTCDateTime),
-    sa.Column("answer", sa.Text),
+    sa.Column("answer", SealedText),
     sa.Column("answered_at", UTCDateTime),
     sa.Column("answered_by", sa.BigInteger),
     # Who was responsible when it was answered or declined, and whether an answer was by the due
@@ -80,12 +82,16 @@ appeals = sa.Table(
     sa.Column("rating", sa.SmallInteger),
     sa.Column("solved", sa.Boolean),
     sa.Column("rated_at", UTCDateTime),
+    # The election campaign during which it came: an «аманат/наказ».
+    sa.Column("campaign", sa.ForeignKey("campaigns.id", name="fk_appeals_campaign")),
+    # Since when nothing personal is left of it: services.rights.
+    sa.Column("anonymised_at", UTCDateTime),
     sa.Index("ix_appeals_person_id", "person_id", "id"),
     sa.Index("ix_appeals_section_status_due_on_id", "section", "status", "due_on", "id"),
     sa.Index("ix_appeals_status_due_on_id", "status", "due_on", "id"),
     sa.Index("ix_appeals_topic_region_district_id", "topic", "region", "district", "id"),
     sa.Index("ix_appeals_region_status_due_on_id", "region", "status", "due_on", "id"),
-    sa.Index("ix_appeals_contact_phone", "contact_phone"),
+    sa.Index("ix_appeals_contact_phone_blind", "contact_phone_blind"),
     *(
         sa.Index(name, *columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
         for name, columns, where in (
@@ -122,7 +128,7 @@ attachments = sa.Table(
     sa.Column("kind", sa.String(16), nullable=False),
     sa.Column("file_id", sa.String(200), nullable=False),
     sa.Column("file_unique_id", sa.String(64), nullable=False),
-    sa.Column("file_name", sa.String(255)),
+    sa.Column("file_name", SealedText),
     sa.Column("mime_type", sa.String(127)),
     sa.Column("size", sa.BigInteger),
     # The copy under ATTACHMENTS_DIR, relative; NULL until downloaded, or where it was refused.
@@ -136,6 +142,8 @@ attachments = sa.Table(
     # What others than its sender are shown of a document: the file itself once its content was
     # looked at, or a copy without the place where a picture was taken; NULL until then.
     sa.Column("shown_file_id", sa.String(200)),
+    # When the file was deleted because its time was over; the row stays as a number only.
+    sa.Column("erased_at", UTCDateTime),
     sa.Index(
         "ix_attachments_to_copy",
         "appeal_id",
@@ -158,7 +166,7 @@ appeal_entries = sa.Table(
     # NULL where the clock speaks.
     sa.Column("author", sa.BigInteger),
     # The newest wording; the earlier ones are revisions.
-    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("text", SealedText, nullable=False),
     sa.Column("at", UTCDateTime, nullable=False),
     sa.Column("revised_at", UTCDateTime),
     sa.UniqueConstraint("appeal_id", "key", name="uq_appeal_entries_appeal_id_key"),
@@ -172,7 +180,7 @@ appeal_revisions = sa.Table(
     sa.Column("entry_id", sa.ForeignKey("appeal_entries.id"), primary_key=True),
     sa.Column("number", sa.SmallInteger, primary_key=True),
     # The wording until that moment.
-    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("text", SealedText, nullable=False),
     sa.Column("until", UTCDateTime, nullable=False),
 )
 
@@ -195,7 +203,7 @@ appeal_openings = sa.Table(
     # The actor's message that gave the reason: its natural key in a private chat.
     sa.Column("message_id", sa.BigInteger, primary_key=True),
     sa.Column("at", UTCDateTime, nullable=False),
-    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("reason", SealedText, nullable=False),
 )
 
 # Reminders given: one row for each stage of each due date.
@@ -220,7 +228,7 @@ appeal_events = sa.Table(
     sa.Column("at", UTCDateTime, nullable=False),
     # NULL where the clock acted.
     sa.Column("actor", sa.BigInteger),
-    sa.Column("details", sa.JSON, nullable=False),
+    sa.Column("details", SealedJSON, nullable=False),
 )
 
 # One row a year: the next number. Kept in the transaction of the registration.
@@ -328,7 +336,7 @@ quotes = sa.Table(
     metadata,
     sa.Column("appeal_id", sa.ForeignKey("appeals.id"), primary_key=True),
     sa.Column("language", sa.String(2), nullable=False),
-    sa.Column("text", sa.String(300), nullable=False),
+    sa.Column("text", SealedText, nullable=False),
     sa.Column("section", sa.ForeignKey("sections.code"), nullable=False),
     sa.Column("topic", sa.ForeignKey("topics.code"), nullable=False),
     sa.Column("region", sa.String(2), nullable=False),

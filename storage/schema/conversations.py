@@ -1,14 +1,14 @@
-from sqlalchemy import Column, Index, LargeBinary, Table, Text
+from sqlalchemy import Column, Index, Table, Text
 
 from storage.schema.metadata import metadata
-from storage.types import UTCDateTime
+from storage.types import SealedBytes, SealedText, UTCDateTime
 
 conversations = Table(
     "conversations",
     metadata,
     Column("key", Text, primary_key=True),
     Column("state", Text),
-    Column("data", Text, nullable=False),  # a JSON object
+    Column("data", SealedText, nullable=False),  # a JSON object
     Column("updated_at", UTCDateTime, nullable=False),
     Index(None, "updated_at"),
 )
@@ -17,7 +17,7 @@ quarantine = Table(
     "quarantine",
     metadata,
     Column("digest", Text, primary_key=True),  # SHA-256 of the raw update, in hexadecimal
-    Column("raw", LargeBinary, nullable=False),
+    Column("raw", SealedBytes, nullable=False),
     Column("reason", Text, nullable=False),
     Column("received_at", UTCDateTime, nullable=False),
     Index(None, "received_at"),

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from storage.schema.metadata import metadata
-from storage.types import UTCDateTime
+from storage.types import SealedJSON, SealedText, UTCDateTime
 
 # Who was invited to a poll and who took part is destroyed, so it is in no backup either.
 _ABOUT_POLLS = "mailing_id IN (SELECT id FROM mailings WHERE forget_recipients OR kind = 'poll')"
@@ -17,7 +17,7 @@ outbox = sa.Table(
     sa.Column("key", sa.String(120), nullable=False, unique=True),
     sa.Column("person_id", sa.BigInteger, nullable=False),
     sa.Column("kind", sa.String(32), nullable=False),
-    sa.Column("payload", sa.JSON, nullable=False),
+    sa.Column("payload", SealedJSON, nullable=False),
     sa.Column("status", sa.String(16), nullable=False),
     sa.Column("not_before", UTCDateTime, nullable=False),
     sa.Column("attempts", sa.SmallInteger, nullable=False, server_default="0"),
@@ -123,7 +123,7 @@ approvals = sa.Table(
     sa.Column("version", sa.Integer, nullable=False),
     # SHA-256 of everything that is shown: approved is this and nothing else.
     sa.Column("fingerprint", sa.String(64), nullable=False),
-    sa.Column("content", sa.JSON, nullable=False),
+    sa.Column("content", SealedJSON, nullable=False),
     # How many people it would reach, as the asker saw it.
     sa.Column("people", sa.Integer, nullable=False),
     sa.Column("status", sa.String(16), nullable=False),
@@ -132,7 +132,9 @@ approvals = sa.Table(
     sa.Column("decided_by", sa.BigInteger),
     sa.Column("decided_at", UTCDateTime),
     # Why it was declined.
-    sa.Column("reason", sa.Text),
+    sa.Column("reason", SealedText),
+    # When who asked took what was let out (a file, a sealed name); once.
+    sa.Column("used_at", UTCDateTime),
     sa.UniqueConstraint("subject", "version"),
     sa.Index("ix_approvals_status", "status"),
 )

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from storage.schema.metadata import metadata
-from storage.types import UTCDateTime
+from storage.types import SealedText, UTCDateTime
 
 # How a reader wants digests; no row: at 08:30, on working days, in Telegram.
 digest_readers = sa.Table(
@@ -15,7 +15,7 @@ digest_readers = sa.Table(
     sa.Column("days_off", sa.Boolean, nullable=False, server_default=sa.false()),
     # services.digests.model.Channel: "telegram" or "email".
     sa.Column("channel", sa.String(8), nullable=False, server_default="telegram"),
-    sa.Column("email", sa.String(254)),
+    sa.Column("email", SealedText),
 )
 
 # One row for each digest that went out, as it was composed.
@@ -72,13 +72,13 @@ errands = sa.Table(
     sa.Column("official", sa.ForeignKey("officials.code"), nullable=False),
     # To whom; NULL: the operators.
     sa.Column("person_id", sa.BigInteger),
-    sa.Column("text", sa.String(1000), nullable=False),
+    sa.Column("text", SealedText, nullable=False),
     sa.Column("due_on", sa.Date),
     sa.Column("created_at", UTCDateTime, nullable=False),
     sa.Column("accepted_at", UTCDateTime),
     sa.Column("done_at", UTCDateTime),
     sa.Column("done_by", sa.BigInteger),
-    sa.Column("reply", sa.String(1000)),
+    sa.Column("reply", SealedText),
     sa.Column("called_off_at", UTCDateTime),
     sa.Index("ix_errands_person_id", "person_id", "done_at"),
     sa.Index("ix_errands_by", "by", "id"),

@@ -3,14 +3,14 @@
 import sqlalchemy as sa
 
 from storage.schema.metadata import metadata
-from storage.types import UTCDateTime
+from storage.types import SealedText, UTCDateTime
 
 people = sa.Table(
     "people",
     metadata,
     # Telegram's own user id: up to 52 significant bits (Bot API, type User).
     sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),
-    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("name", SealedText, nullable=False),
     sa.Column("language", sa.String(2)),
     sa.Column("joined_at", UTCDateTime, nullable=False),
     sa.Column("unreachable_since", UTCDateTime),
@@ -45,6 +45,10 @@ roles = sa.Table(
     metadata,
     sa.Column("person_id", sa.ForeignKey("people.id"), primary_key=True),
     sa.Column("role", sa.String(16), primary_key=True),
+    # Where it holds: a KATO prefix (2 or 6 digits) and a section of the Road Map; "" is
+    # everywhere or every section. Always "" for officials, whose scope is what they answer for.
+    sa.Column("area", sa.String(6), primary_key=True, server_default=""),
+    sa.Column("section", sa.String(32), primary_key=True, server_default=""),
     sa.Column("official", sa.ForeignKey("officials.code")),
     sa.Column("since", UTCDateTime, nullable=False),
     sa.Column("until", UTCDateTime),
@@ -58,11 +62,50 @@ invitations = sa.Table(
     # SHA-256 of the one-time token: the link itself is never stored.
     sa.Column("token_hash", sa.String(64), primary_key=True),
     sa.Column("role", sa.String(16), nullable=False),
+    sa.Column("area", sa.String(6), nullable=False, server_default=""),
+    sa.Column("section", sa.String(32), nullable=False, server_default=""),
     sa.Column("official", sa.ForeignKey("officials.code")),
+    # NULL where it was made on the command line.
+    sa.Column("created_by", sa.BigInteger),
     sa.Column("created_at", UTCDateTime, nullable=False),
     sa.Column("expires_at", UTCDateTime, nullable=False),
+    sa.Column("revoked_at", UTCDateTime),
+    sa.Column("revoked_by", sa.BigInteger),
     sa.Column("used_by", sa.BigInteger),
     sa.Column("used_at", UTCDateTime),
+)
+
+# The PIN of a member of staff, and whether their session has ended until they type it again.
+staff_sessions = sa.Table(
+    "staff_sessions",
+    metadata,
+    sa.Column("person_id", sa.ForeignKey("people.id"), primary_key=True),
+    # Argon2id as libsodium writes it: parameters, salt and digest in one text.
+    sa.Column("pin", sa.String(128), nullable=False),
+    sa.Column("locked", sa.Boolean, nullable=False, server_default=sa.false()),
+    # The last use, noted at most every ten minutes.
+    sa.Column("used_at", UTCDateTime, nullable=False),
+    # Wrong PINs in a row, and until when no more are taken.
+    sa.Column("tries", sa.SmallInteger, nullable=False, server_default="0"),
+    sa.Column("wait_until", UTCDateTime),
+    # The last message that was taken as a PIN, in the chat with this person.
+    sa.Column("heard", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Index(
+        "ix_staff_sessions_used_at",
+        "used_at",
+        sqlite_where=sa.text("NOT locked"),
+        postgresql_where=sa.text("NOT locked"),
+    ),
+)
+
+# Who has shown, by sharing their own contact, that a number is theirs; the number is not kept.
+confirmed_phones = sa.Table(
+    "confirmed_phones",
+    metadata,
+    sa.Column("person_id", sa.ForeignKey("people.id"), primary_key=True),
+    # storage.vault.blind of the number in E.164: one account for each number.
+    sa.Column("phone_blind", sa.String(32), nullable=False, unique=True),
+    sa.Column("confirmed_at", UTCDateTime, nullable=False),
 )
 
 # Operators who take urgent appeals now.
@@ -82,12 +125,12 @@ bans = sa.Table(
     sa.Column("number", sa.SmallInteger, primary_key=True, autoincrement=False),
     sa.Column("since", UTCDateTime, nullable=False),
     sa.Column("until", UTCDateTime, nullable=False),
-    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("reason", SealedText, nullable=False),
     sa.Column("by", sa.BigInteger, nullable=False),
     # The appeal from whose card it was done; staff who list bans see its number, not a name.
     sa.Column("appeal_id", sa.ForeignKey("appeals.id"), nullable=False),
     # What the person says against it; once for each ban.
-    sa.Column("objection", sa.Text),
+    sa.Column("objection", SealedText),
     sa.Column("objected_at", UTCDateTime),
     sa.Column("lifted_at", UTCDateTime),
     sa.Column("lifted_by", sa.BigInteger),

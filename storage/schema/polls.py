@@ -7,7 +7,7 @@ be destroyed when a poll closes is in no backup either: there it would outlive t
 import sqlalchemy as sa
 
 from storage.schema.metadata import metadata
-from storage.types import UTCDateTime
+from storage.types import SealedJSON, SealedText, UTCDateTime
 
 polls = sa.Table(
     "polls",
@@ -41,6 +41,8 @@ polls = sa.Table(
     sa.Column("invited", sa.Integer),
     # 1 where two officials' passphrases are needed to open the ballots.
     sa.Column("two_keys", sa.Boolean, nullable=False, server_default=sa.false()),
+    # True: only people who confirmed a phone number answer it.
+    sa.Column("verified", sa.Boolean, nullable=False, server_default=sa.false()),
     # What was done about the result, in both languages; without it no poll is archived.
     sa.Column("done_kk", sa.Text),
     sa.Column("done_ru", sa.Text),
@@ -111,7 +113,7 @@ poll_texts = sa.Table(
     sa.Column("question", sa.SmallInteger, primary_key=True),
     # The place in the order of letters.
     sa.Column("number", sa.Integer, primary_key=True),
-    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("text", SealedText, nullable=False),
     # The theme that a moderator gave it, by number, or «unsuitable»; NULL until then.
     sa.Column("code", sa.String(64)),
     # The moderator who reads it, alone until then.
@@ -139,7 +141,7 @@ poll_named = sa.Table(
     sa.Column("poll_id", sa.ForeignKey("polls.id"), primary_key=True),
     sa.Column("person_id", sa.BigInteger, primary_key=True),
     # By position of the question, as services.polls.named writes it.
-    sa.Column("answers", sa.JSON, nullable=False),
+    sa.Column("answers", SealedJSON, nullable=False),
     sqlite_with_rowid=False,
 )
 

@@ -1,0 +1,97 @@
+"""The check that every use case of the staff repeats: screens only hide what it forbids."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from services.people.deeds import RIGHTS, Deed, Reach
+from services.people.model import Role
+from services.refusal import N_, Refusal, SessionEnded
+from storage import people as rows
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role as somebody holds it: area is a KATO prefix, "" everywhere; section likewise."""
+
+    role: Role
+    area: str = ""
+    section: str = ""
+    official: str | None = None
+
+    @property
+    def unbounded(self) -> bool:
+        """Tell whether it holds everywhere and for every section."""
+        return not self.area and not self.section
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where a case lies: its section, and the KATO prefixes of its region and district."""
+
+    section: str | None
+    region: str | None = None
+    district: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """The grants by which a deed is allowed: what a list may hold."""
+
+    grants: tuple[Grant, ...]
+
+    @property
+    def everywhere(self) -> bool:
+        """Tell whether nothing need be left out."""
+        return any(grant.unbounded or grant.role is Role.OFFICIAL for grant in self.grants)
+
+    def holds(self, where: Where) -> bool:
+        """Tell whether a case lies within one of the grants."""
+        return any(_holds(grant, where) for grant in self.grants)
+
+
+def authorise(
+    connection: Connection, person_id: int, deed: Deed, where: Where | None = None
+) -> Reached:
+    """Return by which grants the person may do this, for a case that lies there.
+
+    Officials' scope follows from what they answer for and is checked by the rules of the case.
+    Raises Refusal for whoever holds none of the roles, or only elsewhere; SessionEnded where the
+    person has to type their PIN first.
+    """
+    right = RIGHTS[deed]
+    held = grants_of(connection, person_id)
+    fitting = tuple(grant for grant in held if grant.role in right.roles)
+    if not fitting:
+        raise Refusal(N_("This is for staff only."))
+    if rows.session_ended(connection, person_id):
+        raise SessionEnded(N_("Your working session has ended. Please type your PIN."))
+    if right.reach is Reach.EVERYWHERE:
+        fitting = tuple(_unbounded(fitting))
+    if right.reach is Reach.SCOPE and where is not None:
+        fitting = tuple(grant for grant in fitting if _holds(grant, where))
+    if not fitting:
+        raise Refusal(N_("Your role does not reach this place or section."))
+    return Reached(fitting)
+
+
+def grants_of(connection: Connection, person_id: int) -> tuple[Grant, ...]:
+    """Return everything that this person holds now (a query)."""
+    return tuple(
+        Grant(Role(row["role"]), row["area"], row["section"], row["official"])
+        for row in rows.current_roles(connection, person_id)
+    )
+
+
+def _unbounded(grants: Iterable[Grant]) -> Iterable[Grant]:
+    return (grant for grant in grants if grant.unbounded)
+
+
+def _holds(grant: Grant, where: Where) -> bool:
+    if grant.role is Role.OFFICIAL or grant.unbounded:
+        return True
+    if grant.section and grant.section != where.section:
+        return False
+    place = where.district or where.region or ""
+    return not grant.area or place.startswith(grant.area)

@@ -1,0 +1,70 @@
+"""Statements about the audit: adding a row to its chain, and reading it."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from storage import vault
+from storage.schema.audit import audit, audit_ends
+from storage.upsert import upsert
+
+_ENDS = sa.select(audit_ends.c.last, audit_ends.c.last_link).where(audit_ends.c.id == 1)
+# Whoever adds a row holds the end until the transaction is over: the chain has no branches.
+_HELD = _ENDS.with_for_update()
+_KNOWN = sa.select(audit.c.number).where(audit.c.key == sa.bindparam("of_key"))
+_ADD = sa.insert(audit)
+_MOVE = (
+    sa.update(audit_ends)
+    .where(audit_ends.c.id == 1)
+    .values(last=sa.bindparam("of_number"), last_link=sa.bindparam("of_link"))
+)
+
+
+def add(connection: Connection, row: Mapping[str, Any]) -> bool:
+    """Add a row (at, who, what, on, details, key); False where its key is there already."""
+    if _is_known(connection, row["key"]):
+        return False
+    end = connection.execute(_HELD).one_or_none()
+    if end is None:
+        start = {"id": 1, "last": 0, "last_link": "", "before": 0, "before_link": ""}
+        upsert(connection, audit_ends, ["id"], start, update=())
+        end = connection.execute(_HELD).one()
+    # Another process may have added it while this one waited for the end of the chain.
+    if _is_known(connection, row["key"]):
+        return False
+    number = end.last + 1
+    whole = {**row, "number": number}
+    own = link(vault.chain_secret(), end.last_link, whole)
+    connection.execute(_ADD, {**whole, "link": own})
+    connection.execute(_MOVE, {"of_number": number, "of_link": own})
+    return True
+
+
+def _is_known(connection: Connection, key: str) -> bool:
+    return connection.execute(_KNOWN, {"of_key": key}).scalar() is not None
+
+
+def link(secret: bytes, before: str, row: Mapping[str, Any]) -> str:
+    """Return what binds a row to the one before: HMAC-SHA-256, hexadecimal.
+
+    Over the link before and the row's number, moment, person, deed, case, details and key, as
+    JSON with sorted keys.
+    """
+    moment: datetime = row["at"]
+    said = {
+        "number": row["number"],
+        "at": moment.timestamp(),
+        "who": row["who"],
+        "what": row["what"],
+        "on": row["on"],
+        "details": row["details"],
+        "key": row["key"],
+    }
+    body = before.encode() + orjson.dumps(said, option=orjson.OPT_SORT_KEYS)
+    return hmac.new(secret, body, hashlib.sha256).hexdigest()
