@@ -13,7 +13,83 @@ from services.people.model import Role
 class Deed(StrEnum):
     """One thing that only staff do; its value is what the audit calls it."""
 
+    # The queue of appeals
+    READ_QUEUE = "queue.read"
+    TAKE_NEXT = "queue.take"
+    SEARCH = "appeal.search"
+    SET_DUTY = "duty.set"
+    # One appeal
+    READ_APPEAL = "appeal.read"
+    READ_HISTORY = "appeal.history"
+    READ_FILES = "appeal.files"
+    BEGIN = "appeal.begin"
+    RELEASE = "appeal.release"
+    ASSIGN = "appeal.assign"
+    SORT = "appeal.sort"
+    ASK_CITIZEN = "appeal.ask"
+    ANSWER = "appeal.answer"
+    DECLINE = "appeal.decline"
+    REDIRECT = "appeal.redirect"
+    MERGE = "appeal.merge"
+    EXTEND = "appeal.extend"
+    EXTEND_AGAIN = "appeal.extend_again"
+    OPEN_NAME = "appeal.open_name"
+    RECEIVE = "appeal.receive"
+    # Bans
+    BAN = "ban.give"
+    LIFT_BAN = "ban.lift"
+    READ_BANS = "ban.read"
+    # Citizens’ words for all to read
+    APPROVE_QUOTE = "quote.approve"
+    TAKE_BACK_QUOTE = "quote.take_back"
+    READ_ANSWERS = "answers.read"
+    GIVE_THEME = "answers.theme"
+    # Polls
+    LAUNCH_POLL = "poll.launch"
+    LAUNCH_POLITICAL = "poll.launch_political"
+    SHARE_KEY = "poll.share_key"
+    HOLD_KEY = "poll.hold_key"
+    CLOSE_POLL = "poll.close"
+    EXTEND_POLL = "poll.extend"
+    READ_REPORT = "poll.report"
+    READ_RESPONDENTS = "poll.respondents"
+    TELL_DONE = "poll.tell_done"
+    ARCHIVE_POLL = "poll.archive"
+    KEEP_MARGINS = "poll.margins"
+    SET_VOTING_DAYS = "poll.voting_days"
+    # News and mailings
+    PUBLISH_NEWS = "news.publish"
+    TEST_NEWS = "news.test"
+    CALL_OFF_NEWS = "news.call_off"
+    CHANGE_SOURCES = "source.change"
+    AUTOMATE_SOURCE = "source.automate"
+    DECIDE_ITEM = "source.decide_item"
+    READ_MAILINGS = "mailing.read"
+    CONTROL_MAILING = "mailing.control"
+    RECALL_MAILING = "mailing.recall"
+    RESEND_MAILING = "mailing.resend"
+    ASK_APPROVAL = "approval.ask"
+    DECIDE_APPROVAL = "approval.decide"
+    # The Road Map
+    READ_BOARD = "roadmap.read"
+    REPORT_FACT = "roadmap.report"
+    RETURN_FACT = "roadmap.return"
+    REPLY_TO_RETURN = "roadmap.reply"
+    EDIT_INDICATOR = "roadmap.edit"
+    ASSIGN_ROADMAP = "roadmap.assign"
+    TIE_POLL = "roadmap.tie_poll"
+    IMPORT_ROADMAP = "roadmap.import"
+    EXPORT_ROADMAP = "roadmap.export"
+    # Digests, errands and numbers
+    READ_DIGEST = "digest.read"
+    SET_DIGEST = "digest.set"
+    GIVE_ERRAND = "errand.give"
+    HAVE_ERRAND = "errand.have"
+    ANSWER_QUESTION = "errand.answer"
+    READ_WORKLOAD = "workload.read"
+    READ_EXECUTION = "execution.read"
     # Staff
+    READ_COLLEAGUES = "colleague.read"
     INVITE = "staff.invite"
     DISMISS = "staff.dismiss"
     READ_STAFF = "staff.read"
@@ -40,13 +116,106 @@ class Right:
     reach: Reach
 
 
-def _right(reach: Reach, *roles: Role) -> Right:
-    return Right(frozenset(roles), reach)
+_OPERATOR, _MODERATOR, _ANALYST = Role.OPERATOR, Role.MODERATOR, Role.ANALYST
+_EDITOR, _OFFICIAL, _AUDITOR = Role.EDITOR, Role.OFFICIAL, Role.AUDITOR
+_ADMINISTRATOR = Role.ADMINISTRATOR
+
+
+def _within(*roles: Role) -> Right:
+    return Right(frozenset(roles), Reach.SCOPE)
+
+
+def _everywhere(*roles: Role) -> Right:
+    return Right(frozenset(roles), Reach.EVERYWHERE)
+
+
+def _anywhere(*roles: Role) -> Right:
+    return Right(frozenset(roles), Reach.ANYWHERE)
 
 
 RIGHTS: Mapping[Deed, Right] = {
-    Deed.INVITE: _right(Reach.EVERYWHERE, Role.ADMINISTRATOR),
-    Deed.DISMISS: _right(Reach.EVERYWHERE, Role.ADMINISTRATOR),
-    Deed.READ_STAFF: _right(Reach.EVERYWHERE, Role.ADMINISTRATOR, Role.AUDITOR),
-    Deed.READ_AUDIT: _right(Reach.EVERYWHERE, Role.AUDITOR),
+    # The queue of appeals
+    Deed.READ_QUEUE: _within(_OPERATOR, _ADMINISTRATOR),
+    Deed.TAKE_NEXT: _within(_OPERATOR, _ADMINISTRATOR),
+    Deed.SEARCH: _within(_OPERATOR, _ADMINISTRATOR),
+    Deed.SET_DUTY: _anywhere(_OPERATOR, _ADMINISTRATOR),
+    # One appeal
+    Deed.READ_APPEAL: _within(_OPERATOR, _OFFICIAL, _ADMINISTRATOR),
+    Deed.READ_HISTORY: _within(_OPERATOR, _OFFICIAL, _ADMINISTRATOR),
+    Deed.READ_FILES: _within(_OPERATOR, _OFFICIAL, _ADMINISTRATOR),
+    Deed.BEGIN: _within(_OPERATOR, _OFFICIAL, _ADMINISTRATOR),
+    Deed.RELEASE: _within(_OPERATOR, _OFFICIAL, _ADMINISTRATOR),
+    Deed.ASSIGN: _within(_OPERATOR, _ADMINISTRATOR),
+    Deed.SORT: _within(_OPERATOR, _OFFICIAL, _ADMINISTRATOR),
+    Deed.ASK_CITIZEN: _within(_OPERATOR, _OFFICIAL, _ADMINISTRATOR),
+    Deed.ANSWER: _within(_OPERATOR, _OFFICIAL, _ADMINISTRATOR),
+    Deed.DECLINE: _within(_OPERATOR, _OFFICIAL, _ADMINISTRATOR),
+    Deed.REDIRECT: _within(_OPERATOR, _OFFICIAL, _ADMINISTRATOR),
+    Deed.MERGE: _within(_OPERATOR, _OFFICIAL, _ADMINISTRATOR),
+    Deed.EXTEND: _within(_OPERATOR, _OFFICIAL, _ADMINISTRATOR),
+    Deed.EXTEND_AGAIN: _within(_ADMINISTRATOR),
+    Deed.OPEN_NAME: _within(_ADMINISTRATOR),
+    Deed.RECEIVE: _within(_OPERATOR, _ADMINISTRATOR),
+    # Bans
+    Deed.BAN: _within(_OPERATOR, _ADMINISTRATOR),
+    Deed.LIFT_BAN: _within(_OPERATOR, _ADMINISTRATOR),
+    Deed.READ_BANS: _within(_OPERATOR, _ADMINISTRATOR),
+    # Citizens’ words for all to read
+    Deed.APPROVE_QUOTE: _within(_OPERATOR, _MODERATOR, _ADMINISTRATOR),
+    Deed.TAKE_BACK_QUOTE: _within(_OPERATOR, _MODERATOR, _ADMINISTRATOR),
+    Deed.READ_ANSWERS: _within(_OPERATOR, _MODERATOR, _ADMINISTRATOR),
+    Deed.GIVE_THEME: _within(_OPERATOR, _MODERATOR, _ADMINISTRATOR),
+    # Polls
+    Deed.LAUNCH_POLL: _within(_OPERATOR, _EDITOR, _ADMINISTRATOR),
+    Deed.LAUNCH_POLITICAL: _everywhere(_ADMINISTRATOR),
+    Deed.SHARE_KEY: _within(_OPERATOR, _EDITOR, _ADMINISTRATOR),
+    Deed.HOLD_KEY: _anywhere(_OPERATOR, _OFFICIAL, _ADMINISTRATOR),
+    Deed.CLOSE_POLL: _within(_OPERATOR, _EDITOR, _ADMINISTRATOR),
+    Deed.EXTEND_POLL: _within(_OPERATOR, _EDITOR, _ADMINISTRATOR),
+    Deed.READ_REPORT: _anywhere(
+        _OPERATOR, _MODERATOR, _ANALYST, _EDITOR, _OFFICIAL, _ADMINISTRATOR
+    ),
+    Deed.READ_RESPONDENTS: _within(_OPERATOR, _OFFICIAL, _ADMINISTRATOR),
+    Deed.TELL_DONE: _within(_OPERATOR, _EDITOR, _OFFICIAL, _ADMINISTRATOR),
+    Deed.ARCHIVE_POLL: _within(_OPERATOR, _EDITOR, _OFFICIAL, _ADMINISTRATOR),
+    Deed.KEEP_MARGINS: _everywhere(_ADMINISTRATOR),
+    Deed.SET_VOTING_DAYS: _everywhere(_ADMINISTRATOR),
+    # News and mailings
+    Deed.PUBLISH_NEWS: _within(_OPERATOR, _EDITOR, _ADMINISTRATOR),
+    Deed.TEST_NEWS: _anywhere(_OPERATOR, _EDITOR, _ADMINISTRATOR),
+    Deed.CALL_OFF_NEWS: _within(_OPERATOR, _EDITOR, _ADMINISTRATOR),
+    Deed.CHANGE_SOURCES: _everywhere(_OPERATOR, _ADMINISTRATOR),
+    Deed.AUTOMATE_SOURCE: _everywhere(_ADMINISTRATOR),
+    Deed.DECIDE_ITEM: _everywhere(_OPERATOR, _MODERATOR, _ADMINISTRATOR),
+    Deed.READ_MAILINGS: _within(_OPERATOR, _EDITOR, _ADMINISTRATOR),
+    Deed.CONTROL_MAILING: _within(_OPERATOR, _EDITOR, _ADMINISTRATOR),
+    Deed.RECALL_MAILING: _within(_OPERATOR, _EDITOR, _ADMINISTRATOR),
+    Deed.RESEND_MAILING: _within(_OPERATOR, _EDITOR, _ADMINISTRATOR),
+    Deed.ASK_APPROVAL: _anywhere(_OPERATOR, _EDITOR, _ADMINISTRATOR),
+    Deed.DECIDE_APPROVAL: _within(_OPERATOR, _EDITOR, _ADMINISTRATOR),
+    # The Road Map
+    Deed.READ_BOARD: _anywhere(_EDITOR, _OFFICIAL, _ADMINISTRATOR),
+    Deed.REPORT_FACT: _within(_OFFICIAL),
+    Deed.RETURN_FACT: _within(_OFFICIAL),
+    Deed.REPLY_TO_RETURN: _within(_OFFICIAL),
+    Deed.EDIT_INDICATOR: _within(_EDITOR, _ADMINISTRATOR),
+    Deed.ASSIGN_ROADMAP: _everywhere(_ADMINISTRATOR),
+    Deed.TIE_POLL: _everywhere(_ADMINISTRATOR),
+    Deed.IMPORT_ROADMAP: _everywhere(_ADMINISTRATOR),
+    Deed.EXPORT_ROADMAP: _everywhere(_ADMINISTRATOR),
+    # Digests, errands and numbers
+    Deed.READ_DIGEST: _within(_OFFICIAL),
+    Deed.SET_DIGEST: _anywhere(_OFFICIAL),
+    Deed.GIVE_ERRAND: _within(_OFFICIAL),
+    Deed.HAVE_ERRAND: _anywhere(*Role),
+    Deed.ANSWER_QUESTION: _anywhere(_OPERATOR, _ADMINISTRATOR),
+    Deed.READ_WORKLOAD: _within(_ANALYST, _OFFICIAL, _ADMINISTRATOR),
+    Deed.READ_EXECUTION: _within(_OPERATOR, _ANALYST, _OFFICIAL, _ADMINISTRATOR),
+    # Staff
+    Deed.READ_COLLEAGUES: _anywhere(*Role),
+    Deed.INVITE: _everywhere(_ADMINISTRATOR),
+    Deed.DISMISS: _everywhere(_ADMINISTRATOR),
+    Deed.READ_STAFF: _everywhere(_ADMINISTRATOR, _AUDITOR),
+    # The audit
+    Deed.READ_AUDIT: _everywhere(_AUDITOR),
 }
