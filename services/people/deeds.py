@@ -68,8 +68,12 @@ class Deed(StrEnum):
     CONTROL_MAILING = "mailing.control"
     RECALL_MAILING = "mailing.recall"
     RESEND_MAILING = "mailing.resend"
-    ASK_APPROVAL = "approval.ask"
-    DECIDE_APPROVAL = "approval.decide"
+    # A second person
+    ASK_SEND = "approval.ask_send"
+    LET_SEND = "approval.let_send"
+    ASK_NAME = "approval.ask_name"
+    LET_NAME = "approval.let_name"
+    LET_EXPORT = "approval.let_export"
     # The Road Map
     READ_BOARD = "roadmap.read"
     REPORT_FACT = "roadmap.report"
@@ -191,8 +195,12 @@ RIGHTS: Mapping[Deed, Right] = {
     Deed.CONTROL_MAILING: _within(_OPERATOR, _EDITOR, _ADMINISTRATOR),
     Deed.RECALL_MAILING: _within(_OPERATOR, _EDITOR, _ADMINISTRATOR),
     Deed.RESEND_MAILING: _within(_OPERATOR, _EDITOR, _ADMINISTRATOR),
-    Deed.ASK_APPROVAL: _anywhere(_OPERATOR, _EDITOR, _ADMINISTRATOR),
-    Deed.DECIDE_APPROVAL: _within(_OPERATOR, _EDITOR, _ADMINISTRATOR),
+    # A second person
+    Deed.ASK_SEND: _anywhere(_OPERATOR, _EDITOR, _ADMINISTRATOR),
+    Deed.LET_SEND: _within(_OPERATOR, _EDITOR, _ADMINISTRATOR),
+    Deed.ASK_NAME: _within(_ADMINISTRATOR),
+    Deed.LET_NAME: _everywhere(_ADMINISTRATOR, _AUDITOR),
+    Deed.LET_EXPORT: _everywhere(_ADMINISTRATOR, _AUDITOR),
     # The Road Map
     Deed.READ_BOARD: _anywhere(_EDITOR, _OFFICIAL, _ADMINISTRATOR),
     Deed.REPORT_FACT: _within(_OFFICIAL),

@@ -10,6 +10,8 @@ from services.people.model import Role
 from services.refusal import N_, Refusal, SessionEnded
 from storage import people as rows
 
+ELSEWHERE = N_("Your role does not reach this place or section.")
+
 
 @dataclass(frozen=True, slots=True)
 class Grant:
@@ -50,6 +52,17 @@ class Reached:
         """Tell whether a case lies within one of the grants."""
         return any(_holds(grant, where) for grant in self.grants)
 
+    def looks_after(self, where: Where) -> bool:
+        """Tell whether a case lies within a grant of the desk: an official's rules are others."""
+        return any(
+            grant.role is not Role.OFFICIAL and _holds(grant, where) for grant in self.grants
+        )
+
+    def require(self, where: Where) -> None:
+        """Raise Refusal where a case lies outside all grants."""
+        if not self.holds(where):
+            raise Refusal(ELSEWHERE)
+
 
 def authorise(
     connection: Connection, person_id: int, deed: Deed, where: Where | None = None
@@ -60,20 +73,34 @@ def authorise(
     Raises Refusal for whoever holds none of the roles, or only elsewhere; SessionEnded where the
     person has to type their PIN first.
     """
-    right = RIGHTS[deed]
-    held = grants_of(connection, person_id)
-    fitting = tuple(grant for grant in held if grant.role in right.roles)
+    fitting = _fitting(grants_of(connection, person_id), deed)
     if not fitting:
         raise Refusal(N_("This is for staff only."))
     if rows.session_ended(connection, person_id):
         raise SessionEnded(N_("Your working session has ended. Please type your PIN."))
-    if right.reach is Reach.EVERYWHERE:
-        fitting = tuple(_unbounded(fitting))
-    if right.reach is Reach.SCOPE and where is not None:
-        fitting = tuple(grant for grant in fitting if _holds(grant, where))
+    return _reached(fitting, deed, where)
+
+
+def entitled(
+    connection: Connection, person_id: int, deed: Deed, where: Where | None = None
+) -> Reached:
+    """Return what `authorise` does, also while the person is not at work.
+
+    For what is done in the name of somebody: what they asked for before, or may be handed.
+    """
+    fitting = _fitting(grants_of(connection, person_id), deed)
     if not fitting:
-        raise Refusal(N_("Your role does not reach this place or section."))
-    return Reached(fitting)
+        raise Refusal(N_("This is for staff only."))
+    return _reached(fitting, deed, where)
+
+
+def may(connection: Connection, person_id: int, deed: Deed, where: Where | None = None) -> bool:
+    """Tell whether `entitled` lets this person through (a query)."""
+    try:
+        entitled(connection, person_id, deed, where)
+    except Refusal:
+        return False
+    return True
 
 
 def grants_of(connection: Connection, person_id: int) -> tuple[Grant, ...]:
@@ -84,8 +111,19 @@ def grants_of(connection: Connection, person_id: int) -> tuple[Grant, ...]:
     )
 
 
-def _unbounded(grants: Iterable[Grant]) -> Iterable[Grant]:
-    return (grant for grant in grants if grant.unbounded)
+def _fitting(held: Iterable[Grant], deed: Deed) -> tuple[Grant, ...]:
+    return tuple(grant for grant in held if grant.role in RIGHTS[deed].roles)
+
+
+def _reached(fitting: tuple[Grant, ...], deed: Deed, where: Where | None) -> Reached:
+    reach = RIGHTS[deed].reach
+    if reach is Reach.EVERYWHERE:
+        fitting = tuple(grant for grant in fitting if grant.unbounded)
+    elif reach is Reach.SCOPE and where is not None:
+        fitting = tuple(grant for grant in fitting if _holds(grant, where))
+    if not fitting:
+        raise Refusal(ELSEWHERE)
+    return Reached(fitting)
 
 
 def _holds(grant: Grant, where: Where) -> bool:
