@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
@@ -24,6 +24,9 @@ _MOVE = (
     .where(audit_ends.c.id == 1)
     .values(last=sa.bindparam("of_number"), last_link=sa.bindparam("of_link"))
 )
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 
 
 def add(connection: Connection, row: Mapping[str, Any]) -> bool:
@@ -53,13 +56,12 @@ def _is_known(connection: Connection, key: str) -> bool:
 def link(secret: bytes, before: str, row: Mapping[str, Any]) -> str:
     """Return what binds a row to the one before: HMAC-SHA-256, hexadecimal.
 
-    Over the link before and the row's number, moment, person, deed, case, details and key, as
-    JSON with sorted keys.
+    Over the link before and the row's number, moment in microseconds since 1970, person, deed,
+    case, details and key, as JSON with sorted keys.
     """
-    moment: datetime = row["at"]
     said = {
         "number": row["number"],
-        "at": moment.timestamp(),
+        "at": (row["at"] - _EPOCH) // _MICROSECOND,
         "who": row["who"],
         "what": row["what"],
         "on": row["on"],

@@ -16,7 +16,7 @@ audit = sa.Table(
     sa.Column("at", UTCDateTime, nullable=False),
     # NULL where the clock or the command line acted.
     sa.Column("who", sa.BigInteger),
-    # services.audit.deed.Deed, such as "appeal.read".
+    # services.people.deeds.Deed, such as "appeal.read".
     sa.Column("what", sa.String(48), nullable=False),
     # On which case, such as "appeal:17"; "" where there is none.
     sa.Column("on", sa.String(80), nullable=False),

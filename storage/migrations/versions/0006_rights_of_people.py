@@ -5,6 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from storage.schema.audit_keeping import free_audit, keep_audit
 from storage.types import SealedJSON, SealedText, UTCDateTime
 from storage.vault import blind
 
@@ -63,6 +64,7 @@ def upgrade() -> None:
         sa.Column("before_link", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_ends")),
     )
+    keep_audit(op.get_bind())
     op.create_table(
         "campaigns",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -258,3 +260,4 @@ def downgrade() -> None:
     op.drop_table("campaigns")
     op.drop_table("audit_ends")
     op.drop_table("audit")
+    free_audit(op.get_bind())
