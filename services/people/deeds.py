@@ -73,7 +73,12 @@ class Deed(StrEnum):
     LET_SEND = "approval.let_send"
     ASK_NAME = "approval.ask_name"
     LET_NAME = "approval.let_name"
+    ASK_EXPORT = "approval.ask_export"
     LET_EXPORT = "approval.let_export"
+    # A file was made; those that hold persons or their words have a deed of their own besides.
+    EXPORT = "export.take"
+    EXPORT_UNREACHED = "export.unreached"
+    EXPORT_AUDIT = "export.audit"
     # The Road Map
     READ_BOARD = "roadmap.read"
     REPORT_FACT = "roadmap.report"
@@ -197,10 +202,14 @@ RIGHTS: Mapping[Deed, Right] = {
     Deed.RESEND_MAILING: _within(_OPERATOR, _EDITOR, _ADMINISTRATOR),
     # A second person
     Deed.ASK_SEND: _anywhere(_OPERATOR, _EDITOR, _ADMINISTRATOR),
-    Deed.LET_SEND: _within(_OPERATOR, _EDITOR, _ADMINISTRATOR),
+    Deed.LET_SEND: _everywhere(_OPERATOR, _ADMINISTRATOR),
     Deed.ASK_NAME: _within(_ADMINISTRATOR),
     Deed.LET_NAME: _everywhere(_ADMINISTRATOR, _AUDITOR),
+    Deed.ASK_EXPORT: _anywhere(_OPERATOR, _MODERATOR, _OFFICIAL, _ADMINISTRATOR, _AUDITOR),
     Deed.LET_EXPORT: _everywhere(_ADMINISTRATOR, _AUDITOR),
+    Deed.EXPORT: _anywhere(*Role),
+    Deed.EXPORT_UNREACHED: _everywhere(_OPERATOR, _ADMINISTRATOR),
+    Deed.EXPORT_AUDIT: _everywhere(_AUDITOR),
     # The Road Map
     Deed.READ_BOARD: _anywhere(_EDITOR, _OFFICIAL, _ADMINISTRATOR),
     Deed.REPORT_FACT: _within(_OFFICIAL),
