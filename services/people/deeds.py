@@ -57,6 +57,9 @@ class Deed(StrEnum):
     ARCHIVE_POLL = "poll.archive"
     KEEP_MARGINS = "poll.margins"
     SET_VOTING_DAYS = "poll.voting_days"
+    # Election campaigns
+    SET_CAMPAIGNS = "campaign.set"
+    OVERRIDE_SILENCE = "campaign.override_silence"
     # News and mailings
     PUBLISH_NEWS = "news.publish"
     TEST_NEWS = "news.test"
@@ -189,6 +192,9 @@ RIGHTS: Mapping[Deed, Right] = {
     Deed.ARCHIVE_POLL: _within(_OPERATOR, _EDITOR, _OFFICIAL, _ADMINISTRATOR),
     Deed.KEEP_MARGINS: _everywhere(_ADMINISTRATOR),
     Deed.SET_VOTING_DAYS: _everywhere(_ADMINISTRATOR),
+    # Election campaigns
+    Deed.SET_CAMPAIGNS: _everywhere(_ADMINISTRATOR),
+    Deed.OVERRIDE_SILENCE: _everywhere(_ADMINISTRATOR),
     # News and mailings
     Deed.PUBLISH_NEWS: _within(_OPERATOR, _EDITOR, _ADMINISTRATOR),
     Deed.TEST_NEWS: _anywhere(_OPERATOR, _EDITOR, _ADMINISTRATOR),
@@ -236,3 +242,24 @@ RIGHTS: Mapping[Deed, Right] = {
     # The audit
     Deed.READ_AUDIT: _everywhere(_AUDITOR),
 }
+
+# Whoever does these is shown personal data of citizens, or a file that holds it: the use case
+# writes each down with `services.audit.recording.record_reading`, and so runs as a command.
+PERSONAL: frozenset[Deed] = frozenset(
+    {
+        Deed.SEARCH,
+        Deed.READ_APPEAL,
+        Deed.READ_HISTORY,
+        Deed.READ_FILES,
+        Deed.OPEN_NAME,
+        Deed.READ_BANS,
+        Deed.APPROVE_QUOTE,
+        Deed.READ_ANSWERS,
+        Deed.READ_RESPONDENTS,
+        Deed.EXPORT_UNREACHED,
+        Deed.READ_DIGEST,
+        Deed.READ_STAFF,
+        Deed.READ_AUDIT,
+        Deed.EXPORT_AUDIT,
+    }
+)
