@@ -25,6 +25,8 @@ _MOVE = (
     .values(last=sa.bindparam("of_number"), last_link=sa.bindparam("of_link"))
 )
 
+LONGEST_KEY = 200
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 

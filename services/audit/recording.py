@@ -1,9 +1,11 @@
 """Writing down who did what: in the transaction of the deed itself."""
 
+import hashlib
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from services.audit.acts import Act
 from services.people.deeds import Deed
 from storage import audit as rows
 
@@ -15,7 +17,7 @@ def record(
     connection: Connection,
     *,
     who: int | None,
-    what: Deed,
+    what: Deed | Act,
     on: str,
     now: datetime,
     key: str,
@@ -28,17 +30,11 @@ def record(
 
     Key: (what, on, who, key), such as the version that a change left, or a message's id.
     """
-    rows.add(
-        connection,
-        {
-            "at": now,
-            "who": who,
-            "what": what.value,
-            "on": on,
-            "details": details,
-            "key": f"{what.value}|{on}|{who}|{key}",
-        },
-    )
+    whole = f"{what.value}|{on}|{who}|{key}"
+    if len(whole) > rows.LONGEST_KEY:
+        whole = hashlib.sha256(whole.encode()).hexdigest()
+    row = {"at": now, "who": who, "what": what.value, "on": on, "details": details, "key": whole}
+    rows.add(connection, row)
 
 
 def record_reading(

@@ -30,7 +30,7 @@ _BACK = (
     "(SELECT link FROM audit WHERE number = new.before))"
 )
 # INSERT OR REPLACE takes a row out and fires no trigger of its going.
-_TAKEN = f"new.number <= {_LAST} OR EXISTS (SELECT 1 FROM audit WHERE key = new.key)"
+_TAKEN = f"new.number <= {_LAST} OR EXISTS (SELECT 1 FROM audit WHERE key = new.key)"  # noqa: S608 - our own
 
 
 # What is forbidden, by the name of its trigger: the statement, where, and what it says.
@@ -55,7 +55,7 @@ _SQLITE: Mapping[str, str] = {
 
 
 def _raising(name: str, what: str, each: str, words: str) -> str:
-    function = f"{what.split()[-1]}_forbids('{words}')"
+    function = f"{what.rsplit(maxsplit=1)[-1]}_forbids('{words}')"
     return f"CREATE TRIGGER {name} BEFORE {what} FOR EACH {each} EXECUTE FUNCTION {function}"
 
 

@@ -1,0 +1,91 @@
+"""Statements that read the audit: from its beginning for whoever checks it, newest first else."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, RowMapping
+
+from storage.schema.audit import audit, audit_ends
+
+_PAGE = 2000  # rows in memory at once
+_FROM = (
+    sa.select(audit)
+    .where(audit.c.number > sa.bindparam("of_number"))
+    .order_by(audit.c.number)
+    .limit(_PAGE)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which rows; None for any. `what` is a deed, or the first part of several ("appeal")."""
+
+    who: int | None = None
+    what: str | None = None
+    on: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def ends(connection: Connection) -> RowMapping | None:
+    """Return where the chain begins and ends; None where nothing was ever written."""
+    return connection.execute(sa.select(audit_ends)).mappings().one_or_none()
+
+
+def in_order(connection: Connection) -> Iterator[RowMapping]:
+    """Yield every row by its number, some thousand in memory at once."""
+    after = -(2**63)
+    while page := connection.execute(_FROM, {"of_number": after}).mappings().all():
+        yield from page
+        after = page[-1]["number"]
+
+
+def in_order_of(connection: Connection, what: str) -> Sequence[RowMapping]:
+    """Return all rows of a deed that is rare, the oldest first."""
+    statement = sa.select(audit).where(audit.c.what == what).order_by(audit.c.number)
+    return connection.execute(statement).mappings().all()
+
+
+def newest(
+    connection: Connection, wanted: Wanted, *, before: int | None, limit: int
+) -> Sequence[RowMapping]:
+    """Return rows with a number below `before`, the newest first."""
+    statement = sa.select(audit).where(*_conditions(wanted))
+    if before is not None:
+        statement = statement.where(audit.c.number < before)
+    found = connection.execute(statement.order_by(audit.c.number.desc()).limit(limit))
+    return found.mappings().all()
+
+
+def link_of(connection: Connection, number: int) -> str | None:
+    """Return the link of a row, None where there is none of this number."""
+    found: str | None = connection.scalar(sa.select(audit.c.link).where(audit.c.number == number))
+    return found
+
+
+def staff_in(connection: Connection, *, limit: int) -> Sequence[int]:
+    """Return who stands in the audit, of the smallest id first; by index, a step for each."""
+    first = sa.select(sa.func.min(audit.c.who).label("who"))
+    steps = first.cte("steps", recursive=True)
+    further = sa.select(audit.c.who).where(audit.c.who > steps.c.who).order_by(audit.c.who)
+    following = further.limit(1).scalar_subquery()
+    steps = steps.union_all(sa.select(following).where(steps.c.who.is_not(None)))
+    found = sa.select(steps.c.who).where(steps.c.who.is_not(None)).limit(limit)
+    return connection.scalars(found).all()
+
+
+def _conditions(wanted: Wanted) -> Iterator[sa.ColumnElement[Any]]:
+    if wanted.who is not None:
+        yield audit.c.who == wanted.who
+    if wanted.what is not None:
+        below = wanted.what + "."
+        yield sa.or_(audit.c.what == wanted.what, audit.c.what.startswith(below, autoescape=True))
+    if wanted.on is not None:
+        yield audit.c.on == wanted.on
+    if wanted.since is not None:
+        yield audit.c.at >= wanted.since
+    if wanted.until is not None:
+        yield audit.c.at < wanted.until
