@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 import sqlalchemy as sa
-from sqlalchemy import Connection
+from sqlalchemy import Connection, RowMapping
 
 from storage import vault
 from storage.schema.audit import audit, audit_ends
@@ -55,7 +55,7 @@ def _is_known(connection: Connection, key: str) -> bool:
     return connection.execute(_KNOWN, {"of_key": key}).scalar() is not None
 
 
-def link(secret: bytes, before: str, row: Mapping[str, Any]) -> str:
+def link(secret: bytes, before: str, row: Mapping[str, Any] | RowMapping) -> str:
     """Return what binds a row to the one before: HMAC-SHA-256, hexadecimal.
 
     Over the link before and the row's number, moment in microseconds since 1970, person, deed,

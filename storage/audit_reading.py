@@ -60,6 +60,18 @@ def newest(
     return found.mappings().all()
 
 
+def oldest(connection: Connection, limit: int) -> Sequence[RowMapping]:
+    """Return number, moment and link of the first rows, the oldest first."""
+    statement = sa.select(audit.c.number, audit.c.at, audit.c.link).order_by(audit.c.number)
+    return connection.execute(statement.limit(limit)).mappings().all()
+
+
+def count_before(connection: Connection, moment: datetime) -> int:
+    """Return how many rows were written before a moment."""
+    counted = sa.select(sa.func.count()).select_from(audit).where(audit.c.at < moment)
+    return connection.execute(counted).scalar_one()
+
+
 def link_of(connection: Connection, number: int) -> str | None:
     """Return the link of a row, None where there is none of this number."""
     found: str | None = connection.scalar(sa.select(audit.c.link).where(audit.c.number == number))

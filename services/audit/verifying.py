@@ -1,4 +1,4 @@
-"""Going along the chain of the audit: is every row there, as it was written, in its place?
+"""Going along the chain of the audit: that every row is there as it was written, in its place.
 
 A row that was changed, or put in another's place, no longer matches its own link; one that was
 taken out leaves a gap in the numbers; a tail that was cut off leaves the end behind. Somebody who
@@ -9,9 +9,8 @@ of a row, which somebody else kept elsewhere.
 import hmac
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, RowMapping
 
 from services.audit.chain_keys import known_secrets
 from storage import audit_reading as rows
@@ -101,7 +100,7 @@ def verify(connection: Connection, anchors: Sequence[Anchor] = ()) -> Verdict:
     return Verdict(walk.rows, last, walk.unkeyed, tuple(walk.troubles), walk.count)
 
 
-def _step(walk: _Walk, row: Mapping[str, Any]) -> None:
+def _step(walk: _Walk, row: RowMapping) -> None:
     number, expected = row["number"], walk.last.number + 1
     walk.rows += 1
     if number < expected:
@@ -114,7 +113,7 @@ def _step(walk: _Walk, row: Mapping[str, Any]) -> None:
     walk.last = Anchor(number, row["link"])
 
 
-def _compare(walk: _Walk, row: Mapping[str, Any]) -> None:
+def _compare(walk: _Walk, row: RowMapping) -> None:
     """Find under which secret the row was bound; without a gap before it, one must fit."""
     for place, secret in enumerate(walk.secrets):
         if not hmac.compare_digest(link(secret, walk.last.link, row), row["link"]):
@@ -131,7 +130,7 @@ def _compare(walk: _Walk, row: Mapping[str, Any]) -> None:
 
 
 def _at_the_end(
-    walk: _Walk, ends: Mapping[str, Any] | None, noted: Mapping[int, str], before: Anchor
+    walk: _Walk, ends: RowMapping | None, noted: Mapping[int, str], before: Anchor
 ) -> Iterator[str]:
     if ends is None:
         if walk.rows:

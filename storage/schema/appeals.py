@@ -30,7 +30,7 @@ appeals = sa.Table(
     sa.Column("contact_name", SealedText),
     sa.Column("contact_phone", SealedText),
     # storage.vault.blind of the phone, by which it is found.
-    sa.Column("contact_phone_blind", sa.String(32)),
+    sa.Column("contact_phone_blind", sa.String(32), info={"blind_of": "contact_phone"}),
     # True: name and phone are sealed from everyone (appeal_openings holds who opened them).
     sa.Column("confidential", sa.Boolean, nullable=False, server_default=sa.false()),
     # True: a stop message of an urgent kind was triggered.
@@ -110,6 +110,7 @@ appeals = sa.Table(
             ("ix_appeals_leased_until", ("leased_until",), "leased_until IS NOT NULL"),
             ("ix_appeals_closes_on", ("closes_on",), "closes_on IS NOT NULL"),
             ("ix_appeals_recheck_on", ("recheck_on",), "recheck_on IS NOT NULL"),
+            ("ix_appeals_campaign", ("campaign", "region"), "campaign IS NOT NULL"),
             (
                 "ix_appeals_unrouted",
                 ("office", "due_on", "id"),

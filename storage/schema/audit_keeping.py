@@ -112,7 +112,7 @@ def missing_keepers(connection: Connection) -> frozenset[str]:
     """Return the names of triggers that are not there, or not at work (a query)."""
     if connection.dialect.name == "sqlite":
         there = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
-        found = dict(connection.exec_driver_sql(there).tuples().all())
+        found = {row.name: row.sql for row in connection.exec_driver_sql(there)}
         return frozenset(name for name, made in _SQLITE.items() if found.get(name) != made)
     there = (
         "SELECT t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "

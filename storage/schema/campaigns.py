@@ -30,7 +30,7 @@ campaigns = sa.Table(
 silence_overrides = sa.Table(
     "silence_overrides",
     metadata,
-    # What was let out, such as "news:<draft>" or "poll:<draft>".
+    # What was let out: "mailing:<id>", with the copy of its post or result in the channel.
     sa.Column("subject", sa.String(64), primary_key=True),
     sa.Column("campaign_id", sa.ForeignKey("campaigns.id"), primary_key=True),
     sa.Column("by", sa.BigInteger, nullable=False),

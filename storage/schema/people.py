@@ -25,8 +25,15 @@ people = sa.Table(
     sa.Column("profile_asked_at", UTCDateTime),
     # The day of the latest invitation to any poll, in Asia/Almaty: at most one a week.
     sa.Column("poll_invited_on", sa.Date),
+    # Since when somebody waits for their last open appeals to end, to be forgotten then.
+    sa.Column("leaving_since", UTCDateTime),
     sa.Index("ix_people_region_id", "region", "id"),
     sa.Index("ix_people_joined_at", "joined_at"),
+    *(
+        sa.Index(f"ix_people_{name}", name, sqlite_where=known, postgresql_where=known)
+        for name in ("unreachable_since", "leaving_since")
+        for known in (sa.text(f"{name} IS NOT NULL"),)
+    ),
 )
 
 consents = sa.Table(
@@ -67,12 +74,15 @@ invitations = sa.Table(
     sa.Column("official", sa.ForeignKey("officials.code")),
     # NULL where it was made on the command line.
     sa.Column("created_by", sa.BigInteger),
+    # The round of choosing in the chat that it was made in: a repeated press makes no second one.
+    sa.Column("asked_in", sa.String(8)),
     sa.Column("created_at", UTCDateTime, nullable=False),
     sa.Column("expires_at", UTCDateTime, nullable=False),
     sa.Column("revoked_at", UTCDateTime),
     sa.Column("revoked_by", sa.BigInteger),
     sa.Column("used_by", sa.BigInteger),
     sa.Column("used_at", UTCDateTime),
+    sa.UniqueConstraint("created_by", "asked_in"),
 )
 
 # The PIN of a member of staff, and whether their session has ended until they type it again.
