@@ -6,7 +6,8 @@ from enum import StrEnum
 class Act(StrEnum):
     """One thing that is written down and that no role gives a right to."""
 
-    # Citizens about their own data: `who` is the citizen
+    # Citizens about their own data: services.audit.own.record_own names them by a keyed hash
+    # only, so that the audit gives nobody away who has been forgotten
     GIVE_CONSENT = "consent.give"
     WITHDRAW_CONSENT = "consent.withdraw"
     TAKE_OWN_DATA = "own.take"

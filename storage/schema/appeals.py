@@ -10,6 +10,9 @@ from storage.types import SealedJSON, SealedText, UTCDateTime
 OPEN = "status IN ('registered', 'in_work', 'disputed')"
 WAITING = f"assignee IS NULL AND {OPEN}"
 UNROUTED = f"office IS NULL AND {OPEN}"
+TO_ANONYMISE = "ended_at IS NOT NULL AND anonymised_at IS NULL"
+# The file is to go, and its copy still lies on the disk.
+TO_UNLINK = "erased_at IS NOT NULL AND path IS NOT NULL"
 
 appeals = sa.Table(
     "appeals",
@@ -110,6 +113,7 @@ appeals = sa.Table(
             ("ix_appeals_leased_until", ("leased_until",), "leased_until IS NOT NULL"),
             ("ix_appeals_closes_on", ("closes_on",), "closes_on IS NOT NULL"),
             ("ix_appeals_recheck_on", ("recheck_on",), "recheck_on IS NOT NULL"),
+            ("ix_appeals_ended_at_id", ("ended_at", "id"), TO_ANONYMISE),
             ("ix_appeals_campaign", ("campaign", "region"), "campaign IS NOT NULL"),
             (
                 "ix_appeals_unrouted",
@@ -151,6 +155,13 @@ attachments = sa.Table(
         "message_id",
         sqlite_where=sa.text("copy_state IS NULL"),
         postgresql_where=sa.text("copy_state IS NULL"),
+    ),
+    sa.Index(
+        "ix_attachments_to_unlink",
+        "appeal_id",
+        "message_id",
+        sqlite_where=sa.text(TO_UNLINK),
+        postgresql_where=sa.text(TO_UNLINK),
     ),
 )
 

@@ -82,4 +82,5 @@ errands = sa.Table(
     sa.Column("called_off_at", UTCDateTime),
     sa.Index("ix_errands_person_id", "person_id", "done_at"),
     sa.Index("ix_errands_by", "by", "id"),
+    sa.Index("ix_errands_created_at", "created_at"),
 )

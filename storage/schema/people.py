@@ -83,6 +83,7 @@ invitations = sa.Table(
     sa.Column("used_by", sa.BigInteger),
     sa.Column("used_at", UTCDateTime),
     sa.UniqueConstraint("created_by", "asked_in"),
+    sa.Index("ix_invitations_expires_at", "expires_at"),
 )
 
 # The PIN of a member of staff, and whether their session has ended until they type it again.
@@ -144,4 +145,21 @@ bans = sa.Table(
     sa.Column("objected_at", UTCDateTime),
     sa.Column("lifted_at", UTCDateTime),
     sa.Column("lifted_by", sa.BigInteger),
+    sa.Index("ix_bans_until", "until"),
+    sa.Index("ix_bans_lifted_at", "lifted_at"),
+)
+
+# Bans of people whose data were erased, so that erasing evades none: it comes back with them.
+kept_bans = sa.Table(
+    "kept_bans",
+    metadata,
+    # storage.vault.blind of the person's id.
+    sa.Column("person_blind", sa.String(32), primary_key=True),
+    sa.Column("since", UTCDateTime, nullable=False),
+    sa.Column("until", UTCDateTime, nullable=False),
+    sa.Column("reason", SealedText, nullable=False),
+    sa.Column("by", sa.BigInteger, nullable=False),
+    sa.Column("appeal_id", sa.ForeignKey("appeals.id"), nullable=False),
+    sa.Column("objected_at", UTCDateTime),
+    sa.Index("ix_kept_bans_until", "until"),
 )

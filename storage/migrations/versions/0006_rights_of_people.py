@@ -35,6 +35,34 @@ _VALUES: tuple[_Sealed, ...] = (
 )
 
 
+# By what is found which rows have been kept long enough: index, table, columns, condition.
+_DUE: tuple[tuple[str, str, list[str], str], ...] = (
+    ("ix_people_leaving_since", "people", ["leaving_since"], "leaving_since IS NOT NULL"),
+    (
+        "ix_people_unreachable_since",
+        "people",
+        ["unreachable_since"],
+        "unreachable_since IS NOT NULL",
+    ),
+    (
+        "ix_appeals_ended_at_id",
+        "appeals",
+        ["ended_at", "id"],
+        "ended_at IS NOT NULL AND anonymised_at IS NULL",
+    ),
+    (
+        "ix_attachments_to_unlink",
+        "attachments",
+        ["appeal_id", "message_id"],
+        "erased_at IS NOT NULL AND path IS NOT NULL",
+    ),
+    ("ix_bans_until", "bans", ["until"], ""),
+    ("ix_bans_lifted_at", "bans", ["lifted_at"], ""),
+    ("ix_invitations_expires_at", "invitations", ["expires_at"], ""),
+    ("ix_errands_created_at", "errands", ["created_at"], ""),
+)
+
+
 def upgrade() -> None:
     op.create_table(
         "audit",
@@ -151,6 +179,13 @@ def upgrade() -> None:
             "ix_appeals_contact_phone_blind", ["contact_phone_blind"], unique=False
         )
         batch_op.create_foreign_key("fk_appeals_campaign", "campaigns", ["campaign"], ["id"])
+        batch_op.create_index(
+            "ix_appeals_campaign",
+            ["campaign", "region"],
+            unique=False,
+            sqlite_where=sa.text("campaign IS NOT NULL"),
+            postgresql_where=sa.text("campaign IS NOT NULL"),
+        )
     with op.batch_alter_table("approvals", schema=None) as batch_op:
         batch_op.add_column(sa.Column("used_at", UTCDateTime(), nullable=True))
     with op.batch_alter_table("attachments", schema=None) as batch_op:
@@ -163,12 +198,17 @@ def upgrade() -> None:
         for column in _places():
             batch_op.add_column(column)
         batch_op.add_column(sa.Column("created_by", sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column("asked_in", sa.String(length=8), nullable=True))
         batch_op.add_column(sa.Column("revoked_at", UTCDateTime(), nullable=True))
         batch_op.add_column(sa.Column("revoked_by", sa.BigInteger(), nullable=True))
+        batch_op.create_unique_constraint(
+            "uq_invitations_created_by_asked_in", ["created_by", "asked_in"]
+        )
     with op.batch_alter_table("roles", schema=None) as batch_op:
         for column in _places():
             batch_op.add_column(column)
     _key_of_roles("person_id", "role", "area", "section")
+    _make_forgetting()
     _index_phones()
 
 
@@ -210,6 +250,38 @@ def _narrow() -> None:
                 )
 
 
+def _make_forgetting() -> None:
+    """Make room for what waits to be erased, and find by an index what is due."""
+    op.create_table(
+        "kept_bans",
+        sa.Column("person_blind", sa.String(length=32), nullable=False),
+        sa.Column("since", UTCDateTime(), nullable=False),
+        sa.Column("until", UTCDateTime(), nullable=False),
+        sa.Column("reason", SealedText(), nullable=False),
+        sa.Column("by", sa.BigInteger(), nullable=False),
+        sa.Column("appeal_id", sa.Integer(), nullable=False),
+        sa.Column("objected_at", UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["appeal_id"], ["appeals.id"], name=op.f("fk_kept_bans_appeal_id")
+        ),
+        sa.PrimaryKeyConstraint("person_blind", name=op.f("pk_kept_bans")),
+    )
+    op.create_index("ix_kept_bans_until", "kept_bans", ["until"])
+    with op.batch_alter_table("people", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("leaving_since", UTCDateTime(), nullable=True))
+    for name, table, columns, where in _DUE:
+        known = sa.text(where) if where else None
+        op.create_index(name, table, columns, sqlite_where=known, postgresql_where=known)
+
+
+def _unmake_forgetting() -> None:
+    for name, table, _columns, _where in _DUE:
+        op.drop_index(name, table)
+    with op.batch_alter_table("people", schema=None) as batch_op:
+        batch_op.drop_column("leaving_since")
+    op.drop_table("kept_bans")
+
+
 def _index_phones() -> None:
     appeals = sa.table(
         "appeals",
@@ -231,13 +303,15 @@ def _index_phones() -> None:
 
 def downgrade() -> None:
     connection = op.get_bind()
+    _unmake_forgetting()
     connection.execute(sa.text("DELETE FROM roles WHERE area <> '' OR section <> ''"))
     _key_of_roles("person_id", "role")
     with op.batch_alter_table("roles", schema=None) as batch_op:
         batch_op.drop_column("section")
         batch_op.drop_column("area")
     with op.batch_alter_table("invitations", schema=None) as batch_op:
-        for name in ("revoked_by", "revoked_at", "created_by", "section", "area"):
+        batch_op.drop_constraint("uq_invitations_created_by_asked_in", type_="unique")
+        for name in ("revoked_by", "revoked_at", "asked_in", "created_by", "section", "area"):
             batch_op.drop_column(name)
     with op.batch_alter_table("polls", schema=None) as batch_op:
         batch_op.drop_column("verified")
@@ -246,6 +320,7 @@ def downgrade() -> None:
     with op.batch_alter_table("approvals", schema=None) as batch_op:
         batch_op.drop_column("used_at")
     with op.batch_alter_table("appeals", schema=None) as batch_op:
+        batch_op.drop_index("ix_appeals_campaign")
         batch_op.drop_constraint("fk_appeals_campaign", type_="foreignkey")
         batch_op.drop_index("ix_appeals_contact_phone_blind")
         batch_op.create_index("ix_appeals_contact_phone", ["contact_phone"], unique=False)
