@@ -8,7 +8,8 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject
 
 from handlers.text import in_both_languages
-from services.people.model import Person, Role
+from services.people.deeds import Deed, may_somewhere
+from services.people.model import Person
 
 C = TypeVar("C", bound=CallbackData)
 
@@ -81,11 +82,11 @@ class InChat(Filter):
 
 
 class Works(Filter):
-    """A person who holds one of these roles; the use case checks it again."""
+    """A person whose roles let them do one of these deeds; the use case checks it again."""
 
-    def __init__(self, *roles: Role) -> None:
-        self._roles = frozenset(roles)
+    def __init__(self, *deeds: Deed) -> None:
+        self._deeds = deeds
 
     async def __call__(self, _event: TelegramObject, person: Person) -> bool:
         """Match on the person's cached roles."""
-        return not self._roles.isdisjoint(person.roles)
+        return may_somewhere(person.roles, *self._deeds)

@@ -46,6 +46,7 @@ from services.digests.errand_lists import taken_on
 from services.digests.errands import ask_operators, delegate, take_on
 from services.digests.reading_proof import require_own
 from services.organisation.directory import Organisation, Organisations
+from services.people.deeds import Deed
 from services.people.model import Person
 from storage.database import Database
 
@@ -69,7 +70,7 @@ async def begin_taking(
 ) -> None:
     """Ask by when, below the digest; what was taken on already is shown."""
     now = clock.now()
-    await db.read(require_own, person.id, press.digest)
+    await db.read(require_own, Deed.GIVE_ERRAND, person.id, press.digest)
     taken = await db.read(taken_on, person.id, press.digest, now)
     if taken is None:
         await send(callback, taking_screen(press.digest, await db.read(terms, now)))
@@ -103,7 +104,7 @@ async def choose_person(
     clock: Clock,
 ) -> None:
     """Ask to whom; the first page comes below the digest, the others in place."""
-    await db.read(require_own, person.id, press.digest)
+    await db.read(require_own, Deed.GIVE_ERRAND, person.id, press.digest)
     found = await db.read(delegates, person.id, clock.now())
     screen = delegates_screen(press.digest, found, press.after, organisations.current)
     await (send if _under_a_digest(callback) else show)(callback, screen)
@@ -186,7 +187,7 @@ async def begin_question(
     callback: CallbackQuery, press: OperatorsAsked, state: FSMContext, person: Person, db: Database
 ) -> None:
     """Ask what to ask, below the digest."""
-    await db.read(require_own, person.id, press.digest)
+    await db.read(require_own, Deed.GIVE_ERRAND, person.id, press.digest)
     await _begin(state, ErrandWords.question, {"digest": press.digest})
     await send(callback, question_screen())
 

@@ -35,6 +35,7 @@ from services.digests.errand import Errand
 from services.digests.errand_lists import errands_given, errands_of_mine, read_errand
 from services.digests.errands import accept_errand, call_off_errand, finish_errand
 from services.organisation.directory import Organisations
+from services.people.deeds import Deed
 from services.people.model import Person, Role
 from storage.database import Database
 
@@ -203,7 +204,7 @@ async def _draft(state: FSMContext) -> dict[str, Any]:
 def router() -> Router:
     """Return the router of /errands and the buttons."""
     router = Router(name="errands")
-    router.message.register(open_errands, Command("errands"), Works(*Role))
+    router.message.register(open_errands, Command("errands"), Works(Deed.HAVE_ERRAND))
     router.callback_query.register(open_errands, Pressed(ErrandsListed))
     router.callback_query.register(open_errand, Pressed(ErrandOpened))
     router.callback_query.register(accept, Pressed(ErrandAccepted))

@@ -14,8 +14,9 @@ from handlers.views.execution_paper import execution_paper
 from handlers.views.execution_screens import places_screen, review_screen
 from services.clock import Clock
 from services.organisation.directory import Organisations
+from services.people.deeds import Deed
 from services.people.model import Person
-from services.reports.execution import READERS, last_quarter, read_review, regions_for
+from services.reports.execution import last_quarter, read_review, regions_for
 from services.reports.quarter import Quarter
 from storage.database import Database
 
@@ -81,7 +82,7 @@ def _quarter(written: str, now: datetime) -> Quarter:
 def router() -> Router:
     """Return the router of reviews, which begin under /reports."""
     router = Router(name="reviews of the programme")
-    staff = Works(*READERS)
+    staff = Works(Deed.READ_EXECUTION)
     router.callback_query.register(open_review, Pressed(ReviewOpened), staff)
     router.callback_query.register(choose_place, Pressed(ReviewPlaces), staff)
     router.callback_query.register(make, Pressed(ReviewMade), staff)

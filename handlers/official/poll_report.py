@@ -18,8 +18,9 @@ from handlers.views.poll_report_callbacks import ReportMade, ReportOpened, Repor
 from handlers.views.poll_report_screens import report_screen, reports_screen
 from services.clock import Clock, local_date
 from services.language import Language
+from services.people.deeds import Deed
 from services.people.model import Person, Role
-from services.polls.reporting import READERS, closed_polls, read_report
+from services.polls.reporting import closed_polls, read_report
 from services.polls.results import Result
 from storage.database import Database
 
@@ -99,7 +100,7 @@ async def _show_list(event: Event, person: Person, db: Database, before: int) ->
 def router() -> Router:
     """Return the router of reports: /reports and its lists."""
     router = Router(name="poll reports")
-    staff = Works(*READERS)
+    staff = Works(Deed.READ_REPORT)
     router.message.register(open_reports, Command("reports"), staff)
     router.callback_query.register(turn_reports, Pressed(ReportsListed), staff)
     router.callback_query.register(open_report, Pressed(ReportOpened), staff)

@@ -11,7 +11,8 @@ from handlers.screen import Event, show
 from handlers.views.workload import workload_screen
 from services.clock import Clock, local_date
 from services.organisation.directory import Organisations
-from services.people.model import Person, Role
+from services.people.deeds import Deed
+from services.people.model import Person
 from services.performance.workload import read_workload
 from storage.database import Database
 
@@ -60,7 +61,7 @@ async def _show(
 def router() -> Router:
     """Return the router of the workload."""
     router = Router(name="workload")
-    staff = Works(Role.OFFICIAL, Role.ADMINISTRATOR)
+    staff = Works(Deed.READ_WORKLOAD)
     router.message.register(open_workload, Command("workload"), staff)
     router.callback_query.register(turn, Pressed(WorkloadShown), staff)
     return router

@@ -5,6 +5,7 @@ from typing import Any
 
 from aiogram import Router
 from aiogram.filters import Command
+from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 
@@ -21,7 +22,7 @@ from handlers.operator.desk_callbacks import (
 from handlers.operator.news_callbacks import ComposeNews
 from handlers.operator.poll_composer.callbacks import ComposePoll
 from handlers.screen import Event, Screen, show
-from handlers.text import _
+from handlers.text import N_, _
 from handlers.views.approval_callbacks import ApprovalsListed, PlannedListed
 from handlers.views.mailing_callbacks import MailingsListed
 from handlers.views.poll_desk import close_screen, running_screen
@@ -29,16 +30,35 @@ from handlers.views.poll_facts import PollFactsShown
 from handlers.views.roadmap_callbacks import BoardShown
 from handlers.views.source_callbacks import SourcesListed
 from services.clock import Clock
+from services.people.deeds import Deed, may_somewhere
 from services.people.model import Person, Role
 from services.polls.closing import close_early
 from services.polls.reading import find_poll, running_polls
 from storage.database import Database
 
+# What stands on the desk of who may do it, row by row.
+_ROWS: tuple[tuple[tuple[Deed, str, CallbackData], ...], ...] = (
+    ((Deed.READ_QUEUE, N_("📥 Appeals"), AppealsDesk()),),
+    ((Deed.LAUNCH_POLL, N_("➕ New poll"), ComposePoll()),),
+    ((Deed.LAUNCH_POLL, N_("📊 Running polls"), RunningPolls()),),
+    ((Deed.PUBLISH_NEWS, N_("➕ New post"), ComposeNews()),),
+    (
+        (Deed.CALL_OFF_NEWS, N_("🗓 Planned posts"), PlannedListed()),
+        (Deed.LET_SEND, N_("🔎 Approvals"), ApprovalsListed()),
+    ),
+    (
+        (Deed.READ_MAILINGS, N_("📨 Mailings"), MailingsListed()),
+        (Deed.CHANGE_SOURCES, N_("📡 Sources"), SourcesListed()),
+    ),
+    ((Deed.SET_VOTING_DAYS, N_("🗳 Voting days and weights"), PollFactsShown()),),
+    ((Deed.EDIT_INDICATOR, N_("🗺 Road Map"), BoardShown()),),
+)
+
 
 async def show_desk(event: Event, state: FSMContext, person: Person, **_more: Any) -> None:
     """Show the desk; what was being composed stays as a draft."""
     await state.set_state(None)
-    await show(event, _desk_screen(administrator=person.is_a(Role.ADMINISTRATOR)))
+    await show(event, _desk_screen(person.roles))
 
 
 async def show_running(callback: CallbackQuery, db: Database, clock: Clock) -> None:
@@ -68,38 +88,24 @@ async def _show_running(
     await show(callback, running_screen(await db.read(running_polls, now), now, note))
 
 
-def _desk_screen(*, administrator: bool) -> Screen:
-    facts = button(_("🗳 Voting days and weights"), PollFactsShown())
+def _desk_screen(roles: frozenset[Role]) -> Screen:
     text = _("<b>Operator’s desk</b>\n\nWhat would you like to do?")
-    return Screen(
-        text,
-        keyboard(
-            [button(_("📥 Appeals"), AppealsDesk())],
-            [button(_("➕ New poll"), ComposePoll())],
-            [button(_("📊 Running polls"), RunningPolls())],
-            [button(_("➕ New post"), ComposeNews())],
-            [
-                button(_("🗓 Planned posts"), PlannedListed()),
-                button(_("🔎 Approvals"), ApprovalsListed()),
-            ],
-            [
-                button(_("📨 Mailings"), MailingsListed()),
-                button(_("📡 Sources"), SourcesListed()),
-            ],
-            [facts] if administrator else [],
-            [button(_("🗺 Road Map"), BoardShown())] if administrator else [],
-        ),
-    )
+    rows = [
+        [button(_(label), data) for deed, label, data in row if may_somewhere(roles, deed)]
+        for row in _ROWS
+    ]
+    return Screen(text, keyboard(*rows))
 
 
 def router() -> Router:
     """Return the router of the desk."""
     router = Router(name="operator desk")
-    staff = Works(Role.OPERATOR, Role.ADMINISTRATOR)
+    staff = Works(*(deed for row in _ROWS for deed, _label, _data in row))
+    polls, closing = Works(Deed.LAUNCH_POLL), Works(Deed.CLOSE_POLL)
     router.message.register(show_desk, Command("desk"), staff)
     router.message.register(show_desk, MenuButton(OPERATOR_DESK), staff)
     router.callback_query.register(show_desk, Pressed(DeskShown), staff)
-    router.callback_query.register(show_running, Pressed(RunningPolls), staff)
-    router.callback_query.register(ask_to_close, Pressed(CloseAsked), staff)
-    router.callback_query.register(close, Pressed(CloseConfirmed), staff)
+    router.callback_query.register(show_running, Pressed(RunningPolls), polls)
+    router.callback_query.register(ask_to_close, Pressed(CloseAsked), closing)
+    router.callback_query.register(close, Pressed(CloseConfirmed), closing)
     return router

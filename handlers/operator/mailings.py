@@ -40,7 +40,8 @@ from services.delivery.recall import ask_recall, recall_mailing
 from services.delivery.resend import resend
 from services.delivery.workbook import draw
 from services.organisation.directory import Organisations
-from services.people.model import Person, Role
+from services.people.deeds import Deed
+from services.people.model import Person
 from storage.database import Database
 from storage.delivery import MailingStatus
 
@@ -171,7 +172,7 @@ def _changed() -> str:
 def router() -> Router:
     """Return the router of mailings: the list, the cards, the buttons under progress."""
     router = provide(Router(name="mailings"), "watch", Watch)
-    staff = Works(Role.OPERATOR, Role.ADMINISTRATOR)
+    staff = Works(Deed.READ_MAILINGS)
     presses = router.callback_query
     presses.register(list_mailings, Pressed(MailingsListed), staff)
     presses.register(open_mailing, Pressed(MailingOpened), staff)

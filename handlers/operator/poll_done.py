@@ -23,7 +23,8 @@ from handlers.views.poll_done import (
 )
 from services.clock import Clock
 from services.delivery.mailing import count_audience
-from services.people.model import Person, Role
+from services.people.deeds import Deed
+from services.people.model import Person
 from services.polls.done import Followed, archive, check_done, followed, tell_done
 from services.refusal import Refusal
 from storage.database import Database
@@ -143,7 +144,7 @@ async def _found(db: Database, poll: int) -> Followed:
 def router() -> Router:
     """Return the router of what was done."""
     router = Router(name="what was done after polls")
-    staff = Works(Role.OPERATOR, Role.ADMINISTRATOR, Role.OFFICIAL)
+    staff = Works(Deed.TELL_DONE)
     router.callback_query.register(open_followed, Pressed(FollowedOpened), staff)
     router.callback_query.register(begin, Pressed(DoneBegun), staff)
     router.callback_query.register(send_done, Pressed(DoneSent), staff)

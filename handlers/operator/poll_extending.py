@@ -10,7 +10,8 @@ from handlers.operator.desk_callbacks import ExtensionAsked, ExtensionConfirmed,
 from handlers.screen import show
 from handlers.views.poll_desk import extension_screen, running_passport_screen
 from services.clock import Clock
-from services.people.model import Person, Role
+from services.people.deeds import Deed
+from services.people.model import Person
 from services.polls.extending import extend_poll, passport_names
 from services.polls.reading import find_poll
 from storage.database import Database
@@ -54,7 +55,7 @@ async def _show_passport(
 def router() -> Router:
     """Return the router of passports and extensions."""
     router = Router(name="poll extension")
-    router.callback_query.filter(Works(Role.OPERATOR, Role.ADMINISTRATOR))
+    router.callback_query.filter(Works(Deed.EXTEND_POLL))
     router.callback_query.register(show_passport, Pressed(PassportShown))
     router.callback_query.register(ask_to_extend, Pressed(ExtensionAsked))
     router.callback_query.register(extend, Pressed(ExtensionConfirmed))

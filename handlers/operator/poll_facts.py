@@ -28,7 +28,8 @@ from handlers.views.poll_facts import (
     strike_screen,
 )
 from services.clock import Clock, local_date
-from services.people.model import Person, Role
+from services.people.deeds import Deed
+from services.people.model import Person
 from services.polls.political import (
     add_voting_day,
     drop_voting_day,
@@ -169,7 +170,7 @@ def _said(refusal: Refusal) -> str:
 def router() -> Router:
     """Return the router of voting days and margins; for administrators."""
     router = Router(name="poll facts")
-    router.callback_query.filter(Works(Role.ADMINISTRATOR))
+    router.callback_query.filter(Works(Deed.SET_VOTING_DAYS, Deed.KEEP_MARGINS))
     router.callback_query.register(show_facts, Pressed(PollFactsShown))
     router.callback_query.register(ask_day, Pressed(VotingDayAsked))
     router.callback_query.register(open_day, Pressed(VotingDayOpened))
@@ -182,7 +183,7 @@ def router() -> Router:
 def words() -> Router:
     """Return the router of what an administrator sends; it stands after all menus."""
     router = Router(name="poll facts: words")
-    router.message.filter(Works(Role.ADMINISTRATOR))
+    router.message.filter(Works(Deed.SET_VOTING_DAYS, Deed.KEEP_MARGINS))
     router.message.register(take_margins, StateFilter(PollFacts.margins), Has("document"))
     router.message.register(take_day, StateFilter(PollFacts.day), Words())
     router.message.register(take_something_else, StateFilter(PollFacts.day), NotWords())

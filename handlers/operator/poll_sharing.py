@@ -10,7 +10,7 @@ from handlers.filters import Pressed, Works
 from handlers.operator.desk_callbacks import PassportShown, PollShared
 from handlers.screen import Screen, show
 from handlers.text import _, current_language
-from services.people.model import Role
+from services.people.deeds import Deed
 from services.polls.reading import find_poll
 from services.refusal import N_, Refusal
 from storage.database import Database
@@ -38,6 +38,6 @@ async def share(callback: CallbackQuery, press: PollShared, db: Database, bot: B
 def router() -> Router:
     """Return the router of the link; for operators and administrators."""
     router = Router(name="poll sharing")
-    router.callback_query.filter(Works(Role.OPERATOR, Role.ADMINISTRATOR))
+    router.callback_query.filter(Works(Deed.LAUNCH_POLL))
     router.callback_query.register(share, Pressed(PollShared))
     return router

@@ -27,7 +27,8 @@ from handlers.views.poll_report_callbacks import (
 )
 from handlers.views.poll_themes import naming_screen, reading_screen, texts_screen
 from services.clock import Clock
-from services.people.model import Person, Role
+from services.people.deeds import Deed
+from services.people.model import Person
 from services.polls.themes import (
     add_theme,
     check_words,
@@ -221,7 +222,7 @@ async def _kept(state: FSMContext) -> dict[str, Any]:
 def router() -> Router:
     """Return the router of buttons."""
     router = Router(name="poll themes")
-    staff = Works(Role.OPERATOR, Role.ADMINISTRATOR)
+    staff = Works(Deed.READ_ANSWERS)
     router.callback_query.register(list_texts, Pressed(TextsListed), staff)
     router.callback_query.register(open_texts, Pressed(TextsOpened), staff)
     router.callback_query.register(give, Pressed(ThemeGiven), staff)

@@ -31,8 +31,8 @@ from handlers.views.reception import (
 )
 from services.appeals.draft import Draft, Visitor
 from services.appeals.reception import checked_name
-from services.appeals.rights import DESK
 from services.people.consent import CURRENT_VERSION
+from services.people.deeds import Deed
 from services.people.phone import normalise_phone
 from services.refusal import Refusal
 
@@ -178,7 +178,7 @@ async def _heard(message: Message, talk: Talk) -> _Reception | None:
 def router() -> Router:
     """Return the router of the buttons and of /reception."""
     router = Router(name="reception")
-    staff = Works(*DESK)
+    staff = Works(Deed.RECEIVE)
     router.message.register(begin, Command("reception"), staff)
     router.callback_query.register(begin, Pressed(ReceptionBegun), staff)
     router.callback_query.register(agree, Pressed(VisitorAgreed), staff)
@@ -190,7 +190,7 @@ def router() -> Router:
 def words() -> Router:
     """Return the router of what is typed; it stands after all menus."""
     router = Router(name="reception: words")
-    staff = Works(*DESK)
+    staff = Works(Deed.RECEIVE)
     router.message.register(take_name, StateFilter(Receiving.name), staff, Words())
     router.message.register(take_phone, StateFilter(Receiving.phone), staff, Words())
     router.message.register(take_phone, StateFilter(Receiving.phone), staff, Has("contact"))

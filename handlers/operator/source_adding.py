@@ -41,13 +41,13 @@ from services.language import Language
 from services.news.feeds import TROUBLES, FeedTrouble
 from services.news.sources import (
     ADDRESS_LENGTH,
-    STAFF,
     NewSource,
     Source,
     SourceKind,
     add_source,
     existing,
 )
+from services.people.deeds import Deed
 
 _KEY = "source"
 _NEWEST = 3
@@ -239,7 +239,7 @@ async def _kept(sources: SourceDesk) -> dict[str, Any]:
 def router() -> Router:
     """Return the router of the buttons; for operators and administrators."""
     router = provide(Router(name="source adding"), "sources", SourceDesk)
-    router.callback_query.filter(Works(*STAFF))
+    router.callback_query.filter(Works(Deed.CHANGE_SOURCES))
     router.callback_query.register(begin_feed, Pressed(FeedBegun))
     router.callback_query.register(begin_channel, Pressed(ChannelBegun))
     router.callback_query.register(take_offered, Pressed(ChannelTaken))
@@ -253,7 +253,7 @@ def router() -> Router:
 def words() -> Router:
     """Return the router of what is sent meanwhile; it waits for free text."""
     router = provide(Router(name="source adding words"), "sources", SourceDesk)
-    router.message.filter(Works(*STAFF))
+    router.message.filter(Works(Deed.CHANGE_SOURCES))
     router.message.register(take_address, StateFilter(SourceAdding.feed), Words())
     router.message.register(not_an_address, StateFilter(SourceAdding.feed), NotWords())
     router.message.register(take_post, StateFilter(SourceAdding.channel), Words())

@@ -25,7 +25,7 @@ from handlers.views.source_notices import item_screen
 from services.language import Language
 from services.news.deciding import Item, compose_item, find_item, publish_item, skip_item
 from services.news.items import ItemStatus, draft_of
-from services.news.sources import STAFF
+from services.people.deeds import Deed
 from services.refusal import Refusal
 
 
@@ -104,7 +104,7 @@ async def _show(callback: CallbackQuery, desk: NewsDesk, item: Item, version: in
 def router() -> Router:
     """Return the router of decisions about items; for operators and administrators."""
     router = provide(Router(name="source items"), "desk", NewsDesk)
-    router.callback_query.filter(Works(*STAFF))
+    router.callback_query.filter(Works(Deed.DECIDE_ITEM))
     router.callback_query.register(show_item, Pressed(ItemShown))
     router.callback_query.register(preview, Pressed(ItemPreviewed))
     router.callback_query.register(publish, Pressed(ItemPublished))

@@ -22,13 +22,13 @@ from handlers.views.source_callbacks import (
 )
 from handlers.views.source_screens import card_screen, list_screen, retire_screen, topic_screen
 from services.news.sources import (
-    STAFF,
     Source,
     change_source,
     existing,
     list_sources,
     retire_source,
 )
+from services.people.deeds import Deed
 from services.refusal import Refusal
 
 
@@ -118,7 +118,7 @@ async def _show_card(
 def router() -> Router:
     """Return the router of the list and the cards; for operators and administrators."""
     router = provide(Router(name="sources"), "sources", SourceDesk)
-    router.callback_query.filter(Works(*STAFF))
+    router.callback_query.filter(Works(Deed.CHANGE_SOURCES))
     router.callback_query.register(show_list, Pressed(SourcesListed))
     router.callback_query.register(open_source, Pressed(SourceOpened))
     router.callback_query.register(ask_topic, Pressed(SourceTopicAsked))

@@ -17,7 +17,7 @@ from services.appeals.opening import SealedName
 from services.organisation.directory import Organisation
 
 
-def name_screen(appeal: int, opened: SealedName) -> Screen:
+def name_screen(opened: SealedName) -> Screen:
     """Return the name and the phone, and the button that takes them off the screen."""
     lines = [
         _("👤 Citizen: {name}").format(name=escape(opened.name or "—")),
@@ -25,13 +25,13 @@ def name_screen(appeal: int, opened: SealedName) -> Screen:
         "",
         _("It is shown this once. Please do not pass it on, and hide it when you are done."),
     ]
-    hiding = button(_("🙈 Hide the name"), NameHidden(appeal=appeal))
+    hiding = button(_("🙈 Hide the name"), NameHidden(appeal=opened.appeal))
     return Screen("\n".join(lines), keyboard([hiding]))
 
 
 def hidden_screen(appeal: int) -> Screen:
     """Return that the name is sealed again."""
-    words = _("🔒 The name is hidden. To see it again, a new reason is needed.")
+    words = _("🔒 The name is hidden. To see it again, it has to be asked for anew.")
     return Screen(words, keyboard([button(_("Open the appeal"), AppealOpened(appeal=appeal))]))
 
 

@@ -12,6 +12,8 @@ from services.appeals.model import OPEN, AppealStatus, Attachment, EntryKind
 from services.appeals.search import index_text
 from services.appeals.wording import TEXT_LIMIT
 from services.clock import local
+from services.people.agreement import agrees, require_consent
+from services.people.consent import ConsentKind
 from services.refusal import N_, Refusal
 from services.text.length import shortened
 from storage import appeal_additions, appeal_entries
@@ -58,7 +60,8 @@ def add_to_appeal(
 ) -> NumberedAppeal:
     """Keep what the citizen adds to an own open appeal; the same message is kept once.
 
-    Whoever works on the appeal is told, at most once an hour. Raises Refusal for anybody else's
+    Whoever works on the appeal is told, at most once an hour. Raises ConsentNeeded where the
+    person does not agree to its being kept, Refusal for anybody else's
     appeal, for one that is not open any more, and where a file is too large or there are too many.
 
     Key: (appeal, person, message id).
@@ -68,6 +71,7 @@ def add_to_appeal(
     if _is_kept(connection, appeal_id, person_id, addition.message_id):
         return known
     _require_open(appeal)
+    require_consent(connection, person_id, ConsentKind.APPEALS)
     words = _words(addition)
     if addition.file is not None:
         _add_file(connection, appeal, addition.message_id, addition.file)
@@ -101,12 +105,14 @@ def revise_message(
     """Follow an edit of a message that was sent; return the numbers of the appeals it changed.
 
     The wording before is kept as a revision; words under a file that had none are an addition.
-    The same words again change nothing.
+    The same words again change nothing, nor do those of a person who took their consent back.
 
     Key: (person, message id); the last wording stands.
     """
     words = words.replace("\x00", "")
     changed: dict[int, str] = {}
+    if not agrees(connection, person_id, ConsentKind.APPEALS):
+        return ()
     entries = appeal_entries.entries_by_key(connection, entry_key(person_id, message_id))
     if not entries and words.strip():
         return _add_caption(connection, person_id, Addition(message_id, words), now)

@@ -19,6 +19,7 @@ from services.appeals.spoken import looks_like
 from services.appeals.wording import answer_problem, comment_problem
 from services.clock import local_date
 from services.language import Language
+from services.people.deeds import Deed
 from services.refusal import N_, Refusal
 from storage import organisation
 from storage.appeal_changes import event_at
@@ -61,7 +62,7 @@ class AnswerSheet:
 
 def answer_sheet(connection: Connection, appeal_id: int, actor: int, now: datetime) -> AnswerSheet:
     """Return an appeal to whoever may answer it; raises Refusal."""
-    appeal = appeal_to_handle(connection, appeal_id, actor, now)
+    appeal = appeal_to_handle(connection, Deed.ANSWER, appeal_id, actor, now)
     require_not_barred(appeal, actor)
     return AnswerSheet(
         appeal["id"],
@@ -78,7 +79,7 @@ def review_answer(
     connection: Connection, appeal_id: int, actor: int, text: str, now: datetime
 ) -> Review:
     """Return what the words of an answer lack and what they promise; raises Refusal."""
-    appeal = appeal_to_handle(connection, appeal_id, actor, now)
+    appeal = appeal_to_handle(connection, Deed.ANSWER, appeal_id, actor, now)
     return _review(connection, appeal, text, local_date(now))
 
 
@@ -103,7 +104,7 @@ def answer_appeal(
 
     Key: (appeal, expected version).
     """
-    appeal = appeal_to_change(connection, appeal_id, expected_version, actor, now)
+    appeal = appeal_to_change(connection, Deed.ANSWER, appeal_id, expected_version, actor, now)
     text = text.strip().replace("\x00", "")
     done = event_at(connection, appeal_id, expected_version + 1)
     repeated = (

@@ -10,6 +10,9 @@ from services.appeals.model import AppealEvent, EntryKind
 from services.appeals.rights import appeal_to_change, appeal_to_handle, require_not_barred
 from services.appeals.search import index_text
 from services.appeals.wording import comment_problem
+from services.people.deeds import Deed
+from services.people.agreement import require_consent
+from services.people.consent import ConsentKind
 from services.refusal import N_, Refusal
 from storage.appeal_entries import add_entry, find_entry
 from storage.appeals import find_appeal
@@ -34,7 +37,9 @@ def ask_citizen(
 
     Key: (appeal, expected version).
     """
-    appeal = appeal_to_change(connection, appeal_id, expected_version, actor, now)
+    appeal = appeal_to_change(
+        connection, Deed.ASK_CITIZEN, appeal_id, expected_version, actor, now
+    )
     if appeal["version"] == expected_version:
         require_not_barred(appeal, actor)
     text = _words(text)
@@ -60,7 +65,8 @@ def reply_to_question(
 ) -> None:
     """Keep the citizen's reply to the question of this version and tell who asked and works on it.
 
-    Words that cannot wait raise the alarm. Raises Refusal for anybody else's appeal and where
+    Words that cannot wait raise the alarm. Raises ConsentNeeded where the person does not agree
+    to their words being kept, Refusal for anybody else's appeal and where
     there are no words.
 
     Key: (appeal, message id).
@@ -73,6 +79,7 @@ def reply_to_question(
     key = f"{person_id}:{message_id}"
     if find_entry(connection, appeal_id, key) is not None:
         return
+    require_consent(connection, person_id, ConsentKind.APPEALS)
     text = _words(text)
     entry = {"kind": EntryKind.REPLY.value, "author": person_id, "text": text, "at": now}
     add_entry(connection, {"appeal_id": appeal_id, "key": key, **entry})
@@ -96,7 +103,8 @@ def number_to_note(connection: Connection, appeal_id: int, actor: int, now: date
 
     Whose answer the citizen did not accept may still leave a note for the next one.
     """
-    number: str = appeal_to_handle(connection, appeal_id, actor, now)["number"]
+    appeal = appeal_to_handle(connection, Deed.NOTE, appeal_id, actor, now)
+    number: str = appeal["number"]
     return number
 
 
@@ -109,7 +117,7 @@ def note_appeal(
     """
     key = f"{actor}:{message_id}"
     if find_entry(connection, appeal_id, key) is None:
-        appeal_to_handle(connection, appeal_id, actor, now)
+        appeal_to_handle(connection, Deed.NOTE, appeal_id, actor, now)
         entry = {"kind": EntryKind.NOTE.value, "author": actor, "text": _words(text), "at": now}
         add_entry(connection, {"appeal_id": appeal_id, "key": key, **entry})
 

@@ -12,9 +12,10 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping
 
 from services.appeals.reasons import checked_reason
-from services.appeals.rights import DESK, appeal_to_handle
+from services.appeals.rights import appeal_to_handle, where_of
+from services.people.deeds import Deed
 from services.people.model import Role
-from services.people.staff import require
+from services.people.rights import authorise
 from services.refusal import N_, Refusal
 from services.text.moments import day_and_time
 from storage import appeals
@@ -58,8 +59,7 @@ def ban_author(
 
     Key: (person, ban in force).
     """
-    require(connection, actor, *DESK)
-    appeal = appeal_to_handle(connection, appeal_id, actor, now)
+    appeal = appeal_to_handle(connection, Deed.BAN, appeal_id, actor, now)
     person_id = appeal["person_id"]
     if person_id is None:
         raise Refusal(N_("This appeal was filed for a visitor: there is nobody to ban."))
@@ -95,10 +95,11 @@ def lift_ban(
 
     Key: (person, number of the ban).
     """
-    require(connection, actor, *DESK)
+    reached = authorise(connection, actor, Deed.LIFT_BAN)
     ban = rows.ban_of_appeal(connection, appeal_id)
     if ban is None or ban["number"] != number:
         raise Refusal(N_("There is no such ban."))
+    reached.require(where_of(_origin(connection, ban)))
     if ban["until"] > now and rows.lift(connection, ban, actor, now):
         person_id = ban["person_id"]
         tell(connection, person_id, LIFTED, _key(LIFTED, person_id, number), {}, now)
@@ -140,7 +141,7 @@ def require_objectable(connection: Connection, person_id: int, number: int, now:
 
 def bans_in_force(connection: Connection, actor: int, now: datetime, limit: int) -> list[Ban]:
     """Return the bans in force to those who may end them, the ones that end first first."""
-    require(connection, actor, *DESK)
+    authorise(connection, actor, Deed.READ_BANS)
     return [_ban(dict(row)) for row in rows.bans_in_force(connection, now, limit)]
 
 
@@ -149,8 +150,7 @@ def author_ban(connection: Connection, appeal_id: int, actor: int, now: datetime
 
     Raises Refusal where it came from another one and a seal hides that both have one author.
     """
-    require(connection, actor, *DESK)
-    appeal = appeal_to_handle(connection, appeal_id, actor, now)
+    appeal = appeal_to_handle(connection, Deed.READ_BANS, appeal_id, actor, now)
     if appeal["person_id"] is None:
         return None
     present = rows.ban_in_force(connection, appeal["person_id"], now)
@@ -167,11 +167,17 @@ def _require_same_author_known(
 
     Raises Refusal, which tells neither its number nor its end, where that would open a seal.
     """
+    origin = _origin(connection, ban)
+    if origin["id"] != appeal["id"] and (origin["confidential"] or appeal["confidential"]):
+        raise Refusal(N_("This person is banned already."))
+    return origin
+
+
+def _origin(connection: Connection, ban: RowMapping) -> RowMapping:
+    """Return the appeal from which a ban came."""
     origin = appeals.find_appeal(connection, ban["appeal_id"])
     if origin is None:
         raise LookupError(ban["appeal_id"])
-    if origin["id"] != appeal["id"] and (origin["confidential"] or appeal["confidential"]):
-        raise Refusal(N_("This person is banned already."))
     return origin
 
 

@@ -10,6 +10,7 @@ from services.appeals.model import AppealEvent
 from services.appeals.reasons import checked_reason, keep_reason
 from services.appeals.rights import appeal_to_change, require_not_barred
 from services.clock import local_date
+from services.people.deeds import Deed
 from services.refusal import N_, Refusal
 from storage.quotes import withdraw_quote
 
@@ -48,7 +49,7 @@ def decline_appeal(
 
     Key: (appeal, expected version).
     """
-    appeal = appeal_to_change(connection, appeal_id, expected_version, actor, now)
+    appeal = appeal_to_change(connection, Deed.DECLINE, appeal_id, expected_version, actor, now)
     if appeal["version"] == expected_version:
         require_not_barred(appeal, actor)
     if reason is DeclineReason.OTHER and not words.strip():

@@ -15,12 +15,13 @@ from services.appeals.model import (
     EntryKind,
 )
 from services.appeals.reading import card_of
-from services.appeals.rights import STAFF, may_know_citizen, require_reader
+from services.appeals.rights import may_know_citizen, require_reader
 from services.calendar.calendar import load_calendar
 from services.calendar.working_days import working_days_between
 from services.news.length import first_line
+from services.people.deeds import Deed
 from services.people.model import Role
-from services.people.staff import require
+from services.people.rights import authorise
 from services.refusal import N_, Refusal
 from storage import appeals, people
 from storage.appeal_entries import last_entry
@@ -112,16 +113,16 @@ def read_dossier(connection: Connection, appeal_id: int, actor: int, today: date
 
     The only way by which a citizen's name or phone comes before the staff.
     """
-    require(connection, actor, *STAFF)
+    reached = authorise(connection, actor, Deed.READ_APPEAL)
     appeal = appeals.find_appeal(connection, appeal_id)
     if appeal is None:
         raise Refusal(N_("There is no such appeal."))
-    require_reader(connection, appeal, actor, today)
+    require_reader(connection, reached, appeal, actor, today)
     days_left = None
     if AppealStatus(appeal["status"]) in OPEN:
         calendar = load_calendar(connection, today)
         days_left = working_days_between(today, appeal["due_on"], calendar)
-    by_scope = not may_know_citizen(connection, appeal, actor, today)
+    by_scope = not may_know_citizen(connection, reached, appeal, actor, today)
     sealed = appeal["confidential"] or by_scope
     card = card_of(connection, appeal, days_left)
     roles = frozenset(Role(row["role"]) for row in people.current_roles(connection, actor))

@@ -13,13 +13,18 @@ from sqlalchemy import Connection, RowMapping
 from services.appeals.changing import Change, change, fingerprint
 from services.appeals.model import OPEN, AppealEvent, AppealStatus
 from services.appeals.reasons import checked_reason, keep_reason
-from services.appeals.rights import appeal_to_change, appeal_to_handle, require_not_barred
+from services.appeals.rights import (
+    appeal_to_change,
+    appeal_to_handle,
+    require_not_barred,
+    where_of,
+)
 from services.appeals.terms import working_day_from
 from services.calendar.calendar import load_calendar
 from services.calendar.working_days import Calendar, due_date, previous_working_day
 from services.clock import local_date
-from services.people.model import Role
-from services.people.staff import require
+from services.people.deeds import Deed
+from services.people.rights import authorise
 from services.refusal import N_, Refusal
 from storage import appeal_changes
 
@@ -86,7 +91,7 @@ def extend_appeal(
 
     Key: (appeal, expected version).
     """
-    appeal = appeal_to_change(connection, appeal_id, expected_version, actor, now)
+    appeal = appeal_to_change(connection, Deed.EXTEND, appeal_id, expected_version, actor, now)
     words = checked_reason(reason)
     first = appeal["version"] == expected_version
     if first:
@@ -121,13 +126,13 @@ def last_date(first_due: date, calendar: Calendar) -> date:
 
 
 def _extendable(connection: Connection, appeal_id: int, actor: int, now: datetime) -> RowMapping:
-    appeal = appeal_to_handle(connection, appeal_id, actor, now)
+    appeal = appeal_to_handle(connection, Deed.EXTEND, appeal_id, actor, now)
     require_not_barred(appeal, actor)
     if AppealStatus(appeal["status"]) not in OPEN:
         raise Refusal(N_("This appeal is not open any more."))
     if appeal["extensions"]:
         try:
-            require(connection, actor, Role.ADMINISTRATOR)
+            authorise(connection, actor, Deed.EXTEND_AGAIN, where_of(appeal))
         except Refusal:
             text = N_("The term was extended once. A second time only an administrator can do it.")
             raise Refusal(text) from None

@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, RowMapping
 
 from services.appeals.model import Attachment, AttachmentKind, CopyState
-from services.appeals.rights import STAFF, require_to_know_citizen
-from services.people.staff import require
+from services.appeals.rights import require_to_know_citizen
+from services.people.deeds import Deed
+from services.people.rights import authorise
 from services.refusal import N_, Refusal
 from storage import appeals
 from storage import attachments as rows
@@ -47,11 +48,11 @@ def files_to_read(
     connection: Connection, appeal_id: int, actor: int, today: date
 ) -> tuple[KeptFile, ...]:
     """Return the files of an appeal to those who handle it; raises Refusal for others."""
-    require(connection, actor, *STAFF)
+    reached = authorise(connection, actor, Deed.READ_FILES)
     appeal = appeals.find_appeal(connection, appeal_id)
     if appeal is None:
         raise Refusal(N_("There is no such appeal."))
-    require_to_know_citizen(connection, appeal, actor, today)
+    require_to_know_citizen(connection, reached, appeal, actor, today)
     return kept_files(connection, appeal_id)
 
 

@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping
 
 from services.appeals.model import AppealEvent, EntryKind
-from services.appeals.rights import STAFF, require_reader
-from services.people.staff import require
+from services.appeals.rights import require_reader
+from services.people.deeds import Deed
+from services.people.rights import authorise
 from services.refusal import N_, Refusal
 from storage import appeal_changes, appeal_entries, appeal_openings, appeal_reminders, appeals
 from storage.staff import staff_names
@@ -61,11 +62,11 @@ def read_history(
     connection: Connection, appeal_id: int, actor: int, today: date
 ) -> tuple[Moment, ...]:
     """Return everything about an appeal, the oldest first; raises Refusal."""
-    require(connection, actor, *STAFF)
+    reached = authorise(connection, actor, Deed.READ_HISTORY)
     appeal = appeals.find_appeal(connection, appeal_id)
     if appeal is None:
         raise Refusal(N_("There is no such appeal."))
-    require_reader(connection, appeal, actor, today)
+    require_reader(connection, reached, appeal, actor, today)
     return moments_of(connection, appeal)
 
 

@@ -15,6 +15,8 @@ from services.appeals.model import OPEN, EntryKind
 from services.appeals.search import index_text
 from services.appeals.similar.finding import SimilarAppeal, similar_open
 from services.clock import local_date
+from services.people.agreement import require_consent
+from services.people.consent import ConsentKind
 from services.refusal import N_, Refusal
 from storage import appeal_additions, appeal_entries, appeal_followers
 from storage import appeals as rows
@@ -67,8 +69,8 @@ def join_appeal(
 ) -> JoinedAppeal:
     """Let a person follow an open appeal of somebody else, and keep their words and files.
 
-    Joining again changes nothing. Raises Refusal where the appeal is not open any more or is the
-    person's own.
+    Joining again changes nothing. Raises ConsentNeeded where the person does not agree to their
+    words being kept, Refusal where the appeal is not open any more or is the person's own.
 
     Key: (appeal, person).
     """
@@ -77,6 +79,7 @@ def join_appeal(
         raise Refusal(N_("There is no such appeal."))
     if appeal["person_id"] == person_id:
         raise Refusal(N_("This is your own appeal."))
+    require_consent(connection, person_id, ConsentKind.APPEALS)
     if not follow(connection, appeal_id, [person_id], now):
         return _joined(appeal)
     if not add_joins(connection, appeal_id, 1, _OPEN):

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Select
 
 from services.appeals.model import AppealStatus
-from services.appeals.rights import DESK
 from services.clock import local_date
-from services.people.staff import require
+from services.people.deeds import Deed
+from services.people.rights import authorise
 from storage import appeal_lists as rows
 from storage import appeal_queue as queue
 from storage.duties import on_duty
@@ -79,7 +79,7 @@ class DeskFacts:
 
 def desk_facts(connection: Connection, actor: int, now: datetime) -> DeskFacts:
     """Return what waits, from counters and by index; raises Refusal."""
-    require(connection, actor, *DESK)
+    authorise(connection, actor, Deed.READ_QUEUE)
     due = queue.count_due(connection, local_date(now))
     return DeskFacts(
         waiting=queue.count_waiting(connection, COUNTED),
@@ -108,7 +108,7 @@ def list_appeals(
 
     `of` is the code of the region or topic, "" for the other lists. Raises Refusal.
     """
-    require(connection, actor, *DESK)
+    authorise(connection, actor, Deed.READ_QUEUE)
     found = rows.page(connection, branches(kind, of, actor, today), after, limit + 1)
     return QueuePage(tuple(map(queue_line, found[:limit])), more=len(found) > limit)
 

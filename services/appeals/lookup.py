@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from services.appeals.lists import QueueLine, queue_line
-from services.appeals.rights import DESK
 from services.appeals.search import Query, find_appeals, parse_query
-from services.people.staff import require
+from services.people.deeds import Deed
+from services.people.rights import authorise
 from storage import appeal_lists as rows
 
 
@@ -30,7 +30,7 @@ def look_up(
 
     Raises Refusal.
     """
-    require(connection, actor, *DESK)
+    authorise(connection, actor, Deed.SEARCH)
     query = parse_query(text)
     if query == Query():
         return Found(understood=False)

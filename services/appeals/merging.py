@@ -12,6 +12,7 @@ from services.appeals.model import OPEN, AppealEvent, AppealStatus
 from services.appeals.number import parse_number
 from services.appeals.rights import appeal_to_change, appeal_to_handle, require_not_barred
 from services.appeals.similar.finding import SimilarAppeal, similar_open
+from services.people.deeds import Deed
 from services.refusal import N_, Refusal
 from storage import appeal_changes, appeal_merges, appeals
 
@@ -23,7 +24,7 @@ def mergeable(
     connection: Connection, appeal_id: int, actor: int, now: datetime
 ) -> list[SimilarAppeal]:
     """Return up to three open appeals of the same topic and place that are most like this one."""
-    appeal = appeal_to_handle(connection, appeal_id, actor, now)
+    appeal = appeal_to_handle(connection, Deed.MERGE, appeal_id, actor, now)
     found = similar_open(
         connection,
         topic=appeal["topic"],
@@ -44,7 +45,7 @@ def merge_target(
 
     Raises Refusal where it cannot.
     """
-    appeal_to_handle(connection, appeal_id, actor, now)
+    appeal_to_handle(connection, Deed.MERGE, appeal_id, actor, now)
     parsed = parse_number(number)
     target_id = None if parsed is None else appeal_merges.find_id(connection, parsed)
     if target_id is None:
@@ -67,7 +68,7 @@ def merge_appeal(
 
     Key: (appeal, expected version).
     """
-    appeal = appeal_to_change(connection, appeal_id, expected_version, actor, now)
+    appeal = appeal_to_change(connection, Deed.MERGE, appeal_id, expected_version, actor, now)
     first = appeal["version"] == expected_version
     if first:
         require_not_barred(appeal, actor)
@@ -117,7 +118,7 @@ def _target(
 ) -> RowMapping:
     if target_id == appeal_id:
         raise Refusal(N_("This is the same appeal. Please choose another one."))
-    target = appeal_to_handle(connection, target_id, actor, now)
+    target = appeal_to_handle(connection, Deed.MERGE, target_id, actor, now)
     if AppealStatus(target["status"]) not in OPEN:
         raise Refusal(N_("The other appeal is not open any more, so nothing can be joined to it."))
     return target

@@ -11,9 +11,10 @@ from sqlalchemy import Connection, RowMapping
 from services.appeals.changing import Change, already_done, change
 from services.appeals.model import AppealEvent, AppealStatus
 from services.appeals.recipients import with_deputies
-from services.appeals.rights import DESK, STAFF, appeal_to_change, require_not_barred
+from services.appeals.rights import appeal_to_change, require_not_barred, where_of
 from services.clock import local_date
-from services.people.staff import require
+from services.people.deeds import Deed
+from services.people.rights import authorise, may
 from services.refusal import N_, Refusal
 from storage import appeal_changes, people
 from storage import appeal_queue as rows
@@ -35,7 +36,7 @@ def take_next(connection: Connection, actor: int, now: datetime, after: int = 0)
 
     Key: (actor, the appeal seen before).
     """
-    require(connection, actor, *DESK)
+    authorise(connection, actor, Deed.TAKE_NEXT)
     people.hold(connection, actor)  # one at a time, on however many devices
     rows.return_expired(connection, now)
     lent = rows.lent_to(connection, actor)
@@ -78,7 +79,7 @@ def begin(
 
     Key: (appeal, expected version).
     """
-    appeal = appeal_to_change(connection, appeal_id, expected_version, actor, now)
+    appeal = appeal_to_change(connection, Deed.BEGIN, appeal_id, expected_version, actor, now)
     if _repeated(connection, appeal_id, expected_version, actor, actor):
         return expected_version + 1
     require_not_barred(appeal, actor)
@@ -97,7 +98,7 @@ def release(
 
     Key: (appeal, expected version).
     """
-    appeal = appeal_to_change(connection, appeal_id, expected_version, actor, now)
+    appeal = appeal_to_change(connection, Deed.RELEASE, appeal_id, expected_version, actor, now)
     if _repeated(connection, appeal_id, expected_version, actor, None):
         return expected_version + 1
     lent = appeal["assignee"] == actor and appeal["leased_until"] is not None
@@ -125,8 +126,7 @@ def assign(
 
     Key: (appeal, expected version).
     """
-    appeal = appeal_to_change(connection, appeal_id, expected_version, actor, now)
-    require(connection, actor, *DESK)
+    appeal = appeal_to_change(connection, Deed.ASSIGN, appeal_id, expected_version, actor, now)
     if _repeated(connection, appeal_id, expected_version, actor, assignee):
         return expected_version + 1
     _require_fit(connection, appeal, assignee)
@@ -182,9 +182,10 @@ def _require_free(connection: Connection, appeal: RowMapping, actor: int, now: d
 
 
 def _require_fit(connection: Connection, appeal: RowMapping, assignee: int) -> None:
-    held = {row["role"] for row in people.current_roles(connection, assignee)}
-    if not held & {role.value for role in STAFF}:
+    if not may(connection, assignee, Deed.ANSWER):
         raise Refusal(N_("This person is no longer one of the staff."))
+    if not may(connection, assignee, Deed.ANSWER, where_of(appeal)):
+        raise Refusal(N_("This person’s role does not reach the place or section of the appeal."))
     if appeal["barred"] == assignee:
         raise Refusal(N_("The citizen did not accept this person's answer. Choose somebody else."))
 

@@ -12,11 +12,12 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping
 
 from services.appeals.model import AppealStatus
-from services.appeals.rights import DESK
+from services.appeals.rights import where_of
 from services.appeals.spoken import looks_like
 from services.appeals.wording import comment_problem
 from services.clock import local_date
-from services.people.staff import require
+from services.people.deeds import Deed
+from services.people.rights import authorise
 from services.polls.masking import MASK, masked, personal
 from services.refusal import N_, Refusal
 from storage import quotes as rows
@@ -44,8 +45,9 @@ class Proposal:
 
 def propose_quote(connection: Connection, appeal_id: int, actor: int) -> Proposal:
     """Return what could be quoted, personal data covered, cut at a sentence; raises Refusal."""
-    require(connection, actor, *DESK)
+    reached = authorise(connection, actor, Deed.APPROVE_QUOTE)
     appeal = _quotable(find_appeal(connection, appeal_id))
+    reached.require(where_of(appeal))
     kept = rows.find_quote(connection, appeal_id)
     standing = kept["text"] if kept and kept["withdrawn_at"] is None else None
     return Proposal(appeal_id, appeal["number"], proposal_of(appeal["text"]), standing)
@@ -76,9 +78,10 @@ def approve_quote(
 
     Key: (appeal); the last wording stands.
     """
-    require(connection, actor, *DESK)
+    reached = authorise(connection, actor, Deed.APPROVE_QUOTE)
     text = checked_quote(wording)
     appeal = _quotable(find_to_change(connection, appeal_id))
+    reached.require(where_of(appeal))
     kept = rows.find_quote(connection, appeal_id)
     if kept is not None and kept["withdrawn_at"] is None and kept["text"] == text:
         return
@@ -105,7 +108,10 @@ def take_back_quote(connection: Connection, appeal_id: int, actor: int, now: dat
 
     Key: (appeal).
     """
-    require(connection, actor, *DESK)
+    reached = authorise(connection, actor, Deed.TAKE_BACK_QUOTE)
+    appeal = find_appeal(connection, appeal_id)
+    if appeal is not None:
+        reached.require(where_of(appeal))
     rows.withdraw_quote(connection, appeal_id, now)
 
 

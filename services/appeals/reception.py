@@ -12,9 +12,9 @@ from sqlalchemy import Connection, RowMapping
 from services.appeals.draft import Draft
 from services.appeals.filing import Filing, file_appeal
 from services.appeals.model import Channel
-from services.appeals.rights import DESK
 from services.clock import local_date
-from services.people.staff import require
+from services.people.deeds import Deed
+from services.people.rights import authorise
 from services.refusal import N_, Refusal
 from storage import appeals as rows
 
@@ -42,7 +42,7 @@ def file_for_visitor(
 
     Key: draft id.
     """
-    require(connection, actor, *DESK)
+    authorise(connection, actor, Deed.RECEIVE)
     visitor = draft.visitor
     if visitor is None or not visitor.consent:
         raise Refusal(N_("Please ask the visitor first whether they agree."))

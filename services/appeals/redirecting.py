@@ -15,6 +15,7 @@ from services.appeals.rights import appeal_to_change, appeal_to_handle, require_
 from services.calendar.calendar import load_calendar
 from services.calendar.working_days import due_date
 from services.clock import local_date
+from services.people.deeds import Deed
 from services.refusal import N_, Refusal
 from services.text.length import utf16_length
 
@@ -31,7 +32,7 @@ def require_redirectable(
     connection: Connection, appeal_id: int, actor: int, now: datetime
 ) -> None:
     """Raise Refusal where the actor cannot redirect this appeal any more."""
-    appeal = appeal_to_handle(connection, appeal_id, actor, now)
+    appeal = appeal_to_handle(connection, Deed.REDIRECT, appeal_id, actor, now)
     require_not_barred(appeal, actor)
     _require_in_time(connection, appeal["counted_from"], local_date(now))
 
@@ -52,7 +53,7 @@ def redirect_appeal(
 
     Key: (appeal, expected version).
     """
-    appeal = appeal_to_change(connection, appeal_id, expected_version, actor, now)
+    appeal = appeal_to_change(connection, Deed.REDIRECT, appeal_id, expected_version, actor, now)
     body = checked_body(body)
     advice = checked_reason(advice) if advice.strip() else ""
     if appeal["version"] == expected_version:

@@ -11,6 +11,8 @@ from services.appeals.filing import Filing, file_appeal
 from services.appeals.model import RegisteredAppeal
 from services.appeals.spoken import looks_like
 from services.clock import local_date
+from services.people.agreement import require_consent
+from services.people.consent import ConsentKind
 from services.refusal import N_, Refusal
 from storage import appeals as rows
 from storage.people import hold
@@ -22,13 +24,14 @@ def register_appeal(
     """Register the draft and queue its receipt; the same draft is registered once.
 
     The appeal is in the language in which it is written; where its words do not tell, in that of
-    the draft. Raises Refusal where something is missing, the person may not leave an appeal now,
+    the draft. Raises ConsentNeeded where the person does not agree to its being kept, Refusal where something is missing, the person may not leave an appeal now,
     or the draft belongs to somebody else.
 
     Key: draft id.
     """
     hold(connection, person_id)  # what is sent twice at once is no flood
     if rows.find_by_draft(connection, draft.id) is None:
+        require_consent(connection, person_id, ConsentKind.APPEALS)
         require_admitted(connection, person_id, now)
     draft = replace(draft, language=looks_like(draft.text) or draft.language)
     known = file_appeal(connection, draft, Filing(person_id), now)

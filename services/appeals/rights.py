@@ -5,8 +5,9 @@ from datetime import date, datetime
 from sqlalchemy import Connection, RowMapping
 
 from services.clock import local_date
+from services.people.deeds import Deed
 from services.people.model import Role
-from services.people.staff import require
+from services.people.rights import ELSEWHERE, Reached, Where, authorise
 from services.refusal import N_, Refusal
 from services.roadmap.responsibility import acting, heads_above, sections_of
 from services.roadmap.scope import scope_of
@@ -17,88 +18,96 @@ from storage.appeal_reminders import given_after_due
 from storage.organisation import answered_since, head_of_office
 from storage.people import current_roles
 
+# Whoever may work on an appeal.
 STAFF = (Role.OPERATOR, Role.OFFICIAL, Role.ADMINISTRATOR)
-# They look after the whole queue.
+# They look after the whole queue of their place and section.
 DESK = (Role.OPERATOR, Role.ADMINISTRATOR)
 _OF_OTHERS = N_("Somebody else answers for this section.")
 
 
+def where_of(appeal: RowMapping) -> Where:
+    """Return where an appeal lies."""
+    return Where(appeal["section"], appeal["region"], appeal["district"])
+
+
 def appeal_to_handle(
-    connection: Connection, appeal_id: int, actor: int, now: datetime
+    connection: Connection, deed: Deed, appeal_id: int, actor: int, now: datetime
 ) -> RowMapping:
-    """Return the row of an appeal that the actor may handle; raises Refusal."""
-    require(connection, actor, *STAFF)
+    """Return the row of an appeal to which the actor may do this; raises Refusal.
+
+    That are operators and administrators whose role reaches it; the official who answers for its
+    section on this day, or stands in for one who does; the official whom the appeal names, or who
+    stands in for them; the member of staff to whom it is assigned, or who stands in for them; the
+    head of its office, or who stands in for them; and, once it is late, the heads of the offices
+    above.
+    """
+    reached = authorise(connection, actor, deed)
     appeal = rows.find_appeal(connection, appeal_id)
     if appeal is None:
         raise Refusal(N_("There is no such appeal."))
-    require_handler(connection, appeal, actor, now)
+    if not may_handle(connection, reached, appeal, actor, local_date(now)):
+        raise _refused(reached, appeal)
     return appeal
 
 
 def appeal_to_change(
-    connection: Connection, appeal_id: int, expected_version: int, actor: int, now: datetime
+    connection: Connection,
+    deed: Deed,
+    appeal_id: int,
+    expected_version: int,
+    actor: int,
+    now: datetime,
 ) -> RowMapping:
-    """Return the row of an appeal that the actor may handle, and let nobody else change it.
+    """Return what `appeal_to_handle` does, and let nobody else change it.
 
     Whoever has changed just this version gets it too: the change may have taken the appeal out of
     their hands, and its repetition brings what the first time brought. Raises Refusal.
     """
-    require(connection, actor, *STAFF)
+    reached = authorise(connection, actor, deed)
     appeal = find_to_change(connection, appeal_id)
     if appeal is None:
         raise Refusal(N_("There is no such appeal."))
-    if not may_handle(connection, appeal, actor, local_date(now)):
+    if not may_handle(connection, reached, appeal, actor, local_date(now)):
         done = appeal_changes.event_at(connection, appeal_id, expected_version + 1)
         if done is None or done["actor"] != actor:
-            raise Refusal(_OF_OTHERS)
+            raise _refused(reached, appeal)
     return appeal
 
 
-def require_handler(connection: Connection, appeal: RowMapping, actor: int, now: datetime) -> None:
-    """Raise Refusal unless the actor may handle this appeal now.
-
-    That are operators and administrators; the official who answers for its section on this day,
-    or stands in for one who does; the official whom the appeal names, or who stands in for them;
-    the member of staff to whom it is assigned, or who stands in for them; the head of its office,
-    or who stands in for them; and, once it is late, the heads of the offices above.
-    """
-    require(connection, actor, *STAFF)
-    if not may_handle(connection, appeal, actor, local_date(now)):
-        raise Refusal(_OF_OTHERS)
-
-
-def require_reader(connection: Connection, appeal: RowMapping, actor: int, today: date) -> None:
+def require_reader(
+    connection: Connection, reached: Reached, appeal: RowMapping, actor: int, today: date
+) -> None:
     """Raise Refusal unless the actor may read this appeal and what was said of it.
 
     That is whoever may know its citizen, and whoever answers for a scope in which it lies: heads
     of offices, members of Political Councils, the executive secretary.
     """
-    require(connection, actor, *STAFF)
-    if may_know_citizen(connection, appeal, actor, today):
+    if may_know_citizen(connection, reached, appeal, actor, today):
         return
     official = _official(connection, actor)
     place = appeal["section"], appeal["region"], appeal["district"]
     if official is None or not scope_of(connection, official, today).holds(*place):
-        raise Refusal(_OF_OTHERS)
+        raise _refused(reached, appeal)
 
 
 def require_to_know_citizen(
-    connection: Connection, appeal: RowMapping, actor: int, today: date
+    connection: Connection, reached: Reached, appeal: RowMapping, actor: int, today: date
 ) -> None:
     """Raise Refusal unless `may_know_citizen`: who only has it in their scope sees no files."""
-    require(connection, actor, *STAFF)
-    if not may_know_citizen(connection, appeal, actor, today):
-        raise Refusal(_OF_OTHERS)
+    if not may_know_citizen(connection, reached, appeal, actor, today):
+        raise _refused(reached, appeal)
 
 
-def may_know_citizen(connection: Connection, appeal: RowMapping, actor: int, today: date) -> bool:
+def may_know_citizen(
+    connection: Connection, reached: Reached, appeal: RowMapping, actor: int, today: date
+) -> bool:
     """Tell whether the actor may see who left this appeal, and what they sent with it.
 
     That is whoever may handle it, and who has had to do with it: the official who answered for
     its section at some time since its registration, or was the one whom it names, and whoever
     stood in for them; and whoever worked on it.
     """
-    if may_handle(connection, appeal, actor, today):
+    if may_handle(connection, reached, appeal, actor, today):
         return True
     if appeal_changes.worked_on(connection, appeal["id"], actor):
         return True
@@ -106,16 +115,18 @@ def may_know_citizen(connection: Connection, appeal: RowMapping, actor: int, tod
     return official is not None and _concerned(connection, appeal, official, today)
 
 
-def may_handle(connection: Connection, appeal: RowMapping, actor: int, today: date) -> bool:
-    """Tell whether `require_handler` lets the actor through on this day."""
-    held = {row["role"]: row["official"] for row in current_roles(connection, actor)}
-    if any(role.value in held for role in DESK):
+def may_handle(
+    connection: Connection, reached: Reached, appeal: RowMapping, actor: int, today: date
+) -> bool:
+    """Tell whether `appeal_to_handle` lets the actor through on this day, by these grants."""
+    if reached.looks_after(where_of(appeal)):
         return True
-    if Role.OFFICIAL.value not in held:
+    held = [grant for grant in reached.grants if grant.role is Role.OFFICIAL]
+    if not held:
         return False
     if appeal["assignee"] == actor:
         return True
-    official = held[Role.OFFICIAL.value]
+    official = held[0].official
     if official is None:
         return False
     named = appeal["official"]
@@ -126,6 +137,11 @@ def may_handle(connection: Connection, appeal: RowMapping, actor: int, today: da
         or _heads_its_office(connection, official, appeal, today)
         or appeal["section"] in sections_of(connection, official, today)
     )
+
+
+def _refused(reached: Reached, appeal: RowMapping) -> Refusal:
+    """Return why: the role ends before this place, or somebody else answers for the section."""
+    return Refusal(_OF_OTHERS if reached.holds(where_of(appeal)) else ELSEWHERE)
 
 
 def _official(connection: Connection, actor: int) -> str | None:

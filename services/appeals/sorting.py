@@ -16,6 +16,7 @@ from services.appeals.rights import appeal_to_change
 from services.appeals.terms import due_on, term_of
 from services.calendar.calendar import load_calendar
 from services.clock import local_date
+from services.people.deeds import Deed
 from services.places.atlas import atlas
 from services.places.model import Place
 from services.refusal import N_, Refusal
@@ -46,7 +47,7 @@ def sort_appeal(
 
     Key: (appeal, expected version).
     """
-    appeal = appeal_to_change(connection, appeal_id, expected_version, actor, now)
+    appeal = appeal_to_change(connection, Deed.SORT, appeal_id, expected_version, actor, now)
     chosen = _chosen(sorting)
     if appeal["version"] == expected_version and _is_so(appeal, chosen):
         return expected_version

@@ -73,7 +73,7 @@ def launch(
     """Start a mailing and return its id; the natural key starts it once, however often asked.
 
     It goes to everybody of the target who joined before it starts (with `late_joiners` later
-    ones too, at the end), chose a language and agreed to the processing of their data.
+    ones too, at the end), chose a language and agreed to get it.
     With `recipients` it goes to these people only. `starts_at` plans it for later;
     `counts_weekly` lets the weekly ceiling hold it back; `stars` is what paid broadcasting may
     cost. kind names the renderer in

@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 from services.delivery.mailing import Mailing, find_mailing
 from services.delivery.report import tell_author
 from services.news.model import PostStatus
-from services.people.model import Role
-from services.people.staff import require
+from services.people.deeds import Deed
+from services.people.rights import authorise
 from services.refusal import N_, Refusal
 from storage import delivery as rows
 from storage.delivery import MailingStatus
@@ -46,7 +46,7 @@ def control_mailing(
 
     Key: (mailing, version).
     """
-    require(connection, person_id, Role.OPERATOR, Role.ADMINISTRATOR)
+    authorise(connection, person_id, Deed.CONTROL_MAILING)
     match control:
         case Control.PAUSE:
             pause(connection, mailing_id, version, PauseReason.STAFF)

@@ -11,8 +11,8 @@ from services.delivery.report import Failures, failures, pressed
 from services.delivery.resend import Unreached, unreached
 from services.delivery.target import Target
 from services.news.reaction import Presses
-from services.people.model import Role
-from services.people.staff import require
+from services.people.deeds import Deed
+from services.people.rights import authorise
 from services.refusal import N_, Refusal
 from storage import delivery
 from storage import mailing_desk as rows
@@ -69,7 +69,7 @@ def mailings_page(connection: Connection, person_id: int, before: int | None = N
 
     Raises Refusal for anybody but operators and administrators.
     """
-    require(connection, person_id, Role.OPERATOR, Role.ADMINISTRATOR)
+    authorise(connection, person_id, Deed.READ_MAILINGS)
     found = rows.mailings_before(connection, before, PAGE + 1, _LEFT_OUT)
     return Page(tuple(map(mailing_of, found[:PAGE])), older=len(found) > PAGE)
 
@@ -113,7 +113,7 @@ def account(connection: Connection, person_id: int, mailing_id: int) -> Account:
 def _found(
     connection: Connection, person_id: int, mailing_id: int
 ) -> tuple[Mailing, Target | None]:
-    require(connection, person_id, Role.OPERATOR, Role.ADMINISTRATOR)
+    authorise(connection, person_id, Deed.READ_MAILINGS)
     row = delivery.find_mailing(connection, mailing_id)
     if row is None:
         raise Refusal(N_("There is no such mailing."))

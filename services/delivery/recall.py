@@ -15,8 +15,8 @@ from services.delivery.progress import progress_anew
 from services.delivery.report import tell_author
 from services.news.channel import recall_copy
 from services.news.model import PostStatus
-from services.people.model import Role
-from services.people.staff import require
+from services.people.deeds import Deed
+from services.people.rights import authorise
 from services.refusal import N_, Refusal
 from storage import delivery as rows
 from storage import recall as messages
@@ -63,7 +63,7 @@ def recall_mailing(
 
     Key: (mailing, version).
     """
-    require(connection, person_id, Role.OPERATOR, Role.ADMINISTRATOR)
+    authorise(connection, person_id, Deed.RECALL_MAILING)
     row = rows.find_mailing(connection, mailing_id)
     if row is None:
         raise Refusal(N_("There is no such mailing."))
@@ -93,7 +93,7 @@ def recall_mailing(
 
 def ask_recall(connection: Connection, person_id: int, mailing_id: int, now: datetime) -> Mailing:
     """Return the mailing that somebody thinks of taking back; raises as `recall_mailing` does."""
-    require(connection, person_id, Role.OPERATOR, Role.ADMINISTRATOR)
+    authorise(connection, person_id, Deed.RECALL_MAILING)
     mailing = found(connection, mailing_id)
     if mailing.status in _BEFORE:
         _check(mailing, now)

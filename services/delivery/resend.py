@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 from services.delivery.mailing import Mailing, mailing_of
 from services.delivery.progress import progress_anew
 from services.delivery.recall import found
-from services.people.model import Role
-from services.people.staff import require
+from services.people.deeds import Deed
+from services.people.rights import authorise
 from services.refusal import N_, Refusal
 from storage import delivery as rows
 from storage import recall as messages
@@ -63,7 +63,7 @@ def resend(
 
     Key: (mailing, version).
     """
-    require(connection, person_id, Role.OPERATOR, Role.ADMINISTRATOR)
+    authorise(connection, person_id, Deed.RESEND_MAILING)
     row = rows.find_mailing(connection, mailing_id)
     if row is None:
         raise Refusal(N_("There is no such mailing."))

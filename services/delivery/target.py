@@ -7,8 +7,8 @@ from typing import Any
 
 from services.language import Language
 from services.people.birth import BirthBand
+from services.people.consent import ConsentKind
 from services.people.model import Person, Settlement, Sex
-from services.people.person import PERSONAL_DATA
 from storage.audience import Audience
 
 
@@ -45,7 +45,7 @@ class Target:
     def audience(self, joined_by: datetime, listed_for: int | None = None) -> Audience:
         """Return the condition on the tables: those who joined by then, or a listed few."""
         return Audience(
-            consent=PERSONAL_DATA,
+            consent=ConsentKind.NEWS.value if self.is_news else None,
             joined_by=joined_by,
             listed_for=listed_for,
             news_topic=self.topic,
@@ -58,6 +58,11 @@ class Target:
             each=self.each,
             rhythm=(self.rhythm.hour, self.rhythm.weekday) if self.rhythm else None,
         )
+
+    @property
+    def is_news(self) -> bool:
+        """Tell whether it is news, which goes to who agreed to it; all else is about polls."""
+        return self.topic is not None or self.each or self.rhythm is not None
 
     def takes(self, person: Person) -> bool:
         """Tell whether what the person told of themselves is within every condition.

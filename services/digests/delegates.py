@@ -10,6 +10,7 @@ from services.calendar.calendar import load_calendar
 from services.calendar.working_days import due_date
 from services.clock import local_date
 from services.organisation.directory import Body
+from services.people.deeds import Deed
 from services.people.model import Role
 from services.refusal import N_, Refusal
 from services.roadmap.desk import official_of
@@ -37,7 +38,7 @@ def delegates(connection: Connection, actor: int, now: datetime) -> tuple[Delega
 
     Raises Refusal where the actor is no official.
     """
-    official, day = official_of(connection, actor), local_date(now)
+    official, day = official_of(connection, Deed.GIVE_ERRAND, actor), local_date(now)
     codes = {official} | _deputies(connection, official, day) | _below(connection, official, day)
     wanted: dict[int, str | None] = {**rows.holders(connection, codes)}
     for person in people_with_role(connection, Role.OPERATOR.value):
@@ -48,7 +49,7 @@ def delegates(connection: Connection, actor: int, now: datetime) -> tuple[Delega
 
 def find_delegate(connection: Connection, actor: int, person_id: int, now: datetime) -> Delegate:
     """Return somebody to whom the actor may give an errand now; raises Refusal for others."""
-    official, day = official_of(connection, actor), local_date(now)
+    official, day = official_of(connection, Deed.GIVE_ERRAND, actor), local_date(now)
     held = {role["role"]: role["official"] for role in current_roles(connection, person_id)}
     code = held.get(Role.OFFICIAL.value)
     fits = code is not None and _fits(connection, official, code, day)

@@ -9,13 +9,10 @@ from sqlalchemy import Connection, RowMapping
 from services.digests.errand import Errand, errand_of
 from services.digests.errands import taking_key
 from services.digests.model import ErrandKind
-from services.people.model import Role
-from services.people.staff import require
+from services.people.deeds import Deed
+from services.people.rights import authorise, may
 from services.refusal import N_, Refusal
 from storage import errands as rows
-from storage.people import current_roles
-
-_DESK = frozenset({Role.OPERATOR.value, Role.ADMINISTRATOR.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +28,7 @@ def errands_of_mine(connection: Connection, actor: int, *, before: int, limit: i
 
     Those older than `before`, 0 for the newest. Raises Refusal for who is no staff.
     """
-    require(connection, actor, *Role)
+    authorise(connection, actor, Deed.HAVE_ERRAND)
     found = rows.errands_to(
         connection, actor, asked=_is_desk(connection, actor), before=before, limit=limit + 1
     )
@@ -40,13 +37,13 @@ def errands_of_mine(connection: Connection, actor: int, *, before: int, limit: i
 
 def errands_given(connection: Connection, actor: int, *, before: int, limit: int) -> ErrandPage:
     """Return the open errands that the actor gave to others, as `errands_of_mine` does."""
-    require(connection, actor, *Role)
+    authorise(connection, actor, Deed.HAVE_ERRAND)
     return _page(rows.errands_by(connection, actor, before=before, limit=limit + 1), limit)
 
 
 def read_errand(connection: Connection, actor: int, errand_id: int) -> Errand:
     """Return an errand to who gave or has it; raises Refusal."""
-    require(connection, actor, *Role)
+    authorise(connection, actor, Deed.HAVE_ERRAND)
     found = rows.find_errand(connection, errand_id)
     if found is not None:
         errand = errand_of(found)
@@ -63,7 +60,7 @@ def taken_on(connection: Connection, actor: int, digest_id: int, now: datetime) 
 
 
 def _is_desk(connection: Connection, actor: int) -> bool:
-    return any(held["role"] in _DESK for held in current_roles(connection, actor))
+    return may(connection, actor, Deed.ANSWER_QUESTION)
 
 
 def _page(found: Sequence[RowMapping], limit: int) -> ErrandPage:

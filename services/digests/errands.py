@@ -17,8 +17,8 @@ from services.digests.delegates import find_delegate
 from services.digests.errand import About, Errand, ErrandState, errand_of
 from services.digests.model import ErrandKind
 from services.digests.reading_proof import require_own
-from services.people.model import Role
-from services.people.staff import require
+from services.people.deeds import Deed
+from services.people.rights import authorise
 from services.refusal import N_, Refusal
 from services.roadmap.desk import official_of
 from storage import errands as rows
@@ -28,7 +28,6 @@ from storage.outbox import tell
 GIVEN, ACCEPTED, DONE = "errand_given", "errand_accepted", "errand_done"
 ASKED, ANSWERED, CALLED_OFF = "errand_asked", "errand_answered", "errand_called_off"
 _ABOUT = TypeAdapter(About)
-_DESK = (Role.OPERATOR, Role.ADMINISTRATOR)
 _LONGEST = 60  # days ahead; the longest term that is offered is ten working days
 
 
@@ -39,7 +38,7 @@ def take_on(
 
     Key: (actor, digest); the first day stands.
     """
-    official = require_own(connection, actor, digest_id)
+    official = require_own(connection, Deed.GIVE_ERRAND, actor, digest_id)
     key = taking_key(actor, digest_id, now)
     found = rows.find_by_key(connection, key)
     if found is not None:
@@ -71,7 +70,7 @@ def delegate(
 
     Key: (actor, digest, person, day, message id).
     """
-    official = require_own(connection, actor, digest_id)
+    official = require_own(connection, Deed.GIVE_ERRAND, actor, digest_id)
     message_id, text = words
     key = f"{actor}:give:{digest_id}:{person_id}:{due_on.toordinal()}:{message_id}"
     found = rows.find_by_key(connection, key)
@@ -102,7 +101,7 @@ def ask_operators(
 
     Key: (actor, message id).
     """
-    official = require_own(connection, actor, digest_id)
+    official = require_own(connection, Deed.GIVE_ERRAND, actor, digest_id)
     key = f"{actor}:ask:{message_id}"
     found = rows.find_by_key(connection, key)
     if found is not None:
@@ -160,7 +159,7 @@ def call_off_errand(connection: Connection, actor: int, errand_id: int, now: dat
     Key: errand; the first end stands.
     """
     errand = _found(connection, errand_id)
-    official_of(connection, actor)
+    official_of(connection, Deed.GIVE_ERRAND, actor)
     if errand.by != actor:
         raise Refusal(N_("There is no such errand."))
     if errand.state is ErrandState.DONE:
@@ -198,8 +197,10 @@ def _own(connection: Connection, actor: int, errand_id: int) -> Errand:
     """Return an errand that the actor has, or any operator has where they are one."""
     errand = _found(connection, errand_id)
     if errand.kind is ErrandKind.ASKED:
-        require(connection, actor, *_DESK)
-    elif errand.person_id != actor or not people.current_roles(connection, actor):
+        authorise(connection, actor, Deed.ANSWER_QUESTION)
+        return errand
+    authorise(connection, actor, Deed.HAVE_ERRAND)
+    if errand.person_id != actor:
         raise Refusal(N_("There is no such errand."))
     return errand
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from services.digests.due import EARLIEST, LATEST, USUAL
 from services.digests.model import Channel
+from services.people.deeds import Deed
 from services.refusal import N_, Refusal
 from services.roadmap.desk import official_of
 from storage import digest_readers as rows
@@ -42,7 +43,7 @@ class Preferences:
 
 def preferences_of(connection: Connection, actor: int) -> Preferences:
     """Return what the actor chose; raises Refusal for who holds no official's account."""
-    official_of(connection, actor)
+    official_of(connection, Deed.SET_DIGEST, actor)
     row = rows.find_reader(connection, actor)
     if row is None:
         return Preferences()
@@ -57,7 +58,7 @@ def set_hour(connection: Connection, actor: int, minute: int) -> Preferences:
 
     Key: person; the last word stands.
     """
-    official_of(connection, actor)
+    official_of(connection, Deed.SET_DIGEST, actor)
     if not EARLIEST <= minute <= LATEST or minute % _STEP:
         raise Refusal(N_("Please choose an hour from 06:00 to 20:30."))
     return _changed(connection, actor, minute=minute)
@@ -70,7 +71,7 @@ def set_days_off(connection: Connection, actor: int, *, wanted: bool) -> Prefere
 
     Key: person; the last word stands.
     """
-    official_of(connection, actor)
+    official_of(connection, Deed.SET_DIGEST, actor)
     return _changed(connection, actor, days_off=wanted)
 
 
@@ -84,7 +85,7 @@ def set_channel(
 
     Key: person; the last word stands.
     """
-    official_of(connection, actor)
+    official_of(connection, Deed.SET_DIGEST, actor)
     if channel is Channel.TELEGRAM:
         return _changed(connection, actor, channel=channel.value)
     known = preferences_of(connection, actor).email if email is None else email

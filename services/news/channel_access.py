@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from services.news.breaking import NO_LONGER_ADMINISTRATOR, tell_broken, tell_mended
-from services.news.sources import STAFF, SourceKind, in_use
-from services.people.staff import require
-from services.refusal import Refusal
+from services.news.sources import SourceKind, in_use
+from services.people.deeds import Deed
+from services.people.rights import may
 from storage import sources as rows
 from storage.outbox import tell
 
@@ -27,7 +27,7 @@ def channel_access(
     """
     source = in_use(connection, str(chat_id))
     if source is None:
-        if able and _works_here(connection, by):
+        if able and may(connection, by, Deed.CHANGE_SOURCES):
             key = f"{OFFERED}:{chat_id}:{by}"
             tell(connection, by, OFFERED, key, {"chat": chat_id, "title": title}, now)
         return
@@ -38,11 +38,3 @@ def channel_access(
         tell_mended(connection, source, source.broken_since, now)
     else:
         tell_broken(connection, source, NO_LONGER_ADMINISTRATOR, now, now)
-
-
-def _works_here(connection: Connection, person_id: int) -> bool:
-    try:
-        require(connection, person_id, *STAFF)
-    except Refusal:
-        return False
-    return True

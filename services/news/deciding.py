@@ -11,8 +11,9 @@ from services.news.following import subject
 from services.news.items import OPEN, Content, ItemStatus, draft_id, draft_of
 from services.news.length import first_line
 from services.news.posts import check, put_out
-from services.news.sources import STAFF, Source, existing
-from services.people.staff import require
+from services.news.sources import Source, existing
+from services.people.deeds import Deed
+from services.people.rights import authorise
 from services.refusal import N_, Refusal
 from storage import sources as rows
 from storage.news import post_of_draft
@@ -135,7 +136,7 @@ def _waiting(
     connection: Connection, by: int, item_id: int, version: int, now: datetime
 ) -> Item | None:
     """Return the item where it still waits under this version, and not for approval any more."""
-    require(connection, by, *STAFF)
+    authorise(connection, by, Deed.DECIDE_ITEM)
     rows.find_item(connection, item_id, lock=True)
     item = find_item(connection, item_id)
     if not item.waits or item.version != version:

@@ -11,8 +11,8 @@ from services.delivery.mailing import launch
 from services.news.channel import queue_copy
 from services.news.length import first_line, plain_text, room_for, shown_length
 from services.news.model import Draft, Post, PostStatus, post_of
-from services.people.model import Role
-from services.people.staff import require
+from services.people.deeds import Deed
+from services.people.rights import authorise
 from services.refusal import N_, Refusal
 from services.text.fold import fold
 from storage import news as rows
@@ -44,7 +44,7 @@ def publish_post(
 
     Key: draft id.
     """
-    require(connection, author, Role.OPERATOR, Role.ADMINISTRATOR)
+    authorise(connection, author, Deed.PUBLISH_NEWS)
     return put_out(connection, author, draft_id, draft, now)
 
 

@@ -7,6 +7,8 @@ from sqlalchemy import Connection
 from services.delivery.target import Rhythm
 from services.news.digest import HOURS, NEWS_DIGEST, rest_of
 from services.news.posts import NEWS
+from services.people.agreement import require_consent
+from services.people.consent import ConsentKind
 from services.people.person import find_person
 from services.refusal import N_, Refusal
 from storage import news_rhythms as rows
@@ -24,6 +26,8 @@ def rhythm_of(connection: Connection, person_id: int) -> Rhythm | None:
 def get_together(connection: Connection, person_id: int, rhythm: Rhythm, now: datetime) -> None:
     """Let news come together at this hour; the same again changes nothing.
 
+    Raises ConsentNeeded for who does not agree to get news.
+
     Posts that are on their way one by one and have not reached this person will be in the first
     digest. Raises Refusal for an hour at which mailings keep silent.
 
@@ -31,6 +35,7 @@ def get_together(connection: Connection, person_id: int, rhythm: Rhythm, now: da
     """
     if rhythm.hour not in HOURS or rhythm.weekday not in {None, *WEEKDAYS}:
         raise Refusal(N_("News comes together from 9 in the morning to 8 in the evening."))
+    require_consent(connection, person_id, ConsentKind.NEWS)
     if find_person(connection, person_id) is None or rhythm == rhythm_of(connection, person_id):
         return
     rows.keep(

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping
 
 from services.language import Language
+from services.people.deeds import Deed
 from services.people.model import Role
-from services.people.staff import require
+from services.people.rights import authorise
 from services.refusal import N_, Refusal
 from services.text.length import shortened
 from storage import news as topics
@@ -83,7 +84,7 @@ def add_source(connection: Connection, by: int, new: NewSource, now: datetime) -
 
     Key: address.
     """
-    require(connection, by, *STAFF)
+    authorise(connection, by, Deed.CHANGE_SOURCES)
     if new.automatic:
         _check_may_automate(connection, by)
     _check_topic(connection, new.topic)
@@ -131,7 +132,7 @@ def change_source(
 
     Key: (source, expected version).
     """
-    require(connection, by, *STAFF)
+    authorise(connection, by, Deed.CHANGE_SOURCES)
     if automatic:
         _check_may_automate(connection, by)
     if topic is not None:
@@ -152,7 +153,7 @@ def retire_source(
 
     Key: (source, expected version).
     """
-    require(connection, by, *STAFF)
+    authorise(connection, by, Deed.CHANGE_SOURCES)
     source = existing(connection, source_id)
     if source.retired_at is not None:
         return source
@@ -235,7 +236,7 @@ def _known(connection: Connection, address: str) -> Source:
 
 def _check_may_automate(connection: Connection, by: int) -> None:
     try:
-        require(connection, by, Role.ADMINISTRATOR)
+        authorise(connection, by, Deed.AUTOMATE_SOURCE)
     except Refusal:
         raise Refusal(WHO_MAY_AUTOMATE) from None
 

@@ -7,6 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from services.people.agreement import require_consent
+from services.people.consent import ConsentKind
 from services.people.model import Person
 from services.people.person import find_person
 from services.refusal import N_, Refusal
@@ -37,8 +39,12 @@ def mute_all(
 ) -> Person | None:
     """Switch all news off or on again and return the person; switched-off topics stay off.
 
+    Raises ConsentNeeded where news is to come to somebody who does not agree to it.
+
     Key: person; the button says which, not the other.
     """
+    if not muted:
+        require_consent(connection, person_id, ConsentKind.NEWS)
     person = find_person(connection, person_id)
     if person is None or person.muted is muted:
         return person

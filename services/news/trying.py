@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 from services.language import Language
 from services.news.model import Draft
 from services.news.posts import check, content_of
-from services.people.model import Role
-from services.people.staff import require
+from services.people.deeds import Deed
+from services.people.rights import authorise
 from storage.outbox import tell
 
 NEWS_TEST = "news_test"
@@ -32,7 +32,7 @@ def send_test(
 
     Key: (draft id, press, language).
     """
-    require(connection, author, Role.OPERATOR, Role.ADMINISTRATOR)
+    authorise(connection, author, Deed.TEST_NEWS)
     check(draft)
     for language, shown in zip(Language, (draft, without_album(draft)), strict=True):
         key = f"news_test:{draft_id}:{press}:{language.value}"

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from services.people.deeds import Deed
 from services.people.model import Role
-from services.people.staff import require
+from services.people.rights import authorise
 from storage import staff as rows
 
 
@@ -22,7 +23,7 @@ def list_colleagues(connection: Connection, actor: int, *, after: int, limit: in
 
     Raises Refusal for who is none of them.
     """
-    require(connection, actor, *Role)
+    authorise(connection, actor, Deed.READ_COLLEAGUES)
     held = [role.value for role in Role]
     found = rows.colleagues(connection, held, after, limit + 1)
     shown = tuple((row["id"], row["name"]) for row in found[:limit])

@@ -3,7 +3,7 @@
 docs/roles.md is written from it: `python -m bot roles`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
@@ -27,6 +27,7 @@ class Deed(StrEnum):
     ASSIGN = "appeal.assign"
     SORT = "appeal.sort"
     ASK_CITIZEN = "appeal.ask"
+    NOTE = "appeal.note"
     ANSWER = "appeal.answer"
     DECLINE = "appeal.decline"
     REDIRECT = "appeal.redirect"
@@ -103,7 +104,9 @@ class Deed(StrEnum):
     # Staff
     READ_COLLEAGUES = "colleague.read"
     INVITE = "staff.invite"
+    REVOKE_INVITATION = "staff.revoke"
     DISMISS = "staff.dismiss"
+    RESET_PIN = "staff.reset_pin"
     READ_STAFF = "staff.read"
     # The audit
     READ_AUDIT = "audit.read"
@@ -160,6 +163,7 @@ RIGHTS: Mapping[Deed, Right] = {
     Deed.ASSIGN: _within(_OPERATOR, _ADMINISTRATOR),
     Deed.SORT: _within(_OPERATOR, _OFFICIAL, _ADMINISTRATOR),
     Deed.ASK_CITIZEN: _within(_OPERATOR, _OFFICIAL, _ADMINISTRATOR),
+    Deed.NOTE: _within(_OPERATOR, _OFFICIAL, _ADMINISTRATOR),
     Deed.ANSWER: _within(_OPERATOR, _OFFICIAL, _ADMINISTRATOR),
     Deed.DECLINE: _within(_OPERATOR, _OFFICIAL, _ADMINISTRATOR),
     Deed.REDIRECT: _within(_OPERATOR, _OFFICIAL, _ADMINISTRATOR),
@@ -237,7 +241,9 @@ RIGHTS: Mapping[Deed, Right] = {
     # Staff
     Deed.READ_COLLEAGUES: _anywhere(*Role),
     Deed.INVITE: _everywhere(_ADMINISTRATOR),
+    Deed.REVOKE_INVITATION: _everywhere(_ADMINISTRATOR),
     Deed.DISMISS: _everywhere(_ADMINISTRATOR),
+    Deed.RESET_PIN: _everywhere(_ADMINISTRATOR),
     Deed.READ_STAFF: _everywhere(_ADMINISTRATOR, _AUDITOR),
     # The audit
     Deed.READ_AUDIT: _everywhere(_AUDITOR),
@@ -263,3 +269,8 @@ PERSONAL: frozenset[Deed] = frozenset(
         Deed.EXPORT_AUDIT,
     }
 )
+
+
+def may_somewhere(roles: Collection[Role], *deeds: Deed) -> bool:
+    """Tell whether somebody of these roles may do one of the deeds, wherever that is."""
+    return any(not RIGHTS[deed].roles.isdisjoint(roles) for deed in deeds)

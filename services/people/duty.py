@@ -4,11 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from services.people.model import Role
-from services.people.staff import require
+from services.people.deeds import Deed
+from services.people.rights import authorise
 from storage import duties as rows
-
-_DESK = (Role.OPERATOR, Role.ADMINISTRATOR)
 
 
 def set_duty(connection: Connection, actor: int, now: datetime, *, on: bool) -> None:
@@ -16,7 +14,7 @@ def set_duty(connection: Connection, actor: int, now: datetime, *, on: bool) -> 
 
     Key: person; the last word stands.
     """
-    require(connection, actor, *_DESK)
+    authorise(connection, actor, Deed.SET_DUTY)
     if on:
         rows.go_on_duty(connection, actor, now)
     else:

@@ -7,9 +7,10 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from services.digests.period_facts import OfficialLine
+from services.people.deeds import Deed
 from services.people.model import Role
 from services.people.person import find_person
-from services.people.staff import require
+from services.people.rights import authorise
 from services.performance.reading import officials, rank
 from services.refusal import N_, Refusal
 from services.roadmap.scope import Area, Scope, scope_of
@@ -73,9 +74,9 @@ def first_day(stretch: Stretch, today: date) -> date:
 
 
 def _watched(connection: Connection, actor: int, today: date) -> Scope:
-    require(connection, actor, Role.ADMINISTRATOR, Role.OFFICIAL)
+    reached = authorise(connection, actor, Deed.READ_WORKLOAD)
     person = find_person(connection, actor)
-    if person is not None and person.is_a(Role.ADMINISTRATOR):
+    if any(grant.role is not Role.OFFICIAL for grant in reached.grants):
         return Scope((Area(),), everything=True)
     scope = Scope(())
     if person is not None and person.official is not None:

@@ -15,8 +15,8 @@ from datetime import datetime
 import structlog
 from sqlalchemy import Connection
 
-from services.people.model import Role
-from services.people.staff import require
+from services.people.deeds import Deed
+from services.people.rights import authorise
 from services.polls.emptying import Counting, count_ballots, respondents
 from services.polls.invitations import stop_inviting
 from services.polls.keys import LockedKey, MissingKey, PollKeys
@@ -61,7 +61,7 @@ def close_early(connection: Connection, poll_id: int, by: int, now: datetime) ->
 
     Key: poll, by its status open.
     """
-    require(connection, by, Role.OPERATOR, Role.ADMINISTRATOR)
+    authorise(connection, by, Deed.CLOSE_POLL)
     if rows.find_poll(connection, poll_id) is None:
         raise Refusal(N_("There is no such poll."))
     freeze(connection, poll_id, now)

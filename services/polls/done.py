@@ -13,14 +13,13 @@ from sqlalchemy import Connection, RowMapping
 from services.delivery.mailing import launch
 from services.delivery.target import Target
 from services.language import choose
-from services.people.model import Role
-from services.people.staff import require
+from services.people.deeds import Deed
+from services.people.rights import authorise
 from services.refusal import N_, Refusal
 from storage import poll_telling as rows
 
 DONE_KIND = "poll_done"
 SHORTEST, LONGEST = 10, 3000
-_STAFF = (Role.OPERATOR, Role.ADMINISTRATOR, Role.OFFICIAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ def tell_done(
 
     Key: poll.
     """
-    require(connection, by, *_STAFF)
+    authorise(connection, by, Deed.TELL_DONE)
     kk, ru = (check_done(text) for text in texts)
     found = followed(connection, poll_id)
     if found is None:
@@ -107,7 +106,7 @@ def archive(connection: Connection, poll_id: int, by: int, now: datetime) -> Non
 
     Key: poll.
     """
-    require(connection, by, *_STAFF)
+    authorise(connection, by, Deed.ARCHIVE_POLL)
     found = followed(connection, poll_id)
     if found is None:
         raise Refusal(N_("This poll has no result yet."))

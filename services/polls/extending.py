@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from services.people.model import Role
-from services.people.staff import require
+from services.people.deeds import Deed
+from services.people.rights import authorise
 from services.polls.composing import LONGEST
 from services.polls.invitations import mailing_key, reminder_key
 from services.polls.model import Poll, PollStatus
@@ -28,7 +28,7 @@ def extend_poll(
 
     Key: poll and days, counted from the time announced first.
     """
-    require(connection, by, Role.OPERATOR, Role.ADMINISTRATOR)
+    authorise(connection, by, Deed.EXTEND_POLL)
     found = find_poll(connection, poll_id)
     if found is None:
         raise Refusal(N_("There is no such poll."))

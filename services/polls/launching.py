@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from services.people.model import Role
-from services.people.staff import require
+from services.people.deeds import Deed
+from services.people.rights import authorise, entitled
 from services.polls.checking import check
 from services.polls.composing import check_closing
 from services.polls.draft import PollDraft
@@ -33,7 +33,7 @@ async def launch(
     The key comes first and is named by the draft, so that a launch that was interrupted finds it
     again. A draft that already is a poll gets no new key.
     """
-    await db.read(require, created_by, Role.OPERATOR, Role.ADMINISTRATOR)
+    await db.read(authorise, created_by, Deed.LAUNCH_POLL)
     launched = await db.read(poll_of_draft, draft.id)
     if launched is not None:
         return launched
@@ -64,11 +64,13 @@ def launch_poll(
 
     Key: draft id.
     """
-    require(connection, created_by, Role.OPERATOR, Role.ADMINISTRATOR)
+    # Who asked for the approval need not be at work when it is given.
+    ask = authorise if approved_by is None else entitled
+    ask(connection, created_by, Deed.LAUNCH_POLL)
     launched = rows.find_by_draft(connection, draft.id)
     if launched is not None:
         return launched
-    check_launch(connection, draft, created_by, now)
+    _check(connection, draft, created_by, now)
     values = _values(draft, now) | {
         "sample": None if draft.sample is None else sample_of(draft.sample, public_key),
         "created_by": created_by,
@@ -90,7 +92,11 @@ def launch_poll(
 
 def check_launch(connection: Connection, draft: PollDraft, created_by: int, now: datetime) -> None:
     """Raise Refusal unless the draft can become a poll of this author now (a query)."""
-    require(connection, created_by, Role.OPERATOR, Role.ADMINISTRATOR)
+    authorise(connection, created_by, Deed.LAUNCH_POLL)
+    _check(connection, draft, created_by, now)
+
+
+def _check(connection: Connection, draft: PollDraft, created_by: int, now: datetime) -> None:
     if not draft.complete or draft.target is None or draft.closes_at is None:
         raise Refusal(N_("Something is still missing in this poll."))
     check(draft)

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from services.language import choose
-from services.people.model import Role
-from services.people.staff import require
+from services.people.deeds import Deed
+from services.people.rights import authorise
 from services.polls.model import PollKind
 from services.polls.named import Respondent, names_of
 from services.polls.political import withheld
@@ -17,8 +17,6 @@ from services.polls.results import Result
 from services.polls.themes import Mentions, themes_told
 from services.refusal import N_, Refusal
 from storage import polls as rows
-
-READERS = (Role.OFFICIAL, Role.OPERATOR, Role.ADMINISTRATOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ def closed_polls(connection: Connection, by: int, before: int, limit: int) -> Cl
 
     Raises Refusal for who does not work here.
     """
-    require(connection, by, *READERS)
+    authorise(connection, by, Deed.READ_REPORT)
     last = rows.find_poll(connection, before) if before else None
     key = (last["frozen_at"], last["id"]) if last is not None and last["frozen_at"] else None
     found = rows.counted_polls(connection, limit + 1, before=key)
@@ -81,7 +79,7 @@ def read_report(
 
     Raises Refusal.
     """
-    require(connection, by, *READERS)
+    authorise(connection, by, Deed.READ_REPORT)
     result = find_result(connection, poll_id)
     if result is None:
         raise Refusal(N_("There is no such poll."))

@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from services.language import choose
-from services.people.model import Role
-from services.people.staff import require
+from services.people.deeds import Deed
+from services.people.rights import authorise
 from services.polls.masking import masked, personal
 from services.polls.model import Poll, Question, QuestionType
 from services.polls.reading import find_poll
@@ -85,7 +85,7 @@ class Reading:
 
 def questions_to_read(connection: Connection, by: int) -> list[Asked]:
     """Return the questions with answers in words, the newest polls first. Raises Refusal."""
-    _require_moderator(connection, by)
+    authorise(connection, by, Deed.READ_ANSWERS)
     return [
         _asked(connection, row["poll_id"], row["question"])
         for row in rows.questions_with_texts(connection, _LISTED)
@@ -101,7 +101,7 @@ def take_next(
 
     Key: (poll, question, number), by who has taken it.
     """
-    _require_moderator(connection, by)
+    authorise(connection, by, Deed.READ_ANSWERS)
     asked = _asked(connection, poll_id, question)
     while (row := rows.free_text(connection, poll_id, question, by, after, now)) is not None:
         number = row["number"]
@@ -127,7 +127,7 @@ def give_theme(
 
     Key: (poll, question, number).
     """
-    _require_moderator(connection, by)
+    authorise(connection, by, Deed.GIVE_THEME)
     poll_id, question, number = answer
     known = {str(theme.number) for theme in themes(connection, poll_id, question)}
     if code not in known | {UNSUITABLE}:
@@ -137,7 +137,7 @@ def give_theme(
 
 def skip_answer(connection: Connection, by: int, answer: tuple[int, int, int]) -> None:
     """Leave an answer to whoever comes. Raises Refusal. Key: (poll, question, number)."""
-    _require_moderator(connection, by)
+    authorise(connection, by, Deed.GIVE_THEME)
     rows.let_go(connection, *answer, by)
 
 
@@ -148,7 +148,7 @@ def take_again(
 
     Key: (poll, question, number).
     """
-    _require_moderator(connection, by)
+    authorise(connection, by, Deed.GIVE_THEME)
     poll_id, question, number = answer
     rows.take_back(connection, *answer, by, now + LEASE)
     row = rows.find_text(connection, *answer)
@@ -164,7 +164,7 @@ def add_theme(
 
     Key: (poll, question, the folded words).
     """
-    _require_moderator(connection, by)
+    authorise(connection, by, Deed.GIVE_THEME)
     text_kk, text_ru = (" ".join(text.split()) for text in words)
     for text in (text_kk, text_ru):
         check_words(text)
@@ -263,7 +263,3 @@ def _asked(connection: Connection, poll_id: int, question: int) -> Asked:
         raise Refusal(N_("There is no such poll."))
     unread = rows.unread(connection, poll_id, question, COUNTED)
     return Asked(found.poll, found.poll.questions[question], unread)
-
-
-def _require_moderator(connection: Connection, by: int) -> None:
-    require(connection, by, Role.OPERATOR, Role.ADMINISTRATOR)

@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
-from services.people.model import Role
-from services.people.staff import require
+from services.people.deeds import RIGHTS, Deed
+from services.people.rights import authorise, entitled
 from services.polls.draft import PollDraft
 from services.polls.keys import LockedKey, MissingKey, PollKey, PollKeys
 from services.polls.passphrases import Lock, check_passphrase, make_lock, opens
@@ -28,7 +28,6 @@ ASKED = "poll_key_asked"
 CALLED_OFF = "poll_key_called_off"
 
 _MOST = 60  # people to choose from
-_HOLDERS = (Role.OFFICIAL, Role.ADMINISTRATOR, Role.OPERATOR)
 _BOTH = 2
 
 
@@ -62,7 +61,7 @@ class LockedDraft:
 
 def eligible(connection: Connection) -> list[tuple[int, str]]:
     """Return (id, name) of who may hold half of a key: everybody who works here, by name."""
-    found = colleagues(connection, [role.value for role in _HOLDERS], 0, _MOST)
+    found = colleagues(connection, [role.value for role in RIGHTS[Deed.HOLD_KEY].roles], 0, _MOST)
     return [(row["id"], row["name"]) for row in found]
 
 
@@ -75,11 +74,11 @@ def name_holders(
 
     Key: draft id.
     """
-    require(connection, by, Role.OPERATOR, Role.ADMINISTRATOR)
+    authorise(connection, by, Deed.SHARE_KEY)
     if len(set(holders)) != _BOTH:
         raise Refusal(N_("Two different people are needed."))
     for person in holders:
-        require(connection, person, *_HOLDERS)
+        entitled(connection, person, Deed.HOLD_KEY)
     if not rows.keep_draft(connection, draft.id, draft.as_json(), by, now):
         return
     rows.forget_holders(connection, draft.id)  # of a launch that somebody declined
@@ -115,7 +114,7 @@ def call_off(
 
     Key: draft id.
     """
-    require(connection, by, Role.OPERATOR, Role.ADMINISTRATOR)
+    authorise(connection, by, Deed.SHARE_KEY)
     row = rows.find_draft(connection, draft_id)
     if row is None:
         return None

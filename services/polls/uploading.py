@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from services.people.model import Role
-from services.people.staff import require
+from services.people.deeds import Deed
+from services.people.rights import authorise
 from services.polls.composing import clean
 from services.polls.statistics.margins import Margin, MarginsDoNotFit, Misfit
 from services.polls.statistics.official import UnreadableMargins, default_margins, read_margins
@@ -68,7 +68,7 @@ def keep_margins(
 
     Key: (table, as of), while it is the newest.
     """
-    require(connection, by, Role.ADMINISTRATOR)
+    authorise(connection, by, Deed.KEEP_MARGINS)
     told = clean(as_of)
     if not told or len(told) > _AS_OF:
         raise Refusal(

@@ -11,9 +11,9 @@ from services.digests.model import Period
 from services.digests.period_composing import Asked, compose_asked, quotes
 from services.digests.period_facts import PeriodFacts
 from services.digests.stretch import of_quarter
+from services.people.deeds import Deed
 from services.people.model import Role
-from services.people.person import find_person
-from services.people.staff import require
+from services.people.rights import authorise
 from services.places.atlas import atlas
 from services.refusal import N_, Refusal
 from services.reports.quarter import Quarter
@@ -22,9 +22,7 @@ from services.roadmap.desk import official_of
 from services.roadmap.indicator import State
 from services.roadmap.scope import Area, Scope, scope_of
 
-READERS = (Role.OFFICIAL, Role.OPERATOR, Role.ADMINISTRATOR)
 QUOTES = 12
-_OFFICE = frozenset({Role.OPERATOR, Role.ADMINISTRATOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +59,20 @@ def read_review(
 
 def regions_for(connection: Connection, actor: int, now: datetime) -> tuple[str, ...]:
     """Return the regions whose review this member of staff may read; raises Refusal."""
-    require(connection, actor, *READERS)
-    person = find_person(connection, actor)
+    grants = authorise(connection, actor, Deed.READ_EXECUTION).grants
+    office = [grant for grant in grants if grant.role is not Role.OFFICIAL]
     everywhere = tuple(atlas().regions)
-    if person is not None and not _OFFICE.isdisjoint(person.roles):
+    if any(grant.unbounded for grant in office):
         return everywhere
-    areas = scope_of(connection, official_of(connection, actor), local_date(now)).areas
+    areas: tuple[Area, ...] = ()
+    if len(office) < len(grants):
+        official = official_of(connection, Deed.READ_EXECUTION, actor)
+        areas = scope_of(connection, official, local_date(now)).areas
     if any(area.region is None for area in areas):
         return everywhere
-    # Who answers for a district alone does not answer for its region.
+    # Who answers for a district alone, or for one section, does not answer for its region.
     own = {area.region for area in areas if area.district is None}
+    own |= {grant.area for grant in office if not grant.section}
     return tuple(code for code in everywhere if code in own)
 
 

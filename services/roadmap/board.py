@@ -12,8 +12,8 @@ from sqlalchemy import Connection
 
 from services.clock import ALMATY, local_date
 from services.language import choose
-from services.people.model import Role
-from services.people.staff import require
+from services.people.deeds import Deed
+from services.people.rights import authorise
 from services.refusal import N_, Refusal
 from services.roadmap.fact import Fact, facts_of
 from services.roadmap.indicator import STALE, Indicator, Level, State, per_cent, state
@@ -114,7 +114,7 @@ def read_history(
 
 def read_fact(connection: Connection, actor: int, fact_id: int, day: date) -> Fact:
     """Return one report with all that belongs to it; raises Refusal for who may not see it."""
-    require(connection, actor, Role.OFFICIAL, Role.ADMINISTRATOR)
+    authorise(connection, actor, Deed.READ_BOARD)
     found = rows.find(connection, fact_id)
     if found is None:
         raise Refusal(N_("There is no such report."))

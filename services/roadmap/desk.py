@@ -10,9 +10,9 @@ from services.appeals.model import OPEN, AppealStatus
 from services.clock import local_date
 from services.digests.composing import SOON, compose_digest
 from services.digests.facts import Case, DigestFacts
-from services.people.model import Role
+from services.people.deeds import Deed
 from services.people.person import find_person
-from services.people.staff import require
+from services.people.rights import authorise
 from services.refusal import N_, Refusal
 from services.roadmap.responsibility import stands_for
 from services.roadmap.scope import scope_of
@@ -51,15 +51,15 @@ def my_digest(connection: Connection, actor: int, now: datetime) -> DigestFacts:
 
     Since the day of the last one that they got.
     """
-    official = official_of(connection, actor)
+    official = official_of(connection, Deed.READ_DIGEST, actor)
     reader = find_reader(connection, actor)
     every_day = reader is not None and reader["days_off"]
     return compose_digest(connection, official, now, every_day=every_day)
 
 
-def official_of(connection: Connection, actor: int) -> str:
+def official_of(connection: Connection, deed: Deed, actor: int) -> str:
     """Return the code of the official whose account this person holds; raises Refusal."""
-    require(connection, actor, Role.OFFICIAL)
+    authorise(connection, actor, deed)
     person = find_person(connection, actor)
     if person is None or person.official is None:
         raise Refusal(
@@ -78,7 +78,7 @@ def list_cases(
     limit: int,
 ) -> CasePage:
     """Return a page of the actor's open cases from the (due_on, id) key on; raises Refusal."""
-    official = official_of(connection, actor)
+    official = official_of(connection, Deed.READ_DIGEST, actor)
     areas = scope_of(connection, official, today).areas
     page = Page(limit + 1, *_range(kind, today), after)
     if kind is CaseList.NAMED:
@@ -92,7 +92,7 @@ def list_cases(
 
 def first_overdue(connection: Connection, actor: int, now: datetime) -> int | None:
     """Return the appeal that is overdue the longest in the actor's scope, None if none is."""
-    require(connection, actor, Role.OFFICIAL, Role.ADMINISTRATOR)
+    authorise(connection, actor, Deed.READ_BOARD)
     person = find_person(connection, actor)
     if person is None or person.official is None:
         return None

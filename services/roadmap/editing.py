@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from services.clock import local_date
-from services.people.model import Role
-from services.people.staff import require
+from services.people.deeds import Deed
+from services.people.rights import Where, authorise
 from services.refusal import N_, Refusal
 from services.roadmap.assigning import Tenure, follow_indicators, follow_sections
 from services.roadmap.indicator import Indicator
@@ -35,7 +35,7 @@ def add_indicator(connection: Connection, actor: int, indicator: Indicator) -> I
 
     Key: code of the indicator.
     """
-    require(connection, actor, Role.ADMINISTRATOR)
+    authorise(connection, actor, Deed.EDIT_INDICATOR, place_of(indicator))
     check(connection, indicator)
     added = replace(indicator, version=1, retired=False)
     if rows.add_indicator(connection, _values(added)):
@@ -54,8 +54,9 @@ def change_indicator(
 
     Key: (indicator, expected version).
     """
-    require(connection, actor, Role.ADMINISTRATOR)
+    reached = authorise(connection, actor, Deed.EDIT_INDICATOR, place_of(changed))
     present = the_indicator(connection, changed.code)
+    reached.require(place_of(present))
     if _same(present, changed):
         return present
     check(connection, changed)
@@ -87,7 +88,7 @@ def assign_indicator(
 
     Key: (indicator, official, first day).
     """
-    require(connection, actor, Role.ADMINISTRATOR)
+    authorise(connection, actor, Deed.ASSIGN_ROADMAP)
     indicator_in_use(connection, code)
     _check_official(connection, official)
     follow_indicators(connection, {code: Tenure(official, since)}, local_date(now))
@@ -100,7 +101,7 @@ def assign_section(
 
     Key: (section, official, first day).
     """
-    require(connection, actor, Role.ADMINISTRATOR)
+    authorise(connection, actor, Deed.ASSIGN_ROADMAP)
     if section not in known_codes(connection).sections:
         raise Refusal(N_("There is no such section."))
     _check_official(connection, official)
@@ -112,7 +113,7 @@ def tie_poll(connection: Connection, actor: int, code: str, poll_id: int) -> Non
 
     Key: (indicator, poll).
     """
-    require(connection, actor, Role.ADMINISTRATOR)
+    authorise(connection, actor, Deed.TIE_POLL)
     indicator_in_use(connection, code)
     if find_poll(connection, poll_id) is None:
         raise Refusal(N_("There is no such poll."))
@@ -124,8 +125,13 @@ def untie_poll(connection: Connection, actor: int, code: str, poll_id: int) -> N
 
     Key: (indicator, poll).
     """
-    require(connection, actor, Role.ADMINISTRATOR)
+    authorise(connection, actor, Deed.TIE_POLL)
     rows.untie_poll(connection, code, poll_id)
+
+
+def place_of(indicator: Indicator) -> Where:
+    """Return where an indicator lies."""
+    return Where(indicator.section, indicator.region, indicator.district)
 
 
 def check(connection: Connection, indicator: Indicator) -> None:

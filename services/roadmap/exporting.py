@@ -13,8 +13,8 @@ from io import BytesIO, StringIO
 
 from sqlalchemy import Connection, RowMapping
 
-from services.people.model import Role
-from services.people.staff import require
+from services.people.deeds import Deed
+from services.people.rights import authorise
 from services.roadmap.board import newest_facts
 from services.roadmap.fact import Fact
 from services.roadmap.indicator import Indicator, per_cent
@@ -42,7 +42,7 @@ def export_table(connection: Connection, actor: int, language: str) -> Export:
 
     language: of the names that are there for the reader only.
     """
-    require(connection, actor, Role.ADMINISTRATOR)
+    authorise(connection, actor, Deed.EXPORT_ROADMAP)
     return whole_table(connection, language)
 
 

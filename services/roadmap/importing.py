@@ -12,8 +12,8 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from services.clock import local_date
-from services.people.model import Role
-from services.people.staff import require
+from services.people.deeds import Deed
+from services.people.rights import authorise
 from services.roadmap.assigning import (
     follow_indicators,
     follow_sections,
@@ -79,7 +79,7 @@ def import_table(connection: Connection, actor: int, table: Table, now: datetime
 
     Key: codes and days in the table.
     """
-    require(connection, actor, Role.ADMINISTRATOR)
+    authorise(connection, actor, Deed.IMPORT_ROADMAP)
     return put_table(connection, table, now)
 
 

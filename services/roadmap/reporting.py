@@ -8,8 +8,8 @@ from decimal import Decimal
 from sqlalchemy import Connection
 
 from services.clock import local_date
-from services.people.model import Role
-from services.people.staff import require
+from services.people.deeds import Deed
+from services.people.rights import authorise
 from services.refusal import N_, Refusal
 from services.roadmap.fact import KINDS, Evidence, Fact, facts_of
 from services.roadmap.indicator import Indicator
@@ -55,7 +55,7 @@ def reportable(connection: Connection, actor: int, day: date) -> tuple[Indicator
     Those of the own official and of officials for whom they stand in. Raises Refusal for others
     than officials.
     """
-    require(connection, actor, Role.OFFICIAL)
+    authorise(connection, actor, Deed.REPORT_FACT)
     mine = set(officials_of(connection, actor, day))
     found = all_indicators(connection)
     holders = responsible_for(connection, found, day)
@@ -85,7 +85,7 @@ def report_fact(
 
     Key: (person, message id).
     """
-    require(connection, actor, Role.OFFICIAL)
+    authorise(connection, actor, Deed.REPORT_FACT)
     key = f"{actor}:{message_id}"
     present = rows.find_by_key(connection, key)
     if present is not None:

@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from services.clock import local_date
-from services.people.model import Role
-from services.people.staff import require
+from services.people.deeds import Deed
+from services.people.rights import authorise
 from services.refusal import N_, Refusal
 from services.roadmap.fact import Fact, find_fact
 from services.roadmap.indicator import Indicator
@@ -44,7 +44,7 @@ def return_fact(
 
     Key: report.
     """
-    require(connection, actor, Role.OFFICIAL)
+    authorise(connection, actor, Deed.RETURN_FACT)
     fact = _the_fact(connection, fact_id)
     indicator = the_indicator(connection, fact.indicator)
     if not _is_above(connection, actor, indicator, fact, now):
@@ -80,7 +80,7 @@ def reply_to_return(
 
     Key: report.
     """
-    require(connection, actor, Role.OFFICIAL)
+    authorise(connection, actor, Deed.REPLY_TO_RETURN)
     fact = _the_fact(connection, fact_id)
     if not _is_own(connection, actor, fact, now):
         raise Refusal(N_("Others answer for this indicator."))

@@ -5,8 +5,9 @@ from datetime import date
 from sqlalchemy import Connection
 
 from services.organisation.directory import Body
+from services.people.deeds import Deed
 from services.people.model import Role
-from services.people.staff import require
+from services.people.rights import authorise, entitled, may
 from services.refusal import N_, Refusal
 from services.roadmap.indicator import Indicator, Level
 from services.roadmap.indicators import all_indicators, responsible
@@ -26,10 +27,10 @@ def officials_of(connection: Connection, person_id: int, day: date) -> tuple[str
 def scope_for(connection: Connection, actor: int, day: date) -> Scope:
     """Return what a member of staff sees of the Road Map; raises Refusal for others.
 
-    Administrators see all of it, officials what they answer for.
+    Administrators and editors see all of it, officials what they answer for.
     """
-    require(connection, actor, Role.OFFICIAL, Role.ADMINISTRATOR)
-    if _holds(connection, actor, Role.ADMINISTRATOR):
+    authorise(connection, actor, Deed.READ_BOARD)
+    if _looks_after(connection, actor):
         return Scope((Area(),), everything=True)
     own = [role["official"] for role in current_roles(connection, actor) if role["official"]]
     found = [scope_of(connection, official, day) for official in own]
@@ -42,9 +43,9 @@ def scope_for(connection: Connection, actor: int, day: date) -> Scope:
 
 def sees(connection: Connection, actor: int, indicator: Indicator, day: date) -> bool:
     """Tell whether somebody sees comments, evidence and questions of this indicator."""
-    if _holds(connection, actor, Role.ADMINISTRATOR):
+    if _looks_after(connection, actor):
         return True
-    if not _holds(connection, actor, Role.OFFICIAL):
+    if not may(connection, actor, Deed.READ_BOARD):
         return False
     mine = officials_of(connection, actor, day)
     concerned = {responsible(connection, indicator, day), *above(connection, indicator, day)}
@@ -56,7 +57,7 @@ def sees(connection: Connection, actor: int, indicator: Indicator, day: date) ->
 
 def require_sight(connection: Connection, actor: int, indicator: Indicator, day: date) -> None:
     """Raise Refusal unless the actor sees all of this indicator."""
-    require(connection, actor, Role.OFFICIAL, Role.ADMINISTRATOR)
+    authorise(connection, actor, Deed.READ_BOARD)
     if not sees(connection, actor, indicator, day):
         raise Refusal(N_("Others answer for this indicator."))
 
@@ -95,5 +96,7 @@ def _members_of_region(connection: Connection, indicator: Indicator, day: date) 
     return list(roadmap.responsible_on(connection, [each.code for each in wider], day).values())
 
 
-def _holds(connection: Connection, person_id: int, role: Role) -> bool:
-    return any(held["role"] == role for held in current_roles(connection, person_id))
+def _looks_after(connection: Connection, person_id: int) -> bool:
+    """Tell whether somebody sees all of the Road Map, whoever answers for it."""
+    grants = entitled(connection, person_id, Deed.READ_BOARD).grants
+    return any(grant.role is not Role.OFFICIAL for grant in grants)

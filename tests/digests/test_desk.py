@@ -10,6 +10,7 @@ from services.appeals.answering import answer_appeal
 from services.appeals.dossier import read_dossier
 from services.appeals.evidence import read_evidence
 from services.appeals.files import files_to_read
+from services.people.deeds import Deed
 from services.people.person import join
 from services.refusal import Refusal
 from services.roadmap.desk import (
@@ -215,4 +216,4 @@ def test_an_account_without_an_official_is_told_so(connection: Connection) -> No
     grant_role(connection, OPERATOR, "official", None, NOW)
 
     with pytest.raises(Refusal, match="not tied to an official"):
-        official_of(connection, OPERATOR)
+        official_of(connection, Deed.READ_DIGEST, OPERATOR)

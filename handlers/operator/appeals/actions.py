@@ -28,8 +28,7 @@ from handlers.views.evidence_callbacks import EvidenceAsked
 from services.appeals.dossier import Dossier
 from services.appeals.model import OPEN, AppealStatus, Channel
 from services.appeals.quoting import NEVER_QUOTED
-from services.appeals.rights import DESK, STAFF
-from services.people.model import Role
+from services.people.deeds import Deed, may_somewhere
 from services.roadmap.desk import CaseList
 
 
@@ -52,7 +51,7 @@ class Action:
     data: Pressing
     first: bool = False
     statuses: frozenset[AppealStatus] = OPEN
-    roles: tuple[Role, ...] = STAFF
+    deed: Deed = Deed.READ_APPEAL
     shown: Callable[[Dossier], bool] = _always
 
 
@@ -90,32 +89,32 @@ def _quotable(dossier: Dossier) -> bool:
 
 
 ACTIONS: tuple[Action, ...] = (
-    Action(N_("✍️ Answer"), _answer, first=True, shown=_not_barred),
-    Action(N_("🙋 Take it"), WorkBegun, first=True, shown=_may_begin),
-    Action(N_("↩️ Give back"), WorkReleased, first=True, shown=_may_release),
-    Action(N_("❓ Ask the citizen"), AskBegun, first=True, shown=_may_ask),
-    Action(N_("📝 Note"), NoteBegun, first=True, statuses=frozenset(AppealStatus)),
-    Action(N_("👥 Assign"), AssigneeAsked, roles=DESK),
-    Action(N_("🏷 Type, topic, place"), SortAsked),
-    Action(N_("⏳ Extend"), ExtendAsked, shown=_not_barred),
-    Action(N_("➡️ Redirect"), RedirectAsked, shown=_not_barred),
-    Action(N_("🔗 Join to another"), MergeAsked, shown=_not_barred),
-    Action(N_("✖️ Decline"), DeclineAsked, shown=_not_barred),
+    Action(N_("✍️ Answer"), _answer, first=True, deed=Deed.ANSWER, shown=_not_barred),
+    Action(N_("🙋 Take it"), WorkBegun, first=True, deed=Deed.BEGIN, shown=_may_begin),
+    Action(N_("↩️ Give back"), WorkReleased, first=True, deed=Deed.RELEASE, shown=_may_release),
+    Action(N_("❓ Ask the citizen"), AskBegun, first=True, deed=Deed.ASK_CITIZEN, shown=_may_ask),
+    Action(N_("📝 Note"), NoteBegun, first=True, deed=Deed.NOTE, statuses=frozenset(AppealStatus)),
+    Action(N_("👥 Assign"), AssigneeAsked, deed=Deed.ASSIGN),
+    Action(N_("🏷 Type, topic, place"), SortAsked, deed=Deed.SORT),
+    Action(N_("⏳ Extend"), ExtendAsked, deed=Deed.EXTEND, shown=_not_barred),
+    Action(N_("➡️ Redirect"), RedirectAsked, deed=Deed.REDIRECT, shown=_not_barred),
+    Action(N_("🔗 Join to another"), MergeAsked, deed=Deed.MERGE, shown=_not_barred),
+    Action(N_("✖️ Decline"), DeclineAsked, deed=Deed.DECLINE, shown=_not_barred),
     Action(
-        N_("🚫 Ban"), BanAsked, statuses=frozenset(AppealStatus), roles=DESK, shown=_has_author
+        N_("🚫 Ban"), BanAsked, statuses=frozenset(AppealStatus), deed=Deed.BAN, shown=_has_author
     ),
     Action(
         N_("🔓 Open the sealed name"),
         NameAsked,
         statuses=frozenset(AppealStatus),
-        roles=(Role.ADMINISTRATOR,),
+        deed=Deed.ASK_NAME,
         shown=_sealed,
     ),
     Action(
         N_("💬 Quote"),
         QuoteAsked,
         statuses=frozenset(AppealStatus) - NEVER_QUOTED,
-        roles=DESK,
+        deed=Deed.APPROVE_QUOTE,
         shown=_quotable,
     ),
     Action(N_("🧾 PDF"), EvidenceAsked, statuses=frozenset(AppealStatus)),
@@ -130,7 +129,7 @@ def offered(dossier: Dossier, *, first: bool) -> Iterator[Action]:
         if (
             action.first == first
             and dossier.status in action.statuses
-            and not dossier.roles.isdisjoint(action.roles)
+            and may_somewhere(dossier.roles, action.deed)
             and action.shown(dossier)
         ):
             yield action

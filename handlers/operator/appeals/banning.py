@@ -17,8 +17,8 @@ from handlers.views.calendar_days import moment
 from handlers.views.deciding import above, preview_screen, quoted, words_screen
 from services.appeals.banning import author_ban, ban_author, bans_in_force, lift_ban
 from services.appeals.reasons import checked_reason
-from services.appeals.rights import DESK
 from services.clock import ALMATY, local_date
+from services.people.deeds import Deed
 from services.refusal import Refusal
 from services.text.dates import find_dates
 
@@ -98,7 +98,7 @@ def _until(decision: Decision) -> datetime:
 def router() -> Router:
     """Return the router of bans in force."""
     router = Router(name="bans")
-    desk = Works(*DESK)
+    desk = Works(Deed.READ_BANS)
     router.callback_query.register(show_bans, Pressed(BansShown), desk)
     router.callback_query.register(lift, Pressed(BanLifted), desk)
     return router

@@ -27,10 +27,10 @@ from handlers.views.operator_desk import colleagues_screen
 from services.appeals.dossier import read_dossier
 from services.appeals.history import read_history
 from services.appeals.queue import assign, begin, release
-from services.appeals.rights import DESK, STAFF
 from services.clock import Clock, local_date
 from services.organisation.directory import Organisations
 from services.people.colleagues import list_colleagues
+from services.people.deeds import Deed
 from services.people.model import Person
 from services.refusal import Refusal
 from storage.database import Database
@@ -154,7 +154,7 @@ async def change_hands(
 def router() -> Router:
     """Return the router of appeals before their handlers."""
     router = Router(name="appeal before its handler")
-    staff, desk = Works(*STAFF), Works(*DESK)
+    staff, desk = Works(Deed.READ_APPEAL), Works(Deed.ASSIGN)
     router.callback_query.register(open_card, Pressed(AppealOpened), staff)
     router.callback_query.register(open_more, Pressed(AppealMore), staff)
     router.callback_query.register(show_part, Pressed(AppealPart), staff)

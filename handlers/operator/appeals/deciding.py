@@ -34,7 +34,7 @@ from handlers.operator.appeals.decision_callbacks import (
 from handlers.operator.appeals.steps import PROCEDURES, said, show_step, take_value
 from handlers.provided import provide
 from handlers.text import _
-from services.appeals.rights import STAFF
+from services.people.deeds import Deed
 from services.refusal import Refusal
 
 _ASKED = {
@@ -135,7 +135,9 @@ async def decide(callback: CallbackQuery, press: Decided, handling: Handling) ->
         except Refusal as refusal:
             note = f"❗ {said(refusal)}"
         else:
-            note = f"{procedure.done(decision)} {await handling.told(press.appeal)}"
+            note = procedure.done(decision)
+            if procedure.tells:
+                note = f"{note} {await handling.told(press.appeal)}"
             await handling.end()
             made = decision
     await handling.card(callback, press.appeal, note)
@@ -157,7 +159,7 @@ def router() -> Router:
     """Return the router of all decisions: sorting, bans in force, and what goes in steps."""
     router = Router(name="deciding")
     router.include_routers(sorting.router(), banning.router(), opening.router())
-    staff = Works(*STAFF)
+    staff = Works(Deed.EXTEND)
     for asked in _ASKED:
         router.callback_query.register(begin, Pressed(asked), staff)
     for chosen in (DeclineFor, MergeWith, BanUntil):
@@ -173,7 +175,7 @@ def words() -> Router:
     """Return the router of what is typed; it stands after all menus."""
     router = Router(name="deciding: words")
     router.include_router(sorting.words())
-    staff = Works(*STAFF)
+    staff = Works(Deed.EXTEND)
     router.message.register(take_choice, StateFilter(Deciding.choice), staff, Words())
     router.message.register(take_words, StateFilter(Deciding.words), staff, Words())
     waiting = StateFilter(Deciding.choice, Deciding.words)

@@ -14,9 +14,9 @@ from handlers.text import _
 from handlers.views.operator_desk import appeals_desk_screen
 from services.appeals.lists import desk_facts
 from services.appeals.queue import take_next
-from services.appeals.rights import DESK
 from services.clock import Clock
 from services.organisation.directory import Organisations
+from services.people.deeds import Deed
 from services.people.duty import set_duty
 from services.people.model import Person
 from storage.database import Database
@@ -64,7 +64,7 @@ async def _show(event: Event, person: Person, db: Database, clock: Clock) -> Non
 def router() -> Router:
     """Return the router of the desk of appeals and /queue."""
     router = Router(name="desk of appeals")
-    staff = Works(*DESK)
+    staff = Works(Deed.READ_QUEUE)
     router.message.register(open_desk, Command("queue"), staff)
     router.callback_query.register(open_desk, Pressed(AppealsDesk), staff)
     router.callback_query.register(take, Pressed(NextTaken), staff)

@@ -10,9 +10,9 @@ from handlers.operator.appeals.callbacks import AppealsListed, ListsShown
 from handlers.screen import show
 from handlers.views.operator_desk import list_screen, lists_screen, regions_screen, topics_screen
 from services.appeals.lists import Listed, list_appeals
-from services.appeals.rights import DESK
 from services.clock import Clock, local_date
 from services.organisation.directory import Organisations
+from services.people.deeds import Deed
 from services.people.model import Person
 from storage.database import Database
 
@@ -58,7 +58,7 @@ def _key(press: AppealsListed) -> tuple[date, int] | None:
 def router() -> Router:
     """Return the router of lists."""
     router = Router(name="lists of appeals")
-    staff = Works(*DESK)
+    staff = Works(Deed.READ_QUEUE)
     router.callback_query.register(choose, Pressed(ListsShown), staff)
     router.callback_query.register(open_list, Pressed(AppealsListed), staff)
     return router

@@ -9,11 +9,13 @@ from handlers.screen import Screen
 class Procedure:
     """The steps of one kind of decision; every refusal on the way is shown as a note.
 
-    chooses: a choice comes before the words; writes: words can be given.
+    chooses: a choice comes before the words; writes: words can be given; tells: the citizen is
+    told as soon as it is decided.
     """
 
     chooses: bool = True
     writes: bool = True
+    tells: bool = True
 
     async def require_possible(self, handling: Handling, decision: Decision, /) -> None:
         """Raise Refusal where there is nothing to decide in this way."""

@@ -21,9 +21,9 @@ from services.appeals.quoting import (
     propose_quote,
     take_back_quote,
 )
-from services.appeals.rights import DESK
 from services.clock import Clock
 from services.organisation.directory import Organisations
+from services.people.deeds import Deed
 from services.people.model import Person
 from services.refusal import Refusal
 from storage.database import Database
@@ -154,7 +154,7 @@ async def _leave(
 def router() -> Router:
     """Return the router of the buttons of quotes."""
     router = Router(name="appeal quotes")
-    desk = Works(*DESK)
+    desk = Works(Deed.APPROVE_QUOTE)
     router.callback_query.register(begin, Pressed(QuoteAsked), desk)
     router.callback_query.register(allow, Pressed(QuoteAllowed), desk)
     router.callback_query.register(take_back, Pressed(QuoteTakenBack), desk)

@@ -24,9 +24,9 @@ from handlers.text import N_, _
 from handlers.views.calendar_days import full
 from handlers.views.sorting import sort_screen, topics_screen, types_screen
 from services.appeals.dossier import Dossier, read_dossier
-from services.appeals.rights import STAFF
 from services.appeals.sorting import Sorting, sort_appeal
 from services.clock import local_date
+from services.people.deeds import Deed
 from services.places.model import Place
 from services.refusal import Refusal
 
@@ -129,7 +129,7 @@ PICKER = Picker(
 def router() -> Router:
     """Return the router of the buttons."""
     router = Router(name="sorting")
-    staff = Works(*STAFF)
+    staff = Works(Deed.SORT)
     router.callback_query.register(ask, Pressed(SortAsked), staff)
     router.callback_query.register(open_part, Pressed(SortingOpened), staff)
     router.callback_query.register(set_type, Pressed(TypeSet), staff)

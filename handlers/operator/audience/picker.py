@@ -25,13 +25,12 @@ from services.clock import Clock, local_date
 from services.delivery.reach import reach
 from services.delivery.target import EVERYBODY, Target
 from services.people.birth import birth_bands
-from services.people.model import Role
+from services.people.deeds import Deed
 from services.places.atlas import atlas
 from services.places.search import search
 from storage.database import Database
 
 _FOUND = 6
-_STAFF = (Role.OPERATOR, Role.ADMINISTRATOR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +66,7 @@ class TargetPicker:
     def router(self) -> Router:
         """Return the router of the picker's buttons; for operators and administrators."""
         router = Router(name=f"readers:{self.host}")
-        router.callback_query.filter(Works(*_STAFF))
+        router.callback_query.filter(Works(Deed.LAUNCH_POLL, Deed.PUBLISH_NEWS))
         for kind, handler in (
             (ReadersShown, self._show),
             (EverybodyReads, self._everybody),

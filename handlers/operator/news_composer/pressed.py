@@ -36,7 +36,7 @@ from handlers.provided import provide
 from handlers.screen import acknowledge, show
 from handlers.text import _
 from services.news.trying import send_test
-from services.people.model import Role
+from services.people.deeds import Deed
 from services.refusal import Refusal
 
 
@@ -157,7 +157,7 @@ async def _as_shown(
 def router() -> Router:
     """Return the router of the composer's buttons; for operators and administrators."""
     router = Router(name="news composer")
-    router.callback_query.filter(Works(Role.OPERATOR, Role.ADMINISTRATOR))
+    router.callback_query.filter(Works(Deed.PUBLISH_NEWS))
     router.callback_query.register(begin, Pressed(ComposeNews))
     router.callback_query.register(open_part, Pressed(NewsPartOpened))
     router.callback_query.register(choose_topic, Pressed(NewsTopicChosen))

@@ -26,7 +26,7 @@ from handlers.operator.news_composer.steps import go, only_buttons, settle
 from handlers.provided import provide
 from handlers.screen import Screen, show
 from handlers.text import _
-from services.people.model import Role
+from services.people.deeds import Deed
 from services.refusal import Refusal
 
 
@@ -142,9 +142,7 @@ async def _not_this(message: Message, desk: NewsDesk, sheet: Sheet) -> None:
 def router() -> Router:
     """Return the router of what an operator sends to the composer; waits for free text."""
     router = Router(name="news composer words")
-    router.message.filter(
-        StateFilter(NewsComposing.talking), Works(Role.OPERATOR, Role.ADMINISTRATOR)
-    )
+    router.message.filter(StateFilter(NewsComposing.talking), Works(Deed.PUBLISH_NEWS))
     router.message.register(take_words, Words())
     router.message.register(take_file, Has("photo", "video", "document"))
     router.message.register(take_other, Wordless())

@@ -32,7 +32,7 @@ from handlers.operator.poll_composer.received import router as received
 from handlers.operator.poll_composer.showing import draft_of
 from handlers.views.poll_composer_parts import TOPICS
 from services.clock import Clock
-from services.people.model import Role
+from services.people.deeds import Deed
 from services.polls.composing import check_closing, closing_after
 from services.polls.model import PollKind
 from services.polls.reading import find_poll
@@ -164,7 +164,7 @@ async def drop_draft(
 def router() -> Router:
     """Return the router of the composer's buttons."""
     router = Router(name="poll composer")
-    router.callback_query.filter(Works(Role.OPERATOR, Role.ADMINISTRATOR))
+    router.callback_query.filter(Works(Deed.LAUNCH_POLL))
     router.callback_query.register(compose, Pressed(ComposePoll))
     router.callback_query.register(open_part, Pressed(PartOpened))
     router.callback_query.register(go_on, Pressed(GoneOn))

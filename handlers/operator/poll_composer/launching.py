@@ -18,7 +18,8 @@ from handlers.screen import Screen, show
 from handlers.text import _
 from services.clock import Clock
 from services.delivery.policy import Policy
-from services.people.model import Person, Role
+from services.people.deeds import Deed
+from services.people.model import Person
 from services.polls.approving import send_poll
 from services.polls.keys import PollKeys
 from services.polls.reading import poll_of_draft
@@ -91,7 +92,7 @@ async def _show_launched(callback: CallbackQuery, draft_id: str, db: Database) -
 def router() -> Router:
     """Return the router of preview and launch."""
     router = Router(name="poll launch")
-    router.callback_query.filter(Works(Role.OPERATOR, Role.ADMINISTRATOR))
+    router.callback_query.filter(Works(Deed.LAUNCH_POLL))
     router.include_router(rehearsing.router())
     router.callback_query.register(launch_draft, Pressed(PollLaunched))
     return router

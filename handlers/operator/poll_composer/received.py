@@ -24,7 +24,7 @@ from handlers.operator.poll_composer.rehearsing import hear
 from handlers.operator.poll_composer.showing import gone
 from handlers.text import N_, _
 from services.clock import Clock
-from services.people.model import Role
+from services.people.deeds import Deed
 from services.polls.composing import (
     MOST_PLAIN,
     check_bounds,
@@ -200,7 +200,7 @@ def _of_question(  # noqa: PLR0911  # one a step
 def router() -> Router:
     """Return the router of what is sent while composing; waits for free text."""
     router = Router(name="poll composer words")
-    router.message.filter(StateFilter(PollComposing), Works(Role.OPERATOR, Role.ADMINISTRATOR))
+    router.message.filter(StateFilter(PollComposing), Works(Deed.LAUNCH_POLL))
     router.message.register(take_words, Words())
     router.message.register(take_photo, Has("photo"))
     router.message.register(take_file, Has("document"))

@@ -23,7 +23,7 @@ from handlers.views.poll_text import poll_keyboard, poll_text
 from handlers.views.survey_callbacks import STEPS, SurveyBegun, SurveyOpened, SurveySealed
 from handlers.views.survey_screens import opening_screen, question_screen
 from services.language import Language
-from services.people.model import Role
+from services.people.deeds import Deed
 from services.polls.answering import Filling
 from services.polls.answering import Step as SheetStep
 from services.polls.answers import Unanswered
@@ -164,7 +164,7 @@ def _way_out(composition: Composition) -> InlineKeyboardMarkup:
 def router() -> Router:
     """Return the router of previews and trials; buttons of surveys carry poll 0 in them."""
     router = Router(name="poll rehearsal")
-    router.callback_query.filter(Works(Role.OPERATOR, Role.ADMINISTRATOR))
+    router.callback_query.filter(Works(Deed.LAUNCH_POLL))
     router.callback_query.register(preview, Pressed(Previewed))
     router.callback_query.register(begin, Pressed(SurveyBegun, poll=0))
     router.callback_query.register(reopen, Pressed(SurveyOpened, poll=0))

@@ -24,7 +24,7 @@ from handlers.views.poll_audience import (
 )
 from services.clock import Clock
 from services.delivery.target import EVERYBODY
-from services.people.model import Role
+from services.people.deeds import Deed
 from services.polls.expected import expected
 from services.polls.quotas import PARTS, check_quota, levels
 from services.polls.sampling import check_size
@@ -103,7 +103,7 @@ async def _show_sample(
 def router() -> Router:
     """Return the router of samples and quotas."""
     router = Router(name="poll sample")
-    router.callback_query.filter(Works(Role.OPERATOR, Role.ADMINISTRATOR))
+    router.callback_query.filter(Works(Deed.LAUNCH_POLL))
     router.callback_query.register(show_sample, Pressed(SampleShown))
     router.callback_query.register(set_sample, Pressed(SampleSet))
     router.callback_query.register(show_quotas, Pressed(QuotasShown))

@@ -34,7 +34,8 @@ from handlers.views.poll_key_holders import (
     waiting_screen,
 )
 from services.clock import Clock
-from services.people.model import Person, Role
+from services.people.deeds import Deed
+from services.people.model import Person
 from services.polls.draft import PollDraft
 from services.polls.reading import poll_of_draft
 from services.polls.two_keys import call_off, eligible, find_locked, name_holders
@@ -147,7 +148,7 @@ async def _shown_already(callback: CallbackQuery, draft_id: str, db: Database) -
 def router() -> Router:
     """Return the router of polls with two keys."""
     router = Router(name="poll two keys")
-    router.callback_query.filter(Works(Role.OPERATOR, Role.ADMINISTRATOR))
+    router.callback_query.filter(Works(Deed.SHARE_KEY))
     router.callback_query.register(ask_again, Pressed(HoldersAsked))
     router.callback_query.register(choose_second, Pressed(FirstChosen))
     router.callback_query.register(confirm, Pressed(BothChosen))

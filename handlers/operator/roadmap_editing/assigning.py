@@ -38,7 +38,7 @@ from handlers.views.roadmap_editing_callbacks import (
 )
 from handlers.views.roadmap_words import section_title
 from services.organisation.directory import Body
-from services.people.model import Role
+from services.people.deeds import Deed
 from services.refusal import Refusal
 from services.roadmap.editing import assign_indicator, assign_section
 from services.roadmap.indicators import indicator_in_use
@@ -175,7 +175,7 @@ async def _present(callback: CallbackQuery, tag: str, edit: EditDesk) -> Sheet |
 def router() -> Router:
     """Return the router of the buttons; for administrators."""
     router = provide(Router(name="road map assigning"), "edit", EditDesk)
-    router.callback_query.filter(Works(Role.ADMINISTRATOR))
+    router.callback_query.filter(Works(Deed.ASSIGN_ROADMAP))
     router.callback_query.register(ask_whom, Pressed(AssigneeAsked))
     router.callback_query.register(turn, Pressed(AssigneesTurned))
     router.callback_query.register(ask_since, Pressed(AssigneeChosen))
@@ -186,7 +186,7 @@ def router() -> Router:
 def words() -> Router:
     """Return the router of what is written meanwhile; it stands after all menus."""
     router = provide(Router(name="road map assigning words"), "edit", EditDesk)
-    router.message.filter(Works(Role.ADMINISTRATOR))
+    router.message.filter(Works(Deed.ASSIGN_ROADMAP))
     router.message.register(take_day, StateFilter(Editing.since), Words())
     router.message.register(take_something_else, StateFilter(Editing.since), NotWords())
     return router

@@ -17,7 +17,7 @@ from handlers.views.roadmap_editing_callbacks import (
     RetiringAsked,
     SectionEdited,
 )
-from services.people.model import Role
+from services.people.deeds import Deed
 from services.roadmap.editing import retire_indicator
 from services.roadmap.indicators import all_indicators, indicator_in_use
 
@@ -54,7 +54,7 @@ async def retire(callback: CallbackQuery, press: Retired, edit: EditDesk) -> Non
 def router() -> Router:
     """Return the router of cards; for administrators."""
     router = provide(Router(name="road map editing"), "edit", EditDesk)
-    router.callback_query.filter(Works(Role.ADMINISTRATOR))
+    router.callback_query.filter(Works(Deed.EDIT_INDICATOR))
     router.callback_query.register(open_card, Pressed(EditShown))
     router.callback_query.register(open_section, Pressed(SectionEdited))
     router.callback_query.register(ask_to_retire, Pressed(RetiringAsked))

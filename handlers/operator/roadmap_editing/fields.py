@@ -38,7 +38,7 @@ from handlers.views.roadmap_editing_callbacks import (
     PlaceSet,
     SectionEdited,
 )
-from services.people.model import Role
+from services.people.deeds import Deed
 from services.places.model import Place
 from services.places.search import search
 from services.refusal import Refusal
@@ -212,7 +212,7 @@ def _told(draft: Draft) -> dict[Field, str]:
 def router() -> Router:
     """Return the router of the buttons; for administrators."""
     router = provide(Router(name="road map fields"), "edit", EditDesk)
-    router.callback_query.filter(Works(Role.ADMINISTRATOR))
+    router.callback_query.filter(Works(Deed.EDIT_INDICATOR))
     router.callback_query.register(begin, Pressed(IndicatorBegun))
     router.callback_query.register(ask, Pressed(FieldAsked))
     router.callback_query.register(set_place, Pressed(PlaceSet))
@@ -224,7 +224,7 @@ def router() -> Router:
 def words() -> Router:
     """Return the router of what is written meanwhile; it stands after all menus."""
     router = provide(Router(name="road map fields words"), "edit", EditDesk)
-    router.message.filter(Works(Role.ADMINISTRATOR))
+    router.message.filter(Works(Deed.EDIT_INDICATOR))
     router.message.register(take_words, StateFilter(Editing.words), Words())
     router.message.register(take_something_else, StateFilter(Editing.words), NotWords())
     return router

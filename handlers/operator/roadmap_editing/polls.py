@@ -10,7 +10,7 @@ from handlers.screen import show
 from handlers.text import _
 from handlers.views.roadmap_editing_callbacks import PollsAsked, PollTied
 from handlers.views.roadmap_polls import PAGE, polls_screen
-from services.people.model import Role
+from services.people.deeds import Deed
 from services.polls.reporting import closed_polls
 from services.roadmap.board import read_indicator
 from services.roadmap.editing import tie_poll, untie_poll
@@ -34,7 +34,7 @@ async def tie(callback: CallbackQuery, press: PollTied, edit: EditDesk) -> None:
 def router() -> Router:
     """Return the router of polls; for administrators."""
     router = provide(Router(name="road map polls"), "edit", EditDesk)
-    router.callback_query.filter(Works(Role.ADMINISTRATOR))
+    router.callback_query.filter(Works(Deed.TIE_POLL))
     router.callback_query.register(ask, Pressed(PollsAsked))
     router.callback_query.register(tie, Pressed(PollTied))
     return router

@@ -18,7 +18,7 @@ from handlers.screen import acknowledge, show
 from handlers.text import _, current_language
 from handlers.views.roadmap_editing_callbacks import TableAsked, TableSent
 from handlers.views.roadmap_tables import faults_text, imported_screen, table_screen
-from services.people.model import Role
+from services.people.deeds import Deed
 from services.roadmap.exporting import export_table, table_csv, table_xlsx
 from services.roadmap.importing import LARGEST_FILE, BadTable, import_table, read_table
 from services.roadmap.table import Sheet
@@ -90,7 +90,7 @@ async def _fetched(edit: EditDesk, document: Document) -> bytes:
 def router() -> Router:
     """Return the router of the buttons; for administrators."""
     router = provide(Router(name="road map tables"), "edit", EditDesk)
-    router.callback_query.filter(Works(Role.ADMINISTRATOR))
+    router.callback_query.filter(Works(Deed.IMPORT_ROADMAP))
     router.callback_query.register(ask, Pressed(TableAsked))
     router.callback_query.register(give_out, Pressed(TableSent))
     return router
@@ -99,7 +99,7 @@ def router() -> Router:
 def words() -> Router:
     """Return the router of what is sent meanwhile; it stands after all menus."""
     router = provide(Router(name="road map tables sent"), "edit", EditDesk)
-    router.message.filter(Works(Role.ADMINISTRATOR))
+    router.message.filter(Works(Deed.IMPORT_ROADMAP))
     router.message.register(take, StateFilter(Editing.table), Has("document"))
     router.message.register(take_something_else, StateFilter(Editing.table), Words())
     router.message.register(take_something_else, StateFilter(Editing.table), NotWords())
