@@ -1,6 +1,6 @@
 """Statements that read the audit: from its beginning for whoever checks it, newest first else."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
+from storage.schema.appeals import appeals
 from storage.schema.audit import audit, audit_ends
+from storage.schema.people import people, roles
 
 _PAGE = 2000  # rows in memory at once
 _FROM = (
@@ -78,15 +80,18 @@ def link_of(connection: Connection, number: int) -> str | None:
     return found
 
 
-def staff_in(connection: Connection, *, limit: int) -> Sequence[int]:
-    """Return who stands in the audit, of the smallest id first; by index, a step for each."""
-    first = sa.select(sa.func.min(audit.c.who).label("who"))
-    steps = first.cte("steps", recursive=True)
-    further = sa.select(audit.c.who).where(audit.c.who > steps.c.who).order_by(audit.c.who)
-    following = further.limit(1).scalar_subquery()
-    steps = steps.union_all(sa.select(following).where(steps.c.who.is_not(None)))
-    found = sa.select(steps.c.who).where(steps.c.who.is_not(None)).limit(limit)
-    return connection.scalars(found).all()
+def staff(connection: Connection, after: int, limit: int) -> Sequence[RowMapping]:
+    """Return id and name of who works or worked here, from behind an id on; 0 for the first."""
+    worked = sa.exists().where(roles.c.person_id == people.c.id)
+    statement = sa.select(people.c.id, people.c.name).where(worked).order_by(people.c.id)
+    return connection.execute(statement.where(people.c.id > after).limit(limit)).mappings().all()
+
+
+def numbers_of(connection: Connection, ids: Collection[int]) -> Mapping[str, str]:
+    """Return the registration numbers of appeals by what the audit calls them."""
+    statement = sa.select(appeals.c.id, appeals.c.number).where(appeals.c.id.in_(ids))
+    found = connection.execute(statement)
+    return {f"appeal:{row.id}": row.number for row in found}
 
 
 def _conditions(wanted: Wanted) -> Iterator[sa.ColumnElement[Any]]:

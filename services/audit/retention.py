@@ -11,7 +11,8 @@ from storage import audit_retention as rows
 def forget_old(connection: Connection, before: datetime, limit: int) -> int:
     """Take out rows that were written before this moment, the oldest first; return how many.
 
-    At most `limit` at once. A newer row stops it: nothing is taken out of the middle. Repeat it until it returns 0.
+    At most `limit` at once: repeat it until it returns 0. A newer row stops it, nothing is taken
+    out of the middle.
 
     Key: the row.
     """

@@ -100,6 +100,12 @@ def verify(connection: Connection, anchors: Sequence[Anchor] = ()) -> Verdict:
     return Verdict(walk.rows, last, walk.unkeyed, tuple(walk.troubles), walk.count)
 
 
+def newest(connection: Connection) -> Anchor | None:
+    """Return the newest row, to be noted outside of the database (a query)."""
+    ends = rows.ends(connection)
+    return Anchor(ends["last"], ends["last_link"]) if ends and ends["last"] else None
+
+
 def _step(walk: _Walk, row: RowMapping) -> None:
     number, expected = row["number"], walk.last.number + 1
     walk.rows += 1
