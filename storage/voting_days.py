@@ -1,4 +1,7 @@
-"""Days of voting, around which results of political polls are not published."""
+"""Days of voting, around which results of political polls are not published.
+
+Those of election campaigns are among them; the others are kept here.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,12 +9,21 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
+from storage.campaigns import voting_since
 from storage.schema.polls import voting_days
 from storage.upsert import upsert
 
 
-def since(connection: Connection, day: date) -> Sequence[RowMapping]:
-    """Return the voting days on this day and later, the nearest first."""
+def since(connection: Connection, day: date) -> list[RowMapping]:
+    """Return the voting days on this day and later, campaigns' too, the nearest first."""
+    return sorted(
+        [*kept_since(connection, day), *voting_since(connection, day)],
+        key=lambda row: row["day"],
+    )
+
+
+def kept_since(connection: Connection, day: date) -> Sequence[RowMapping]:
+    """Return the voting days on this day and later that are no campaign's, the nearest first."""
     statement = sa.select(voting_days).where(voting_days.c.day >= day)
     return connection.execute(statement.order_by(voting_days.c.day)).mappings().all()
 

@@ -13,7 +13,8 @@ from handlers.text import N_, _, pick
 from handlers.views.calendar_days import full
 from handlers.views.emphasis import bold
 from handlers.views.mailing_progress import spaced
-from services.polls.political import SILENCE, VotingDay
+from services.campaigns.model import SILENCE
+from services.polls.political import VotingDay
 from services.polls.uploading import Uploaded
 
 _MARGINS = {
@@ -66,7 +67,9 @@ def facts_screen(days: Sequence[VotingDay], as_of: str, note: str = "") -> Scree
         _("Results are weighted by the table as of: {date}").format(date=escape(as_of)),
     ]
     strike = [
-        [button(f"🗑 {full(one.day)}", VotingDayOpened(day=one.day.toordinal()))] for one in days
+        [button(f"🗑 {full(one.day)}", VotingDayOpened(day=one.day.toordinal()))]
+        for one in days
+        if not one.of_campaign
     ]
     rows = [
         [button(_("➕ A voting day"), VotingDayAsked())],

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from services.campaigns.silence import silence_of
 from services.delivery.cost import affordable, messages_each
 from services.delivery.mailing import Mailing, find_mailing
 from services.delivery.policy import USUAL, Policy
@@ -74,10 +75,13 @@ def claim(
     """Move the cursor over these people and mark their messages as being sent.
 
     Returns those who still want it, or None where the mailing no longer runs from this cursor:
-    it was paused or cancelled. People who had the most mailings of a week are held.
+    it was paused or cancelled, or the silence before a vote has begun. People who had the most
+    mailings of a week are held.
 
     Key: (mailing, cursor).
     """
+    if silence_of(connection, mailing, terms.now) is not None:
+        return None
     moved = rows.advance(connection, mailing.id, cursor, people[-1])
     return _enter(connection, mailing, mailing.audience, people, terms) if moved else None
 
@@ -91,7 +95,7 @@ def claim_late(
 
     Key: (mailing, person), by the row in deliveries.
     """
-    if not _runs(connection, mailing):
+    if not _runs(connection, mailing, terms.now):
         return None
     met = rows.statuses(connection, mailing.id, people)
     new = [person for person in people if person not in met]
@@ -108,7 +112,7 @@ def claim_again(
 
     Key: (mailing, person), by the status again.
     """
-    if not _runs(connection, mailing):
+    if not _runs(connection, mailing, terms.now):
         return None
     statuses = rows.statuses(connection, mailing.id, people)
     waiting = [person for person in people if statuses.get(person) is DeliveryStatus.AGAIN]
@@ -129,9 +133,11 @@ def claim_again(
     return _recipients(connection, mailing, languages, variants, terms)
 
 
-def _runs(connection: Connection, mailing: Mailing) -> bool:
+def _runs(connection: Connection, mailing: Mailing, now: datetime) -> bool:
     found = find_mailing(connection, mailing.id)
-    return found is not None and found.status is MailingStatus.RUNNING
+    if found is None or found.status is not MailingStatus.RUNNING:
+        return False
+    return silence_of(connection, mailing, now) is None
 
 
 def _late(mailing: Mailing) -> readers.Audience:

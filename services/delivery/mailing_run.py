@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from services.campaigns.silence import silence_of
 from services.delivery.mailing import END, Mailing, find_mailing, mailing_of
 from services.delivery.mailing_control import stop_for_refusals
 from services.delivery.outcome import TROUBLE, Outcome, Result
@@ -21,9 +22,13 @@ _FAILED = frozenset({DeliveryStatus.REFUSED, DeliveryStatus.UNCERTAIN, DeliveryS
 
 
 def running(connection: Connection, now: datetime) -> list[Mailing]:
-    """Return the mailings that may send now: not paused, and not at night (a query)."""
+    """Return the mailings that may send now: not paused, not at night, not in the silence.
+
+    The silence is that before a vote, see services.campaigns.silence (a query).
+    """
     mailings = map(mailing_of, rows.mailings_with_status(connection, MailingStatus.RUNNING))
-    return [mailing for mailing in mailings if mailing.at_night or not is_quiet(now)]
+    awake = [mailing for mailing in mailings if mailing.at_night or not is_quiet(now)]
+    return [mailing for mailing in awake if silence_of(connection, mailing, now) is None]
 
 
 def waiting_again(connection: Connection, mailing_id: int) -> bool:

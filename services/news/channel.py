@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
 from services.appeals.recipients import desk
+from services.campaigns.silence import channel_silence
 from services.delivery.outcome import TROUBLE, Outcome, Result
 from services.delivery.persistence import letter_delay
 from services.news.length import first_line, room_for, shown_length
@@ -18,6 +19,8 @@ from storage import news as posts
 from storage.outbox import tell
 
 NOTICE = "channel_copy"
+# A copy that waits for the end of the silence before a vote is looked at again after so long.
+_LOOK_AGAIN = timedelta(minutes=10)
 DIVIDER = "\n\n➖➖➖➖➖\n\n"
 _TITLE_LENGTH = 60
 
@@ -128,7 +131,7 @@ def copy_waits(connection: Connection, now: datetime) -> bool:
 def take_turn(connection: Connection, now: datetime) -> Turn | None:
     """Take the next copy in hand; None where nothing is to be done, or somebody was quicker.
 
-    The copy of a post that will not go out is called off.
+    The copy of a post that will not go out is called off; in the silence before a vote all wait.
 
     Key: copy, by its status waiting.
     """
@@ -142,6 +145,10 @@ def take_turn(connection: Connection, now: datetime) -> Turn | None:
     waiting = CopyStatus.WAITING.value
     if post.status in {PostStatus.CALLED_OFF, PostStatus.RECALLED}:
         rows.change_copy(connection, post.id, {"status": CopyStatus.CALLED_OFF.value}, waiting)
+        return take_turn(connection, now)
+    if channel_silence(connection, f"news:{post.id}", now) is not None:
+        later = {"not_before": now + _LOOK_AGAIN}
+        rows.change_copy(connection, post.id, later, waiting)
         return take_turn(connection, now)
     attempts = _attempts(connection, post.id) + 1
     values = {"status": CopyStatus.SENDING.value, "attempts": attempts}

@@ -22,6 +22,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
+from services.campaigns.silence import silent_campaigns
 from services.clock import ALMATY, local
 from services.delivery.mailing import launch
 from services.delivery.target import Rhythm, Target
@@ -80,8 +81,11 @@ def due_digests(
     """Return the digests that are to be launched (a query), without those looked at before.
 
     Of each rhythm only the last hour counts: after days without the bot its people get one
-    digest with everything. There is none where nobody waits for a post.
+    digest with everything. There is none where nobody waits for a post, and in the silence before
+    a vote of the whole country none at all.
     """
+    if any(not campaign.area for campaign in silent_campaigns(connection, now)):
+        return []
     last = [due for due in last_hours(now) if due not in looked_at]
     launched = rows.launched(connection, [due.key for due in last])
     return [due for due in last if due.key not in launched and _is_wanted(connection, due)]
@@ -116,13 +120,19 @@ def variants(
     """Return the posts that each of these people is told now, the newest first; move their marks.
 
     Called once for each person of a digest, in the transaction that takes them in hand. Who
-    chose this rhythm after its hour waits for the next. A post that was taken back since the
-    digest began is not told.
+    chose this rhythm after its hour waits for the next, and so does who lives where a vote is to
+    come. A post that was taken back since the digest began is not told.
 
     Key: (mailing, person), by the row in deliveries; a mark only moves on.
     """
     at, until = _moments(payload)
-    people = [row for row in rows.of_people(connection, ids) if row["chosen_at"] <= at]
+    silent = silent_campaigns(connection, at)
+    people = [
+        row
+        for row in rows.of_people(connection, ids)
+        if row["chosen_at"] <= at
+        and not any(one.holds(row["region"], row["district"]) for one in silent)
+    ]
     muted = rows.muted_among(connection, ids)
     posts = _Posts(payload["posts"])
     found = {row["person_id"]: posts.untold(row, until, muted, row["pending"]) for row in people}

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from services.campaigns.silence import silence_for
 from services.delivery.mailing import launch
 from services.news.channel import queue_copy
 from services.news.length import first_line, plain_text, room_for, shown_length
@@ -53,13 +54,16 @@ def put_out(
 ) -> Published:
     """Keep the post and launch its mailing for whoever has the right; raises as `check` does.
 
+    In the silence before a vote it is only planned: it goes out by itself on the day after.
+
     Key: draft id.
     """
     check(draft)
     if not rows.topic_exists(connection, draft.topic):
         raise Refusal(N_("This topic of news no longer exists. Please choose another."))
-    planned = draft.publish_at is not None and draft.publish_at > now
     target = replace(draft.target, topic=draft.topic, each=True)
+    at = max(draft.publish_at or now, now)
+    planned = at > now or silence_for(connection, target, now) is not None
     row = rows.add_post(
         connection,
         {
@@ -73,7 +77,7 @@ def put_out(
             "audience": target.as_json(),
             "words": fold(plain_text(f"{draft.text_kk}\n{draft.text_ru}")),
             "created_by": author,
-            "published_at": draft.publish_at if planned else now,
+            "published_at": at,
         },
     )
     if draft.channel is not None:
@@ -90,7 +94,7 @@ def put_out(
         created_by=author,
         now=now,
         target=target,
-        starts_at=draft.publish_at if planned else None,
+        starts_at=at if planned else None,
         late_joiners=draft.late_joiners,
         repeat_uncertain=draft.repeat_uncertain,
         counts_weekly=True,

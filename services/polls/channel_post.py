@@ -11,9 +11,11 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from services.appeals.recipients import administrators
+from services.campaigns.silence import channel_silence
 from services.polls.political import withheld
 from services.polls.reading import find_poll, find_result
 from services.polls.results import Result
+from services.polls.telling import RESULT_KIND
 from storage import poll_telling as rows
 from storage.outbox import tell
 
@@ -30,9 +32,17 @@ class ChannelStatus(StrEnum):
 
 
 def results_to_post(connection: Connection, now: datetime) -> list[int]:
-    """Return the polls whose results are to be posted now, none the law withholds (a query)."""
+    """Return the polls whose results are to be posted now, none the law withholds (a query).
+
+    In the silence before a vote no result is posted at all.
+    """
     unposted = rows.unposted(connection, now - WITHIN)
-    return [poll for poll, topic in unposted if withheld(connection, topic, now) is None]
+    return [
+        poll
+        for poll, topic in unposted
+        if withheld(connection, topic, now) is None
+        and channel_silence(connection, f"{RESULT_KIND}:{poll}", now) is None
+    ]
 
 
 def take_result(connection: Connection, poll_id: int) -> Result | None:

@@ -14,15 +14,16 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
+from services.campaigns.model import SILENCE
 from services.clock import ALMATY, local_date
-from services.people.model import Role
-from services.people.staff import require
+from services.people.deeds import Deed
+from services.people.rights import authorise, entitled
 from services.polls.composing import clean
 from services.refusal import N_, Refusal
 from storage import voting_days as rows
+from storage.campaigns import voting_since
 from storage.polls import find_poll
 
-SILENCE = timedelta(days=5)  # before a voting day
 _TELLING = timedelta(days=1)  # what a mailing to a million people takes, its night included
 YEARS = 5  # of such work
 LONGEST_FIELD = 300
@@ -70,11 +71,12 @@ class LegalField(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class VotingDay:
-    """A day of voting with what is voted on."""
+    """A day of voting with what is voted on; of a campaign it is kept there."""
 
     day: date
     title_kk: str
     title_ru: str
+    of_campaign: bool = False
 
 
 def is_political(topic_class: str) -> bool:
@@ -127,7 +129,7 @@ def check_class(
         raise Refusal(N_("Please choose what the poll is about."))
     if not is_political(topic_class):
         return
-    require(connection, by, Role.ADMINISTRATOR)
+    entitled(connection, by, Deed.LAUNCH_POLITICAL)
     if missing_fields(legal):
         raise Refusal(
             N_("Polls about elections need everything the law asks for. Something is missing.")
@@ -174,11 +176,16 @@ def check_shown(connection: Connection, topic_class: str, now: datetime) -> None
 
 
 def voting_days(connection: Connection, today: date) -> list[VotingDay]:
-    """Return the voting days from today on (a query)."""
-    return [
+    """Return the voting days from today on, those of campaigns too (a query)."""
+    kept = [
         VotingDay(row["day"], row["title_kk"], row["title_ru"])
-        for row in rows.since(connection, today)
+        for row in rows.kept_since(connection, today)
     ]
+    campaigns = [
+        VotingDay(row["day"], row["title_kk"], row["title_ru"], of_campaign=True)
+        for row in voting_since(connection, today)
+    ]
+    return sorted([*kept, *campaigns], key=lambda one: one.day)
 
 
 def read_voting_day(text: str) -> VotingDay:
@@ -198,7 +205,7 @@ def add_voting_day(connection: Connection, one: VotingDay, by: int, now: datetim
 
     Only an administrator may; not for a day that has passed. Key: day.
     """
-    require(connection, by, Role.ADMINISTRATOR)
+    authorise(connection, by, Deed.SET_VOTING_DAYS)
     if one.day < local_date(now):
         raise Refusal(N_("This day has already passed."))
     titles = clean(one.title_kk), clean(one.title_ru)
@@ -209,5 +216,5 @@ def add_voting_day(connection: Connection, one: VotingDay, by: int, now: datetim
 
 def drop_voting_day(connection: Connection, day: date, by: int) -> None:
     """Strike out a voting day; raises Refusal for anybody but administrators. Key: day."""
-    require(connection, by, Role.ADMINISTRATOR)
+    authorise(connection, by, Deed.SET_VOTING_DAYS)
     rows.drop(connection, day)

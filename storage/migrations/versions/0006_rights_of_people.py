@@ -63,6 +63,9 @@ _DUE: tuple[tuple[str, str, list[str], str], ...] = (
 )
 
 
+_CONSENTS = ("appeals", "poll_profile", "news")
+
+
 def upgrade() -> None:
     op.create_table(
         "audit",
@@ -194,6 +197,9 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("verified", sa.Boolean(), server_default=sa.false(), nullable=False)
         )
+    with op.batch_alter_table("people", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("uninvited_since", UTCDateTime(), nullable=True))
+    _part_consents()
     with op.batch_alter_table("invitations", schema=None) as batch_op:
         for column in _places():
             batch_op.add_column(column)
@@ -282,6 +288,33 @@ def _unmake_forgetting() -> None:
     op.drop_table("kept_bans")
 
 
+def _part_consents() -> None:
+    """Let who agreed to the one text until now have agreed to each of its three purposes."""
+    connection = op.get_bind()
+    for kind in _CONSENTS:
+        connection.execute(
+            sa.text(
+                "INSERT INTO consents (person_id, kind, version, language, given_at, withdrawn_at)"
+                " SELECT person_id, :kind, version, language, given_at, withdrawn_at"
+                " FROM consents WHERE kind = 'personal_data'"
+            ),
+            {"kind": kind},
+        )
+    connection.execute(sa.text("DELETE FROM consents WHERE kind = 'personal_data'"))
+
+
+def _join_consents() -> None:
+    """Let only who agrees to all have agreed to the one text; the others are asked again."""
+    connection = op.get_bind()
+    whole = (
+        "UPDATE consents SET kind = 'personal_data' WHERE kind = 'appeals'"
+        " AND (SELECT COUNT(*) FROM consents AS one WHERE one.person_id = consents.person_id"
+        " AND one.version = consents.version AND one.withdrawn_at IS NULL) = 3"
+    )
+    connection.execute(sa.text(whole))
+    connection.execute(sa.text("DELETE FROM consents WHERE kind <> 'personal_data'"))
+
+
 def _index_phones() -> None:
     appeals = sa.table(
         "appeals",
@@ -313,6 +346,9 @@ def downgrade() -> None:
         batch_op.drop_constraint("uq_invitations_created_by_asked_in", type_="unique")
         for name in ("revoked_by", "revoked_at", "asked_in", "created_by", "section", "area"):
             batch_op.drop_column(name)
+    _join_consents()
+    with op.batch_alter_table("people", schema=None) as batch_op:
+        batch_op.drop_column("uninvited_since")
     with op.batch_alter_table("polls", schema=None) as batch_op:
         batch_op.drop_column("verified")
     with op.batch_alter_table("attachments", schema=None) as batch_op:
