@@ -46,6 +46,7 @@ from handlers.official.roadmap import returning as roadmap_returning
 from handlers.operator import (
     approvals,
     desk,
+    exports,
     mailings,
     planned,
     poll_done,
@@ -132,6 +133,7 @@ def root() -> Router:
         news_pressed.router(),
         mailings.router(),
         approvals.router(),
+        exports.router(),
         planned.router(),
         sources.router(),
         source_adding.router(),
@@ -171,6 +173,7 @@ def root() -> Router:
         deciding.words(),
         reception.words(),
         approvals.words(),
+        exports.words(),
         source_adding.words(),
         objection.words(),
         news.words(),

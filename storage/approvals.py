@@ -38,11 +38,14 @@ def latest_of(connection: Connection, subject: str) -> RowMapping | None:
     return connection.execute(latest).mappings().one_or_none()
 
 
-def pending(connection: Connection, after: int, limit: int) -> Sequence[RowMapping]:
-    """Return requests that wait, beyond this id, the oldest first."""
+def pending(
+    connection: Connection, kinds: Sequence[str], after: int, limit: int
+) -> Sequence[RowMapping]:
+    """Return requests of these kinds that wait, beyond this id, the oldest first."""
+    of_kind = sa.or_(*(approvals.c.subject.startswith(f"{kind}:") for kind in kinds))
     statement = (
         sa.select(approvals)
-        .where(approvals.c.status == _PENDING, approvals.c.id > after)
+        .where(approvals.c.status == _PENDING, approvals.c.id > after, of_kind)
         .order_by(approvals.c.id)
         .limit(limit)
     )
@@ -66,6 +69,16 @@ def decide(
     return connection.execute(statement).rowcount == 1
 
 
+def use(connection: Connection, approval_id: int, now: datetime) -> bool:
+    """Note that what was let out has been taken; False where it was taken before."""
+    statement = (
+        sa.update(approvals)
+        .where(approvals.c.id == approval_id, approvals.c.used_at.is_(None))
+        .values(used_at=now)
+    )
+    return connection.execute(statement).rowcount == 1
+
+
 def withdraw_all(
     connection: Connection, subject: str, by: int, now: datetime, *, but: int | None = None
 ) -> int:
@@ -80,7 +93,7 @@ def withdraw_all(
 
 
 def who_may(connection: Connection, held: Sequence[str], but: int) -> Sequence[int]:
-    """Return who holds one of these roles now and can be written to, but for one person."""
+    """Return who holds one of these roles everywhere and can be written to, but for one person."""
     statement = (
         sa.select(roles.c.person_id)
         .distinct()
@@ -88,6 +101,8 @@ def who_may(connection: Connection, held: Sequence[str], but: int) -> Sequence[i
         .where(
             roles.c.role.in_(held),
             roles.c.until.is_(None),
+            roles.c.area == "",
+            roles.c.section == "",
             roles.c.person_id != but,
             people.c.unreachable_since.is_(None),
         )

@@ -8,6 +8,14 @@ from sqlalchemy import Connection, RowMapping
 from storage.delivery import DeliveryStatus
 from storage.schema.delivery import deliveries, mailings
 
+_UNREACHED = (
+    DeliveryStatus.BLOCKED,
+    DeliveryStatus.GONE,
+    DeliveryStatus.REFUSED,
+    DeliveryStatus.UNCERTAIN,
+    DeliveryStatus.GIVEN_UP,
+)
+
 
 def mailings_before(
     connection: Connection, mailing_id: int | None, limit: int, without: Collection[str]
@@ -61,3 +69,24 @@ def words_of_failures(
         .limit(limit)
     )
     return [(row.error, row.messages) for row in connection.execute(statement).all()]
+
+
+def count_unreached(connection: Connection, mailing_id: int) -> int:
+    """Return how many people a mailing did not reach."""
+    statement = sa.select(sa.func.count()).select_from(deliveries).where(_unreached(mailing_id))
+    return connection.execute(statement).scalar_one()
+
+
+def unreached_of(connection: Connection, mailing_id: int) -> Sequence[RowMapping]:
+    """Return person_id, status and Telegram's words for everybody a mailing did not reach."""
+    column = deliveries.c
+    statement = sa.select(column.person_id, column.status, column.error)
+    found = statement.where(_unreached(mailing_id)).order_by(column.status, column.person_id)
+    return connection.execute(found).mappings().all()
+
+
+def _unreached(mailing_id: int) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        deliveries.c.mailing_id == mailing_id,
+        deliveries.c.status.in_([status.value for status in _UNREACHED]),
+    )

@@ -32,14 +32,21 @@ def put_named(connection: Connection, poll_id: int, answers: Mapping[int, Any]) 
 
 
 def named_of(connection: Connection, poll_id: int) -> Sequence[RowMapping]:
-    """Return (name, region, district, answers) of everybody who answered and is still known."""
+    """Return (id, name, region, district, answers) of who answered and is still known, by name."""
+    person = (people.c.id, people.c.name, people.c.region, people.c.district)
     statement = (
-        sa.select(people.c.name, people.c.region, people.c.district, poll_named.c.answers)
+        sa.select(*person, poll_named.c.answers)
         .join(people, people.c.id == poll_named.c.person_id)
         .where(poll_named.c.poll_id == poll_id)
-        .order_by(people.c.name, people.c.id)
     )
-    return connection.execute(statement).mappings().all()
+    rows = connection.execute(statement).mappings().all()
+    return sorted(rows, key=lambda row: (row["name"], row["id"]))  # names are sealed
+
+
+def count_named(connection: Connection, poll_id: int) -> int:
+    """Return of how many people it is kept what they answered."""
+    kept = sa.select(sa.func.count()).where(poll_named.c.poll_id == poll_id)
+    return connection.execute(kept).scalar_one()
 
 
 def polls_with_names(connection: Connection, closed_by: datetime) -> Sequence[int]:

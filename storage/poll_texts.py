@@ -136,6 +136,17 @@ def codes(connection: Connection, poll_id: int) -> Sequence[tuple[int, str | Non
     return [(row[0], row[1], row[2]) for row in connection.execute(statement)]
 
 
+def all_texts(connection: Connection, poll_id: int) -> Sequence[RowMapping]:
+    """Return question, text and code of every answer in words of a poll."""
+    column = poll_texts.c
+    statement = (
+        sa.select(column.question, column.text, column.code)
+        .where(column.poll_id == poll_id)
+        .order_by(column.question, column.number)
+    )
+    return connection.execute(statement).mappings().all()
+
+
 def themes_of(connection: Connection, poll_id: int) -> Sequence[RowMapping]:
     """Return the themes of a poll by question and number."""
     statement = (

@@ -53,7 +53,7 @@ async def open_report(
 ) -> None:
     """Show the files of a poll's report."""
     reported = await db.read(read_report, person.id, press.poll, clock.now())
-    await show(callback, report_screen(reported))
+    await show(callback, report_screen(reported, person.roles))
 
 
 async def make(
@@ -66,11 +66,11 @@ async def make(
     db: Database,
     clock: Clock,
 ) -> None:
-    """Make the file and send it below; names of a named poll stand in a spreadsheet only."""
+    """Make the file and send it below: totals only, of a named poll too."""
     now = clock.now()
-    reported = await db.read(read_report, person.id, press.poll, now, names=press.book)
+    reported = await db.read(read_report, person.id, press.poll, now)
     if reported.until is not None:
-        await show(callback, report_screen(reported))
+        await show(callback, report_screen(reported, person.roles))
         return
     await acknowledge(callback)
     if not isinstance(callback.message, Message):

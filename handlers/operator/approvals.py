@@ -38,14 +38,19 @@ from handlers.views.poll_approval import (
     send_poll_previews,
 )
 from handlers.views.post_previews import send_previews
+from handlers.views.second_person import KINDS as SECOND
+from handlers.views.second_person import second_line, second_request_screen
 from services.delivery.approval import EYES, ApprovalStatus, take_back_request
 from services.delivery.letting_out import REASON_LENGTH, approve, decline
 from services.delivery.requests import Request, find_request, pending_requests
 from services.news.model import Draft
+from services.people.deeds import Deed
 from services.polls.approving import POLL
 
 _KEY = "approval"
 _PAGE = 8
+# Whoever lets something out, and whoever asks for it.
+_DEEDS = (*EYES.values(), Deed.ASK_SEND, Deed.ASK_NAME, Deed.ASK_EXPORT)
 
 
 class Declining(StatesGroup):
@@ -56,14 +61,19 @@ class Declining(StatesGroup):
 
 async def show_list(callback: CallbackQuery, press: ApprovalsListed, desk: NewsDesk) -> None:
     """Show what waits for approval."""
-    requests, more = await desk.db.read(pending_requests, press.after, _PAGE)
-    await show(callback, list_screen(requests, first=not press.after, more=more))
+    requests, more = await desk.db.read(pending_requests, desk.person.id, press.after, _PAGE)
+    approvals = [request.approval for request in requests]
+    named = {each.id: second_line(each) for each in approvals if each.kind in SECOND}
+    await show(callback, list_screen(requests, named, first=not press.after, more=more))
 
 
 async def open_request(callback: CallbackQuery, press: ApprovalOpened, desk: NewsDesk) -> None:
     """Show exactly what would go out, in both languages, and everything beside it."""
-    request = await desk.db.read(find_request, press.approval)
+    request = await _find(desk, press.approval)
     await _leave(desk)
+    if request.approval.kind in SECOND:
+        await _show_request(callback, desk, request)
+        return
     if request.approval.kind == POLL:
         await send_poll_previews(callback, draft_of_request(request))
     else:
@@ -75,12 +85,12 @@ async def give(callback: CallbackQuery, press: Approved, desk: NewsDesk) -> None
     """Let out what was seen; pressed again, or decided by a colleague, show how it stands."""
     now = desk.clock.now()
     await desk.db.write(approve, press.approval, press.seen, desk.person.id, now)
-    await _show_request(callback, desk, await desk.db.read(find_request, press.approval))
+    await _show_request(callback, desk, await _find(desk, press.approval))
 
 
 async def ask_reason(callback: CallbackQuery, press: DeclineAsked, desk: NewsDesk) -> None:
     """Ask why it shall not go out."""
-    request = await desk.db.read(find_request, press.approval)
+    request = await _find(desk, press.approval)
     if request.approval.status is not ApprovalStatus.PENDING:
         await _show_request(callback, desk, request)
         return
@@ -94,7 +104,7 @@ async def take_reason(message: Message, words: str, desk: NewsDesk) -> None:
     kept = await _kept(desk)
     if not kept or message.message_id <= kept["heard"]:
         return
-    request = await desk.db.read(find_request, kept["id"])
+    request = await _find(desk, kept["id"])
     if not words.strip() or len(words) > REASON_LENGTH:
         text = _("The reason may have up to {most} characters.").format(most=REASON_LENGTH)
         await show(message, reason_screen(request, text))
@@ -108,7 +118,7 @@ async def take_something_else(message: Message, desk: NewsDesk) -> None:
     """Say that words are asked for."""
     kept = await _kept(desk)
     if kept:
-        request = await desk.db.read(find_request, kept["id"])
+        request = await _find(desk, kept["id"])
         await show(message, reason_screen(request, _("Please write it as a text message.")))
 
 
@@ -120,12 +130,17 @@ async def refuse(callback: CallbackQuery, press: Declined, desk: NewsDesk) -> No
         by, now = desk.person.id, desk.clock.now()
         await desk.db.write(decline, press.approval, press.seen, by, reason, now)
         await _leave(desk)
-    await _show_request(callback, desk, await desk.db.read(find_request, press.approval))
+    await _show_request(callback, desk, await _find(desk, press.approval))
 
 
 async def take_back(callback: CallbackQuery, press: RequestTakenBack, desk: NewsDesk) -> None:
     """Take one's own request back and open what it was about in its composer."""
-    request = await desk.db.read(find_request, press.approval)
+    request = await _find(desk, press.approval)
+    if request.approval.kind in SECOND:
+        by, now = desk.person.id, desk.clock.now()
+        await desk.db.write(take_back_request, press.approval, by, now)
+        await _show_request(callback, desk, await _find(desk, press.approval))
+        return
     draft_id = request.approval.name
     if not request.latest:
         await _show_request(callback, desk, request)
@@ -144,6 +159,12 @@ async def take_back(callback: CallbackQuery, press: RequestTakenBack, desk: News
 async def _show_request(
     event: Event, desk: NewsDesk, request: Request, *, anew: bool = False
 ) -> None:
+    if request.approval.kind in SECOND:
+        screen = second_request_screen(
+            request, desk.person.id, desk.organisation, desk.clock.now()
+        )
+        await (send if anew else show)(event, screen)
+        return
     note = ""
     poll = request.approval.kind == POLL
     if request.approval.status is ApprovalStatus.WITHDRAWN and not request.latest:
@@ -159,6 +180,10 @@ async def _show_request(
     await (send if anew else show)(event, screen)
 
 
+async def _find(desk: NewsDesk, approval: int) -> Request:
+    return await desk.db.read(find_request, approval, desk.person.id)
+
+
 async def _kept(desk: NewsDesk) -> dict[str, Any]:
     return (await desk.state.get_data()).get(_KEY) or {}
 
@@ -172,9 +197,9 @@ async def _leave(desk: NewsDesk) -> None:
 
 
 def router() -> Router:
-    """Return the router of requests for approval; for operators and administrators."""
+    """Return the router of requests for approval; what each of the staff may, use cases know."""
     router = Router(name="approvals")
-    router.callback_query.filter(Works(*EYES))
+    router.callback_query.filter(Works(*_DEEDS))
     router.callback_query.register(show_list, Pressed(ApprovalsListed))
     router.callback_query.register(open_request, Pressed(ApprovalOpened))
     router.callback_query.register(give, Pressed(Approved))
@@ -187,7 +212,7 @@ def router() -> Router:
 def words() -> Router:
     """Return the router of the reason; it stands after all menus."""
     router = Router(name="approvals: words")
-    router.message.filter(StateFilter(Declining.reason), Works(*EYES))
+    router.message.filter(StateFilter(Declining.reason), Works(*_DEEDS))
     router.message.register(take_reason, Words())
     router.message.register(take_something_else, NotWords())
     return provide(router, "desk", NewsDesk)

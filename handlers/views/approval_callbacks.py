@@ -42,6 +42,18 @@ class RequestTakenBack(CallbackData, prefix="eyb"):
     approval: int
 
 
+class NameTaken(CallbackData, prefix="eyt"):
+    """Open the sealed name that was let out; once."""
+
+    approval: int
+
+
+class FileTaken(CallbackData, prefix="eyf"):
+    """Take the file that was let out; once."""
+
+    approval: int
+
+
 class PlannedListed(CallbackData, prefix="ppl"):
     """Planned posts, beyond this one."""
 

@@ -12,12 +12,16 @@ from handlers.views.approval_callbacks import ApprovalOpened
 from handlers.views.calendar_days import moment
 from handlers.views.emphasis import bold
 from handlers.views.mailing_progress import spaced
+from handlers.views.second_person import KINDS as SECOND
+from handlers.views.second_person import second_asked_notice, second_decided_notice
 from services.organisation.directory import Organisation
 from services.polls.approving import POLL
 
 
 def asked_notice(payload: Mapping[str, Any], _organisation: Organisation) -> Notice:
     """Return the notice of kind "approval_asked", to everybody who may approve."""
+    if payload.get("kind") in SECOND:
+        return second_asked_notice(payload)
     poll = _is_poll(payload)
     title = (
         _("🔎 A poll waits for your approval") if poll else _("🔎 A post waits for your approval")
@@ -38,6 +42,8 @@ def asked_notice(payload: Mapping[str, Any], _organisation: Organisation) -> Not
 
 def decided_notice(payload: Mapping[str, Any], _organisation: Organisation) -> Notice:
     """Return the notice of kind "approval_decided", to who asked."""
+    if payload.get("kind") in SECOND:
+        return second_decided_notice(payload)
     card = button(_("🔎 Open the request"), ApprovalOpened(approval=payload["approval"]))
     title, poll = _title_line(payload), _is_poll(payload)
     if not payload["approved"]:

@@ -1,6 +1,6 @@
 """Screens of the second pair of eyes: what waits, what exactly would go out, what became of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from html import escape
 
@@ -40,8 +40,10 @@ _STATES = {
 }
 
 
-def list_screen(requests: Sequence[Request], *, first: bool, more: bool) -> Screen:
-    """Return the requests that wait."""
+def list_screen(
+    requests: Sequence[Request], named: Mapping[int, str], *, first: bool, more: bool
+) -> Screen:
+    """Return the requests that wait; `named`: what those are called that let no text out."""
     title = bold(_("🔎 Waiting for approval"))
     turning = [] if first else [button(_("« To the beginning"), ApprovalsListed())]
     if not requests:
@@ -50,7 +52,7 @@ def list_screen(requests: Sequence[Request], *, first: bool, more: bool) -> Scre
     if more:
         last = requests[-1].approval.id
         turning.append(button(_("More ›"), ApprovalsListed(after=last)))
-    rows = [[_line(request)] for request in requests]
+    rows = [[_line(request, named)] for request in requests]
     text = _("Choose one to see exactly what would go out.")
     return Screen(f"{title}\n\n{text}", keyboard(*rows, turning, [back(DeskShown())]))
 
@@ -163,7 +165,9 @@ def own_buttons(request: Request) -> list[InlineKeyboardButton]:
     return [button(label, RequestTakenBack(approval=request.approval.id))]
 
 
-def _line(request: Request) -> InlineKeyboardButton:
+def _line(request: Request, named: Mapping[int, str]) -> InlineKeyboardButton:
+    if (name := named.get(request.approval.id)) is not None:
+        return button(name, ApprovalOpened(approval=request.approval.id))
     content = request.approval.content
     title = pick(content.get("text_kk") or "", content.get("text_ru") or "")
     mark = "📊 " if request.approval.kind == POLL else ""

@@ -11,6 +11,7 @@ from handlers.operator.desk_callbacks import DeskShown
 from handlers.screen import Screen
 from handlers.text import _
 from handlers.views.calendar_days import moment
+from handlers.views.export_callbacks import ExportAsked
 from handlers.views.mailing_callbacks import (
     CancellationAsked,
     CancellationDropped,
@@ -42,7 +43,9 @@ from services.delivery.recall import partly_late
 from services.delivery.report import asked
 from services.delivery.resend import Unreached
 from services.delivery.timing import pace
+from services.exports.kinds import Export
 from services.organisation.directory import Organisation
+from services.polls.approving import POLL
 from services.text.length import shortened
 from storage.delivery import MailingStatus
 
@@ -94,6 +97,7 @@ def card_screen(
             button(_("📄 Report (XLSX)"), WorkbookAsked(mailing=mailing.id)),
             *([_refreshed(mailing)] if mailing.status in _MOVING else []),
         ],
+        _unreached_button(mailing),
         [button(_("‹ All mailings"), MailingsListed())],
     ]
     return Screen("\n\n".join(block for block in blocks if block), keyboard(*rows))
@@ -206,6 +210,14 @@ def _numbers(card: Card) -> Iterable[str]:
         yield star_line(mailing.paid, mailing.stars)
     if pressed is not None:
         yield press_line(pressed.useful, pressed.responses)
+
+
+def _unreached_button(mailing: Mailing) -> list[InlineKeyboardButton]:
+    missed = mailing.failed + mailing.blocked
+    if mailing.status is not MailingStatus.FINISHED or not missed or mailing.kind == POLL:
+        return []
+    asked = ExportAsked(kind=Export.UNREACHED, of=mailing.id)
+    return [button(_("🔏 Whom it did not reach (XLSX)"), asked)]
 
 
 def _again_button(card: Card) -> list[InlineKeyboardButton]:

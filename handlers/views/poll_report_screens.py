@@ -1,7 +1,10 @@
 """Screens of reports: the closed polls, and the files of one."""
 
+from collections.abc import Collection, Iterable
 from datetime import date
 from html import escape
+
+from aiogram.types import InlineKeyboardButton
 
 from handlers.buttons import back, button, keyboard
 from handlers.screen import Screen
@@ -9,6 +12,7 @@ from handlers.text import _, current_language
 from handlers.views.calendar_days import full
 from handlers.views.emphasis import bold
 from handlers.views.execution_callbacks import ReviewOpened
+from handlers.views.export_callbacks import ExportAsked
 from handlers.views.poll_report_callbacks import (
     ReportMade,
     ReportOpened,
@@ -17,7 +21,11 @@ from handlers.views.poll_report_callbacks import (
 )
 from handlers.views.poll_result import number
 from services.clock import local_date
+from services.exports.kinds import Export
 from services.language import Language
+from services.people.deeds import Deed, may_somewhere
+from services.people.model import Role
+from services.polls.model import Poll, PollKind, QuestionType
 from services.polls.reporting import ClosedPage, Reported
 from services.text.length import shortened
 
@@ -50,8 +58,8 @@ def reports_screen(page: ClosedPage, *, first: bool, moderator: bool) -> Screen:
     return Screen(f"{title}\n\n{choose}", keyboard(*rows, turning, review, *words))
 
 
-def report_screen(reported: Reported) -> Screen:
-    """Return the files of a poll's report."""
+def report_screen(reported: Reported, roles: Collection[Role]) -> Screen:
+    """Return the files of a poll's report; those with persons or their words by a second one."""
     result = reported.result
     title = escape(result.poll.title(current_language()))
     people = _("People who answered: {number}").format(number=number(result.base))
@@ -77,7 +85,18 @@ def report_screen(reported: Reported) -> Screen:
         ]
         for language in Language
     ]
-    return Screen("\n\n".join(blocks), keyboard(*rows, leave))
+    return Screen("\n\n".join(blocks), keyboard(*rows, *_second(result.poll, roles), leave))
+
+
+def _second(poll: Poll, roles: Collection[Role]) -> Iterable[list[InlineKeyboardButton]]:
+    """Yield the ways to files that a second person lets out."""
+    if poll.passport.kind is PollKind.NAMED and may_somewhere(roles, Deed.READ_RESPONDENTS):
+        asked = ExportAsked(kind=Export.NAMED, of=poll.id)
+        yield [button(_("🔏 Who answered what (XLSX)"), asked)]
+    in_words = any(one.type is QuestionType.TEXT for one in poll.questions)
+    if in_words and may_somewhere(roles, Deed.READ_ANSWERS):
+        asked = ExportAsked(kind=Export.WORDS, of=poll.id)
+        yield [button(_("🔏 Answers in words (XLSX)"), asked)]
 
 
 def withheld_words(until: date) -> str:

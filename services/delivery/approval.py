@@ -1,5 +1,6 @@
-"""The second pair of eyes: what goes to many people is let out by somebody else, word for word.
+"""The second pair of eyes: what one alone may not do is let out by somebody else, word for word.
 
+So go out what reaches many people, a sealed name, and a file that holds persons or their words.
 What is asked for is kept whole, with the SHA-256 of its canonical JSON. Approved is exactly that:
 a change makes another request and ends the former one.
 """
@@ -14,15 +15,22 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
-from services.people.model import Role
-from services.people.staff import require
+from services.people.deeds import RIGHTS, Deed
+from services.people.rights import authorise, may
 from services.refusal import N_, Refusal
 from storage import approvals as rows
 from storage.outbox import tell
 from storage.people import find_person
 
 ASKED = "approval_asked"
-EYES = (Role.OPERATOR, Role.ADMINISTRATOR)
+NAME, EXPORT = "opening", "export"
+# By kind of a request: what whoever lets it out does.
+EYES = {
+    "news": Deed.LET_SEND,
+    "poll": Deed.LET_SEND,
+    NAME: Deed.LET_NAME,
+    EXPORT: Deed.LET_EXPORT,
+}
 # Of the fingerprint in a button, which holds 64 bytes in all.
 SEEN = 16
 
@@ -53,6 +61,8 @@ class Approval:
     decided_by: int | None
     decided_at: datetime | None
     reason: str | None
+    # When who asked took what was let out: a sealed name, a file.
+    used_at: datetime | None = None
 
     @property
     def kind(self) -> str:
@@ -88,7 +98,7 @@ def ask_approval(
     now: datetime,
     title: tuple[str, str] = ("", ""),
 ) -> Approval:
-    """Keep exactly this and ask all other operators and administrators; return the request.
+    """Keep exactly this and ask all others who may let it out; return the request.
 
     What waited about an earlier version is withdrawn, and those asked read that it changed. The
     title is shown in Kazakh and in Russian; `above` is how many people need no approval. Raises
@@ -96,9 +106,8 @@ def ask_approval(
 
     Key: (subject, version).
     """
-    require(connection, by, *EYES)
-    eyes = others_who_may(connection, by)
-    if not eyes:
+    authorise(connection, by, Deed.ASK_SEND)
+    if not others_who_may(connection, by, Deed.LET_SEND):
         raise Refusal(
             N_(
                 "A mailing to so many people must be approved by another operator or "
@@ -108,6 +117,48 @@ def ask_approval(
             ),
             limit=above,
         )
+    request = (subject, version, content, people)
+    return _keep(connection, request, by, now, {"title_kk": title[0], "title_ru": title[1]})
+
+
+def ask_second(
+    connection: Connection,
+    *,
+    subject: str,
+    version: int,
+    content: Mapping[str, Any],
+    rows_in_all: int,
+    by: int,
+    now: datetime,
+) -> Approval:
+    """Ask all other administrators and auditors to let out a name or a file; return the request.
+
+    version: the number of the message that gives the reason. An earlier request of the same
+    subject that waits is withdrawn. Whether this person may ask is for the caller to check.
+    Raises Refusal where there is nobody else.
+
+    Key: (subject, version).
+    """
+    kind = subject.partition(":")[0]
+    if not others_who_may(connection, by, EYES[kind]):
+        raise Refusal(
+            N_(
+                "This needs a second person: another administrator or an auditor, and there is "
+                "nobody else yet. Please invite one first."
+            )
+        )
+    told = {name: content.get(name) for name in ("number", "title_kk", "title_ru", "reason")}
+    return _keep(connection, (subject, version, content, rows_in_all), by, now, told)
+
+
+def _keep(
+    connection: Connection,
+    request: tuple[str, int, Mapping[str, Any], int],
+    by: int,
+    now: datetime,
+    told: Mapping[str, Any],
+) -> Approval:
+    subject, version, content, people = request
     former = rows.latest_of(connection, subject)
     row, new = rows.add_approval(
         connection,
@@ -130,11 +181,10 @@ def ask_approval(
             "kind": approval.kind,
             "asker": asker["name"] if asker else "",
             "people": people,
-            "title_kk": title[0],
-            "title_ru": title[1],
             "changed": former is not None,
+            **told,
         }
-        for person in eyes:
+        for person in others_who_may(connection, by, EYES[approval.kind]):
             tell(connection, person, ASKED, f"approval:{approval.id}:{person}", payload, now)
     return approval
 
@@ -164,9 +214,20 @@ def take_back_request(
     return approval
 
 
-def others_who_may(connection: Connection, but: int) -> Sequence[int]:
+def others_who_may(connection: Connection, but: int, deed: Deed = Deed.LET_SEND) -> Sequence[int]:
     """Return who else can look at it and be written to (a query)."""
-    return rows.who_may(connection, [role.value for role in EYES], but=but)
+    held = sorted(role.value for role in RIGHTS[deed].roles)
+    return rows.who_may(connection, held, but=but)
+
+
+def kinds_for(connection: Connection, person_id: int) -> tuple[str, ...]:
+    """Return the kinds of requests that this person may let out (a query).
+
+    Raises Refusal where there are none, SessionEnded as `authorise` does.
+    """
+    kinds = tuple(kind for kind, deed in EYES.items() if may(connection, person_id, deed))
+    authorise(connection, person_id, EYES[kinds[0]] if kinds else Deed.LET_SEND)
+    return kinds
 
 
 def find_approval(connection: Connection, approval_id: int) -> Approval | None:
@@ -190,10 +251,10 @@ def is_latest(connection: Connection, approval: Approval) -> bool:
 
 
 def pending_approvals(
-    connection: Connection, after: int, limit: int
+    connection: Connection, kinds: Sequence[str], after: int, limit: int
 ) -> tuple[tuple[Approval, ...], bool]:
-    """Return requests that wait, beyond this id, and whether there are more (a query)."""
-    found = rows.pending(connection, after, limit + 1)
+    """Return requests of these kinds that wait, beyond this id, and whether there are more."""
+    found = rows.pending(connection, kinds, after, limit + 1)
     return tuple(approval_of(row) for row in found[:limit]), len(found) > limit
 
 

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from services.delivery.approval import (
+    EYES,
     Approval,
     approval_of,
     existing,
     is_latest,
+    kinds_for,
     pending_approvals,
 )
+from services.people.rights import authorise
 from storage.approvals import latest_of
 from storage.staff import staff_names
 
@@ -25,17 +28,26 @@ class Request:
     latest: bool
 
 
-def find_request(connection: Connection, approval_id: int) -> Request:
-    """Return a request; raises Refusal where there is none (a query)."""
+def find_request(connection: Connection, approval_id: int, by: int) -> Request:
+    """Return a request to who asked, and to who may let it out (a query).
+
+    Raises Refusal for others, and where there is none.
+    """
     approval = existing(connection, approval_id)
+    if approval.asked_by != by:
+        authorise(connection, by, EYES[approval.kind])
     return _request(connection, approval)
 
 
 def pending_requests(
-    connection: Connection, after: int, limit: int
+    connection: Connection, by: int, after: int, limit: int
 ) -> tuple[tuple[Request, ...], bool]:
-    """Return requests that wait, beyond this id, and whether there are more (a query)."""
-    found, more = pending_approvals(connection, after, limit)
+    """Return requests that wait for this person or a colleague, beyond this id (a query).
+
+    And whether there are more. Raises Refusal for whoever lets out nothing.
+    """
+    kinds = kinds_for(connection, by)
+    found, more = pending_approvals(connection, kinds, after, limit)
     return tuple(_request(connection, approval) for approval in found), more
 
 

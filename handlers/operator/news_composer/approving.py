@@ -67,7 +67,7 @@ async def send(desk: NewsDesk, sheet: Sheet, people: int) -> Screen:
     )
     await clear(desk.state, sheet)
     if sent.approval is not None:
-        request = await desk.db.read(find_request, sent.approval.id)
+        request = await desk.db.read(find_request, sent.approval.id, desk.person.id)
         others = await desk.db.read(others_who_may, desk.person.id)
         return asked_screen(request, desk.policy, len(others))
     if draft.publish_at is not None:
