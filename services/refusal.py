@@ -20,5 +20,19 @@ class Refusal(Exception):  # noqa: N818  # not an error: the polite word "no"
         self.parameters = parameters
 
 
-class SessionEnded(Refusal):
-    """Says that a member of staff must type their PIN before they go on."""
+class ConsentNeeded(Exception):  # noqa: N818  # as above
+    """This cannot be kept before the person agrees to it; `kind` names the text.
+
+    No Refusal, for the same reason: the text is shown, and what was asked for goes on after it.
+    """
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+
+class SessionEnded(Exception):  # noqa: N818 - likewise
+    """Says that a member of staff must type their PIN before they go on.
+
+    No Refusal: what shows those in a place of its own lets this pass, to the screen of the PIN.
+    """

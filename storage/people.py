@@ -1,4 +1,4 @@
-"""Queries and writes about people, their consents, roles and invitations."""
+"""Queries and writes about people and their roles."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -7,7 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
-from storage.schema.people import consents, invitations, people, roles, staff_sessions
+from storage.consents import HELD
+from storage.schema.people import people, roles
 from storage.upsert import upsert
 
 # Written once: every update of somebody who is not in memory asks these.
@@ -18,24 +19,11 @@ _HOLD = (
     .where(people.c.id == sa.bindparam("person"))
     .with_for_update(key_share=True)
 )
-_CONSENT = (
-    sa.select(consents.c.version)
-    .where(
-        consents.c.person_id == sa.bindparam("person"),
-        consents.c.kind == sa.bindparam("kind"),
-        consents.c.withdrawn_at.is_(None),
-    )
-    .order_by(consents.c.given_at.desc())
-    .limit(1)
-)
 _ROLES = sa.select(roles.c.role, roles.c.area, roles.c.section, roles.c.official).where(
     roles.c.person_id == sa.bindparam("person"), roles.c.until.is_(None)
 )
-_ENDED = sa.select(staff_sessions.c.locked).where(
-    staff_sessions.c.person_id == sa.bindparam("person")
-)
 _FIND_WHOLE = _FIND.add_columns(
-    _CONSENT.scalar_subquery().label("consent"), sa.exists(_ROLES).label("works")
+    HELD.scalar_subquery().label("consents"), sa.exists(_ROLES).label("works")
 )
 
 
@@ -49,14 +37,13 @@ def hold(connection: Connection, person_id: int) -> None:
     connection.execute(_HOLD, {"person": person_id})
 
 
-def find_whole_person(connection: Connection, person_id: int, kind: str) -> RowMapping | None:
-    """Return the row of this person with `consent` and `works`.
+def find_whole_person(connection: Connection, person_id: int) -> RowMapping | None:
+    """Return the row of this person with `consents` and `works`.
 
-    consent is the newest version that they agreed to and did not take back; works tells whether
-    they hold any role.
+    consents are those in force as "kind:version kind:version", NULL for none; works tells
+    whether they hold any role.
     """
-    values = {"person": person_id, "kind": kind}
-    return connection.execute(_FIND_WHOLE, values).mappings().one_or_none()
+    return connection.execute(_FIND_WHOLE, {"person": person_id}).mappings().one_or_none()
 
 
 def add_person(connection: Connection, values: Mapping[str, Any]) -> None:
@@ -78,31 +65,9 @@ def change_person(connection: Connection, person_id: int, values: Mapping[str, A
     connection.execute(sa.update(people).where(people.c.id == person_id).values(**values))
 
 
-def put_consent(connection: Connection, values: Mapping[str, Any]) -> None:
-    """Keep a consent; a repetition keeps the first date, one after a withdrawal its own."""
-    keys = ["person_id", "kind", "version"]
-    upsert(connection, consents, keys, values, update=())
-    renewed = sa.and_(
-        consents.c.person_id == values["person_id"],
-        consents.c.kind == values["kind"],
-        consents.c.version == values["version"],
-        consents.c.withdrawn_at.is_not(None),
-    )
-    connection.execute(
-        sa.update(consents)
-        .where(renewed)
-        .values(withdrawn_at=None, given_at=values["given_at"], language=values["language"])
-    )
-
-
 def current_roles(connection: Connection, person_id: int) -> Sequence[RowMapping]:
     """Return the roles that this person holds now: rows of role, area, section and official."""
     return connection.execute(_ROLES, {"person": person_id}).mappings().all()
-
-
-def session_ended(connection: Connection, person_id: int) -> bool:
-    """Tell whether this member of staff has to type their PIN first."""
-    return bool(connection.execute(_ENDED, {"person": person_id}).scalar())
 
 
 def people_with_role(
@@ -146,27 +111,3 @@ def grant_role(
     }
     keys = ["person_id", "role", "area", "section"]
     upsert(connection, roles, keys, values, update=("official", "since", "until"))
-
-
-def add_invitation(connection: Connection, values: Mapping[str, Any]) -> None:
-    """Keep an invitation under the hash of its token; one that is there stays as it is."""
-    upsert(connection, invitations, ["token_hash"], values, update=())
-
-
-def find_invitation(connection: Connection, token_hash: str) -> RowMapping | None:
-    """Return the invitation of this token."""
-    statement = sa.select(invitations).where(invitations.c.token_hash == token_hash)
-    return connection.execute(statement).mappings().one_or_none()
-
-
-def use_invitation(connection: Connection, token_hash: str, person_id: int, now: datetime) -> bool:
-    """Take the invitation for this person; False where somebody else already has it."""
-    statement = (
-        sa.update(invitations)
-        .where(
-            invitations.c.token_hash == token_hash,
-            sa.or_(invitations.c.used_by.is_(None), invitations.c.used_by == person_id),
-        )
-        .values(used_by=person_id, used_at=sa.func.coalesce(invitations.c.used_at, now))
-    )
-    return connection.execute(statement).rowcount == 1

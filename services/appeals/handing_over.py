@@ -4,7 +4,7 @@ Citizens hear nothing of it, only the name on the card changes. What is closed k
 its time, and the history of what is open says from whom it came.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -54,12 +54,15 @@ def hand_over(
     to: Holder | None,
     now: datetime,
     limit: int = BATCH,
+    *,
+    keeps: Callable[[RowMapping], bool] | None = None,
 ) -> Handed:
     """Hand over what is open and belongs to who leaves, at most `limit` appeals.
 
     What names the official goes to `to`, else to whoever answers today by the routes, or leads
     the office it was passed on to; what the leaving person works on goes to `to`, else into the
-    queue. The receivers are told how many there are and which press most.
+    queue. The receivers are told how many there are and which press most. What the leaving
+    person still may work on (keeps) stays with them.
 
     Key: (appeal, version).
     """
@@ -70,6 +73,8 @@ def hand_over(
         receiver = None
     moved: list[_Moved] = []
     for appeal in _open_of(connection, leaving, people, limit):
+        if keeps is not None and keeps(appeal):
+            continue
         official, assignee = appeal["official"], appeal["assignee"]
         if official == leaving:
             official = to if isinstance(to, str) else successor(connection, appeal, day)

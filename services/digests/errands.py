@@ -27,7 +27,9 @@ from storage.outbox import tell
 
 GIVEN, ACCEPTED, DONE = "errand_given", "errand_accepted", "errand_done"
 ASKED, ANSWERED, CALLED_OFF = "errand_asked", "errand_answered", "errand_called_off"
+RETURNED = "errand_returned"
 _ABOUT = TypeAdapter(About)
+_BATCH = 100
 _LONGEST = 60  # days ahead; the longest term that is offered is ten working days
 
 
@@ -168,6 +170,21 @@ def call_off_errand(connection: Connection, actor: int, errand_id: int, now: dat
     if rows.call_off(connection, errand_id, now) and told and errand.person_id is not None:
         _tell(connection, errand.person_id, CALLED_OFF, errand, now)
     return _found(connection, errand_id)
+
+
+def return_errands(connection: Connection, person_id: int, now: datetime) -> int:
+    """End what somebody who leaves the staff has, and tell those who gave it; return how many.
+
+    Key: errand; the first end stands.
+    """
+    returned = 0
+    while found := rows.errands_to(connection, person_id, asked=False, before=0, limit=_BATCH):
+        for errand in map(errand_of, found):
+            rows.call_off(connection, errand.id, now)
+            if errand.by != person_id:
+                _tell(connection, errand.by, RETURNED, errand, now)
+                returned += 1
+    return returned
 
 
 def taking_key(actor: int, digest_id: int, now: datetime) -> str:

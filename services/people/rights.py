@@ -9,6 +9,7 @@ from services.people.deeds import RIGHTS, Deed, Reach
 from services.people.model import Role
 from services.refusal import N_, Refusal, SessionEnded
 from storage import people as rows
+from storage.sessions import session_ended
 
 ELSEWHERE = N_("Your role does not reach this place or section.")
 
@@ -48,6 +49,11 @@ class Reached:
         """Tell whether nothing need be left out."""
         return any(grant.unbounded or grant.role is Role.OFFICIAL for grant in self.grants)
 
+    @property
+    def bounds(self) -> tuple[Grant, ...] | None:
+        """Return the grants beyond which a list holds nothing; None: they reach everywhere."""
+        return None if self.everywhere else self.grants
+
     def holds(self, where: Where) -> bool:
         """Tell whether a case lies within one of the grants."""
         return any(_holds(grant, where) for grant in self.grants)
@@ -76,8 +82,8 @@ def authorise(
     fitting = _fitting(grants_of(connection, person_id), deed)
     if not fitting:
         raise Refusal(N_("This is for staff only."))
-    if rows.session_ended(connection, person_id):
-        raise SessionEnded(N_("Your working session has ended. Please type your PIN."))
+    if session_ended(connection, person_id):
+        raise SessionEnded
     return _reached(fitting, deed, where)
 
 

@@ -1,78 +1,102 @@
-"""Who works here: one-time invitations, roles, and the check that every use case repeats."""
+"""Who works here: the first administrators, and the list of the staff with what each holds."""
 
-import hashlib
-import secrets
-from datetime import datetime, timedelta
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, RowMapping
 
-from services.people.model import Person, Role
+from services.audit.acts import Act
+from services.audit.recording import record
+from services.people.deeds import Deed
+from services.people.model import Role
 from services.people.person import find_person
-from services.refusal import N_, Refusal
+from services.people.rights import Grant, authorise
+from services.people.sessions import Session, session_of
 from storage import people as rows
-
-INVITATION_LIFETIME = timedelta(hours=24)
-# Telegram allows 64 characters of A-Z, a-z, 0-9, _ and - in a start parameter; 24 bytes make 32.
-_TOKEN_BYTES = 24
+from storage import staff as staff_rows
+from storage.sessions import find_session
 
 
-def invite(
-    connection: Connection, role: Role, official: str | None, now: datetime, token: str
-) -> None:
-    """Keep an invitation to a role for 24 hours; only the hash of the token is stored.
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A grant and since when it is held."""
 
-    Key: hash of the token.
+    grant: Grant
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One of the staff; used_at is when they used the bot last, None where they have no PIN."""
+
+    id: int
+    name: str
+    held: tuple[Held, ...]
+    session: Session
+    used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """Some of the staff by name, (person, name, roles); `more` where others follow."""
+
+    people: tuple[tuple[int, str, tuple[Role, ...]], ...]
+    more: bool
+
+
+def list_staff(connection: Connection, actor: int, *, after: int = 0, limit: int = 10) -> Members:
+    """Return a page of the staff from behind this person on, 0 for the beginning.
+
+    Raises Refusal for who neither administers nor audits the whole organisation.
     """
-    rows.add_invitation(
-        connection,
-        {
-            "token_hash": _hash(token),
-            "role": role.value,
-            "official": official,
-            "created_at": now,
-            "expires_at": now + INVITATION_LIFETIME,
-        },
+    authorise(connection, actor, Deed.READ_STAFF)
+    return members(connection, after=after, limit=limit)
+
+
+def members(connection: Connection, *, after: int = 0, limit: int = 10) -> Members:
+    """Return what `list_staff` does, on the server (a query)."""
+    held = [role.value for role in Role]
+    found = staff_rows.colleagues(connection, held, after, limit + 1)
+    people = tuple((row["id"], row["name"], _roles(connection, row)) for row in found[:limit])
+    return Members(people, more=len(found) > limit)
+
+
+def find_member(connection: Connection, actor: int, person_id: int) -> Member | None:
+    """Return one of the staff, None for who is none of them any more; raises Refusal (a query)."""
+    authorise(connection, actor, Deed.READ_STAFF)
+    person = rows.find_person(connection, person_id)
+    held = staff_rows.roles_since(connection, person_id)
+    if person is None or not held:
+        return None
+    session = find_session(connection, person_id)
+    return Member(
+        person_id,
+        person["name"],
+        tuple(Held(_grant(row), row["since"]) for row in held),
+        session_of(connection, person_id),
+        session["used_at"] if session is not None else None,
     )
 
 
-def new_token() -> str:
-    """Return a fresh invitation token of 32 URL-safe characters."""
-    return secrets.token_urlsafe(_TOKEN_BYTES)
-
-
-def accept_invitation(connection: Connection, person_id: int, token: str, now: datetime) -> Person:
-    """Give the invited role to this person and return them.
-
-    A repetition by the same person changes nothing. Raises Refusal where the link is unknown,
-    too old, or was used by somebody else.
-
-    Key: hash of the token.
-    """
-    invitation = rows.find_invitation(connection, _hash(token))
-    if invitation is None:
-        raise Refusal(N_("This invitation link is not valid. Please ask for a new one."))
-    if invitation["used_by"] is None and invitation["expires_at"] < now:
-        raise Refusal(N_("This invitation link has expired. Please ask for a new one."))
-    if not rows.use_invitation(connection, _hash(token), person_id, now):
-        raise Refusal(N_("This invitation link has already been used by somebody else."))
-    if invitation["used_by"] is None:
-        rows.grant_role(connection, person_id, invitation["role"], invitation["official"], now)
-    person = find_person(connection, person_id)
-    if person is None:
-        raise LookupError(person_id)
-    return person
-
-
 def appoint_administrators(
-    connection: Connection, person_id: int, administrators: frozenset[int], now: datetime
+    connection: Connection, person_id: int, administrators: Collection[int], now: datetime
 ) -> None:
-    """Give the administrator's role to a person whom the settings name. Key: (person, role)."""
-    if person_id in administrators:
-        rows.grant_role(connection, person_id, Role.ADMINISTRATOR.value, None, now)
+    """Give the administrator's role to a person whom the settings name.
+
+    Not to one who had it already: it may have been ended since.
+
+    Key: (person, role).
+    """
+    role = Role.ADMINISTRATOR.value
+    if person_id in administrators and not staff_rows.ever_held(connection, person_id, role):
+        rows.grant_role(connection, person_id, role, None, now)
+        on = f"person:{person_id}"
+        record(connection, who=None, what=Act.APPOINT, on=on, now=now, key=role, role=role)
 
 
 def appoint_known_administrators(
-    connection: Connection, administrators: frozenset[int], now: datetime
+    connection: Connection, administrators: Collection[int], now: datetime
 ) -> None:
     """Give the administrator's role to those whom the settings name and the bot knows already.
 
@@ -83,16 +107,10 @@ def appoint_known_administrators(
             appoint_administrators(connection, person_id, administrators, now)
 
 
-def require(connection: Connection, person_id: int, *allowed: Role) -> None:
-    """Raise Refusal unless the person holds one of these roles now.
-
-    Screens hide what a person may not do; this is the check that counts, because callback data
-    can be forged.
-    """
-    held = {role["role"] for role in rows.current_roles(connection, person_id)}
-    if not held & {role.value for role in allowed}:
-        raise Refusal(N_("This is for staff only."))
+def _roles(connection: Connection, row: RowMapping) -> tuple[Role, ...]:
+    held = {Role(each["role"]) for each in rows.current_roles(connection, row["id"])}
+    return tuple(role for role in Role if role in held)
 
 
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+def _grant(row: RowMapping) -> Grant:
+    return Grant(Role(row["role"]), row["area"], row["section"], row["official"])

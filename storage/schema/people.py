@@ -15,6 +15,8 @@ people = sa.Table(
     sa.Column("joined_at", UTCDateTime, nullable=False),
     sa.Column("unreachable_since", UTCDateTime),
     sa.Column("muted_since", UTCDateTime),
+    # No messages about polls since then.
+    sa.Column("uninvited_since", UTCDateTime),
     # The poll profile; each field may stay empty.
     sa.Column("region", sa.String(2)),
     sa.Column("district", sa.String(6)),

@@ -21,9 +21,10 @@ from services.delivery.target import EVERYBODY, Rhythm
 from services.language import Language
 from services.news.rhythm import get_together
 from services.organisation.importing import import_if_empty
+from services.people.invitations import accept_invitation, keep_invitation
 from services.people.model import Role
 from services.people.person import choose_language, give_consent, join
-from services.people.staff import accept_invitation, invite
+from services.people.rights import Grant
 from services.polls.ballot_box import cast_ballot
 from services.polls.closing import close_early
 from services.polls.draft import PollDraft
@@ -136,9 +137,9 @@ def _people(connection: Connection) -> None:
         (ADMINISTRATOR, Role.ADMINISTRATOR, None),
     )
     for person, role, official in staff:
-        invite(connection, role, official, EARLIER, f"token-{person}")
+        keep_invitation(connection, Grant(role, official=official), EARLIER, f"token-{person}")
         accept_invitation(connection, person, f"token-{person}", EARLIER)
-    invite(connection, Role.OPERATOR, None, NOW, TOKEN)
+    keep_invitation(connection, Grant(Role.OPERATOR), NOW, TOKEN)
 
 
 def _launch(connection: Connection, name: str) -> int:

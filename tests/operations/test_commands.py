@@ -70,9 +70,9 @@ from services.news import digest, posts, reaction, rhythm, subscription, trying
 from services.news.model import Draft as PostDraft
 from services.operations.heartbeat import beat
 from services.organisation import importing
-from services.people import person, staff
+from services.people import person
 from services.people.duty import set_duty
-from services.people.model import Profile, Role
+from services.people.model import Profile
 from services.polls import answering, closing, launching, publishing
 from services.polls.ballot_box import cast_ballot
 from services.polls.counting import count
@@ -100,6 +100,7 @@ from tests.operations import (
     quote_cases,
     roadmap_cases,
     source_cases,
+    staff_cases,
     text_cases,
 )
 from tests.operations.catalogue import Code, Command
@@ -115,7 +116,6 @@ from tests.operations.seeded import (
     OPERATOR,
     ORGANISATION,
     TAG,
-    TOKEN,
     Seeded,
     appeal_draft,
     poll_draft,
@@ -455,18 +455,6 @@ CASES: dict[str, Case] = {
     "services.people.person.tell_profile": lambda c, _, now: person.tell_profile(
         c, CITIZEN, Profile(region="10", asked=True), now
     ),
-    "services.people.staff.accept_invitation": lambda c, _, now: staff.accept_invitation(
-        c, CITIZEN, TOKEN, now
-    ),
-    "services.people.staff.appoint_administrators": lambda c, _, now: staff.appoint_administrators(
-        c, CITIZEN, frozenset({CITIZEN}), now
-    ),
-    "services.people.staff.appoint_known_administrators": lambda c, _, now: (
-        staff.appoint_known_administrators(c, frozenset({CITIZEN, 5}), now)
-    ),
-    "services.people.staff.invite": lambda c, _, now: staff.invite(
-        c, Role.OFFICIAL, OFFICIALS_CODE, now, "another-token"
-    ),
     "services.polls.answering.cast_draft": lambda c, s, now: answering.cast_draft(
         c, s.open_poll, TAG, lambda _box: b"sealed", now
     ),
@@ -494,7 +482,7 @@ CASES: dict[str, Case] = {
         c, "k", conversation.Change("state", '{"a":1}', {"b": 2}), NOW
     ),
     "storage.conversation.forget_poll": lambda c, s, _: conversation.forget_poll(
-        c, s.open_poll, ("answers",)
+        c, s.open_poll, ("answers",), ["held"]
     ),
     "storage.conversation.expire": lambda c, _, now: conversation.expire(
         c, now - timedelta(days=30)
@@ -507,6 +495,7 @@ CASES: dict[str, Case] = {
     "storage.quarantine.expire": lambda c, _, now: quarantine.expire(c, now - timedelta(days=30)),
     "storage.quarantine.keep": lambda c, _, now: quarantine.keep(c, b"{}", "unreadable", now),
     **source_cases.CASES,
+    **staff_cases.CASES,
     **approval_cases.CASES,
     **text_cases.CASES,
     **invitation_cases.CASES,

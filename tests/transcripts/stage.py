@@ -33,9 +33,10 @@ from services.digests.readers import set_channel, set_hour
 from services.language import Language
 from services.organisation.importing import import_if_empty
 from services.people.consent import CURRENT_VERSION
+from services.people.invitations import accept_invitation, keep_invitation
 from services.people.model import Profile, Role, Settlement
 from services.people.person import choose_language, give_consent, join, tell_profile
-from services.people.staff import accept_invitation, invite
+from services.people.rights import Grant
 from storage import migrations
 from storage.database import Database, open_database
 from storage.schema.delivery import mailings, outbox
@@ -48,6 +49,7 @@ from tests.transcripts.counted import count_before
 from tests.transcripts.filed import file_before
 from tests.transcripts.indicated import indicate_before
 from tests.transcripts.launched import launch_before
+from tests.transcripts.overheard import overheard
 from tests.transcripts.published import publish_later
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -138,6 +140,7 @@ class Stage:
     # Of a bot in this process.
     ticks: Ticks | None = None
     hands: Hands | None = None
+    logged: str = ""  # what it has logged, once it has ended
     changed: Mapping[str, str] = field(default_factory=dict)  # settings of this play
     _engine: sa.Engine = field(init=False)
 
@@ -224,6 +227,7 @@ class Stage:
             "CHARTS_DIR": str(_charts()),
             "ORGANISATION_FILE": str(ORGANISATION),
             "MESSAGES_PER_SECOND_IN_CHAT": "1000",  # as the sandbox takes them here
+            "STAFF_SESSION_HOURS": "0",  # a play may set others: its days are short
             **self.changed,
         }
 
@@ -341,7 +345,13 @@ async def _acquaint(db: Database, name: str, person: dict[str, Any], start_at: d
 async def _employ(db: Database, name: str, person: dict[str, Any], start_at: datetime) -> None:
     """Give somebody their role, what they answer for, and digests as they like them."""
     identity, token = person["id"], f"invitation-of-{name}"
-    await db.write(invite, Role(person["role"]), person.get("official"), start_at, token)
+    grant = Grant(
+        Role(person["role"]),
+        person.get("area", ""),
+        person.get("section", ""),
+        person.get("official"),
+    )
+    await db.write(keep_invitation, grant, start_at, token)
     await db.write(accept_invitation, identity, token, start_at)
     if "indicators" in person:
         official = person["official"]
@@ -361,6 +371,7 @@ async def bot_in_this_process(stage: Stage) -> AsyncIterator[None]:
         patches.enter_context(patch.object(wiring, "Nursery", stage.nursery))
         for pause in _PAUSES:
             patches.enter_context(patch(pause, _LOOK))
+        log = patches.enter_context(overheard())
         running = asyncio.create_task(run(stage.settings(), stop))
         try:
             await polling(stage, running)
@@ -370,6 +381,7 @@ async def bot_in_this_process(stage: Stage) -> AsyncIterator[None]:
         finally:
             stop.set()
             await running
+            stage.logged = log.getvalue()
 
 
 class OwnProcess:
