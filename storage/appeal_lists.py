@@ -10,12 +10,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
-from storage.schema.appeals import OPEN, UNROUTED, appeals
+from storage.reach import Bounds, within
+from storage.schema.appeals import OPEN, OPEN_STATES, UNROUTED, appeals
 
 Key = tuple[date, int]
 
 _A = appeals.c
-_OPEN_STATES = ("registered", "in_work", "disputed")
 _LINE = (
     _A.id,
     _A.number,
@@ -37,9 +37,17 @@ def page(
     return connection.execute(paged(branches, after, limit)).mappings().all()
 
 
-def lines_of(connection: Connection, ids: Collection[int]) -> Sequence[RowMapping]:
-    """Return the lines of these appeals, open or not, in no order."""
-    return connection.execute(sa.select(*_LINE).where(_A.id.in_(ids))).mappings().all()
+def lines_of(
+    connection: Connection, ids: Collection[int], bounds: Bounds = None
+) -> Sequence[RowMapping]:
+    """Return the lines of these appeals within the bounds, open or not, in no order."""
+    statement = within(sa.select(*_LINE).where(_A.id.in_(ids)), appeals, bounds)
+    return connection.execute(statement).mappings().all()
+
+
+def bounded(branches: Sequence[sa.Select[Any]], bounds: Bounds) -> tuple[sa.Select[Any], ...]:
+    """Return the branches without what lies beyond the bounds."""
+    return tuple(within(branch, appeals, bounds) for branch in branches)
 
 
 def paged(branches: Sequence[sa.Select[Any]], after: Key | None, limit: int) -> sa.Select[Any]:
@@ -85,9 +93,7 @@ def with_status(status: str) -> tuple[sa.Select[Any], ...]:
 
 
 def _by_state(condition: sa.ColumnElement[bool]) -> tuple[sa.Select[Any], ...]:
-    return tuple(
-        sa.select(*_LINE).where(_A.status == status, condition) for status in _OPEN_STATES
-    )
+    return tuple(sa.select(*_LINE).where(_A.status == status, condition) for status in OPEN_STATES)
 
 
 def _beginning(branch: sa.Select[Any], after: Key | None, limit: int) -> sa.Select[Any]:

@@ -3,17 +3,21 @@
 Every condition is said in the words of the index that answers it (storage.schema.appeals).
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
-from storage.schema.appeals import OPEN, UNROUTED, WAITING, appeals, open_appeals
+from storage.reach import Bound, Bounds, conditions, within
+from storage.schema.appeals import OPEN, OPEN_STATES, UNROUTED, WAITING, appeals, open_appeals
 
 Key = tuple[date, int]
 
 _A = appeals.c
 _LENT = _A.leased_until.is_not(None)
+# Candidates of a bounded queue.
+_AT_ONCE = 20
 
 
 def find_to_change(connection: Connection, appeal_id: int) -> RowMapping | None:
@@ -46,13 +50,18 @@ def lend(
     *,
     urgent: bool,
     after: Key | None,
+    bounds: Bounds = None,
 ) -> int | None:
     """Lend the first waiting appeal to a person and return its id, None where none waits.
 
     The earliest due first, from the (due_on, id) key on, among the urgent ones or the others. One
-    that somebody else is taking at this moment is passed over, as is one that is barred to them.
+    that somebody else is taking at this moment is passed over, as is one that is barred to them,
+    and what lies beyond the bounds.
     """
     found = next_waiting(person_id, urgent=urgent, after=after)
+    if bounds is not None:
+        first = _first_within(person_id, bounds, urgent=urgent, after=after)
+        found = found.where(_A.id.in_(connection.execute(first).scalars().all()))
     statement = (
         sa.update(appeals)
         .where(_A.id == found.with_for_update(skip_locked=True).scalar_subquery())
@@ -72,6 +81,26 @@ def next_waiting(person_id: int, *, urgent: bool, after: Key | None) -> sa.Selec
     if after is not None:
         statement = statement.where(sa.tuple_(_A.due_on, _A.id) > sa.tuple_(*after))
     return statement.order_by(_A.due_on, _A.id).limit(1)
+
+
+def _first_within(
+    person_id: int, bounds: Sequence[Bound], *, urgent: bool, after: Key | None
+) -> sa.Select[tuple[int]]:
+    """Return the statement that finds the first of what waits within the bounds.
+
+    One stretch of an index for each bound and open state; the statement that lends cannot be
+    made of several. More than one, for others may be taking the first ones.
+    """
+    waiting = next_waiting(person_id, urgent=urgent, after=after).limit(_AT_ONCE)
+    branches = [
+        waiting.add_columns(_A.due_on)
+        .where(_A.status == status, *conditions(appeals, bound))
+        .subquery()
+        for bound in bounds
+        for status in OPEN_STATES
+    ]
+    together = sa.union_all(*(sa.select(branch) for branch in branches)).subquery()
+    return sa.select(together.c.id).order_by(together.c.due_on, together.c.id).limit(_AT_ONCE)
 
 
 def prolong(
@@ -94,29 +123,31 @@ def give_back(connection: Connection, appeal_id: int, person_id: int) -> None:
     )
 
 
-def count_waiting(connection: Connection, limit: int) -> int:
+def count_waiting(connection: Connection, limit: int, bounds: Bounds = None) -> int:
     """Return how many open appeals nobody works on, at most `limit`."""
-    return _count(connection, limit, sa.text(WAITING))
+    return _count(connection, limit, bounds, sa.text(WAITING))
 
 
 def count_of(connection: Connection, person_id: int, limit: int) -> int:
     """Return how many open appeals this person works on, at most `limit`."""
-    return _count(connection, limit, sa.text(OPEN), _A.assignee == person_id)
+    return _count(connection, limit, None, sa.text(OPEN), _A.assignee == person_id)
 
 
-def count_unrouted(connection: Connection, limit: int) -> int:
+def count_unrouted(connection: Connection, limit: int, bounds: Bounds = None) -> int:
     """Return how many open appeals no office takes or nobody answers for, at most `limit`."""
     nameless = (sa.text(OPEN), _A.official.is_(None), _A.office.is_not(None))
-    homeless = _count(connection, limit, sa.text(UNROUTED))
-    return min(limit, homeless + _count(connection, limit, *nameless))
+    homeless = _count(connection, limit, bounds, sa.text(UNROUTED))
+    return min(limit, homeless + _count(connection, limit, bounds, *nameless))
 
 
-def count_with_status(connection: Connection, status: str, limit: int) -> int:
+def count_with_status(
+    connection: Connection, status: str, limit: int, bounds: Bounds = None
+) -> int:
     """Return how many appeals have this status, at most `limit`."""
-    return _count(connection, limit, _A.status == status)
+    return _count(connection, limit, bounds, _A.status == status)
 
 
-def count_due(connection: Connection, today: date) -> RowMapping:
+def count_due(connection: Connection, today: date, bounds: Bounds = None) -> RowMapping:
     """Return from the counters how many appeals are open, overdue, and due today."""
     count, due_on = open_appeals.c.count, open_appeals.c.due_on
     statement = sa.select(
@@ -124,12 +155,17 @@ def count_due(connection: Connection, today: date) -> RowMapping:
         sa.func.coalesce(sa.func.sum(sa.case((due_on < today, count))), 0).label("overdue"),
         sa.func.coalesce(sa.func.sum(sa.case((due_on == today, count))), 0).label("today"),
     )
+    statement = within(statement, open_appeals, bounds)
     return connection.execute(statement).mappings().one()
 
 
 def _count(
-    connection: Connection, limit: int, *conditions: sa.ColumnExpressionArgument[bool]
+    connection: Connection,
+    limit: int,
+    bounds: Bounds,
+    *wanted: sa.ColumnExpressionArgument[bool],
 ) -> int:
-    some = sa.select(sa.literal(1)).select_from(appeals).where(*conditions).limit(limit)
+    some = sa.select(sa.literal(1)).select_from(appeals).where(*wanted)
+    some = within(some, appeals, bounds).limit(limit)
     statement = sa.select(sa.func.count()).select_from(some.subquery())
     return connection.execute(statement).scalar_one()

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
+from storage.reach import Bounds, within
 from storage.schema.appeals import appeals
 from storage.schema.people import bans, people
 from storage.upsert import upsert
@@ -36,8 +37,13 @@ def ban_in_force(connection: Connection, person_id: int, now: datetime) -> RowMa
     return connection.execute(_IN_FORCE, wanted).mappings().one_or_none()
 
 
-def bans_in_force(connection: Connection, now: datetime, limit: int) -> Sequence[RowMapping]:
-    """Return the bans in force with `appeal_number`, those that end first first."""
+def bans_in_force(
+    connection: Connection, now: datetime, limit: int, bounds: Bounds = None
+) -> Sequence[RowMapping]:
+    """Return the bans in force with `appeal_number`, those that end first first.
+
+    Of those that came from appeals within the bounds.
+    """
     statement = (
         sa.select(bans, appeals.c.number.label("appeal_number"))
         .join(appeals, appeals.c.id == bans.c.appeal_id)
@@ -45,7 +51,7 @@ def bans_in_force(connection: Connection, now: datetime, limit: int) -> Sequence
         .order_by(bans.c.until, bans.c.appeal_id)
         .limit(limit)
     )
-    return connection.execute(statement).mappings().all()
+    return connection.execute(within(statement, appeals, bounds)).mappings().all()
 
 
 def ban_of_appeal(connection: Connection, appeal_id: int) -> RowMapping | None:
@@ -100,3 +106,9 @@ def _change(
         .values(**values)
     )
     return connection.execute(statement).rowcount == 1
+
+
+def numbers_of(connection: Connection, person_id: int) -> Sequence[int]:
+    """Return the numbers of all bans of a person."""
+    statement = sa.select(bans.c.number).where(bans.c.person_id == person_id)
+    return connection.execute(statement).scalars().all()

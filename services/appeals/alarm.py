@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, RowMapping
 
 from services.appeals.recipients import desk
+from services.appeals.rights import where_of
 from services.appeals.stops import triggered
 from services.organisation.directory import stop_messages
 from storage.appeal_additions import mark_urgent
@@ -18,8 +19,9 @@ _AHEAD = timedelta(days=365)
 def raise_alarm(connection: Connection, appeal: RowMapping, words: str, now: datetime) -> None:
     """Mark the appeal urgent where the words trigger an urgent stop message, and tell the staff.
 
-    That is everybody on duty who can be reached; where nobody is, all operators and
-    administrators. An appeal is marked once, and each of them is told of it once.
+    That is everybody on duty whose role reaches it and who can be written to; where nobody is,
+    all such operators and administrators. An appeal is marked once, and each of them is told of
+    it once.
 
     Key: appeal.
     """
@@ -35,6 +37,6 @@ def raise_alarm(connection: Connection, appeal: RowMapping, words: str, now: dat
         "district": appeal["district"],
         "stops": codes,
     }
-    for person_id in desk(connection):
+    for person_id in desk(connection, where_of(appeal)):
         key = f"urgent:{appeal['id']}:{person_id}"
         tell(connection, person_id, NOTICE, key, payload, now, not_before=now - _AHEAD)

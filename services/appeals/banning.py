@@ -141,8 +141,8 @@ def require_objectable(connection: Connection, person_id: int, number: int, now:
 
 def bans_in_force(connection: Connection, actor: int, now: datetime, limit: int) -> list[Ban]:
     """Return the bans in force to those who may end them, the ones that end first first."""
-    authorise(connection, actor, Deed.READ_BANS)
-    return [_ban(dict(row)) for row in rows.bans_in_force(connection, now, limit)]
+    bounds = authorise(connection, actor, Deed.READ_BANS).bounds
+    return [_ban(dict(row)) for row in rows.bans_in_force(connection, now, limit, bounds)]
 
 
 def author_ban(connection: Connection, appeal_id: int, actor: int, now: datetime) -> Ban | None:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, RowMapping
 from services.appeals.changing import Change, change
 from services.appeals.model import AppealEvent
 from services.appeals.recipients import answering, desk
+from services.appeals.rights import where_of
 from services.clock import local_date
 from services.refusal import Refusal
 from services.roadmap.responsibility import responsible_official, route_case
@@ -187,7 +188,9 @@ def _tell(
         if each.assignee is not None:
             people = [each.assignee]
         else:
-            people = answering(connection, each.official, day) or desk(connection)
+            people = answering(connection, each.official, day) or desk(
+                connection, where_of(each.appeal)
+            )
         for person in people:
             by_person.setdefault(person, []).append(each)
     name = _name(connection, leaving)

@@ -28,6 +28,7 @@ from services.appeals.recipients import (
     handlers_of,
     working_on,
 )
+from services.appeals.rights import where_of
 from services.appeals.stages import Stage
 from services.clock import local_date
 from services.roadmap.responsibility import (
@@ -138,7 +139,9 @@ def _pass_on(
         return
     before = working_on(connection, locked, day)
     _move_up(connection, locked, above, stage, now)
-    taking = answering(connection, above.official, day, {locked["barred"]}) or desk(connection)
+    taking = answering(connection, above.official, day, {locked["barred"]}) or desk(
+        connection, where_of(locked)
+    )
     higher = _above(connection, {**locked, **_named(above), "level": locked["level"] + 1}, day)
     parts = (
         (Part.TAKEN, taking),

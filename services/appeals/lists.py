@@ -78,14 +78,14 @@ class DeskFacts:
 
 
 def desk_facts(connection: Connection, actor: int, now: datetime) -> DeskFacts:
-    """Return what waits, from counters and by index; raises Refusal."""
-    authorise(connection, actor, Deed.READ_QUEUE)
-    due = queue.count_due(connection, local_date(now))
+    """Return what waits within the actor's reach, from counters and by index; raises Refusal."""
+    bounds = authorise(connection, actor, Deed.READ_QUEUE).bounds
+    due = queue.count_due(connection, local_date(now), bounds)
     return DeskFacts(
-        waiting=queue.count_waiting(connection, COUNTED),
+        waiting=queue.count_waiting(connection, COUNTED, bounds),
         mine=queue.count_of(connection, actor, COUNTED),
-        new=queue.count_with_status(connection, AppealStatus.REGISTERED.value, COUNTED),
-        unrouted=queue.count_unrouted(connection, COUNTED),
+        new=queue.count_with_status(connection, AppealStatus.REGISTERED.value, COUNTED, bounds),
+        unrouted=queue.count_unrouted(connection, COUNTED, bounds),
         open=due["open"],
         overdue=due["overdue"],
         today=due["today"],
@@ -106,10 +106,14 @@ def list_appeals(
 ) -> QueuePage:
     """Return a page of a list, the earliest due first, from the (due_on, id) key on.
 
-    `of` is the code of the region or topic, "" for the other lists. Raises Refusal.
+    `of` is the code of the region or topic, "" for the other lists. Nothing lies beyond the
+    actor's reach but what they work on. Raises Refusal.
     """
-    authorise(connection, actor, Deed.READ_QUEUE)
-    found = rows.page(connection, branches(kind, of, actor, today), after, limit + 1)
+    bounds = authorise(connection, actor, Deed.READ_QUEUE).bounds
+    made = branches(kind, of, actor, today)
+    if kind is not Listed.MINE:
+        made = rows.bounded(made, bounds)
+    found = rows.page(connection, made, after, limit + 1)
     return QueuePage(tuple(map(queue_line, found[:limit])), more=len(found) > limit)
 
 

@@ -20,6 +20,7 @@ from storage import appeal_changes, people
 from storage import appeal_queue as rows
 from storage.appeals import find_appeal
 from storage.outbox import tell
+from storage.reach import Bounds
 
 LEASE = timedelta(minutes=30)
 _OFTEN = timedelta(minutes=10)  # a loan is not prolonged more often
@@ -30,22 +31,23 @@ _MOVES = frozenset({AppealEvent.BEGUN.value, AppealEvent.ASSIGNED.value})
 def take_next(connection: Connection, actor: int, now: datetime, after: int = 0) -> int | None:
     """Lend the actor the most urgent appeal that nobody works on; None where none waits.
 
-    Urgent ones first, then the earliest due, then the oldest. Who already has one lent gets that
+    Within the place and section of their role: urgent ones first, then the earliest due, then
+    the oldest. Who already has one lent gets that
     one, unless it is `after`: then it goes back and the one behind it is lent; where none is
     behind, it stays lent and None is returned. Raises Refusal.
 
     Key: (actor, the appeal seen before).
     """
-    authorise(connection, actor, Deed.TAKE_NEXT)
+    bounds = authorise(connection, actor, Deed.TAKE_NEXT).bounds
     people.hold(connection, actor)  # one at a time, on however many devices
     rows.return_expired(connection, now)
     lent = rows.lent_to(connection, actor)
     if lent is None:
-        return _lend(connection, actor, now, None)
+        return _lend(connection, actor, now, None, bounds)
     if lent != after:
         return lent
     skipped = find_appeal(connection, lent)
-    taken = _lend(connection, actor, now, skipped)
+    taken = _lend(connection, actor, now, skipped, bounds)
     if taken is not None:
         rows.give_back(connection, lent, actor)
     return taken
@@ -141,14 +143,19 @@ def assign(
 
 
 def _lend(
-    connection: Connection, actor: int, now: datetime, skipped: RowMapping | None
+    connection: Connection,
+    actor: int,
+    now: datetime,
+    skipped: RowMapping | None,
+    bounds: Bounds,
 ) -> int | None:
     """Lend the first of the urgent ones, else of the others, behind the one that was skipped."""
     for urgent in (True, False):
         behind = None
         if skipped is not None and skipped["urgent"] == urgent:
             behind = (skipped["due_on"], skipped["id"])
-        taken = rows.lend(connection, actor, now + LEASE, urgent=urgent, after=behind)
+        until = now + LEASE
+        taken = rows.lend(connection, actor, until, urgent=urgent, after=behind, bounds=bounds)
         if taken is not None:
             return taken
     return None

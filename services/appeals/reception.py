@@ -12,6 +12,7 @@ from sqlalchemy import Connection, RowMapping
 from services.appeals.draft import Draft
 from services.appeals.filing import Filing, file_appeal
 from services.appeals.model import Channel
+from services.appeals.rights import where_of
 from services.clock import local_date
 from services.people.deeds import Deed
 from services.people.rights import authorise
@@ -37,12 +38,12 @@ def file_for_visitor(
 ) -> FiledAppeal:
     """File a visitor's draft as an operator or an administrator; the same draft is filed once.
 
-    Raises Refusal where something is missing, or the visitor has not agreed to the keeping of
-    their data.
+    Raises Refusal where something is missing, the matter lies beyond the actor’s reach, or the
+    visitor has not agreed to the keeping of their data.
 
     Key: draft id.
     """
-    authorise(connection, actor, Deed.RECEIVE)
+    reached = authorise(connection, actor, Deed.RECEIVE)
     visitor = draft.visitor
     if visitor is None or not visitor.consent:
         raise Refusal(N_("Please ask the visitor first whether they agree."))
@@ -53,7 +54,9 @@ def file_for_visitor(
         contact_name=checked_name(visitor.name),
         consent=visitor.consent,
     )
-    return _filed(file_appeal(connection, draft, filing, now))
+    filed = file_appeal(connection, draft, filing, now)
+    reached.require(where_of(filed))
+    return _filed(filed)
 
 
 def find_filed(connection: Connection, draft_id: str, actor: int) -> FiledAppeal | None:

@@ -5,18 +5,19 @@ from datetime import date
 
 from sqlalchemy import Connection, RowMapping
 
+from services.appeals.rights import DESK, where_of
 from services.people.model import Role
+from services.people.rights import OF_ALL, Where
 from services.roadmap.responsibility import acting
 from storage import staff
 from storage.duties import people_on_duty
 from storage.people import current_roles, people_with_role
-
-_DESK = (Role.OPERATOR, Role.ADMINISTRATOR)
+from storage.reach import who_holds
 
 
 def handlers_of(connection: Connection, appeal: RowMapping, day: date) -> list[int]:
     """Return who must act on this appeal: the assignee, else the official, else the desk."""
-    return working_on(connection, appeal, day) or desk(connection)
+    return working_on(connection, appeal, day) or desk(connection, where_of(appeal))
 
 
 def working_on(connection: Connection, appeal: RowMapping, day: date) -> list[int]:
@@ -56,9 +57,24 @@ def with_deputies(connection: Connection, person_id: int, day: date) -> list[int
     return list(dict.fromkeys(people))
 
 
-def desk(connection: Connection) -> list[int]:
-    """Return the operators on duty; where nobody is, all operators and administrators."""
-    return _present(connection, people_on_duty(connection)) or _with(connection, *_DESK)
+def desk(connection: Connection, where: Where | None = None) -> list[int]:
+    """Return the operators on duty; where nobody is, all operators and administrators.
+
+    Those whose role reaches the place, where one is told.
+    """
+    held = who_holds(connection, [role.value for role in DESK], where)
+    on_duty = [person for person in people_on_duty(connection) if person in held]
+    return _present(connection, on_duty) or _present(connection, sorted(held))
+
+
+def operators(connection: Connection, where: Where) -> list[int]:
+    """Return the operators whose role reaches the place, on duty or not."""
+    return sorted(who_holds(connection, [Role.OPERATOR.value], where))
+
+
+def moderators(connection: Connection) -> list[int]:
+    """Return who reads words before others do, of the whole country and every section."""
+    return _present(connection, sorted(who_holds(connection, [Role.MODERATOR.value], OF_ALL)))
 
 
 def administrators(connection: Connection) -> list[int]:

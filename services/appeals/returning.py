@@ -5,6 +5,8 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, RowMapping
 
+from services.appeals.recipients import operators
+from services.appeals.rights import where_of
 from services.people.model import Role
 from services.roadmap.responsibility import Routed, acting, next_level
 from storage.outbox import tell
@@ -48,7 +50,7 @@ def tell_staff(
 
     Key: (appeal, version, person).
     """
-    people = people_with_role(connection, Role.OPERATOR.value)
+    people = operators(connection, where_of(appeal))
     if routed.official is not None:
         people = [*_accounts(connection, routed.official, day), *people]
     payload = {

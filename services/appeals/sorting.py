@@ -1,9 +1,11 @@
 """Sorting: what an appeal is about, of which type it is, and where.
 
 The citizen's own choice is a first word; who sorts gives the last one. Section, office and
-official follow the topic and the place, the due date follows the type.
+official follow the topic and the place, the due date follows the type. Whose role does not reach
+the new place or section no longer works on it: it waits in the queue.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +19,7 @@ from services.appeals.terms import due_on, term_of
 from services.calendar.calendar import load_calendar
 from services.clock import local_date
 from services.people.deeds import Deed
+from services.people.rights import Where, may
 from services.places.atlas import atlas
 from services.places.model import Place
 from services.refusal import N_, Refusal
@@ -52,6 +55,8 @@ def sort_appeal(
     if appeal["version"] == expected_version and _is_so(appeal, chosen):
         return expected_version
     values = {**chosen, **_route(connection, {**appeal, **chosen}, chosen, local_date(now))}
+    if not _keeps(connection, {**appeal, **values}):
+        values["assignee"] = values["leased_until"] = None
     due = _due(connection, appeal, sorting)
     if due != appeal["due_on"]:
         values["due_on"] = due
@@ -101,6 +106,13 @@ def _route(
         # The office of the route again.
         "level": 0,
     }
+
+
+def _keeps(connection: Connection, sorted_: Mapping[str, Any]) -> bool:
+    """Tell whether the role of who works on it still reaches the appeal."""
+    assignee, place = sorted_["assignee"], (sorted_["region"], sorted_["district"])
+    where = Where(sorted_["section"], *place)
+    return assignee is None or may(connection, assignee, Deed.ANSWER, where)
 
 
 def _due(connection: Connection, appeal: RowMapping, sorting: Sorting) -> date:

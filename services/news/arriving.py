@@ -5,11 +5,12 @@ from datetime import datetime, time
 
 from sqlalchemy import Connection, RowMapping
 
-from services.appeals.recipients import desk
+from services.appeals.recipients import desk, moderators
 from services.clock import ALMATY, local_date
 from services.news.items import Content, ItemStatus, draft_id, draft_of
 from services.news.posts import put_out
 from services.news.sources import Source, existing
+from services.people.rights import OF_ALL
 from services.refusal import Refusal
 from storage import sources as rows
 from storage.outbox import tell
@@ -53,7 +54,7 @@ def deal_with(connection: Connection, item_id: int, now: datetime) -> ItemStatus
 def ask(
     connection: Connection, row: RowMapping, source: Source, content: Content, now: datetime
 ) -> ItemStatus:
-    """Show an item to the operators on duty, or where nobody is to all of the staff.
+    """Show an item to the operators on duty, or where nobody is to the desk, and to moderators.
 
     Key: item, by its status arrived.
     """
@@ -65,7 +66,7 @@ def ask(
         "topic": source.topic,
         "content": Content(content.text, content.media, content.link, content.whole).as_json(),
     }
-    for person in desk(connection):
+    for person in dict.fromkeys([*desk(connection, OF_ALL), *moderators(connection)]):
         key = f"item:{row['id']}:{row['version']}:{person}"
         tell(connection, person, NOTICE, key, payload, now)
     return _end(connection, row, ItemStatus.ASKED)

@@ -14,6 +14,7 @@ from services.delivery.outcome import TROUBLE, Outcome, Result
 from services.delivery.persistence import letter_delay
 from services.news.length import first_line, room_for, shown_length
 from services.news.model import ChannelText, Link, Media, Post, PostStatus, post_of
+from services.people.rights import OF_ALL
 from storage import channel_copies as rows
 from storage import news as posts
 from storage.outbox import tell
@@ -235,7 +236,7 @@ def _tell(connection: Connection, post_id: int, status: CopyStatus, now: datetim
         "title_kk": first_line(row["text_kk"], _TITLE_LENGTH),
         "title_ru": first_line(row["text_ru"], _TITLE_LENGTH),
     }
-    readers: Sequence[Any] = [row["created_by"]] if row["created_by"] else desk(connection)
+    readers: Sequence[Any] = [row["created_by"]] if row["created_by"] else desk(connection, OF_ALL)
     for person in readers:
         tell(connection, person, NOTICE, f"copy:{post_id}:{status}:{person}", payload, now)
 

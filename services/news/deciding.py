@@ -99,10 +99,12 @@ def compose_item(
 ) -> Item:
     """Note who took an item into the composer; return it as it is then.
 
-    Others see it and may still decide otherwise. As `skip_item` otherwise.
+    Others see it and may still decide otherwise. As `skip_item` otherwise; only for who may
+    write news too.
 
     Key: (item, expected version).
     """
+    authorise(connection, by, Deed.PUBLISH_NEWS)
     item = _waiting(connection, by, item_id, version, now)
     if item is None:
         return find_item(connection, item_id)

@@ -211,7 +211,7 @@ RIGHTS: Mapping[Deed, Right] = {
     Deed.RECALL_MAILING: _within(_OPERATOR, _EDITOR, _ADMINISTRATOR),
     Deed.RESEND_MAILING: _within(_OPERATOR, _EDITOR, _ADMINISTRATOR),
     # A second person
-    Deed.ASK_SEND: _anywhere(_OPERATOR, _EDITOR, _ADMINISTRATOR),
+    Deed.ASK_SEND: _anywhere(_OPERATOR, _MODERATOR, _EDITOR, _ADMINISTRATOR),
     Deed.LET_SEND: _everywhere(_OPERATOR, _ADMINISTRATOR),
     Deed.ASK_NAME: _within(_ADMINISTRATOR),
     Deed.LET_NAME: _everywhere(_ADMINISTRATOR, _AUDITOR),

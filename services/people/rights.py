@@ -38,6 +38,10 @@ class Where:
     district: str | None = None
 
 
+# What belongs to no place: only a role that holds everywhere reaches it.
+OF_ALL = Where(None)
+
+
 @dataclass(frozen=True, slots=True)
 class Reached:
     """The grants by which a deed is allowed: what a list may hold."""

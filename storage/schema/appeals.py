@@ -8,6 +8,7 @@ from storage.types import SealedJSON, SealedText, UTCDateTime
 # Somebody still owes an answer; said in these very words by every statement that is to use the
 # indexes which hold such appeals only.
 OPEN = "status IN ('registered', 'in_work', 'disputed')"
+OPEN_STATES = ("registered", "in_work", "disputed")
 WAITING = f"assignee IS NULL AND {OPEN}"
 UNROUTED = f"office IS NULL AND {OPEN}"
 TO_ANONYMISE = "ended_at IS NOT NULL AND anonymised_at IS NULL"
@@ -184,6 +185,13 @@ appeal_entries = sa.Table(
     sa.UniqueConstraint("appeal_id", "key", name="uq_appeal_entries_appeal_id_key"),
     # A message that its author edits later is found by its own key.
     sa.Index("ix_appeal_entries_key", "key"),
+    # What somebody said about the appeals of others.
+    sa.Index(
+        "ix_appeal_entries_joined",
+        "author",
+        sqlite_where=sa.text("kind = 'join'"),
+        postgresql_where=sa.text("kind = 'join'"),
+    ),
 )
 
 appeal_revisions = sa.Table(
@@ -238,7 +246,7 @@ appeal_events = sa.Table(
     sa.Column("version", sa.Integer, primary_key=True),
     sa.Column("kind", sa.String(16), nullable=False),
     sa.Column("at", UTCDateTime, nullable=False),
-    # NULL where the clock acted.
+    # NULL where the clock acted; 0 for a citizen of whom everything personal is erased.
     sa.Column("actor", sa.BigInteger),
     sa.Column("details", SealedJSON, nullable=False),
 )
