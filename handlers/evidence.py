@@ -11,10 +11,10 @@ from handlers.screen import acknowledge, show
 from handlers.views.appeal_callbacks import OwnAppeal
 from handlers.views.evidence import evidence_sheet, language_screen
 from handlers.views.evidence_callbacks import EvidenceAsked, EvidenceMade, OwnEvidenceAsked
-from services.appeals.dossier import read_dossier
+from services.appeals.dossier import open_dossier
 from services.appeals.evidence import own_evidence, read_evidence
 from services.appeals.reading import own_number
-from services.clock import Clock, local_date
+from services.clock import Clock
 from services.organisation.directory import Organisations
 from services.people.model import Person
 from storage.database import Database
@@ -24,7 +24,7 @@ async def ask_language(
     callback: CallbackQuery, press: EvidenceAsked, person: Person, db: Database, clock: Clock
 ) -> None:
     """Ask in which language the document shall be."""
-    dossier = await db.read(read_dossier, press.appeal, person.id, local_date(clock.now()))
+    dossier = await db.write(open_dossier, press.appeal, person.id, clock.now())
     leave = AppealOpened(appeal=press.appeal)
     screen = language_screen(press.appeal, dossier.card.number, leave, own=False)
     await show(callback, screen)

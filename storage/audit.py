@@ -14,10 +14,13 @@ from storage import vault
 from storage.schema.audit import audit, audit_ends
 from storage.upsert import upsert
 
-_ENDS = sa.select(audit_ends.c.last, audit_ends.c.last_link).where(audit_ends.c.id == 1)
+_KNOWN = sa.exists().where(audit.c.key == sa.bindparam("of_key"))
 # Whoever adds a row holds the end until the transaction is over: the chain has no branches.
-_HELD = _ENDS.with_for_update()
-_KNOWN = sa.select(audit.c.number).where(audit.c.key == sa.bindparam("of_key"))
+_HELD = (
+    sa.select(audit_ends.c.last, audit_ends.c.last_link, _KNOWN.label("known"))
+    .where(audit_ends.c.id == 1)
+    .with_for_update(of=audit_ends)
+)
 _ADD = sa.insert(audit)
 _MOVE = (
     sa.update(audit_ends)
@@ -32,16 +35,18 @@ _MICROSECOND = timedelta(microseconds=1)
 
 
 def add(connection: Connection, row: Mapping[str, Any]) -> bool:
-    """Add a row (at, who, what, on, details, key); False where its key is there already."""
-    if _is_known(connection, row["key"]):
-        return False
-    end = connection.execute(_HELD).one_or_none()
+    """Add a row (at, who, what, on, details, key); False where its key is there already.
+
+    The end of the chain is held from now on until the transaction is over: call it late. A key
+    that another process adds meanwhile makes the command run once more.
+    """
+    key = {"of_key": row["key"]}
+    end = connection.execute(_HELD, key).one_or_none()
     if end is None:
         start = {"id": 1, "last": 0, "last_link": "", "before": 0, "before_link": ""}
         upsert(connection, audit_ends, ["id"], start, update=())
-        end = connection.execute(_HELD).one()
-    # Another process may have added it while this one waited for the end of the chain.
-    if _is_known(connection, row["key"]):
+        end = connection.execute(_HELD, key).one()
+    if end.known:
         return False
     number = end.last + 1
     whole = {**row, "number": number}
@@ -49,10 +54,6 @@ def add(connection: Connection, row: Mapping[str, Any]) -> bool:
     connection.execute(_ADD, {**whole, "link": own})
     connection.execute(_MOVE, {"of_number": number, "of_link": own})
     return True
-
-
-def _is_known(connection: Connection, key: str) -> bool:
-    return connection.execute(_KNOWN, {"of_key": key}).scalar() is not None
 
 
 def link(secret: bytes, before: str, row: Mapping[str, Any] | RowMapping) -> str:

@@ -38,11 +38,11 @@ from handlers.views.answer_screens import (
     templates_screen,
 )
 from services.appeals.answering import answer_appeal, answer_sheet, review_answer
-from services.appeals.dossier import read_dossier
+from services.appeals.dossier import open_dossier
 from services.appeals.model import Channel
 from services.appeals.queue import keep_lent
 from services.appeals.wording import answer_problem, comment_problem
-from services.clock import Clock, local_date
+from services.clock import Clock
 from services.organisation.directory import Organisations
 from services.people.model import Person, Role
 from services.refusal import Refusal
@@ -249,7 +249,7 @@ async def send(
 
 
 async def _after(appeal: int, person: Person, db: Database, clock: Clock) -> Screen:
-    dossier = await db.read(read_dossier, appeal, person.id, local_date(clock.now()))
+    dossier = await db.write(open_dossier, appeal, person.id, clock.now())
     number, visitor = dossier.card.number, dossier.channel is Channel.DESK
     if not person.is_a(Role.OFFICIAL):
         return desk_answered_screen(number, visitor=visitor)

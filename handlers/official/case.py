@@ -8,8 +8,8 @@ from handlers.filters import Pressed
 from handlers.official.callbacks import AnswerDropped, CaseOpened
 from handlers.screen import show
 from handlers.views.official import case_screen
-from services.appeals.dossier import read_dossier
-from services.clock import Clock, local_date
+from services.appeals.dossier import open_dossier
+from services.clock import Clock
 from services.organisation.directory import Organisations
 from services.people.model import Person
 from storage.database import Database
@@ -25,7 +25,7 @@ async def open_card(
     clock: Clock,
 ) -> None:
     """Show the appeal; an answer that was being written is left where it is."""
-    case = await db.read(read_dossier, press.appeal, person.id, local_date(clock.now()))
+    case = await db.write(open_dossier, press.appeal, person.id, clock.now())
     await state.set_state(None)
     await show(callback, case_screen(case, press.kind, organisations.current))
 

@@ -16,8 +16,10 @@ from services.appeals.model import (
 )
 from services.appeals.reading import card_of
 from services.appeals.rights import may_know_citizen, require_reader
+from services.audit.recording import record_reading
 from services.calendar.calendar import load_calendar
 from services.calendar.working_days import working_days_between
+from services.clock import local_date
 from services.news.length import first_line
 from services.people.deeds import Deed
 from services.people.model import Role
@@ -108,11 +110,21 @@ class Dossier:
         return self.assignee == self.viewer
 
 
-def read_dossier(connection: Connection, appeal_id: int, actor: int, today: date) -> Dossier:
-    """Return an appeal to those who handle it; raises Refusal for others.
+def open_dossier(connection: Connection, appeal_id: int, actor: int, now: datetime) -> Dossier:
+    """Return an appeal to those who handle it, and write down that they saw it; raises Refusal.
 
     The only way by which a citizen's name or phone comes before the staff.
+
+    Key: (appeal, actor, ten minutes).
     """
+    dossier = read_dossier(connection, appeal_id, actor, local_date(now))
+    case = f"appeal:{appeal_id}"
+    record_reading(connection, who=actor, what=Deed.READ_APPEAL, on=case, now=now)
+    return dossier
+
+
+def read_dossier(connection: Connection, appeal_id: int, actor: int, today: date) -> Dossier:
+    """Return the same to a use case that shows nobody anything by itself (a query)."""
     reached = authorise(connection, actor, Deed.READ_APPEAL)
     appeal = appeals.find_appeal(connection, appeal_id)
     if appeal is None:

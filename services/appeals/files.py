@@ -7,6 +7,8 @@ from sqlalchemy import Connection, RowMapping
 
 from services.appeals.model import Attachment, AttachmentKind, CopyState
 from services.appeals.rights import require_to_know_citizen
+from services.audit.recording import record_reading
+from services.clock import local_date
 from services.people.deeds import Deed
 from services.people.rights import authorise
 from services.refusal import N_, Refusal
@@ -44,10 +46,24 @@ class KeptFile:
         return self.appeal, self.message_id
 
 
+def open_files(
+    connection: Connection, appeal_id: int, actor: int, now: datetime
+) -> tuple[KeptFile, ...]:
+    """Return the files of an appeal, and write down who was shown them; raises Refusal.
+
+    Key: (appeal, actor, ten minutes).
+    """
+    found = files_to_read(connection, appeal_id, actor, local_date(now))
+    if found:
+        case = f"appeal:{appeal_id}"
+        record_reading(connection, who=actor, what=Deed.READ_FILES, on=case, now=now)
+    return found
+
+
 def files_to_read(
     connection: Connection, appeal_id: int, actor: int, today: date
 ) -> tuple[KeptFile, ...]:
-    """Return the files of an appeal to those who handle it; raises Refusal for others."""
+    """Return the files of an appeal to those who handle it, for a use case (a query)."""
     reached = authorise(connection, actor, Deed.READ_FILES)
     appeal = appeals.find_appeal(connection, appeal_id)
     if appeal is None:

@@ -12,10 +12,13 @@ from sqlalchemy import Connection, RowMapping
 
 from services.appeals.model import AppealEvent, EntryKind
 from services.appeals.rights import require_reader
+from services.audit.recording import record_reading
+from services.clock import local_date
 from services.people.deeds import Deed
 from services.people.rights import authorise
 from services.refusal import N_, Refusal
 from storage import appeal_changes, appeal_entries, appeal_openings, appeal_reminders, appeals
+from storage.rights_appeals import ERASED
 from storage.staff import staff_names
 
 _OF_VERSION = re.compile(r"v(\d+)")
@@ -58,10 +61,23 @@ class Moment:
     staff: int | None = None
 
 
+def open_history(
+    connection: Connection, appeal_id: int, actor: int, now: datetime
+) -> tuple[Moment, ...]:
+    """Return everything about an appeal, and write down who was shown it; raises Refusal.
+
+    Key: (appeal, actor, ten minutes).
+    """
+    moments = read_history(connection, appeal_id, actor, local_date(now))
+    case = f"appeal:{appeal_id}"
+    record_reading(connection, who=actor, what=Deed.READ_HISTORY, on=case, now=now)
+    return moments
+
+
 def read_history(
     connection: Connection, appeal_id: int, actor: int, today: date
 ) -> tuple[Moment, ...]:
-    """Return everything about an appeal, the oldest first; raises Refusal."""
+    """Return everything about an appeal, the oldest first, to a use case (a query)."""
     reached = authorise(connection, actor, Deed.READ_HISTORY)
     appeal = appeals.find_appeal(connection, appeal_id)
     if appeal is None:
@@ -168,7 +184,7 @@ def _who(
 ) -> tuple[Speaker, str]:
     if person_id is None:
         return Speaker.CLOCK, ""
-    if person_id == appeal["person_id"]:
+    if person_id in {ERASED, appeal["person_id"]}:
         return Speaker.CITIZEN, ""
     if person_id in names:
         return Speaker.STAFF, names[person_id]

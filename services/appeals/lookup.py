@@ -1,11 +1,13 @@
 """Looking an appeal up at the desk: by its number, a phone, or words."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from services.appeals.lists import QueueLine, queue_line
 from services.appeals.search import Query, find_appeals, parse_query
+from services.audit.recording import record_reading
 from services.people.deeds import Deed
 from services.people.rights import authorise
 from storage import appeal_lists as rows
@@ -23,6 +25,25 @@ class Found:
     understood: bool = True
 
 
+def search_desk(
+    connection: Connection,
+    actor: int,
+    text: str,
+    now: datetime,
+    *,
+    before: int | None,
+    limit: int,
+) -> Found:
+    """Return what `look_up` finds, and write down by what kind of words it was looked for.
+
+    Key: (actor, kind of words, ten minutes).
+    """
+    found = look_up(connection, actor, text, before=before, limit=limit)
+    case = f"search:{_kind(parse_query(text))}"
+    record_reading(connection, who=actor, what=Deed.SEARCH, on=case, now=now)
+    return found
+
+
 def look_up(
     connection: Connection, actor: int, text: str, *, before: int | None, limit: int
 ) -> Found:
@@ -38,3 +59,10 @@ def look_up(
     lines = {row["id"]: queue_line(row) for row in rows.lines_of(connection, ids[:limit])}
     shown = tuple(lines[each] for each in ids[:limit] if each in lines)
     return Found(shown, more=len(ids) > limit)
+
+
+def _kind(query: Query) -> str:
+    """Return what was asked by; never what it said."""
+    if query.phone is not None:
+        return "phone"
+    return "words" if query.number is None else "number"

@@ -24,10 +24,10 @@ from handlers.screen import acknowledge, show
 from handlers.views.appeal_history import history_screen
 from handlers.views.operator_appeal import more_screen
 from handlers.views.operator_desk import colleagues_screen
-from services.appeals.dossier import read_dossier
-from services.appeals.history import read_history
+from services.appeals.dossier import open_dossier
+from services.appeals.history import open_history
 from services.appeals.queue import assign, begin, release
-from services.clock import Clock, local_date
+from services.clock import Clock
 from services.organisation.directory import Organisations
 from services.people.colleagues import list_colleagues
 from services.people.deeds import Deed
@@ -70,7 +70,7 @@ async def open_more(
     clock: Clock,
 ) -> None:
     """Show the appeal with the less frequent actions."""
-    dossier = await db.read(read_dossier, press.appeal, person.id, local_date(clock.now()))
+    dossier = await db.write(open_dossier, press.appeal, person.id, clock.now())
     await show(callback, more_screen(dossier, organisations.current, press.source, press.of))
 
 
@@ -83,19 +83,19 @@ async def show_part(
     inspection: Inspection,
 ) -> None:
     """Send what was asked for below the card."""
-    today = local_date(clock.now())
-    dossier = await db.read(read_dossier, press.appeal, person.id, today)
+    now = clock.now()
+    dossier = await db.write(open_dossier, press.appeal, person.id, now)
     await acknowledge(callback)
     message = callback.message
     if not isinstance(message, Message):
         return
     match press.part:
         case Part.TEXT:
-            moments = await db.read(read_history, press.appeal, person.id, today)
+            moments = await db.write(open_history, press.appeal, person.id, now)
             await send_texts(message, dossier.card, moments)
         case Part.FILES:
             await send_files(
-                message, dossier.card, person.id, db=db, inspection=inspection, today=today
+                message, dossier.card, person.id, db=db, inspection=inspection, now=now
             )
         case Part.MAP:
             await send_place(message, dossier.card)
@@ -110,9 +110,9 @@ async def show_history(
     clock: Clock,
 ) -> None:
     """Show a page of what happened and what was said."""
-    today = local_date(clock.now())
-    moments = await db.read(read_history, press.appeal, person.id, today)
-    dossier = await db.read(read_dossier, press.appeal, person.id, today)
+    now = clock.now()
+    moments = await db.write(open_history, press.appeal, person.id, now)
+    dossier = await db.write(open_dossier, press.appeal, person.id, now)
     page = max(press.page, 0)
     seen = (press.appeal, dossier.card.number)
     await show(callback, history_screen(*seen, moments, page, organisations.current))

@@ -16,10 +16,10 @@ from handlers.operator.appeals.decision_callbacks import Decided, Verb
 from handlers.operator.appeals.showing import show_card
 from handlers.screen import Event
 from handlers.text import _
-from services.appeals.dossier import read_dossier
+from services.appeals.dossier import open_dossier
 from services.appeals.model import Channel
 from services.appeals.queue import keep_lent
-from services.clock import Clock, local_date
+from services.clock import Clock
 from services.organisation.directory import Organisations
 from services.people.model import Person
 from storage.database import Database
@@ -106,8 +106,8 @@ class Handling:
 
     async def told(self, appeal: int) -> str:
         """Return the word that the citizen has been told, or has to be: a visitor has no chat."""
-        seen = (appeal, self.person.id, local_date(self.now))
-        dossier = await self.db.read(read_dossier, *seen)
+        seen = (appeal, self.person.id, self.now)
+        dossier = await self.db.write(open_dossier, *seen)
         if dossier.channel is Channel.DESK:
             return _("The visitor has no chat here: please tell them by phone or at the desk.")
         return _("The citizen has been told.")

@@ -13,9 +13,8 @@ from handlers.views.deciding import (
     words_screen,
 )
 from services.appeals.declining import DeclineReason, decline_appeal
-from services.appeals.dossier import read_dossier
+from services.appeals.dossier import open_dossier
 from services.appeals.reasons import checked_reason
-from services.clock import local_date
 from services.refusal import Refusal
 
 
@@ -24,8 +23,8 @@ class Declining(Procedure):
 
     async def choice(self, handling: Handling, decision: Decision, note: str) -> Screen:
         """Return the reasons."""
-        seen = (decision.appeal, handling.person.id, local_date(handling.now))
-        dossier = await handling.db.read(read_dossier, *seen)
+        seen = (decision.appeal, handling.person.id, handling.now)
+        dossier = await handling.db.write(open_dossier, *seen)
         return reasons_screen(decision, dossier.card.number, note)
 
     async def chosen(self, _handling: Handling, _decision: Decision, words: str) -> str:

@@ -1,12 +1,12 @@
 """Sending the files of an appeal to who handles it, never with the place where one was made."""
 
-from datetime import date
+from datetime import datetime
 
 from aiogram.types import BufferedInputFile, Message
 
 from handlers.inspection import Inspection, Look, Verdict
 from handlers.text import N_, _
-from services.appeals.files import KeptFile, files_to_read, keep_shown
+from services.appeals.files import KeptFile, keep_shown, open_files
 from services.appeals.model import AppealCard, AttachmentKind
 from storage.database import Database
 
@@ -34,10 +34,10 @@ async def send_files(
     *,
     db: Database,
     inspection: Inspection,
-    today: date,
+    now: datetime,
 ) -> None:
     """Send every file below the card, or say why one is not shown."""
-    for file in await db.read(files_to_read, card.id, reader, today):
+    for file in await db.write(open_files, card.id, reader, now):
         if file.shown_file_id is not None:
             await _send(message, file, file.shown_file_id)
         elif file.file.kind in _RECORDED:

@@ -7,9 +7,8 @@ from handlers.text import _
 from handlers.views.appeal_names import place_line
 from handlers.views.calendar_days import full
 from handlers.views.deciding import above, preview_screen, quoted, targets_screen
-from services.appeals.dossier import Dossier, read_dossier
+from services.appeals.dossier import Dossier, open_dossier
 from services.appeals.merging import merge_appeal, merge_target, mergeable
-from services.clock import local_date
 from services.text.length import shortened
 
 _EXCERPT = 300
@@ -60,5 +59,5 @@ class Merging(Procedure):
 
 
 async def _dossier(handling: Handling, appeal: int) -> Dossier:
-    seen = (appeal, handling.person.id, local_date(handling.now))
-    return await handling.db.read(read_dossier, *seen)
+    seen = (appeal, handling.person.id, handling.now)
+    return await handling.db.write(open_dossier, *seen)

@@ -4,6 +4,7 @@ What is looked for stands under `search` in the conversation until the desk is o
 that «Back» from a card and the next page show the same.
 """
 
+from datetime import datetime
 from typing import Any
 
 from aiogram import Router
@@ -19,10 +20,10 @@ from handlers.screen import show
 from handlers.text import _
 from handlers.views.operator_search import found_screen, search_screen
 from services.appeals.lists import Listed
-from services.appeals.lookup import Found, look_up
-from services.appeals.rights import DESK
+from services.appeals.lookup import Found, search_desk
 from services.clock import Clock
 from services.organisation.directory import Organisations
+from services.people.deeds import Deed
 from services.people.model import Person
 from storage.database import Database
 
@@ -58,7 +59,7 @@ async def take_words(
         return
     words = (message.text or "")[:_LONGEST]
     await state.update_data({_DRAFT: {"words": words, "message": message.message_id}})
-    found = await _look_up(db, person, words, None)
+    found = await _look_up(db, person, words, clock.now(), None)
     if len(found.lines) == 1 and not found.more:
         await show_card(
             message,
@@ -85,6 +86,7 @@ async def show_found(
     person: Person,
     organisations: Organisations,
     db: Database,
+    clock: Clock,
 ) -> None:
     """Show a page of what was found, by key."""
     words = ((await state.get_data()).get(_DRAFT) or {}).get("words")
@@ -92,7 +94,7 @@ async def show_found(
     if words is None:
         await show(callback, search_screen())
         return
-    found = await _look_up(db, person, words, press.before or None)
+    found = await _look_up(db, person, words, clock.now(), press.before or None)
     first = not press.before
     await show(callback, found_screen(words, found, organisations.current, first=first))
 
@@ -103,14 +105,16 @@ async def forget(state: FSMContext) -> None:
         await state.update_data({_DRAFT: None})
 
 
-async def _look_up(db: Database, person: Person, words: str, before: int | None) -> Found:
-    return await db.read(look_up, person.id, words, before=before, limit=_PAGE)
+async def _look_up(
+    db: Database, person: Person, words: str, now: datetime, before: int | None
+) -> Found:
+    return await db.write(search_desk, person.id, words, now, before=before, limit=_PAGE)
 
 
 def router() -> Router:
     """Return the router of the search's buttons."""
     router = Router(name="search of appeals")
-    staff = Works(*DESK)
+    staff = Works(Deed.SEARCH)
     router.callback_query.register(begin, Pressed(SearchBegun), staff)
     router.callback_query.register(show_found, Pressed(FoundMore), staff)
     return router
@@ -119,7 +123,7 @@ def router() -> Router:
 def words() -> Router:
     """Return the router that waits for what to look for; it stands behind the menu."""
     router = Router(name="words of a search")
-    waiting, staff = StateFilter(Searching.words), Works(*DESK)
+    waiting, staff = StateFilter(Searching.words), Works(Deed.SEARCH)
     router.message.register(take_words, waiting, Has("text"), staff)
     router.message.register(take_something_else, waiting, staff)
     return router

@@ -8,10 +8,10 @@ from handlers.operator.appeals.callbacks import AppealsDesk, AppealsListed, Foun
 from handlers.screen import Event, acknowledge, show
 from handlers.text import _
 from handlers.views.operator_appeal import card_screen
-from services.appeals.dossier import read_dossier
+from services.appeals.dossier import open_dossier
 from services.appeals.lists import Listed
 from services.appeals.rights import DESK
-from services.clock import Clock, local_date
+from services.clock import Clock
 from services.organisation.directory import Organisations
 from services.people.model import Person
 from services.refusal import Refusal
@@ -35,7 +35,7 @@ async def show_card(
 
     «Back» leads to the list that the source names, else to the person's own desk.
     """
-    dossier = await db.read(read_dossier, appeal, person.id, local_date(clock.now()))
+    dossier = await db.write(open_dossier, appeal, person.id, clock.now())
     leave = way_back(person, source, of)
     screen = card_screen(dossier, organisations.current, leave, source=source, of=of, note=note)
     await show(event, screen)

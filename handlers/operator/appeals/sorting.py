@@ -23,9 +23,8 @@ from handlers.screen import show
 from handlers.text import N_, _
 from handlers.views.calendar_days import full
 from handlers.views.sorting import sort_screen, topics_screen, types_screen
-from services.appeals.dossier import Dossier, read_dossier
+from services.appeals.dossier import Dossier, open_dossier
 from services.appeals.sorting import Sorting, sort_appeal
-from services.clock import local_date
 from services.people.deeds import Deed
 from services.places.model import Place
 from services.refusal import Refusal
@@ -91,8 +90,8 @@ async def _sort(
 
 
 async def _dossier(handling: Handling, appeal: int) -> Dossier:
-    seen = (appeal, handling.person.id, local_date(handling.now))
-    return await handling.db.read(read_dossier, *seen)
+    seen = (appeal, handling.person.id, handling.now)
+    return await handling.db.write(open_dossier, *seen)
 
 
 def _seen(key: str) -> tuple[int, int] | None:
