@@ -1,4 +1,4 @@
-"""What is never written down as it came: answers to polls, and the passphrases of their keys.
+"""What is never written down as it came: answers to polls, passphrases of their keys, contacts.
 
 Slow updates are parked and unreadable ones set aside, with all that stands in them. An answer
 there would stand beside the person.
@@ -51,7 +51,7 @@ class Confidence(BaseMiddleware):
         """Tell whether a raw update holds a secret."""
         if not isinstance(raw, dict):
             return False
-        if is_vote(raw) or raw.get("update_id") in self._at_work:
+        if is_vote(raw) or _is_contact(raw) or raw.get("update_id") in self._at_work:
             return True
         return any([waits_for_secrets(await self._state(raw.get(kind))) for kind in _MESSAGES])
 
@@ -70,6 +70,12 @@ class Confidence(BaseMiddleware):
             return None
         key = StorageKey(bot_id=self._bot_id, chat_id=chat, user_id=sender)
         return await self._storage.get_state(key)
+
+
+def _is_contact(raw: dict[str, Any]) -> bool:
+    """Tell whether it holds a contact: a telephone number beside a name."""
+    messages = (raw.get(kind) for kind in _MESSAGES)
+    return any(isinstance(each, dict) and "contact" in each for each in messages)
 
 
 def _shape(raw: object) -> object:

@@ -5,11 +5,14 @@ from aiogram import Router
 from handlers import channel, evidence, menu
 from handlers.citizen import (
     appeal,
+    consent_needed,
+    consents,
     followed,
     membership,
     my_appeals,
     news,
     objection,
+    phone,
     poll_results,
     polls,
     privacy,
@@ -65,6 +68,8 @@ from handlers.operator.appeals import desk as appeals_desk
 from handlers.operator.appeals import lists as appeal_lists
 from handlers.operator.appeals import quoting as appeal_quoting
 from handlers.operator.appeals import search as appeal_search
+from handlers.operator.campaigns import keeping as campaigns
+from handlers.operator.campaigns import silence
 from handlers.operator.news_composer import pressed as news_pressed
 from handlers.operator.news_composer import said as news_said
 from handlers.operator.poll_composer import conversation as poll_conversation
@@ -87,6 +92,10 @@ def root() -> Router:
     nobody understood comes last.
     """
     root = Router(name="root")
+    root.message.middleware(consent_needed.AsksConsent())
+    root.callback_query.middleware(consent_needed.AsksConsent())
+    root.message.middleware(phone.AsksForPhone())
+    root.callback_query.middleware(phone.AsksForPhone())
     root.include_routers(
         voting.router(),
         welcome.router(),
@@ -100,6 +109,8 @@ def root() -> Router:
         replying.router(),
         profile.router(),
         settings.router(),
+        phone.router(),
+        consents.router(),
         help_screen.router(),
         privacy.router(),
         membership.router(),
@@ -132,6 +143,8 @@ def root() -> Router:
         official_poll_keys.router(),
         news_pressed.router(),
         mailings.router(),
+        campaigns.router(),
+        silence.router(),
         approvals.router(),
         exports.router(),
         planned.router(),
@@ -176,6 +189,8 @@ def root() -> Router:
         exports.words(),
         source_adding.words(),
         objection.words(),
+        campaigns.words(),
+        silence.words(),
         news.words(),
         news_said.router(),
         poll_done.words(),
@@ -183,6 +198,7 @@ def root() -> Router:
         poll_facts.words(),
         poll_political.words(),
         survey_said.words(),
+        phone.words(),
         poll_conversation.words(),
         appeal.words(),
         profile.words(),

@@ -5,7 +5,7 @@ from html import escape
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 
 from handlers.buttons import back, button, keyboard
 from handlers.callbacks import LanguageChosen, OpenSettings
@@ -13,16 +13,19 @@ from handlers.filters import MenuButton, Pressed
 from handlers.menu import SETTINGS
 from handlers.official.digest_callbacks import DigestSettings
 from handlers.screen import Screen, show
-from handlers.text import _, current_language, pick
+from handlers.text import _
+from handlers.views.consents import ConsentsOpened
 from handlers.views.emphasis import bold
 from handlers.views.news_callbacks import OpenNewsTopics
+from handlers.views.phone import phone_button
 from handlers.views.profile import ProfileOpened, profile_lines
-from handlers.views.settings import ConsentOpened, DataOpened
+from handlers.views.settings import DataOpened, PollsInvited
 from services.appeals.reading import count_own
+from services.clock import Clock
 from services.language import Language
-from services.organisation.directory import Organisations
-from services.people.consent import CURRENT_VERSION, consent_text
+from services.people.directory import Directory
 from services.people.model import Person, Role
+from services.people.person import invite_to_polls
 from storage.database import Database
 
 
@@ -40,10 +43,30 @@ def settings_screen(person: Person) -> Screen:
             ],
             [button(_("👤 About me"), ProfileOpened())],
             [button(_("📰 News subscriptions"), OpenNewsTopics())],
+            [_of_polls(person)],
+            [phone_button()],
             [button(_("📌 Digest: hour and e-mail"), DigestSettings())] if official else [],
             [button(_("🔐 My data"), DataOpened())],
         ),
     )
+
+
+def _of_polls(person: Person) -> InlineKeyboardButton:
+    if person.uninvited:
+        return button(_("🔔 Write to me about polls again"), PollsInvited(invited=True))
+    return button(_("🔕 Do not write to me about polls"), PollsInvited(invited=False))
+
+
+async def set_polls(
+    callback: CallbackQuery,
+    press: PollsInvited,
+    person: Person,
+    people: Directory,
+    clock: Clock,
+) -> None:
+    """Switch messages about polls off or on again."""
+    changed = await people.change(invite_to_polls, person.id, clock.now(), invited=press.invited)
+    await show(callback, settings_screen(changed))
 
 
 async def open_settings(message: Message, state: FSMContext, person: Person) -> None:
@@ -67,24 +90,11 @@ async def open_data(callback: CallbackQuery, db: Database, person: Person) -> No
         _("Number in Telegram: {number}").format(number=person.id),
         *map(escape, profile_lines(person.profile)),
         _("Appeals: {count}").format(count=count),
-        _("Consent to the text of version: {version}").format(version=person.consent or "—"),
         "",
         _("Your appeals are seen only by those who handle them."),
     ]
-    rows = keyboard(
-        [button(_("📄 The text of the consent"), ConsentOpened())], [back(OpenSettings())]
-    )
+    rows = keyboard([button(_("📄 My consents"), ConsentsOpened())], [back(OpenSettings())])
     await show(callback, Screen("\n".join(lines), rows))
-
-
-async def open_consent(
-    callback: CallbackQuery, organisations: Organisations, person: Person
-) -> None:
-    """Show the text to which the person agreed."""
-    party = organisations.current.party
-    text = consent_text(current_language(), person.consent or CURRENT_VERSION)
-    name = escape(pick(party.name_kk, party.name_ru))
-    await show(callback, Screen(text.format(party=name), keyboard([back(DataOpened())])))
 
 
 def router() -> Router:
@@ -94,5 +104,5 @@ def router() -> Router:
     router.message.register(open_settings, MenuButton(SETTINGS))
     router.callback_query.register(back_to_settings, Pressed(OpenSettings))
     router.callback_query.register(open_data, Pressed(DataOpened))
-    router.callback_query.register(open_consent, Pressed(ConsentOpened))
+    router.callback_query.register(set_polls, Pressed(PollsInvited))
     return router

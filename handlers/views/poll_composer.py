@@ -101,6 +101,7 @@ def as_poll(draft: PollDraft) -> Poll:
             legal=draft.legal,
             sample=None if draft.sample is None else {"size": draft.sample},
             quotas=draft.quotas,
+            verified=draft.verified,
         ),
         photo=draft.photo,
     )
@@ -130,6 +131,8 @@ def _more_lines(draft: PollDraft) -> list[str]:
         lines.append(_("⚠️ With names: everybody is warned before answering."))
     if draft.two_keys:
         lines.append(_("🔑 Two people’s passphrases are needed to count."))
+    if draft.verified:
+        lines.append(_("📱 Only people with a confirmed phone number answer."))
     if draft.photo is not None:
         lines.append(_("🖼 With a picture"))
     return lines

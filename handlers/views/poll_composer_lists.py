@@ -64,12 +64,18 @@ def more_screen(composition: Composition, _problem: str = "") -> Screen:
             _("<b>⚙️ More settings</b>"),
             _(
                 "With names: for sign-ups and the like. After the closing the party’s staff see "
-                "everybody’s name, place and answers in the spreadsheet of the report, for 90 "
-                "days. Everybody is warned before answering. Every other poll is secret."
+                "everybody’s name, place and answers in a spreadsheet that a second person lets "
+                "out, for 90 days. Everybody is warned before answering. Every other poll is "
+                "secret."
             ),
             _(
                 "Two keys: the answers are counted only when two officials have each entered a "
                 "passphrase."
+            ),
+            _(
+                "Only confirmed numbers: people who have confirmed their phone number answer, one "
+                "account for each number. Fewer people take part then. It stands in the "
+                "invitation and in the passport."
             ),
         )
     )
@@ -78,6 +84,7 @@ def more_screen(composition: Composition, _problem: str = "") -> Screen:
         keyboard(
             switch(_("With names"), PollSetting.NAMED, on=named),
             switch(_("🔑 Two keys"), PollSetting.TWO_KEYS, on=draft.two_keys),
+            switch(_("📱 Only confirmed numbers"), PollSetting.VERIFIED, on=draft.verified),
             [
                 button(_("🖼 Picture"), PartOpened(draft=draft.id, step=Step.COVER)),
                 button(_("🏷 Subject"), PartOpened(draft=draft.id, step=Step.TOPIC)),

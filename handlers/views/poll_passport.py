@@ -30,6 +30,8 @@ def passport_lines(poll: Poll) -> list[str]:
         lines.append(_("Subject: {topic}").format(topic=_(SUBJECTS[passport.topic_class])))
     named = passport.kind is PollKind.NAMED
     lines.append(_("Answers: with names") if named else _("Answers: secret"))
+    if passport.verified:
+        lines.append(_("📱 Only people with a confirmed phone number answer."))
     wording = f"<code>{passport.wording_hash}</code>"
     lines.append(_("Wording (SHA-256): {hash}").format(hash=wording))
     return [*lines, *chosen_lines(poll)]

@@ -120,6 +120,8 @@ def _facts(result: Result, now: datetime) -> Iterable[Pair]:
     yield from _people(result)
     yield from _weights(result)
     yield from _sample(result)
+    if passport.verified:
+        yield _("Who could answer"), _("people with a confirmed phone number")
     yield from legal_facts(passport)
     yield _("Hash of the wording (SHA-256)"), passport.wording_hash
     yield _("Report made"), moment(now)

@@ -47,6 +47,12 @@ def poll_text(poll: Poll) -> str:
         blocks.append(told.format(moment=moment(announced)))
     named = poll.passport.kind is PollKind.NAMED
     blocks.append(named_in_brief() if named else secrecy_in_brief())
+    if poll.passport.verified:
+        blocks.append(
+            _(
+                "📱 Only people with a confirmed phone number answer: /settings → “Confirm my number”."
+            )
+        )
     if line := drawn_line(poll):
         blocks.append(line)
     return "\n\n".join(blocks)

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from services.people.model import Person
+from services.people.phone_confirmation import PhoneNeeded, confirmed_since
 from services.polls.answering import (
     Filling,
     PollClosed,
@@ -70,7 +71,7 @@ class BallotBox:
         poll = urn.poll
         if not urn.plain or not 0 <= option < len(poll.options):
             raise Refusal(N_("There is no such answer in this poll."))
-        _check_audience(poll, person)
+        await self._admit(poll, person)
         stream = await self._stream(person, poll, stream)
         sealed = urn.seal(person, {0: Answer(chosen=(option,))}, stream)
         try:
@@ -90,7 +91,7 @@ class BallotBox:
         """
         urn = await self._urns.find(poll_id)
         check_answers(urn.poll.questions, answers)
-        _check_audience(urn.poll, person)
+        await self._admit(urn.poll, person)
         stream = await self._stream(person, urn.poll, stream)
         sealed = urn.seal(person, answers, stream)
         await self._writing(poll_id, cast_draft, urn.tag(person), lambda _box: sealed, now)
@@ -99,7 +100,7 @@ class BallotBox:
     async def filling(self, person: Person, poll_id: int) -> Filling:
         """Return how far this person has come with an open poll; raises Refusal."""
         urn = await self._urns.find(poll_id)
-        _check_audience(urn.poll, person)
+        await self._admit(urn.poll, person)
         tag = urn.tag(person)
         box, answered = await self._db.read(kept, poll_id, tag)
         return Filling(urn.poll, urn.unlock(person, box), answered, tag)
@@ -112,7 +113,7 @@ class BallotBox:
         Somebody who comes by the invitation after all is invited.
         """
         urn = await self._urns.find(poll_id)
-        _check_audience(urn.poll, person)
+        await self._admit(urn.poll, person)
         stream = await self._stream(person, urn.poll, stream)
 
         def turn(box: bytes | None) -> bytes:
@@ -132,7 +133,7 @@ class BallotBox:
         the sheet stays as it was), and Refusal.
         """
         urn = await self._urns.find(poll_id)
-        _check_audience(urn.poll, person)
+        await self._admit(urn.poll, person)
         sheet: Sheet | None = None
         refused: Refusal | None = None
 
@@ -163,7 +164,7 @@ class BallotBox:
         Refusal.
         """
         urn = await self._urns.find(poll_id)
-        _check_audience(urn.poll, person)
+        await self._admit(urn.poll, person)
 
         def turn(box: bytes | None) -> bytes | None:
             sheet = urn.unlock(person, box)
@@ -216,6 +217,16 @@ class BallotBox:
             self._urns.forget(poll_id)
             raise
 
+    async def _admit(self, poll: Poll, person: Person) -> None:
+        """Raise Refusal for whom the poll is not, PhoneNeeded where a number is to be confirmed.
+
+        Only polls that want it cost a look; nothing of it goes into the ballot.
+        """
+        if not poll.target.takes(person):
+            raise Refusal(N_("This poll is for other people."))
+        if poll.passport.verified and await self._db.read(confirmed_since, person.id) is None:
+            raise PhoneNeeded(poll.id)
+
     async def _stream(self, person: Person, poll: Poll, claimed: Stream) -> Stream:
         """Return how somebody came: a sample has a list, and whoever is on it is invited."""
         if claimed is Stream.INVITED and poll.passport.sample is None:
@@ -230,8 +241,3 @@ class BallotBox:
         except Refusal:
             return b""
         return urn.tag(person)
-
-
-def _check_audience(poll: Poll, person: Person) -> None:
-    if not poll.target.takes(person):
-        raise Refusal(N_("This poll is for other people."))

@@ -38,6 +38,8 @@ class PollDraft:
     photo: str | None = None
     # Whether two officials' passphrases are needed to count.
     two_keys: bool = False
+    # Whether only people with a confirmed phone number answer.
+    verified: bool = False
 
     @property
     def title(self) -> tuple[str, str]:
@@ -69,6 +71,7 @@ class PollDraft:
             "quotas": None if self.quotas is None else dict(self.quotas),
             "photo": self.photo,
             "two_keys": self.two_keys,
+            "verified": self.verified,
         }
 
     @classmethod
@@ -90,4 +93,6 @@ class PollDraft:
             quotas=parts["quotas"],
             photo=parts["photo"],
             two_keys=parts["two_keys"],
+            # Drafts and requests of earlier days do not speak of it.
+            verified=parts.get("verified", False),
         )

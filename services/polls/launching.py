@@ -122,6 +122,7 @@ def _values(draft: PollDraft, now: datetime) -> dict[str, Any]:
         "legal": draft.legal,
         "quotas": draft.quotas,
         "two_keys": draft.two_keys,
+        "verified": draft.verified,
         "status": PollStatus.OPEN.value,
         "launched_at": now,
         "closes_at": draft.closes_at,

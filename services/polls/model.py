@@ -183,6 +183,8 @@ class Passport:
     # {"size", "seed_hash", "seed" once closed}: a stratified random sample; None: everybody.
     sample: Mapping[str, Any] | None = None
     quotas: Mapping[str, Any] | None = None
+    # Only who has confirmed a phone number answers.
+    verified: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,7 @@ def _poll(row: RowMapping, questions: tuple[Question, ...]) -> Poll:
             extended_from=row["extended_from"],
             sample=row["sample"],
             quotas=row["quotas"],
+            verified=row["verified"],
         ),
         photo=row["photo"],
     )

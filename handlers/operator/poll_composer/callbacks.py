@@ -69,6 +69,7 @@ class PollSetting(StrEnum):
 
     NAMED = "n"
     TWO_KEYS = "k"
+    VERIFIED = "v"
     COVER = "g"  # only 0: without it
 
 

@@ -124,6 +124,8 @@ async def set_poll(
             composition = composition.changed(kind=kind)
         case PollSetting.TWO_KEYS:
             composition = composition.changed(two_keys=on)
+        case PollSetting.VERIFIED:
+            composition = composition.changed(verified=on)
         case PollSetting.COVER:
             composition = composition.changed(photo=None)
     composition = composition.at(Step.MORE)
