@@ -12,7 +12,7 @@ from handlers.views.appeal_callbacks import OwnAppeal
 from handlers.views.evidence import evidence_sheet, language_screen
 from handlers.views.evidence_callbacks import EvidenceAsked, EvidenceMade, OwnEvidenceAsked
 from services.appeals.dossier import open_dossier
-from services.appeals.evidence import own_evidence, read_evidence
+from services.appeals.evidence import own_evidence, take_evidence
 from services.appeals.reading import own_number
 from services.clock import Clock
 from services.organisation.directory import Organisations
@@ -50,8 +50,11 @@ async def make(
     clock: Clock,
 ) -> None:
     """Draw the document and send it below."""
-    read = own_evidence if press.own else read_evidence
-    evidence = await db.read(read, press.appeal, person.id, clock.now())
+    asked = press.appeal, person.id, clock.now()
+    if press.own:
+        evidence = await db.read(own_evidence, *asked)
+    else:
+        evidence = await db.write(take_evidence, *asked)
     await acknowledge(callback)
     if not isinstance(callback.message, Message):
         return

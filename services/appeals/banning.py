@@ -13,6 +13,7 @@ from sqlalchemy import Connection, RowMapping
 
 from services.appeals.reasons import checked_reason
 from services.appeals.rights import appeal_to_handle, where_of
+from services.audit.recording import record, record_reading
 from services.people.deeds import Deed
 from services.people.model import Role
 from services.people.rights import authorise
@@ -84,6 +85,8 @@ def ban_author(
         raise Refusal(N_("This person has just been banned by somebody else."))
     payload = {"reason": words, "until": until.isoformat(), "ban": number}
     tell(connection, person_id, BANNED, _key(BANNED, person_id, number), payload, now)
+    case = f"appeal:{appeal_id}"
+    record(connection, who=actor, what=Deed.BAN, on=case, now=now, key=f"{number}", ban=number)
 
 
 def lift_ban(
@@ -103,6 +106,8 @@ def lift_ban(
     if ban["until"] > now and rows.lift(connection, ban, actor, now):
         person_id = ban["person_id"]
         tell(connection, person_id, LIFTED, _key(LIFTED, person_id, number), {}, now)
+        case, what = f"appeal:{appeal_id}", Deed.LIFT_BAN
+        record(connection, who=actor, what=what, on=case, now=now, key=f"{number}", ban=number)
 
 
 def object_to_ban(
@@ -140,15 +145,22 @@ def require_objectable(connection: Connection, person_id: int, number: int, now:
 
 
 def bans_in_force(connection: Connection, actor: int, now: datetime, limit: int) -> list[Ban]:
-    """Return the bans in force to those who may end them, the ones that end first first."""
+    """Return the bans in force to those who may end them, the ones that end first first.
+
+    Key: (actor, ten minutes).
+    """
     bounds = authorise(connection, actor, Deed.READ_BANS).bounds
-    return [_ban(dict(row)) for row in rows.bans_in_force(connection, now, limit, bounds)]
+    found = [_ban(dict(row)) for row in rows.bans_in_force(connection, now, limit, bounds)]
+    record_reading(connection, who=actor, what=Deed.READ_BANS, on="bans", now=now)
+    return found
 
 
 def author_ban(connection: Connection, appeal_id: int, actor: int, now: datetime) -> Ban | None:
     """Return the ban in force of the author of an appeal, whichever appeal it came from.
 
     Raises Refusal where it came from another one and a seal hides that both have one author.
+
+    Key: (appeal, actor, ten minutes).
     """
     appeal = appeal_to_handle(connection, Deed.READ_BANS, appeal_id, actor, now)
     if appeal["person_id"] is None:
@@ -157,6 +169,8 @@ def author_ban(connection: Connection, appeal_id: int, actor: int, now: datetime
     if present is None:
         return None
     origin = _require_same_author_known(connection, appeal, present)
+    case = f"appeal:{appeal_id}"
+    record_reading(connection, who=actor, what=Deed.READ_BANS, on=case, now=now)
     return _ban({**present, "appeal_number": origin["number"]})
 
 

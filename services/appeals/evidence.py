@@ -16,7 +16,9 @@ from services.appeals.files import KeptFile, kept_files
 from services.appeals.history import Moment, Speaker, moments_of
 from services.appeals.model import AppealCard, Channel, EntryKind
 from services.appeals.reading import card_of
+from services.audit.recording import record_reading
 from services.clock import local_date
+from services.people.deeds import Deed
 from services.people.model import Role
 from services.refusal import N_, Refusal
 from storage import appeals
@@ -63,6 +65,17 @@ def read_evidence(connection: Connection, appeal_id: int, actor: int, now: datet
     appeal = _found(connection, appeal_id)
     name = staff_names(connection, [actor]).get(actor, "")
     return replace(_evidence(connection, appeal, now), made_by=name)
+
+
+def take_evidence(connection: Connection, appeal_id: int, actor: int, now: datetime) -> Evidence:
+    """Return the same for a file, and write down who took it; raises Refusal.
+
+    Key: (appeal, actor, ten minutes).
+    """
+    evidence = read_evidence(connection, appeal_id, actor, now)
+    case = f"appeal:{appeal_id}"
+    record_reading(connection, who=actor, what=Deed.EXPORT, on=case, now=now)
+    return evidence
 
 
 def own_evidence(

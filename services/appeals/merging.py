@@ -12,6 +12,7 @@ from services.appeals.model import OPEN, AppealEvent, AppealStatus
 from services.appeals.number import parse_number
 from services.appeals.rights import appeal_to_change, appeal_to_handle, require_not_barred
 from services.appeals.similar.finding import SimilarAppeal, similar_open
+from services.audit.recording import record_reading
 from services.people.deeds import Deed
 from services.refusal import N_, Refusal
 from storage import appeal_changes, appeal_merges, appeals
@@ -23,7 +24,12 @@ _OPEN = frozenset(status.value for status in OPEN)
 def mergeable(
     connection: Connection, appeal_id: int, actor: int, now: datetime
 ) -> list[SimilarAppeal]:
-    """Return up to three open appeals of the same topic and place that are most like this one."""
+    """Return up to three open appeals of the same topic and place that are most like this one.
+
+    Each is read by that. Raises Refusal.
+
+    Key: (appeal that is shown, actor, ten minutes).
+    """
     appeal = appeal_to_handle(connection, Deed.MERGE, appeal_id, actor, now)
     found = similar_open(
         connection,
@@ -35,7 +41,11 @@ def mergeable(
         now=now,
         limit=_OFFERED + 1,
     )
-    return [similar for similar in found if similar.id != appeal_id][:_OFFERED]
+    offered = [similar for similar in found if similar.id != appeal_id][:_OFFERED]
+    for similar in offered:
+        case = f"appeal:{similar.id}"
+        record_reading(connection, who=actor, what=Deed.READ_APPEAL, on=case, now=now)
+    return offered
 
 
 def merge_target(

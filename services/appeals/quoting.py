@@ -11,10 +11,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping
 
+from services.appeals.changing import fingerprint
 from services.appeals.model import AppealStatus
 from services.appeals.rights import where_of
 from services.appeals.spoken import looks_like
 from services.appeals.wording import comment_problem
+from services.audit.recording import record, record_reading
 from services.clock import local_date
 from services.people.deeds import Deed
 from services.people.rights import authorise
@@ -41,6 +43,17 @@ class Proposal:
     number: str
     text: str
     standing: str | None
+
+
+def open_proposal(connection: Connection, appeal_id: int, actor: int, now: datetime) -> Proposal:
+    """Return what could be quoted, and write down who was shown it; raises Refusal.
+
+    Key: (appeal, actor, ten minutes).
+    """
+    proposal = propose_quote(connection, appeal_id, actor)
+    case = f"appeal:{appeal_id}"
+    record_reading(connection, who=actor, what=Deed.READ_APPEAL, on=case, now=now)
+    return proposal
 
 
 def propose_quote(connection: Connection, appeal_id: int, actor: int) -> Proposal:
@@ -101,6 +114,8 @@ def approve_quote(
             **subject,
         },
     )
+    what, mark = Deed.APPROVE_QUOTE, fingerprint(text)
+    record(connection, who=actor, what=what, on=f"appeal:{appeal_id}", now=now, key=mark)
 
 
 def take_back_quote(connection: Connection, appeal_id: int, actor: int, now: datetime) -> None:
@@ -112,7 +127,11 @@ def take_back_quote(connection: Connection, appeal_id: int, actor: int, now: dat
     appeal = find_appeal(connection, appeal_id)
     if appeal is not None:
         reached.require(where_of(appeal))
-    rows.withdraw_quote(connection, appeal_id, now)
+    kept = rows.find_quote(connection, appeal_id)
+    if rows.withdraw_quote(connection, appeal_id, now) and kept is not None:
+        key = kept["at"].isoformat()
+        what, case = Deed.TAKE_BACK_QUOTE, f"appeal:{appeal_id}"
+        record(connection, who=actor, what=what, on=case, now=now, key=key)
 
 
 def proposal_of(text: str) -> str:

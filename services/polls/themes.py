@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from services.audit.recording import record, record_reading
 from services.language import choose
 from services.people.deeds import Deed
 from services.people.rights import authorise
@@ -103,6 +104,8 @@ def take_next(
     """
     authorise(connection, by, Deed.READ_ANSWERS)
     asked = _asked(connection, poll_id, question)
+    case, what = f"poll:{poll_id}:{question}", Deed.READ_ANSWERS
+    record_reading(connection, who=by, what=what, on=case, now=now)
     while (row := rows.free_text(connection, poll_id, question, by, after, now)) is not None:
         number = row["number"]
         mine = (
@@ -132,7 +135,10 @@ def give_theme(
     known = {str(theme.number) for theme in themes(connection, poll_id, question)}
     if code not in known | {UNSUITABLE}:
         raise Refusal(N_("There is no such theme any more."))
-    rows.put_code(connection, poll_id, question, number, by, now, code)
+    if rows.put_code(connection, poll_id, question, number, by, now, code):
+        case = f"poll:{poll_id}:{question}"
+        key = f"{number}:{now.isoformat()}"
+        record(connection, who=by, what=Deed.GIVE_THEME, on=case, now=now, key=key, number=number)
 
 
 def skip_answer(connection: Connection, by: int, answer: tuple[int, int, int]) -> None:
@@ -150,6 +156,8 @@ def take_again(
     """
     authorise(connection, by, Deed.GIVE_THEME)
     poll_id, question, number = answer
+    case = f"poll:{poll_id}:{question}"
+    record_reading(connection, who=by, what=Deed.READ_ANSWERS, on=case, now=now)
     rows.take_back(connection, *answer, by, now + LEASE)
     row = rows.find_text(connection, *answer)
     if row is None or row["taken_by"] != by or row["code"] is not None:

@@ -32,7 +32,7 @@ class Banning(Procedure):
     async def choice(self, handling: Handling, decision: Decision, note: str) -> Screen:
         """Return the lengths, or the ban that is in force."""
         seen = (decision.appeal, handling.person.id, handling.now)
-        ban = await handling.db.read(author_ban, *seen)
+        ban = await handling.db.write(author_ban, *seen)
         if ban is not None:
             return banned_screen(ban, AppealOpened(appeal=decision.appeal), note)
         return lengths_screen(decision, handling.now, note)
@@ -81,7 +81,7 @@ class Banning(Procedure):
 
 async def show_bans(callback: CallbackQuery, handling: Handling) -> None:
     """Show the bans in force."""
-    bans = await handling.db.read(bans_in_force, handling.person.id, handling.now, _LISTED)
+    bans = await handling.db.write(bans_in_force, handling.person.id, handling.now, _LISTED)
     await show(callback, bans_screen(bans, AppealsDesk()))
 
 

@@ -22,7 +22,7 @@ class Merging(Procedure):
     async def choice(self, handling: Handling, decision: Decision, note: str) -> Screen:
         """Return what is similar."""
         seen = (decision.appeal, handling.person.id, handling.now)
-        found = await handling.db.read(mergeable, *seen)
+        found = await handling.db.write(mergeable, *seen)
         number = (await _dossier(handling, decision.appeal)).card.number
         return targets_screen(decision, number, found, note)
 

@@ -18,7 +18,7 @@ from handlers.views.quotes import proposal_screen, wording_problem, wording_scre
 from services.appeals.quoting import (
     approve_quote,
     checked_quote,
-    propose_quote,
+    open_proposal,
     take_back_quote,
 )
 from services.clock import Clock
@@ -38,10 +38,15 @@ class Quoting(StatesGroup):
 
 
 async def begin(
-    callback: CallbackQuery, press: QuoteAsked, state: FSMContext, person: Person, db: Database
+    callback: CallbackQuery,
+    press: QuoteAsked,
+    state: FSMContext,
+    person: Person,
+    db: Database,
+    clock: Clock,
 ) -> None:
     """Show what could be quoted; a shorter wording may follow."""
-    found = await db.read(propose_quote, press.appeal, person.id)
+    found = await db.write(open_proposal, press.appeal, person.id, clock.now())
     draft = (await state.get_data()).get(_KEPT) or {}
     if draft.get("appeal") != press.appeal:
         shown = found.standing or found.text
