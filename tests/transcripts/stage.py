@@ -32,16 +32,17 @@ from services.digests.model import Channel
 from services.digests.readers import set_channel, set_hour
 from services.language import Language
 from services.organisation.importing import import_if_empty
-from services.people.consent import CURRENT_VERSION
+from services.people.consent import ConsentKind
 from services.people.invitations import accept_invitation, keep_invitation
 from services.people.model import Profile, Role, Settlement
-from services.people.person import choose_language, give_consent, join, tell_profile
+from services.people.person import choose_language, join, tell_profile
 from services.people.rights import Grant
 from storage import migrations
 from storage.database import Database, open_database
 from storage.schema.delivery import mailings, outbox
 from storage.schema.news import channel_copies, source_items
 from storage.schema.parked import parked
+from tests.agreed import agree
 from tests.hatchery import Hatchery, Program
 from tests.transcripts.answered import answer_before
 from tests.transcripts.asked import ask_before
@@ -324,7 +325,8 @@ async def _acquaint(db: Database, name: str, person: dict[str, Any], start_at: d
     identity, language = person["id"], Language(person["language"])
     await db.write(join, identity, person.get("first_name", name.title()), start_at)
     await db.write(choose_language, identity, language)
-    await db.write(give_consent, identity, CURRENT_VERSION, language, start_at)
+    kinds = [ConsentKind(kind) for kind in person.get("consents", ConsentKind)]
+    await db.write(agree, identity, language=language, kinds=kinds)
     if "profile" in person:
         told = dict(person["profile"])
         if "settlement" in told:

@@ -12,9 +12,10 @@ import pytest
 from sandbox.server.faults import FOREVER, Fault, FaultKind
 from tests.hatchery import Hatchery
 from tests.transcripts.memory import differences, remember
+from tests.transcripts.overheard import secrets_of
 from tests.transcripts.player import player
-from tests.transcripts.script import read, scripts, write_seen
-from tests.transcripts.stage import OwnProcess, bot_in_this_process, set_up
+from tests.transcripts.script import Script, read, scripts, write_seen
+from tests.transcripts.stage import OwnProcess, Stage, bot_in_this_process, set_up
 
 RECORD = bool(os.environ.get("RECORD"))
 KILLED = ("appeal-kk.yaml",)
@@ -33,14 +34,22 @@ async def _play(path: Path, folder: Path, *, compare: bool = True) -> dict[str, 
         ):
             await actor.play(compare=compare, record=RECORD and compare)
             await stage.rest()
+        _require_discretion(stage, script)
         if RECORD and compare:
             write_seen(path, script)
         return remember(stage.database_url)
 
 
+def _require_discretion(stage: Stage, script: Script) -> None:
+    """Fail where the log of a play says who somebody is, or what they said or pressed."""
+    secrets = secrets_of(script, stage.sandbox.token)
+    told = sorted(secret for secret in secrets if secret in stage.logged)
+    assert not told, f"the log holds {told}"
+
+
 @every_script
 async def test_people_see_what_the_transcript_says(path: Path, tmp_path: Path) -> None:
-    """Every message, button and pop-up is the one of the transcript, for everybody in it."""
+    """Every message, button and pop-up is the one of the transcript; the log tells none of it."""
     _memories[path.stem] = await _play(path, tmp_path)
 
 
