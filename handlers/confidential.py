@@ -1,4 +1,4 @@
-"""Which conversations wait for what nobody may keep: answers in words, passphrases, PINs, phones."""
+"""Which conversations wait for what nobody may keep: answers, passphrases, PINs, phones."""
 
 # Groups of states, by name.
 GROUPS = frozenset({"Surveying", "PassphraseWords", "StaffPin", "PhoneSharing"})

@@ -50,7 +50,8 @@ def poll_text(poll: Poll) -> str:
     if poll.passport.verified:
         blocks.append(
             _(
-                "📱 Only people with a confirmed phone number answer: /settings → “Confirm my number”."
+                "📱 Only people with a confirmed phone number answer: /settings → "
+                "“📱 Confirm my number”."
             )
         )
     if line := drawn_line(poll):

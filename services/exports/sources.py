@@ -5,7 +5,7 @@ the file is taken, in the transaction that writes down the taking.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from services.exports.kinds import Export
 from services.polls.masking import masked
 from services.polls.model import Poll, PollKind, QuestionType
+from services.polls.named import names_of
 from services.polls.political import withheld
 from services.polls.reading import find_poll
 from services.polls.reporting import read_report
@@ -150,7 +151,8 @@ def read_audit(
 def _read_named(
     connection: Connection, by: int, of: int, _until: int | None, now: datetime
 ) -> object:
-    return read_report(connection, by, of, now, names=True)
+    describe_named(connection, of, now)
+    return replace(read_report(connection, by, of, now), respondents=names_of(connection, of))
 
 
 EXPORTS: dict[Export, Source] = {

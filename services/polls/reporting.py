@@ -9,8 +9,7 @@ from sqlalchemy import Connection
 from services.language import choose
 from services.people.deeds import Deed
 from services.people.rights import authorise
-from services.polls.model import PollKind
-from services.polls.named import Respondent, names_of
+from services.polls.named import Respondent
 from services.polls.political import withheld
 from services.polls.reading import find_result
 from services.polls.results import Result
@@ -47,7 +46,7 @@ class Reported:
     """A result with the themes of its answers in words, by question.
 
     until: the voting day until which the law lets nobody publish it. respondents: who answered
-    what in a named poll, where that was asked for.
+    what in a named poll, where a second person let that out.
     """
 
     result: Result
@@ -72,18 +71,15 @@ def closed_polls(connection: Connection, by: int, before: int, limit: int) -> Cl
     return ClosedPage(tuple(polls), len(found) > limit)
 
 
-def read_report(
-    connection: Connection, by: int, poll_id: int, now: datetime, *, names: bool = False
-) -> Reported:
-    """Return everything that may be told of a counted poll; of a named one with the names.
+def read_report(connection: Connection, by: int, poll_id: int, now: datetime) -> Reported:
+    """Return everything that may be told of a counted poll: totals, of a named one too.
 
-    Raises Refusal.
+    Who answered what is in a file that a second person lets out (services.exports). Raises
+    Refusal.
     """
     authorise(connection, by, Deed.READ_REPORT)
     result = find_result(connection, poll_id)
     if result is None:
         raise Refusal(N_("There is no such poll."))
     until = withheld(connection, result.poll.passport.topic_class, now)
-    named = names and until is None and result.poll.passport.kind is PollKind.NAMED
-    respondents = names_of(connection, poll_id) if named else ()
-    return Reported(result, themes_told(connection, poll_id), until, respondents)
+    return Reported(result, themes_told(connection, poll_id), until)
