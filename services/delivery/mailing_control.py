@@ -5,8 +5,9 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
-from services.delivery.mailing import Mailing, find_mailing
+from services.delivery.mailing import Mailing, find_mailing, mailing_of
 from services.delivery.report import tell_author
+from services.delivery.territory import require_mailing
 from services.news.model import PostStatus
 from services.people.deeds import Deed
 from services.people.rights import authorise
@@ -46,7 +47,11 @@ def control_mailing(
 
     Key: (mailing, version).
     """
-    authorise(connection, person_id, Deed.CONTROL_MAILING)
+    reached = authorise(connection, person_id, Deed.CONTROL_MAILING)
+    row = rows.find_mailing(connection, mailing_id)
+    if row is None:
+        raise Refusal(N_("There is no such mailing."))
+    require_mailing(reached, row, person_id)
     match control:
         case Control.PAUSE:
             pause(connection, mailing_id, version, PauseReason.STAFF)
@@ -54,10 +59,7 @@ def control_mailing(
             _resume(connection, mailing_id, version)
         case Control.CANCEL:
             _cancel(connection, mailing_id, version, now)
-    mailing = find_mailing(connection, mailing_id)
-    if mailing is None:
-        raise Refusal(N_("There is no such mailing."))
-    return mailing
+    return find_mailing(connection, mailing_id) or mailing_of(row)
 
 
 def pause(connection: Connection, mailing_id: int, version: int, reason: PauseReason) -> bool:

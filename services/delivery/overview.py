@@ -3,22 +3,25 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, RowMapping
 
+from services.campaigns.silence import Override, overrides, with_silence
 from services.delivery.mailing import Mailing, mailing_of
 from services.delivery.recall import may_recall
 from services.delivery.report import Failures, failures, pressed
 from services.delivery.resend import Unreached, unreached
 from services.delivery.target import Target
+from services.delivery.territory import holds_mailing, require_mailing
 from services.news.reaction import Presses
 from services.people.deeds import Deed
-from services.people.rights import authorise
+from services.people.rights import authorise, may
 from services.refusal import N_, Refusal
 from storage import delivery
 from storage import mailing_desk as rows
 from storage.delivery import DeliveryStatus, MailingStatus
 
 PAGE = 5
+_AT_ONCE = 2 * PAGE
 # Begin by themselves, every hour.
 _LEFT_OUT = ("news_digest",)
 _REPORTED = (
@@ -48,6 +51,9 @@ class Card:
     presses: Presses | None
     unreached: Unreached | None
     recallable: bool
+    # Who let it out in the silence before a vote, and whether the reader may.
+    overrides: tuple[Override, ...] = ()
+    may_let_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +70,23 @@ class Account:
     words: tuple[tuple[str, int], ...]
 
 
-def mailings_page(connection: Connection, person_id: int, before: int | None = None) -> Page:
+def mailings_page(
+    connection: Connection, person_id: int, now: datetime, before: int | None = None
+) -> Page:
     """Return mailings older than this one; without one, the newest (a query).
 
-    Raises Refusal for anybody but operators and administrators.
+    Those that lie within the reader's reach, and their own. Raises Refusal for who has none.
     """
-    authorise(connection, person_id, Deed.READ_MAILINGS)
-    found = rows.mailings_before(connection, before, PAGE + 1, _LEFT_OUT)
-    return Page(tuple(map(mailing_of, found[:PAGE])), older=len(found) > PAGE)
+    reached = authorise(connection, person_id, Deed.READ_MAILINGS)
+    found: list[RowMapping] = []
+    while len(found) <= PAGE:
+        some = rows.mailings_before(connection, before, _AT_ONCE, _LEFT_OUT)
+        found += [row for row in some if holds_mailing(reached, row, person_id)]
+        if len(some) < _AT_ONCE:
+            break
+        before = some[-1]["id"]
+    mailings = with_silence(connection, [mailing_of(row) for row in found[:PAGE]], now)
+    return Page(tuple(mailings), older=len(found) > PAGE)
 
 
 def read_card(connection: Connection, person_id: int, mailing_id: int, now: datetime) -> Card:
@@ -80,6 +95,7 @@ def read_card(connection: Connection, person_id: int, mailing_id: int, now: date
     Raises Refusal for anybody but operators and administrators, and where there is none.
     """
     mailing, target = _found(connection, person_id, mailing_id)
+    (mailing,) = with_silence(connection, [mailing], now)
     again = mailing.status is MailingStatus.FINISHED and mailing.failed + mailing.blocked > 0
     return Card(
         mailing,
@@ -88,6 +104,9 @@ def read_card(connection: Connection, person_id: int, mailing_id: int, now: date
         pressed(connection, mailing),
         unreached(connection, mailing_id) if again else None,
         recallable=may_recall(mailing, now),
+        overrides=overrides(connection, mailing_id),
+        may_let_out=mailing.silent_until is not None
+        and may(connection, person_id, Deed.OVERRIDE_SILENCE),
     )
 
 
@@ -113,8 +132,9 @@ def account(connection: Connection, person_id: int, mailing_id: int) -> Account:
 def _found(
     connection: Connection, person_id: int, mailing_id: int
 ) -> tuple[Mailing, Target | None]:
-    authorise(connection, person_id, Deed.READ_MAILINGS)
+    reached = authorise(connection, person_id, Deed.READ_MAILINGS)
     row = delivery.find_mailing(connection, mailing_id)
     if row is None:
         raise Refusal(N_("There is no such mailing."))
+    require_mailing(reached, row, person_id)
     return mailing_of(row), None if row["listed"] else Target.of_json(row["audience"])

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, RowMapping
 from services.delivery.mailing import Mailing, find_mailing, mailing_of
 from services.delivery.progress import progress_anew
 from services.delivery.report import tell_author
+from services.delivery.territory import require_mailing
 from services.news.channel import recall_copy
 from services.news.model import PostStatus
 from services.people.deeds import Deed
@@ -63,10 +64,7 @@ def recall_mailing(
 
     Key: (mailing, version).
     """
-    authorise(connection, person_id, Deed.RECALL_MAILING)
-    row = rows.find_mailing(connection, mailing_id)
-    if row is None:
-        raise Refusal(N_("There is no such mailing."))
+    row = _within_reach(connection, person_id, mailing_id)
     mailing = mailing_of(row)
     if mailing.version != version or mailing.status not in _BEFORE:
         return mailing
@@ -93,8 +91,7 @@ def recall_mailing(
 
 def ask_recall(connection: Connection, person_id: int, mailing_id: int, now: datetime) -> Mailing:
     """Return the mailing that somebody thinks of taking back; raises as `recall_mailing` does."""
-    authorise(connection, person_id, Deed.RECALL_MAILING)
-    mailing = found(connection, mailing_id)
+    mailing = mailing_of(_within_reach(connection, person_id, mailing_id))
     if mailing.status in _BEFORE:
         _check(mailing, now)
     return mailing
@@ -170,6 +167,15 @@ def end_recall(connection: Connection, mailing_id: int, now: datetime) -> None:
     tell_author(connection, found(connection, mailing_id), now)
     if row["forget_recipients"]:
         rows.forget_recipients(connection, mailing_id)
+
+
+def _within_reach(connection: Connection, person_id: int, mailing_id: int) -> RowMapping:
+    reached = authorise(connection, person_id, Deed.RECALL_MAILING)
+    row = rows.find_mailing(connection, mailing_id)
+    if row is None:
+        raise Refusal(N_("There is no such mailing."))
+    require_mailing(reached, row, person_id)
+    return row
 
 
 def _check(mailing: Mailing, now: datetime) -> None:

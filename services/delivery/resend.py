@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from services.delivery.mailing import Mailing, mailing_of
 from services.delivery.progress import progress_anew
 from services.delivery.recall import found
+from services.delivery.territory import require_mailing
 from services.people.deeds import Deed
 from services.people.rights import authorise
 from services.refusal import N_, Refusal
@@ -63,10 +64,11 @@ def resend(
 
     Key: (mailing, version).
     """
-    authorise(connection, person_id, Deed.RESEND_MAILING)
+    reached = authorise(connection, person_id, Deed.RESEND_MAILING)
     row = rows.find_mailing(connection, mailing_id)
     if row is None:
         raise Refusal(N_("There is no such mailing."))
+    require_mailing(reached, row, person_id)
     began = rows.change_mailing(
         connection,
         mailing_id,

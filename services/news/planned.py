@@ -5,12 +5,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping
 
-from services.delivery.approval import EYES
 from services.news.channel import recall_copy
 from services.news.length import first_line
 from services.news.model import ChannelText, Draft, Post, PostStatus, post_of
-from services.news.posts import mailing_key
-from services.people.staff import require
+from services.news.posts import mailing_key, require_audience
+from services.people.deeds import Deed
+from services.people.rights import authorise
 from services.refusal import N_, Refusal
 from storage import delivery as mailing_rows
 from storage import news as post_rows
@@ -64,10 +64,12 @@ def call_off(connection: Connection, by: int, post_id: int, now: datetime) -> Pl
 
     Key: post, by its status planned.
     """
-    require(connection, by, *EYES)
+    reached = authorise(connection, by, Deed.CALL_OFF_NEWS)
     planned = find_planned(connection, post_id)
     if planned is None:
         raise Refusal(N_("There is no such post."))
+    if planned.post.created_by != by:
+        require_audience(reached, planned.draft)
     if planned.post.status is PostStatus.CALLED_OFF:
         return planned
     mailing = mailing_rows.find_by_key(connection, mailing_key(post_id))

@@ -9,11 +9,12 @@ from sqlalchemy import Connection
 
 from services.campaigns.silence import silence_for
 from services.delivery.mailing import launch
+from services.delivery.territory import require_target
 from services.news.channel import queue_copy
 from services.news.length import first_line, plain_text, room_for, shown_length
 from services.news.model import Draft, Post, PostStatus, post_of
 from services.people.deeds import Deed
-from services.people.rights import authorise
+from services.people.rights import Reached, authorise
 from services.refusal import N_, Refusal
 from services.text.fold import fold
 from storage import news as rows
@@ -45,8 +46,13 @@ def publish_post(
 
     Key: draft id.
     """
-    authorise(connection, author, Deed.PUBLISH_NEWS)
+    require_audience(authorise(connection, author, Deed.PUBLISH_NEWS), draft)
     return put_out(connection, author, draft_id, draft, now)
+
+
+def require_audience(reached: Reached, draft: Draft) -> None:
+    """Raise Refusal where the post would go beyond the grants; a channel is for everybody."""
+    require_target(reached, None if draft.channel is not None else draft.target)
 
 
 def put_out(

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from services.delivery.approval import EYES, Approval, ask_approval, withdraw_approval
+from services.delivery.approval import Approval, ask_approval, withdraw_approval
 from services.delivery.policy import Policy
 from services.news.length import first_line
 from services.news.model import Draft
-from services.news.posts import NEWS, Published, check, publish_post
-from services.people.staff import require
+from services.news.posts import NEWS, Published, check, publish_post, require_audience
+from services.people.deeds import Deed
+from services.people.rights import authorise
 from services.refusal import N_, Refusal
 from storage.news import post_of_draft
 
@@ -45,7 +46,7 @@ def send_post(
 
     Key: draft id; its version too where somebody is asked.
     """
-    require(connection, author, *EYES)
+    require_audience(authorise(connection, author, Deed.PUBLISH_NEWS), draft)
     check(draft)
     if post_of_draft(connection, draft_id) is None:
         _check_time_and_price(draft, policy, now)

@@ -11,11 +11,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from services.delivery.approval import EYES, Approval, ask_approval, withdraw_approval
+from services.delivery.approval import Approval, ask_approval, withdraw_approval
 from services.delivery.policy import Policy
 from services.delivery.target import EVERYBODY
 from services.news.length import first_line
-from services.people.staff import require
+from services.people.deeds import Deed
+from services.people.rights import authorise
 from services.polls.draft import PollDraft
 from services.polls.expected import expected
 from services.polls.keys import PollKeys
@@ -56,7 +57,7 @@ async def send_poll(
     The key comes first and is named by the draft, so that a launch that was interrupted finds it
     again. A draft that already is a poll gets no new key.
     """
-    await db.read(require, created_by, *EYES)
+    await db.read(authorise, created_by, Deed.LAUNCH_POLL)
     launched = await db.read(poll_of_draft, draft.id)
     if launched is not None:
         return Sent(launched)

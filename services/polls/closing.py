@@ -15,6 +15,8 @@ from datetime import datetime
 import structlog
 from sqlalchemy import Connection
 
+from services.delivery.target import Target
+from services.delivery.territory import require_target
 from services.people.deeds import Deed
 from services.people.rights import authorise
 from services.polls.emptying import Counting, count_ballots, respondents
@@ -61,9 +63,11 @@ def close_early(connection: Connection, poll_id: int, by: int, now: datetime) ->
 
     Key: poll, by its status open.
     """
-    authorise(connection, by, Deed.CLOSE_POLL)
-    if rows.find_poll(connection, poll_id) is None:
+    reached = authorise(connection, by, Deed.CLOSE_POLL)
+    row = rows.find_poll(connection, poll_id)
+    if row is None:
         raise Refusal(N_("There is no such poll."))
+    require_target(reached, Target.of_json(row["target"]))
     freeze(connection, poll_id, now)
     _freeze(connection, poll_id, now, now)
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from services.delivery.territory import require_target
 from services.people.deeds import Deed
 from services.people.rights import authorise
 from services.polls.composing import LONGEST
@@ -28,11 +29,12 @@ def extend_poll(
 
     Key: poll and days, counted from the time announced first.
     """
-    authorise(connection, by, Deed.EXTEND_POLL)
+    reached = authorise(connection, by, Deed.EXTEND_POLL)
     found = find_poll(connection, poll_id)
     if found is None:
         raise Refusal(N_("There is no such poll."))
     poll = found.poll
+    require_target(reached, poll.target)
     announced = poll.passport.extended_from or poll.closes_at
     until = announced + timedelta(days=days)
     if until == poll.closes_at:

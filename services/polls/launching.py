@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from services.delivery.territory import require_target
 from services.people.deeds import Deed
-from services.people.rights import authorise, entitled
+from services.people.rights import Reached, authorise, entitled
 from services.polls.checking import check
 from services.polls.composing import check_closing
 from services.polls.draft import PollDraft
@@ -66,11 +67,11 @@ def launch_poll(
     """
     # Who asked for the approval need not be at work when it is given.
     ask = authorise if approved_by is None else entitled
-    ask(connection, created_by, Deed.LAUNCH_POLL)
+    reached = ask(connection, created_by, Deed.LAUNCH_POLL)
     launched = rows.find_by_draft(connection, draft.id)
     if launched is not None:
         return launched
-    _check(connection, draft, created_by, now)
+    _check(connection, reached, draft, created_by, now)
     values = _values(draft, now) | {
         "sample": None if draft.sample is None else sample_of(draft.sample, public_key),
         "created_by": created_by,
@@ -92,13 +93,16 @@ def launch_poll(
 
 def check_launch(connection: Connection, draft: PollDraft, created_by: int, now: datetime) -> None:
     """Raise Refusal unless the draft can become a poll of this author now (a query)."""
-    authorise(connection, created_by, Deed.LAUNCH_POLL)
-    _check(connection, draft, created_by, now)
+    reached = authorise(connection, created_by, Deed.LAUNCH_POLL)
+    _check(connection, reached, draft, created_by, now)
 
 
-def _check(connection: Connection, draft: PollDraft, created_by: int, now: datetime) -> None:
+def _check(
+    connection: Connection, reached: Reached, draft: PollDraft, created_by: int, now: datetime
+) -> None:
     if not draft.complete or draft.target is None or draft.closes_at is None:
         raise Refusal(N_("Something is still missing in this poll."))
+    require_target(reached, draft.target)
     check(draft)
     check_closing(draft.closes_at, now)
     check_class(connection, draft.topic_class, draft.legal, created_by)

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
+from services.delivery.territory import require_target
 from services.people.deeds import RIGHTS, Deed
 from services.people.rights import authorise, entitled
 from services.polls.draft import PollDraft
@@ -74,7 +75,8 @@ def name_holders(
 
     Key: draft id.
     """
-    authorise(connection, by, Deed.SHARE_KEY)
+    reached = authorise(connection, by, Deed.SHARE_KEY)
+    require_target(reached, draft.target)
     if len(set(holders)) != _BOTH:
         raise Refusal(N_("Two different people are needed."))
     for person in holders:
@@ -114,11 +116,12 @@ def call_off(
 
     Key: draft id.
     """
-    authorise(connection, by, Deed.SHARE_KEY)
+    reached = authorise(connection, by, Deed.SHARE_KEY)
     row = rows.find_draft(connection, draft_id)
     if row is None:
         return None
     kept = PollDraft.of_json(row["draft"])
+    require_target(reached, kept.target)
     title_kk, title_ru = kept.title
     for one in rows.holders_of(connection, draft_id):
         key = f"{CALLED_OFF}:{draft_id}:{kept.version}:{one['person_id']}"
