@@ -12,6 +12,7 @@ from bot.digest_delivery import DigestDelivery
 from bot.digest_files import PeriodDigests
 from bot.feeds import Feeds
 from bot.poll_channel import ChannelResults
+from bot.resealing import Resealing
 from bot.scheduler import Job
 from bot.worker import Run, worker
 from services.appeals.closing import (
@@ -28,6 +29,7 @@ from services.appeals.reminding import (
     reminders_due,
     waits_out_of_hours,
 )
+from services.campaigns.silence import authors_to_tell, tell_authors
 from services.clock import Clock, SystemClock
 from services.delivery.letters import follow_clock
 from services.delivery.policy import Policy
@@ -37,6 +39,7 @@ from services.digests.undistributed import queue_undistributed
 from services.news.digest import Due, due_digests, last_hours, launch_digest
 from services.operations.heartbeat import beat
 from services.organisation.directory import Organisations
+from services.people.sessions import end_sessions, sessions_due
 from services.polls.ballot_box import BallotBox
 from services.polls.closing import Closing
 from services.polls.inviting import Inviting
@@ -68,6 +71,7 @@ def jobs(
     policy: Policy,
     backups: DailyBackup,
     copies: AttachmentCopies,
+    resealing: Resealing,
     feeds: Feeds,
     channel_results: ChannelResults,
     period_digests: PeriodDigests,
@@ -101,6 +105,7 @@ def jobs(
 
     return (
         Job("letters after the clock was set back", set_back),
+        Job("sessions of staff", partial(_end_sessions, db, clock)),
         Job("appeals of those who left", partial(_follow_departures, db, clock)),
         Job("reminders of due dates", partial(_remind, db, clock)),
         Job("reminders of reports", partial(_remind_of_reports, db, clock)),
@@ -110,6 +115,7 @@ def jobs(
         Job("digests of longer periods", period_digests.look),
         Job("digests by e-mail", digest_delivery.begin_to_mail),
         Job("news together", news_together(db, clock)),
+        Job("mailings in the silence before a vote", partial(_tell_authors, db, clock)),
         Job("participation in polls", participation),
         Job("polls whose passphrases are set", partial(_open_polls, closing, policy, clock)),
         Job("polls that close", close_polls),
@@ -122,6 +128,7 @@ def jobs(
         Job("old updates that nobody could read", old_quarantine),
         Job("feeds", feeds.look),
         Job("copies of files", copies.look),
+        Job("what is under an older key", resealing.look),
         Job("backup", backups.look),
     )
 
@@ -177,6 +184,11 @@ async def _remind(db: Database, clock: Clock) -> None:
         await db.write(remind, clock.now())
 
 
+async def _tell_authors(db: Database, clock: Clock) -> None:
+    if await db.read(authors_to_tell, clock.now()):
+        await db.write(tell_authors, clock.now())
+
+
 async def _remind_of_reports(db: Database, clock: Clock) -> None:
     if await db.read(reports_due, clock.now()):
         await db.write(remind_of_reports, clock.now())
@@ -185,6 +197,11 @@ async def _remind_of_reports(db: Database, clock: Clock) -> None:
 async def _queue_digests(db: Database, clock: Clock) -> None:
     while await db.write(queue_digests, clock.now(), DIGESTS) == DIGESTS:
         pass
+
+
+async def _end_sessions(db: Database, clock: Clock) -> None:
+    if await db.read(sessions_due, clock.now()):
+        await db.write(end_sessions, clock.now())
 
 
 async def _follow_departures(db: Database, clock: Clock) -> None:

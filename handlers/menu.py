@@ -43,6 +43,7 @@ COMMANDS = (
     ("cancel", N_("Leave what I am doing")),
 )
 _BOARD = ("board", N_("Road Map: my indicators"))
+_CAMPAIGNS = ("campaigns", N_("Election campaigns"))
 _WORKLOAD = ("workload", N_("Workload of officials"))
 _ERRANDS = ("errands", N_("Errands: given to me and by me"))
 _DESK = (
@@ -53,7 +54,7 @@ _DESK = (
 )
 STAFF_COMMANDS = {
     Role.OPERATOR: _DESK,
-    Role.ADMINISTRATOR: (*_DESK, _BOARD, _WORKLOAD),
+    Role.ADMINISTRATOR: (*_DESK, _BOARD, _WORKLOAD, _CAMPAIGNS),
     Role.OFFICIAL: (
         ("digest", N_("My sections today")),
         _ERRANDS,

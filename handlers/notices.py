@@ -20,6 +20,7 @@ from handlers.views.appeal_notices import receipt_notice
 from handlers.views.appeal_reminders import reminder_notice
 from handlers.views.approval_notices import asked_notice, called_off_notice, decided_notice
 from handlers.views.assigned_notice import assigned_notice
+from handlers.views.campaign_silence import waits_notice
 from handlers.views.decision_notices import banned_notice, lifted_notice, objection_notice
 from handlers.views.digest_delivery_notices import stuck_notice, unread_notice
 from handlers.views.digest_notices import digest_notice, mailed_notice
@@ -111,6 +112,7 @@ def renderers() -> dict[str, Renderer]:
         "errand_answered": answered_notice,
         "undistributed": undistributed_notice,
         "mailing_report": mailing_report,
+        "silence_waits": waits_notice,
         "approval_asked": asked_notice,
         "approval_decided": decided_notice,
         "post_called_off": called_off_notice,

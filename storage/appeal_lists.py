@@ -27,6 +27,7 @@ _LINE = (
     _A.urgent,
     _A.joins,
     _A.assignee,
+    _A.campaign,
 )
 
 

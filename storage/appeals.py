@@ -25,6 +25,7 @@ _LINE = (
     appeals.c.district,
     appeals.c.registered_at,
     appeals.c.due_on,
+    appeals.c.campaign,
 )
 
 # Made once: building a statement costs more than running it.

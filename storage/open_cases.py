@@ -18,7 +18,7 @@ from storage.roadmap_scope import Area
 from storage.schema.appeals import appeals
 
 _A = appeals.c
-_CASE = (_A.id, _A.number, _A.topic, _A.region, _A.district, _A.due_on)
+_CASE = (_A.id, _A.number, _A.topic, _A.region, _A.district, _A.due_on, _A.campaign)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Page:
 def open_cases(
     connection: Connection, areas: Iterable[Area], statuses: Collection[str], page: Page
 ) -> Sequence[RowMapping]:
-    """Return id, number, topic, region, district, due_on; what lies in two areas comes once."""
+    """Return the columns of _CASE; what lies in two areas comes once."""
     found = {
         row["id"]: row
         for area in areas

@@ -64,7 +64,7 @@ class Progress:
         """Keep the messages of all mailings up to date until `stop`."""
         priority.set(Priority.LETTER)
         while not stop.is_set():
-            for mailing in await self._ledger.read(to_show):
+            for mailing in await self._ledger.read(to_show, self._clock.now()):
                 if not stop.is_set():
                     await self._update(mailing)
             await rest(LOOK, stop)

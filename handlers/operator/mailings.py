@@ -68,7 +68,9 @@ class Watch:
 
     async def card_after(self, mailing: Mailing, *wished: MailingStatus) -> Screen:
         """Return the card as a press left it, which says so where it brought something else."""
-        card = replace(await self._read(mailing.id), mailing=mailing)
+        card = await self._read(mailing.id)
+        left = replace(mailing, silent_until=card.mailing.silent_until)
+        card = replace(card, mailing=left)
         return self._screen(card, "" if mailing.status in wished else _changed())
 
     async def _read(self, mailing: int) -> Card:
@@ -81,7 +83,9 @@ class Watch:
 
 async def list_mailings(callback: CallbackQuery, press: MailingsListed, watch: Watch) -> None:
     """Show the mailings, the newest first."""
-    page = await watch.db.read(mailings_page, watch.person.id, press.before or None)
+    page = await watch.db.read(
+        mailings_page, watch.person.id, watch.clock.now(), press.before or None
+    )
     await show(callback, list_screen(page, watch.clock.now(), first=not press.before))
 
 

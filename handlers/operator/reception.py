@@ -11,7 +11,6 @@ from aiogram.filters import Command, StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.citizen.appeal.states import new_draft
 from handlers.citizen.appeal.talk import Talk
 from handlers.citizen.words import NotWords, Words
 from handlers.filters import Has, Pressed, Works
@@ -31,7 +30,8 @@ from handlers.views.reception import (
 )
 from services.appeals.draft import Draft, Visitor
 from services.appeals.reception import checked_name
-from services.people.consent import CURRENT_VERSION
+from services.clock import local_date
+from services.people.consent import ConsentKind, current_version
 from services.people.deeds import Deed
 from services.people.phone import normalise_phone
 from services.refusal import Refusal
@@ -66,7 +66,7 @@ async def begin(event: Event, talk: Talk) -> None:
         await show(event, unfinished_screen(draft, talk.organisation))
         return
     await talk.leave()
-    reception, draft_id = await _reception(talk), new_draft(event).id
+    reception, draft_id = await _reception(talk), talk.new_draft(event).id
     if reception is None or reception.draft != draft_id:
         await _keep(talk, _Reception(draft_id))
     await show(event, consent_screen(draft_id, talk.organisation))
@@ -77,7 +77,7 @@ async def agree(callback: CallbackQuery, press: VisitorAgreed, talk: Talk) -> No
     reception = await _current(callback, press.draft, talk)
     if reception is None:
         return
-    await _keep(talk, replace(reception, consent=reception.consent or CURRENT_VERSION))
+    await _keep(talk, replace(reception, consent=reception.consent or current_version(ConsentKind.APPEALS)))
     await talk.state.set_state(Receiving.name)
     await show(callback, name_screen())
 
@@ -135,6 +135,7 @@ async def begin_draft(callback: CallbackQuery, press: VisitorsLanguage, talk: Ta
         language=press.language,
         phone=reception.phone,
         visitor=Visitor(reception.name, reception.consent),
+        begun_on=local_date(talk.clock.now()),
         # Name and phone are no words of the appeal, even if they come again.
         heard=(reception.heard,),
     )

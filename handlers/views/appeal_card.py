@@ -13,7 +13,7 @@ from handlers.views.appeal_callbacks import (
     WithdrawalAsked,
 )
 from handlers.views.appeal_draft import begin_button
-from handlers.views.appeal_names import place_line, topic_line, type_line
+from handlers.views.appeal_names import MANDATE, place_line, topic_line, type_line
 from handlers.views.appeal_verdict import verdict_of
 from handlers.views.calendar_days import full
 from handlers.views.emphasis import bold
@@ -101,6 +101,8 @@ def own_card_screen(card: AppealCard, organisation: Organisation) -> Screen:
 
 def _kind_of(card: AppealCard, organisation: Organisation) -> list[str]:
     lines = []
+    if card.campaign is not None:
+        lines.append(_("🗳 A mandate of an election campaign"))
     if card.type is not None:
         lines.append(_("Type: {type}").format(type=escape(type_line(card.type, organisation))))
     if card.confidential:
@@ -129,7 +131,8 @@ def line_of(line: AppealLine, organisation: Organisation) -> str:
     status = status_line(line)
     topic = escape(topic_line(line.topic, organisation))
     place = escape(place_line(line.region, line.district))
-    return f"{sign_of(line)} <b>№ {line.number}</b> · {status}\n{topic}\n{place}"
+    mandate = MANDATE if line.mandate else ""
+    return f"{mandate}{sign_of(line)} <b>№ {line.number}</b> · {status}\n{topic}\n{place}"
 
 
 def status_line(line: AppealLine) -> str:

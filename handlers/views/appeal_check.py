@@ -37,6 +37,8 @@ _DETAIL = 150
 def check_screen(draft: Draft, organisation: Organisation, note: str = "") -> Screen:
     """Return the whole draft with «Send», and what can be changed or said besides."""
     title = bold(_("Please check your appeal."))
+    if draft.mandate is not None:
+        title = bold(_("Please check your mandate."))
     parts = "\n".join(draft_parts(draft, organisation))
     hint = _(
         "To add a photo, video, voice message, document or a few more words, just send them here."

@@ -24,7 +24,7 @@ from handlers.views.appeal_callbacks import (
 from handlers.views.appeal_names import place_line, topic_line, type_line
 from handlers.views.emphasis import bold
 from handlers.views.news_callbacks import PostAnswered
-from services.appeals.draft import Draft
+from services.appeals.draft import Draft, Mandate
 from services.appeals.model import Attachment, AttachmentKind, RegisteredAppeal
 from services.appeals.stops import triggered
 from services.organisation.directory import Organisation, StopMessage, TopicQuestion
@@ -73,10 +73,13 @@ def topic_screen(draft: Draft, organisation: Organisation, note: str = "") -> Sc
         for data in [TopicChosen(draft=draft.id, topic=topic.code)]
     ]
     question = bold(_("What is your appeal about?"))
+    if draft.mandate is not None:
+        question = bold(_("What is your mandate about?"))
     if draft.news is not None:
         question = bold(_("Which topic is your response about?"))
     news = "\n".join(draft_parts(draft, organisation)) if draft.news else ""
-    text = above(note, news, kept_note(draft) if draft.topic is None else "", question)
+    greeting = "" if draft.mandate is None else _greeting(draft.mandate)
+    text = above(note, greeting, news, kept_note(draft) if draft.topic is None else "", question)
     previous = Screens.CHECK if draft.is_complete else None
     return Screen(text, keyboard(*in_rows(topics, _TOPIC_COLUMNS), last_row(draft, previous)))
 
@@ -88,6 +91,12 @@ def text_screen(draft: Draft, organisation: Organisation, note: str = "") -> Scr
         "What, where exactly, since when, and what you expect. Several messages are fine; "
         "photos, videos and documents too."
     )
+    if draft.mandate is not None:
+        question = bold(_("Please write your mandate."))
+        hint = _(
+            "What should be done, where exactly and for whom. Several messages are fine; photos, "
+            "videos and documents too."
+        )
     if draft.news is not None:
         question = bold(_("What would you like to say about this news?"))
         hint = _(
@@ -119,6 +128,14 @@ def files_screen(draft: Draft, _organisation: Organisation, note: str = "") -> S
         above(note, _files_line(draft.files.values()), text),
         keyboard(*rows, last_row(draft, Screens.CHECK)),
     )
+
+
+def _greeting(mandate: Mandate) -> str:
+    title = escape(mandate.title)
+    return _(
+        "🗳 <b>{campaign}</b>\nAn election campaign is under way. What you leave now is taken as "
+        "a mandate: write what you expect of those who will be elected. It is answered as usual."
+    ).format(campaign=title)
 
 
 def left_screen(draft: Draft | None) -> Screen:
@@ -153,12 +170,7 @@ def kept_note(draft: Draft) -> str:
 
 def draft_parts(draft: Draft, organisation: Organisation) -> list[str]:
     """Return a line for each part that is there, the words left out."""
-    lines = []
-    if draft.visitor is not None:
-        lines.append(_("🏛 Visitor: {name}").format(name=escape(draft.visitor.name)))
-    if draft.news is not None:
-        title = escape(draft.news.title)
-        lines.append(_("📰 In response to the news: {title}").format(title=title))
+    lines = [*_origin(draft)]
     if draft.type is not None:
         lines.append(_("Type: {type}").format(type=escape(type_line(draft.type, organisation))))
     if draft.topic is not None:
@@ -176,6 +188,17 @@ def draft_parts(draft: Draft, organisation: Organisation) -> list[str]:
     if draft.confidential:
         lines.append(_("🔒 Confidential: your name and phone are hidden."))
     return lines
+
+
+def _origin(draft: Draft) -> Iterable[str]:
+    if draft.visitor is not None:
+        yield _("🏛 Visitor: {name}").format(name=escape(draft.visitor.name))
+    if draft.news is not None:
+        title = escape(draft.news.title)
+        yield _("📰 In response to the news: {title}").format(title=title)
+    if draft.mandate is not None:
+        title = escape(draft.mandate.title)
+        yield _("🗳 Mandate: {campaign}").format(campaign=title)
 
 
 def _files_line(files: Iterable[Attachment]) -> str:

@@ -44,8 +44,11 @@ def type_screen(draft: Draft, organisation: Organisation, note: str = "") -> Scr
         for kind in organisation.types.values()
     ]
     help_me = button(_("🤔 Help me choose"), TypeHelped(draft=draft.id, number=0))
+    question = bold(_("Which type is your appeal?"))
+    if draft.mandate is not None:
+        question = bold(_("This is a mandate. What is it by its nature?"))
     return Screen(
-        above(note, bold(_("Which type is your appeal?")), hints),
+        above(note, question, hints),
         keyboard(
             *in_rows(types, _COLUMNS), [help_me], [_left_to_operator(draft)], [_to_check(draft)]
         ),

@@ -4,6 +4,9 @@ from handlers.text import current_language
 from services.organisation.directory import Organisation
 from services.places.atlas import atlas
 
+# Before what came during an election campaign, in a list.
+MANDATE = "🗳 "
+
 
 def type_line(code: str, organisation: Organisation) -> str:
     """Return «⚠️ Complaint» in the current language."""

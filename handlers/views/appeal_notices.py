@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers.buttons import button, keyboard
 from handlers.notice import Notice
-from handlers.text import _, current_language
+from handlers.text import _, current_language, pick
 from handlers.views.appeal_callbacks import OwnAppeal
 from handlers.views.appeal_names import place_line, topic_line, type_line
 from handlers.views.calendar_days import full
@@ -26,7 +26,12 @@ def receipt_notice(payload: Mapping[str, Any], organisation: Organisation) -> No
     official = organisation.officials.get(payload["official"])
     place = place_line(payload["region"], payload["district"])
     lines = [
-        bold(_("✅ Your appeal is registered.")),
+        bold(
+            _("✅ Your mandate is registered.")
+            if "campaign_kk" in payload
+            else _("✅ Your appeal is registered.")
+        ),
+        *_mandate(payload),
         _("Number: {number}").format(number=f"<code>{payload['number']}</code>"),
         *_type(payload, organisation),
         _("Topic: {topic}").format(topic=escape(topic_line(payload["topic"], organisation))),
@@ -54,6 +59,13 @@ def _type(payload: Mapping[str, Any], organisation: Organisation) -> list[str]:
     if kind is None:
         return []
     return [_("Type: {type}").format(type=escape(type_line(kind, organisation)))]
+
+
+def _mandate(payload: Mapping[str, Any]) -> list[str]:
+    if "campaign_kk" not in payload:
+        return []
+    title = escape(pick(payload["campaign_kk"], payload["campaign_ru"]))
+    return [_("🗳 Mandate: {campaign}").format(campaign=title)]
 
 
 def _next_steps() -> str:

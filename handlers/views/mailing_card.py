@@ -11,6 +11,7 @@ from handlers.operator.desk_callbacks import DeskShown
 from handlers.screen import Screen
 from handlers.text import _
 from handlers.views.calendar_days import moment
+from handlers.views.campaign_silence import let_out_button, let_out_words
 from handlers.views.export_callbacks import ExportAsked
 from handlers.views.mailing_callbacks import (
     CancellationAsked,
@@ -88,9 +89,11 @@ def card_screen(
         "\n".join([f"📨 <b>{escape(mailing_title(mailing))}</b>", *_facts(card, organisation)]),
         "\n".join(state),
         "\n".join(_numbers(card)) if mailing.status is not MailingStatus.PLANNED else "",
+        *(let_out_words(one) for one in card.overrides),
     ]
     rows = [
         control_buttons(mailing, card=True),
+        [let_out_button(mailing.id)] if card.may_let_out else [],
         _again_button(card),
         [button(_("↩️ Take back"), RecallAsked(mailing=mailing.id))] if card.recallable else [],
         [

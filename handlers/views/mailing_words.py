@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.text import _, pick
-from handlers.views.calendar_days import moment
+from handlers.views.calendar_days import full, moment
 from services.clock import local, local_date
 from services.delivery.mailing import Mailing
 from services.delivery.mailing_control import PauseReason
@@ -28,6 +28,16 @@ def state_words(mailing: Mailing, now: datetime) -> str:
     """Return how a mailing stands."""
     done = _done(mailing)
     match mailing.status:
+        case MailingStatus.PLANNED if mailing.silent_until is not None:
+            words = _(
+                "⚖️ Silence before a vote: it waits until the end of {date} and goes out by itself "
+                "on the day after."
+            ).format(date=full(mailing.silent_until))
+        case MailingStatus.RUNNING if mailing.silent_until is not None:
+            words = _(
+                "⚖️ Silence before a vote: it stands still until the end of {date} and goes on by "
+                "itself on the day after. Sent so far: {done}"
+            ).format(date=full(mailing.silent_until), done=done)
         case MailingStatus.PLANNED:
             begins = moment(mailing.starts_at or mailing.started_at)
             words = _("🗓 Begins: {moment}").format(moment=begins)

@@ -14,6 +14,7 @@ from handlers.official.digest_callbacks import ErrandsListed
 from handlers.official.workload_callbacks import WorkloadShown
 from handlers.screen import Screen
 from handlers.text import N_, _, current_language, pick
+from handlers.views.appeal_names import MANDATE
 from handlers.views.calendar_days import short
 from handlers.views.digest_buttons import desk_keyboard
 from handlers.views.digest_notices import digest_plain, digest_text
@@ -94,7 +95,8 @@ def _to_beginning(kind: CaseList) -> InlineKeyboardButton:
 
 def _case_button(case: Case, kind: CaseList, organisation: Organisation) -> InlineKeyboardButton:
     topic = organisation.topics[case.topic]
-    label = f"{short(case.due_on)} {topic.emoji} {_narrow_place(case)} · {case.number}"
+    mandate = MANDATE if case.campaign is not None else ""
+    label = f"{mandate}{short(case.due_on)} {topic.emoji} {_narrow_place(case)} · {case.number}"
     return button(label, CaseOpened(appeal=case.id, kind=kind))
 
 

@@ -96,6 +96,8 @@ def _head(dossier: Dossier, organisation: Organisation) -> Iterator[str]:
     kind = organisation.types.get(dossier.type.value) if dossier.type else None
     chosen = kind.name(current_language()) if kind else _("not chosen yet")
     yield _("🏷 Type: {type}").format(type=escape(chosen))
+    if card.campaign is not None:
+        yield _("🗳 A mandate of an election campaign")
     if dossier.news is not None:
         title = escape(pick(*dossier.news))
         yield _("📰 In response to the news: {title}").format(title=title)

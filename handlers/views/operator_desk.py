@@ -18,7 +18,7 @@ from handlers.operator.appeals.decision_callbacks import BansShown
 from handlers.operator.desk_callbacks import DeskShown
 from handlers.screen import Screen
 from handlers.text import N_, _, pick
-from handlers.views.appeal_names import topic_line
+from handlers.views.appeal_names import MANDATE, topic_line
 from handlers.views.calendar_days import short
 from handlers.views.emphasis import bold
 from handlers.views.reception import ReceptionBegun
@@ -131,8 +131,9 @@ def line_button(
     """Return an appeal of a list: due date, topic, place, number."""
     topic = organisation.topics.get(line.topic)
     urgent = "🚨 " if line.urgent else ""
+    mandate = MANDATE if line.campaign is not None else ""
     emoji = topic.emoji if topic else ""
-    label = f"{urgent}{short(line.due_on)} {emoji} {_narrow_place(line)} · {line.number}"
+    label = f"{urgent}{mandate}{short(line.due_on)} {emoji} {_narrow_place(line)} · {line.number}"
     return button(label, AppealOpened(appeal=line.id, source=kind, of=of))
 
 

@@ -11,6 +11,7 @@ from handlers.operator.desk_callbacks import DeskShown
 from handlers.screen import Screen
 from handlers.text import N_, _, pick
 from handlers.views.calendar_days import full
+from handlers.views.campaign_callbacks import CampaignsListed
 from handlers.views.emphasis import bold
 from handlers.views.mailing_progress import spaced
 from services.campaigns.model import SILENCE
@@ -74,6 +75,7 @@ def facts_screen(days: Sequence[VotingDay], as_of: str, note: str = "") -> Scree
     rows = [
         [button(_("➕ A voting day"), VotingDayAsked())],
         *strike,
+        [button(_("🗳 Election campaigns"), CampaignsListed())],
         [button(_("📤 Another table"), MarginsAsked())],
         [button(_("📥 Get the table"), MarginsFetched())],
         [back(DeskShown())],

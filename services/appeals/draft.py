@@ -7,6 +7,7 @@ confidentiality are there for those who want them.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from typing import Self
 
@@ -56,6 +57,14 @@ class NewsItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Mandate:
+    """The election campaign to whose candidates it goes, and its title as they read it."""
+
+    campaign: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """All that the citizen has said so far.
 
@@ -73,6 +82,9 @@ class Draft:
 
     news is the post that it responds to: then nothing similar is offered either, for everybody's
     own voice counts.
+
+    begun_on is the day on which it was begun: one of before a campaign keeps its words. mandate is
+    the campaign of which it speaks, where one runs in its place.
     """
 
     id: str
@@ -95,6 +107,8 @@ class Draft:
     own: bool = False
     visitor: Visitor | None = None
     news: NewsItem | None = None
+    begun_on: date | None = None
+    mandate: Mandate | None = None
 
     @property
     def messages(self) -> dict[int, str]:

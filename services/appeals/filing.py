@@ -21,6 +21,7 @@ from services.appeals.terms import due_on, term_of
 from services.appeals.wording import text_problem
 from services.calendar.calendar import load_calendar
 from services.calendar.working_days import counted_from
+from services.campaigns.mandates import campaign_for
 from services.clock import local_date
 from services.organisation.directory import Topic, load_topic
 from services.places.atlas import atlas
@@ -29,8 +30,10 @@ from services.roadmap.responsibility import route_case
 from storage import appeal_entries
 from storage import appeals as rows
 from storage.appeal_counters import count_day, count_open
+from storage.campaigns import find as find_campaign
 from storage.news_reactions import count
 from storage.outbox import tell
+from storage.vault import blind
 
 _FIRST_VERSION = 1
 
@@ -102,6 +105,8 @@ def _write(
     counted = counted_from(now, calendar)
     latitude, longitude = draft.point or (None, None)
     routed = route_case(connection, topic.code, draft.region, draft.district, today)
+    place = (draft.region, draft.district)
+    campaign = campaign_for(connection, *place, draft.begun_on, now)
     return rows.add_appeal(
         connection,
         {
@@ -114,9 +119,11 @@ def _write(
             "filed_by": filing.filed_by,
             "contact_name": filing.contact_name,
             "contact_phone": draft.phone,
+            "contact_phone_blind": None if draft.phone is None else blind(draft.phone),
             "confidential": draft.confidential,
             "particulars": _particulars(draft, topic),
             "post_id": draft.news.post if draft.news else None,
+            "campaign": campaign.id if campaign else None,
             "topic": topic.code,
             "section": topic.section,
             "official": routed.official,
@@ -198,6 +205,15 @@ def _receipt(connection: Connection, appeal: RowMapping) -> dict[str, Any]:
         "official": appeal["official"],
         "registered_on": local_date(appeal["registered_at"]).isoformat(),
         "due_on": due.isoformat(),
+        **_mandate(connection, appeal["campaign"]),
         "term": term.days,
         "unit": term.unit.value,
     }
+
+
+def _mandate(connection: Connection, campaign_id: int | None) -> dict[str, str]:
+    """Return the title of the campaign to which it belongs, in both languages."""
+    row = None if campaign_id is None else find_campaign(connection, campaign_id)
+    if row is None:
+        return {}
+    return {"campaign_kk": row["title_kk"], "campaign_ru": row["title_ru"]}

@@ -49,6 +49,8 @@ class QueueLine:
     urgent: bool
     joins: int
     assignee: int | None
+    # The election campaign during which it came.
+    campaign: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

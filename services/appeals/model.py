@@ -175,6 +175,8 @@ class AppealLine:
     registered_on: date
     due_on: date
     days_left: int | None
+    # It came during an election campaign.
+    mandate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +209,8 @@ class AppealCard:
     # The code of the type; None while nobody has chosen it.
     type: str | None = None
     confidential: bool = False
+    # The election campaign during which it came.
+    campaign: int | None = None
     # How many others have joined.
     joins: int = 0
     # What the citizen has added, in its order; for the citizen's own card only.

@@ -48,6 +48,7 @@ _CARD = (
     "type",
     "confidential",
     "joins",
+    "campaign",
 )
 
 
@@ -107,6 +108,7 @@ def appeal_line(row: RowMapping, today: date, calendar: Calendar) -> AppealLine:
         registered_on=local_date(row["registered_at"]),
         due_on=row["due_on"],
         days_left=_days_left(row, today, calendar),
+        mandate=row["campaign"] is not None,
     )
 
 

@@ -15,7 +15,8 @@ A post for several places that reaches the campaign's own waits as a whole. An a
 let one thing out with a written reason, which stays beside it and is recorded.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -173,9 +174,28 @@ def tell_authors(connection: Connection, now: datetime) -> None:
         tell(connection, mailing.created_by, WAITS, _notice(mailing, campaign), payload, now)
 
 
+def with_silence(
+    connection: Connection, mailings: Sequence[Mailing], now: datetime
+) -> list[Mailing]:
+    """Return the mailings with the voting day for which each waits, if it does (a query)."""
+    if not silent_campaigns(connection, now):
+        return list(mailings)
+    return [_with_silence(connection, mailing, now) for mailing in mailings]
+
+
 def subject_of(mailing_id: int) -> str:
     """Return by which name an override of a mailing is kept."""
     return f"mailing:{mailing_id}"
+
+
+def _with_silence(connection: Connection, mailing: Mailing, now: datetime) -> Mailing:
+    at = now
+    if mailing.status is MailingStatus.PLANNED:
+        at = max(now, mailing.starts_at or mailing.started_at)
+    elif mailing.status is not MailingStatus.RUNNING:
+        return mailing
+    campaign = silence_of(connection, mailing, at)
+    return mailing if campaign is None else replace(mailing, silent_until=campaign.votes_on)
 
 
 def _stops(campaign: Campaign, mailing: Mailing) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping
@@ -45,6 +45,8 @@ class Mailing:
     version: int
     pause_reason: str | None
     progress_message_id: int | None
+    # The voting day whose silence holds it now, where that was asked for.
+    silent_until: date | None = None
 
     @property
     def ended(self) -> int:

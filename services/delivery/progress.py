@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
+from services.campaigns.silence import with_silence
 from services.clock import local
 from services.delivery.mailing import Mailing, mailing_of
 from services.delivery.quiet_hours import EVENING, is_quiet, next_morning
@@ -14,9 +15,10 @@ from storage.delivery import MailingStatus
 _SHORT = timedelta(minutes=1)
 
 
-def to_show(connection: Connection) -> list[Mailing]:
+def to_show(connection: Connection, now: datetime) -> list[Mailing]:
     """Return mailings whose author does not yet see their end (a query)."""
-    return [mailing_of(row) for row in rows.mailings_to_show(connection)]
+    mailings = [mailing_of(row) for row in rows.mailings_to_show(connection)]
+    return with_silence(connection, mailings, now)
 
 
 def keep_progress_message(connection: Connection, mailing_id: int, message_id: int) -> None:
@@ -46,10 +48,11 @@ def left(mailing: Mailing) -> int | None:
 def ends_at(mailing: Mailing, per_second: float, now: datetime) -> datetime | None:
     """Return about when the work is over at this pace, with the silent nights in between.
 
-    None where less than a minute of work is left, or nobody knows how much.
+    None where less than a minute of work is left, or nobody knows how much, and in the silence
+    before a vote.
     """
     work = timedelta(seconds=(left(mailing) or 0) / per_second)
-    if work < _SHORT:
+    if work < _SHORT or mailing.silent_until is not None:
         return None
     if mailing.at_night or mailing.status is MailingStatus.RECALLING:
         return now + work

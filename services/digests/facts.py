@@ -21,6 +21,8 @@ class Case:
     region: str
     district: str | None
     due_on: date
+    # The election campaign during which it came.
+    campaign: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

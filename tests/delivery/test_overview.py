@@ -33,8 +33,8 @@ async def test_the_newest_first(sqlite_database: Database) -> None:
     await add_operator(sqlite_database)
     launched = [await start_mailing(sqlite_database, f"news:{one}") for one in range(PAGE + 2)]
     await start_mailing(sqlite_database, "digest:1", kind="news_digest")
-    first = await sqlite_database.read(mailings_page, AUTHOR)
-    rest = await sqlite_database.read(mailings_page, AUTHOR, first.mailings[-1].id)
+    first = await sqlite_database.read(mailings_page, AUTHOR, MORNING)
+    rest = await sqlite_database.read(mailings_page, AUTHOR, MORNING, first.mailings[-1].id)
     shown = [mailing.id for mailing in (*first.mailings, *rest.mailings)]
     assert launched[::-1] == shown
     assert (True, False) == (first.older, rest.older)
@@ -45,7 +45,7 @@ async def test_only_staff_looks(sqlite_database: Database) -> None:
     await sqlite_database.write(add_people, [FIRST])
     mailing = await start_mailing(sqlite_database)
     for query, values in (
-        (mailings_page, ()),
+        (mailings_page, (MORNING,)),
         (read_card, (mailing, MORNING)),
         (ask_recall, (mailing, MORNING)),
     ):

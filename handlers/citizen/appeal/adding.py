@@ -13,6 +13,7 @@ from handlers.citizen.appeal.albums import Albums, Nursery
 from handlers.citizen.appeal.content import ANIMATION
 from handlers.citizen.appeal.files import attachment_of
 from handlers.citizen.appeal.talk import Talk
+from handlers.citizen.replying import wait_for_reply
 from handlers.citizen.words import NotWords, Words
 from handlers.filters import Has, Pressed
 from handlers.screen import Screen, send, show
@@ -32,6 +33,7 @@ from services.appeals.asking import reply_to_question
 from services.appeals.model import AttachmentKind
 from services.appeals.number import parse_number
 from services.appeals.wording import comment_problem
+from services.people.consent import ConsentKind
 from services.people.model import Person
 from storage.database import Database
 
@@ -90,9 +92,14 @@ class BeingAddedTo(Filter):
 async def begin(callback: CallbackQuery, press: AdditionBegun, talk: Talk) -> None:
     """Ask for what is to be added."""
     appeal = await talk.db.read(open_to_add, press.appeal, talk.person.id)
+    talk.require_consent()
+    await _wait_for(appeal, talk)
+    await show(callback, adding_screen(appeal))
+
+
+async def _wait_for(appeal: NumberedAppeal, talk: Talk) -> None:
     await talk.state.update_data({_KEY: {"id": appeal.id, "number": appeal.number}})
     await talk.state.set_state(Adding.anything)
-    await show(callback, adding_screen(appeal))
 
 
 class Taker:
@@ -104,7 +111,9 @@ class Taker:
     async def take(
         self, message: Message, appeal: NumberedAppeal, talk: Talk, nursery: Nursery
     ) -> None:
-        """Keep at once what came."""
+        """Keep at once what came; without consent it waits in the chat until it may be kept."""
+        if not talk.person.agrees(ConsentKind.APPEALS):
+            await _wait_for(appeal, talk)
         location = message.location or (message.venue.location if message.venue else None)
         addition = Addition(
             message.message_id,
@@ -131,6 +140,8 @@ async def reply(message: Message, words: str, asked: ReplyBegun, talk: Talk) -> 
     if problem is not None:
         await show(message, Screen(_(problem)))
         return
+    if not talk.person.agrees(ConsentKind.APPEALS):
+        await wait_for_reply(talk.state, asked)
     said = (asked.appeal, asked.question, talk.person.id, message.message_id, words)
     await talk.db.write(reply_to_question, *said, talk.clock.now())
     await show(message, replied_screen(words, talk.organisation))

@@ -4,7 +4,6 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery
 
-from handlers.citizen.appeal.states import new_draft
 from handlers.citizen.appeal.talk import Talk
 from handlers.filters import MenuButton, Pressed
 from handlers.menu import APPEAL
@@ -24,10 +23,11 @@ async def begin(event: Event, talk: Talk) -> None:
     """Begin a draft; where an unfinished one would be lost, ask first.
 
     Who has just left several appeals learns from when on the next one can be sent; raises
-    Refusal for who is banned.
+    Refusal for who is banned, ConsentNeeded for who does not agree to an appeal's being kept.
     """
     waiting = await talk.db.read(waiting_ahead, talk.person.id, talk.clock.now())
     note = _(waiting.message).format(**waiting.parameters) if waiting else ""
+    talk.require_consent()
     draft = await talk.draft()
     if draft is not None and not draft.is_blank:
         if not await talk.is_sent(draft):
@@ -37,21 +37,24 @@ async def begin(event: Event, talk: Talk) -> None:
         draft = None
     elif draft is not None and draft.news is not None:
         draft = None
-    await talk.show_next(event, draft or await talk.keep(new_draft(event)), note)
+    await talk.show_next(event, draft or await talk.keep(talk.new_draft(event)), note)
 
 
 async def go_on(callback: CallbackQuery, press: DraftContinued, talk: Talk) -> None:
     """Show what the unfinished draft needs next."""
     draft = await talk.current(callback, press.draft)
     if draft is not None:
+        if draft.visitor is None:
+            talk.require_consent()
         await talk.show_next(callback, draft)
 
 
 async def start_anew(callback: CallbackQuery, press: DraftDropped, talk: Talk) -> None:
     """Drop exactly the draft that was shown; pressed again, show the new one as it is."""
     draft = await talk.draft()
+    talk.require_consent()
     if draft is None or draft.id == press.draft:
-        draft = await talk.keep(new_draft(callback))
+        draft = await talk.keep(talk.new_draft(callback))
     await talk.show_next(callback, draft)
 
 

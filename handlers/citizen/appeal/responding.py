@@ -6,8 +6,8 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from handlers.citizen.appeal.screens import part_after
-from handlers.citizen.appeal.states import new_draft
 from handlers.citizen.appeal.talk import Talk
+from handlers.citizen.consent_needed import ask_below
 from handlers.filters import Pressed
 from handlers.screen import acknowledge, send
 from handlers.text import _, current_language
@@ -21,6 +21,7 @@ from services.appeals.reading import remembered_place
 from services.news.length import first_line
 from services.news.model import Post
 from services.news.reaction import require_post
+from services.people.consent import ConsentKind
 
 _TITLE_LENGTH = 90
 
@@ -37,6 +38,9 @@ async def respond(callback: CallbackQuery, press: PostAnswered, talk: Talk) -> N
         await acknowledge(callback, words)
         return
     post = await talk.db.read(require_post, press.post)
+    if not talk.person.agrees(ConsentKind.APPEALS):
+        await ask_below(callback, ConsentKind.APPEALS, talk.state, talk.organisations)
+        return
     waiting = await talk.db.read(waiting_ahead, talk.person.id, talk.clock.now())
     note = _(waiting.message).format(**waiting.parameters) if waiting else ""
     draft = await talk.draft()
@@ -56,7 +60,8 @@ async def _begun(callback: CallbackQuery, talk: Talk, post: Post) -> Draft:
     title = first_line(post.text(current_language()), _TITLE_LENGTH)
     news_topic = talk.organisation.news_topics.get(post.topic)
     topic = talk.organisation.topics.get((news_topic and news_topic.responses) or "")
-    draft = replace(new_draft(callback), type=AppealType.RESPONSE, news=NewsItem(post.id, title))
+    news = NewsItem(post.id, title)
+    draft = replace(talk.new_draft(callback), type=AppealType.RESPONSE, news=news)
     if topic is not None and not topic.retired:
         draft = draft.with_topic(topic.code)
     place = await talk.db.read(remembered_place, talk.person.id)
@@ -68,6 +73,7 @@ async def _begun(callback: CallbackQuery, talk: Talk, post: Post) -> Draft:
 
 async def _go_on(callback: CallbackQuery, talk: Talk, draft: Draft, note: str) -> None:
     """Ask for what comes next below the post, which stays as it is."""
+    draft = await talk.looked_up(draft)
     part = part_after(draft)
     await talk.wait_for(part)
     await send(callback, await talk.screen(draft, part, note))

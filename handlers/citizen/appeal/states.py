@@ -1,6 +1,7 @@
 """Where a citizen stands with an appeal, and where the draft is kept."""
 
 import hashlib
+from datetime import date
 from typing import Any
 
 from aiogram.fsm.context import FSMContext
@@ -61,11 +62,11 @@ async def drop(state: FSMContext) -> None:
     await state.set_state(None)
 
 
-def new_draft(event: Event) -> Draft:
+def new_draft(event: Event, today: date) -> Draft:
     """Return a blank draft whose id the same update always brings about again."""
     if isinstance(event, CallbackQuery):
         origin = f"press {event.id}"
     else:
         origin = f"message {event.chat.id} {event.message_id}"
     digest = hashlib.blake2s(origin.encode(), digest_size=8).hexdigest()
-    return Draft(digest, language=current_language())
+    return Draft(digest, language=current_language(), begun_on=today)

@@ -1,6 +1,6 @@
 """One citizen's conversation about a draft: what every step of it needs and does."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aiogram.fsm.context import FSMContext
@@ -11,20 +11,23 @@ from handlers.citizen.appeal.screens import may_show, part_after, state_of, view
 from handlers.citizen.appeal.states import Writing, draft_id, draft_of, drop, keep, new_draft
 from handlers.citizen.places import Picker
 from handlers.screen import Event, Screen, acknowledge, send, show
-from handlers.text import N_, _
+from handlers.text import N_, _, current_language
 from handlers.views.appeal_callbacks import DraftLeft, DraftShown, Screens
 from handlers.views.appeal_draft import kept_note
 from handlers.views.appeal_extras import phone_request
 from handlers.views.appeal_similar import similar_screen
-from services.appeals.draft import Draft
+from services.appeals.draft import Draft, Mandate
 from services.appeals.joining import SimilarAppeal, similar_to
 from services.appeals.reading import remembered_place
 from services.appeals.reception import find_filed
 from services.appeals.registration import find_registered
-from services.clock import Clock
+from services.campaigns.mandates import campaign_for
+from services.clock import Clock, local_date
 from services.organisation.directory import Organisation, Organisations
+from services.people.consent import ConsentKind
 from services.people.model import Person
 from services.places.model import Place
+from services.refusal import ConsentNeeded
 from storage.database import Database
 
 
@@ -43,13 +46,22 @@ class Talk:
         """The party's data of this moment."""
         return self.organisations.current
 
+    def require_consent(self) -> None:
+        """Raise ConsentNeeded where the citizen does not agree to an appeal's being kept."""
+        if not self.person.agrees(ConsentKind.APPEALS):
+            raise ConsentNeeded(ConsentKind.APPEALS)
+
     async def draft(self) -> Draft | None:
         """Return the draft of this chat."""
         return await draft_of(self.state)
 
     async def draft_or_new(self, event: Event) -> Draft:
         """Return the draft of this chat, a blank one where there is none."""
-        return await self.draft() or new_draft(event)
+        return await self.draft() or self.new_draft(event)
+
+    def new_draft(self, event: Event) -> Draft:
+        """Return a blank draft of today."""
+        return new_draft(event, local_date(self.clock.now()))
 
     async def keep(self, draft: Draft) -> Draft:
         """Keep the draft and return it."""
@@ -94,9 +106,12 @@ class Talk:
     async def looked_up(self, draft: Draft) -> Draft:
         """Look whether others have written of something similar; keep and return the draft.
 
+        Where an election campaign runs in its place, it becomes a mandate.
+
         A reception desk is not asked to join: it would follow instead of its visitor. Neither is
         who responds to a post.
         """
+        draft = await self._marked(draft)
         alone = draft.own or draft.visitor is not None or draft.news is not None
         if not draft.is_complete or alone or draft.alike is False:
             return draft
@@ -130,6 +145,21 @@ class Talk:
             if found:
                 return similar_screen(draft, found, self.organisation, note)
         return view_of(part)(draft, self.organisation, note)
+
+    async def _marked(self, draft: Draft) -> Draft:
+        """Keep the draft with the campaign that runs in its place, or in the citizen's own."""
+        if draft.begun_on is None:
+            return draft
+        place = (draft.region, draft.district)
+        if draft.region is None and draft.visitor is None:
+            place = (self.person.profile.region, self.person.profile.district)
+        campaign = await self.db.read(campaign_for, *place, draft.begun_on, self.clock.now())
+        mandate = None
+        if campaign is not None:
+            mandate = Mandate(campaign.id, campaign.title(current_language()))
+        if mandate == draft.mandate:
+            return draft
+        return await self.keep(replace(draft, mandate=mandate))
 
     async def _similar(self, draft: Draft) -> list[SimilarAppeal]:
         return await self.db.read(similar_to, draft, self.person.id, self.clock.now())

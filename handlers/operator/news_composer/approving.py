@@ -16,8 +16,11 @@ from handlers.text import _
 from handlers.views.approval_callbacks import PlannedListed
 from handlers.views.approval_screens import asked_screen
 from handlers.views.calendar_days import moment
+from handlers.views.campaign_silence import waits_line
+from handlers.views.mailing_callbacks import MailingOpened
 from handlers.views.mailing_progress import spaced
 from handlers.views.post_conditions import price_lines
+from services.campaigns.silence import silence_for
 from services.delivery.approval import others_who_may
 from services.delivery.cost import stars_for
 from services.delivery.requests import find_request
@@ -70,9 +73,21 @@ async def send(desk: NewsDesk, sheet: Sheet, people: int) -> Screen:
         request = await desk.db.read(find_request, sent.approval.id, desk.person.id)
         others = await desk.db.read(others_who_may, desk.person.id)
         return asked_screen(request, desk.policy, len(others))
+    waits = await silence_line(desk, sheet)
+    if waits and sent.published is not None:
+        card = button(_("📨 Open the mailing"), MailingOpened(mailing=sent.published.mailing_id))
+        rows = [[card], [button(_("🗓 Planned posts"), PlannedListed())]]
+        return Screen(waits, keyboard(*rows))
     if draft.publish_at is not None:
         return _planned_screen(sheet)
     return Screen(_("✅ The post is being sent. You will get a message with the result."))
+
+
+async def silence_line(desk: NewsDesk, sheet: Sheet) -> str:
+    """Return that the post will wait for the end of the silence before a vote; "" if it won't."""
+    now = desk.clock.now()
+    at = max(sheet.publish_at or now, now)
+    return waits_line(await desk.db.read(silence_for, sheet.post().target, at))
 
 
 async def withdraw(desk: NewsDesk, sheet: Sheet) -> bool:

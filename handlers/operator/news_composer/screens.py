@@ -155,8 +155,13 @@ def channel_screen(sheet: Sheet) -> Screen:
     return Screen(text, keyboard(*([one] for one in choices), ways_out(sheet)))
 
 
-def check_screen(desk: NewsDesk, sheet: Sheet, people: int, problem: str = "") -> Screen:
-    """Show whom the post reaches; above it stands the post in both languages."""
+def check_screen(
+    desk: NewsDesk, sheet: Sheet, people: int, problem: str = "", waits: str = ""
+) -> Screen:
+    """Show whom the post reaches; above it stands the post in both languages.
+
+    waits: that it will wait for the end of the silence before a vote.
+    """
     channel = _(CHANNEL_WORDS[sheet.channel])
     lines = (
         f"⚠️ {escape(problem)}\n"
@@ -166,6 +171,7 @@ def check_screen(desk: NewsDesk, sheet: Sheet, people: int, problem: str = "") -
         _("Topic: {topic}").format(topic=topic_line(sheet.topic or "", desk.organisation)),
         *audience_lines(sheet),
         *when_lines(desk, sheet),
+        *([waits] if waits else []),
         *([_("Channel: {choice}").format(choice=channel)] if sheet.channel else []),
         _("Will get it: {count}").format(count=spaced(people)),
         *approval_lines(desk, sheet, people),

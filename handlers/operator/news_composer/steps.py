@@ -71,7 +71,8 @@ async def _check(event: Event, desk: NewsDesk, sheet: Sheet) -> None:
     except TelegramBadRequest as error:
         problem = _("Telegram does not take this post: {words}").format(words=error.message)
     people = await reachable(desk, sheet)
-    await send(event, screens.check_screen(desk, sheet, people, problem))
+    waits = await approving.silence_line(desk, sheet)
+    await send(event, screens.check_screen(desk, sheet, people, problem, waits))
 
 
 async def only_buttons(message: Message, desk: NewsDesk, sheet: Sheet) -> None:

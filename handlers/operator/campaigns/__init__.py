@@ -1,0 +1,1 @@
+"""Election campaigns and the silence before a vote, as administrators keep them."""
