@@ -16,9 +16,11 @@ from sqlalchemy import Connection, RowMapping
 from services.appeals.counting import LONGEST, counted
 from services.appeals.machine import after
 from services.appeals.model import OPEN, AppealEvent, AppealStatus
+from services.audit.recording import record
 from services.calendar.calendar import load_calendar
 from services.calendar.working_days import working_days_between
 from services.clock import local_date
+from services.people.deeds import Deed
 from services.refusal import N_, Refusal
 from storage import appeal_changes as rows
 from storage import appeal_counters as counters
@@ -26,6 +28,18 @@ from storage import appeals
 from storage.outbox import tell
 
 NOTICE = "appeal_changed"
+# What the staff do; the other moves are the citizen's own, or the clock's.
+_DEEDS = {
+    AppealEvent.BEGUN: Deed.BEGIN,
+    AppealEvent.ASSIGNED: Deed.ASSIGN,
+    AppealEvent.SORTED: Deed.SORT,
+    AppealEvent.ASKED: Deed.ASK_CITIZEN,
+    AppealEvent.EXTENDED: Deed.EXTEND,
+    AppealEvent.ANSWERED: Deed.ANSWER,
+    AppealEvent.REDIRECTED: Deed.REDIRECT,
+    AppealEvent.DECLINED: Deed.DECLINE,
+    AppealEvent.JOINED: Deed.MERGE,
+}
 # By what open appeals are counted.
 _COUNTED_BY = ("section", "due_on", "region", "district")
 
@@ -89,6 +103,9 @@ def change(
     _count(connection, appeal, {**appeal, **values}, wanted.event, local_date(now))
     if wanted.notice is not None:
         tell_all(connection, appeal, wanted.event, version, wanted.notice, now)
+    if actor is not None and (deed := _DEEDS.get(wanted.event)) is not None:
+        case, key = f"appeal:{appeal['id']}", f"v{version}"
+        record(connection, who=actor, what=deed, on=case, now=now, key=key, version=version)
     return version
 
 
