@@ -1,6 +1,7 @@
 """An outsider who knows all data of all buttons, all commands and all prefixes of links."""
 
 import random
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -19,6 +20,7 @@ VILLAGE = Path(__file__).parent / "village.yaml"
 ATTACKER = "attacker"
 SEED = 20261124
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
+_TOKEN = re.compile(r"#\d+")  # how many were seen before it in a play
 # What the bot does by itself meanwhile, for the office and not for the attacker.
 _BESIDE = {"facts", "outbox", "digests", "deliveries", "mailings", "audit", "audit_ends"}
 
@@ -39,7 +41,7 @@ def _commands() -> list[str]:
 def _of_others(memory: Mapping[str, list[str]], attacker: int) -> dict[str, list[str]]:
     """Return what is kept of everybody but the attacker."""
     return {
-        table: [row for row in rows if str(attacker) not in row]
+        table: [_TOKEN.sub("token", row) for row in rows if str(attacker) not in row]
         for table, rows in memory.items()
         if table not in _BESIDE
     }
