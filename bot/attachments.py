@@ -1,9 +1,9 @@
 """Copies of citizens' files under ATTACHMENTS_DIR, made in the background by the leader.
 
-A copy is written beside its place, checked by its content, made safe on the disk and renamed;
-only then does the database know of it, so that a kill at any instant leaves nothing but a part
-that is written anew. Its name is made of numbers: whatever the citizen called the file is no part
-of any path.
+A copy is checked by its content, sealed and written beside its place, made safe on the disk and
+renamed; only then does the database know of it, so that a kill at any instant leaves nothing but
+a part that is written anew. Its name is made of numbers: whatever the citizen called the file is
+no part of any path. What was sent comes to the disk sealed only, where there is a key.
 """
 
 import asyncio
@@ -25,6 +25,7 @@ from aiogram.exceptions import (
 from aiohttp import ClientError
 
 from bot.fetching import NotThere, TooBig, fetch
+from bot.kept_files import sync_folder, write_copy
 from bot.nursery import Nursery
 from services.appeals.content import recognise
 from services.appeals.files import (
@@ -117,10 +118,10 @@ class AttachmentCopies:
 
     async def _copy_one(self, directory: Path, file: KeptFile) -> bool:
         """Copy a file, or keep why not; False where the network was in trouble."""
-        now, part = self._clock.now(), directory / f"{_name(file)}.{os.getpid()}.part"
+        now = self._clock.now()
         try:
-            await fetch(self._bot, file.file.file_id, part)
-            stored = await asyncio.to_thread(_keep, directory, part, file)
+            data = await fetch(self._bot, file.file.file_id)
+            stored = await asyncio.to_thread(_keep, directory, data, file)
         except TooBig:
             await self._db.write(settle_copy, file.key, CopyState.TOO_BIG)
         except NotThere:
@@ -135,8 +136,6 @@ class AttachmentCopies:
             else:
                 kept = (CopyState.STORED, stored.path, stored.sha256)
                 await self._db.write(settle_copy, file.key, *kept)
-        finally:
-            part.unlink(missing_ok=True)
         return True
 
 
@@ -148,32 +147,24 @@ def _prepare(directory: Path) -> None:
             part.unlink(missing_ok=True)
 
 
-def _keep(directory: Path, part: Path, file: KeptFile) -> Stored | None:
-    """Put a part in its place; None where its content is nothing that is kept."""
-    data = part.read_bytes()
+def _keep(directory: Path, data: bytes, file: KeptFile) -> Stored | None:
+    """Put a copy in its place; None where its content is nothing that is kept."""
     content = recognise(data)
     if content is None:
         return None
     folder = directory / f"{file.appeal // _FOLDER_OF:06d}"
     folder.mkdir(mode=0o700, exist_ok=True)
     place = folder / f"{_name(file)}.{content.value.extension}"
-    part.chmod(0o600)
-    with part.open("rb") as written:
-        os.fsync(written.fileno())
-    part.replace(place)
+    part = directory / f"{_name(file)}.{os.getpid()}.part"
+    try:
+        write_copy(part, data)
+        part.replace(place)
+    finally:
+        part.unlink(missing_ok=True)
     for changed in (folder, directory):
-        _sync(changed)
+        sync_folder(changed)
     return Stored(place.relative_to(directory).as_posix(), hashlib.sha256(data).hexdigest())
 
 
 def _name(file: KeptFile) -> str:
     return f"{file.appeal}-{file.message_id}"
-
-
-def _sync(folder: Path) -> None:
-    """Make the names in a folder safe on the disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -14,6 +14,7 @@ from storage.conversation import EMPTY, Change, Conversation
 from storage.database import Database
 
 LIFETIME = timedelta(days=30)
+LOOKED_AT = 2_000  # conversations opened at a time to see whether they hold a poll
 REMEMBERED = 50_000  # conversations kept in memory: some 20 MB at most
 
 
@@ -120,9 +121,15 @@ class ConversationStorage(BaseStorage):
 
     async def forget_poll(self, poll_id: int, states: Collection[str]) -> None:
         """Take out what conversations hold of a closed poll; end those in these states."""
-        if await self._database.write(conversation.forget_poll, poll_id, states):
-            self._memory.clear()
-            self._loading.clear()
+        after: str | None = ""
+        while after is not None:
+            page = (poll_id, after, LOOKED_AT)
+            keys, after = await self._database.read(conversation.holding_poll, *page)
+            if not keys:
+                continue
+            if await self._database.write(conversation.forget_poll, poll_id, states, keys):
+                self._memory.clear()
+                self._loading.clear()
 
     async def close(self) -> None:
         """Do nothing: the dispatcher closes this first, while handlers still need it."""

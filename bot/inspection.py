@@ -3,12 +3,12 @@
 import asyncio
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from aiogram import Bot
 
 from bot.attachments import TROUBLE
 from bot.fetching import NotThere, TooBig, fetch
+from bot.kept_files import read_copy
 from bot.worker import worker
 from handlers.inspection import Look, Verdict
 from services.appeals.cleaning import PICTURES, NotCleaned, clean_film, clean_picture, is_bare
@@ -44,11 +44,8 @@ class WorkerInspection:
         if self._attachments is not None and file.path is not None:
             copy = self._attachments / file.path
             if copy.is_file():
-                return await asyncio.to_thread(copy.read_bytes)
-        with TemporaryDirectory() as folder:
-            part = Path(folder, "part")
-            await fetch(self._bot, file.file.file_id, part)
-            return await asyncio.to_thread(part.read_bytes)
+                return await asyncio.to_thread(read_copy, copy)
+        return await fetch(self._bot, file.file.file_id)
 
 
 async def _judge(data: bytes, file: KeptFile) -> Look:

@@ -13,6 +13,7 @@ from bot.digest_files import PeriodDigests
 from bot.feeds import Feeds
 from bot.poll_channel import ChannelResults
 from bot.resealing import Resealing
+from bot.resealing import Resealing
 from bot.scheduler import Job
 from bot.worker import Run, worker
 from services.appeals.closing import (
@@ -72,6 +73,7 @@ def jobs(
     backups: DailyBackup,
     copies: AttachmentCopies,
     resealing: Resealing,
+    resealing: Resealing,
     feeds: Feeds,
     channel_results: ChannelResults,
     period_digests: PeriodDigests,
@@ -128,6 +130,7 @@ def jobs(
         Job("old updates that nobody could read", old_quarantine),
         Job("feeds", feeds.look),
         Job("copies of files", copies.look),
+        Job("what is under an older key", resealing.look),
         Job("what is under an older key", resealing.look),
         Job("backup", backups.look),
     )

@@ -18,7 +18,8 @@ from sandbox.server import Sandbox
 from services.calendar.working_days import is_working_day
 from services.clock import ALMATY, SystemClock
 from services.polls.keys import PollKeys
-from storage import migrations
+from storage import migrations, vault
+from storage.data_keys import note_key
 from storage.database import open_database
 
 log = structlog.get_logger()
@@ -63,6 +64,8 @@ async def serve(settings: Settings) -> int:
             "TELEGRAM_API": sandbox.bot_api,
             "CLOCK_URL": f"{sandbox.page}/api/clock",
         }
+        # Of this run alone: everything is sealed in a demonstration as it is in earnest.
+        vault.use(vault.keyring(environment["DATA_KEY"]))
         await asyncio.to_thread(_begin_anew)
         await _load_demonstration(environment, start)
         print(  # noqa: T201
@@ -102,6 +105,7 @@ def working_morning(now: datetime) -> datetime:
 def _environment(settings: Settings) -> dict[str, str]:
     return os.environ | {
         "DATABASE_URL": f"sqlite:///{FOLDER}/unqosu.db",
+        "DATA_KEY": vault.new_key(),
         "KEYS_DIR": str(FOLDER / "keys"),
         "CHARTS_DIR": str(FOLDER / "charts"),
         "ATTACHMENTS_DIR": str(FOLDER / "attachments"),
@@ -119,6 +123,7 @@ async def _load_demonstration(environment: dict[str, str], start: datetime) -> N
     db = await open_database(url)
     try:
         keys = PollKeys(Path(environment["KEYS_DIR"]))
+        await db.write(note_key, start)
         organisation = Path(environment["ORGANISATION_FILE"])
         await load(db, FixedClock(start), keys, SEED, organisation=organisation)
     finally:

@@ -10,6 +10,7 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.relay import Relay, parse_relay
+from storage.vault import Keyring, keyring
 
 _ADDRESS = re.compile(r"[!-?A-~]+@[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
 
@@ -26,7 +27,9 @@ class Settings(BaseSettings):
     bot_token: SecretStr | None = None
     telegram_api: str = "https://api.telegram.org"
     admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
+    staff_session_hours: Annotated[int, Field(ge=0, le=720)] = 12
     database_url: str = "sqlite:///var/unqosu.db"
+    data_key: SecretStr | None = None
     keys_dir: Path = Path("var/keys")
     charts_dir: Path = Path("var/charts")
     attachments_dir: Path | None = None
@@ -52,6 +55,7 @@ class Settings(BaseSettings):
 
     @field_validator(
         "bot_token",
+        "data_key",
         "attachments_dir",
         "backup_dir",
         "party_channel",
@@ -91,6 +95,13 @@ class Settings(BaseSettings):
     def _known_database(cls, value: str) -> str:
         if not value.startswith(("sqlite:///", "postgresql://")):
             raise ValueError("must begin with sqlite:/// or postgresql://")
+        return value
+
+    @field_validator("data_key")
+    @classmethod
+    def _spells_keys(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            keyring(value.get_secret_value())
         return value
 
     @field_validator("party_channel")
@@ -138,6 +149,11 @@ class Settings(BaseSettings):
             if not (plain.isascii() and plain.isalnum() and 16 <= len(secret) <= 256):  # noqa: PLR2004
                 raise ValueError("must be 16 to 256 letters, digits, _ or -")
         return value
+
+    @property
+    def ring(self) -> Keyring | None:
+        """The keys that seal and open what people wrote; None where there is none."""
+        return keyring(self.data_key.get_secret_value()) if self.data_key else None
 
     @property
     def relay(self) -> Relay | None:

@@ -36,6 +36,7 @@ from bot.middlewares.turn import TurnMiddleware, WrittenFirst
 from bot.nursery import Nursery
 from bot.papers import WorkerPapers
 from bot.poll_channel import ChannelResults
+from bot.resealing import Resealing
 from bot.runner.reply import RidingAnswers, Seats
 from bot.scheduler import Scheduler
 from bot.sender.rendering import Rendering
@@ -60,6 +61,7 @@ from services.polls.closing import Closing
 from services.polls.invitations import KIND, REMINDER, Invitees
 from services.polls.keys import PollKeys
 from services.polls.telling import RESULT_KIND, result_variants
+from storage.data_keys import note_key
 from storage.database import Database, open_database
 from storage.leader import leader_of
 
@@ -127,6 +129,7 @@ async def assemble(settings: Settings) -> AsyncIterator[Application]:
 async def _put_together(
     settings: Settings, db: Database, clock: Clock, bot: Bot, nursery: Nursery
 ) -> Application:
+    await db.write(note_key, clock.now())
     await db.write(import_if_empty, settings.organisation_file, local_date(clock.now()))
     await db.write(appoint_known_administrators, settings.admin_ids, clock.now())
     i18n = Catalogues()
@@ -199,6 +202,7 @@ async def _put_together(
             ),
             backups=backups,
             copies=copies,
+            resealing=Resealing(settings.attachments_dir, db=db, clock=clock, nursery=nursery),
             feeds=feeds,
             channel_results=ChannelResults(bot, db, clock, charts, i18n, policy.channel),
             period_digests=PeriodDigests(digest_files, db=db, clock=clock, nursery=nursery),

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Connection, Select
 
+from storage import vault
 from storage.schema.appeal_search import appeal_words
 from storage.schema.appeals import appeals
 from storage.upsert import upsert
@@ -30,6 +31,22 @@ def keep_tokens(connection: Connection, appeal_id: int, tokens: Collection[str])
     """Keep these tokens of an appeal in place of others."""
     row = {"appeal_id": appeal_id, "tokens": " ".join(sorted(tokens))}
     upsert(connection, appeal_words, ["appeal_id"], row, update=["tokens"])
+
+
+def without_token(connection: Connection, token: str, after: int, limit: int) -> Sequence[int]:
+    """Return appeals, by id from behind one on, that have tokens, but not this one."""
+    held = appeal_words.c
+    statement = sa.select(held.appeal_id).where(
+        held.appeal_id > after, held.tokens.not_like(f"%{token}%")
+    )
+    return connection.execute(statement.order_by(held.appeal_id).limit(limit)).scalars().all()
+
+
+def count_with(connection: Connection, token: str) -> int:
+    """Return how many appeals have this among their tokens; "" counts all that have any."""
+    held = appeal_words.c.tokens.like(f"%{token}%")
+    statement = sa.select(sa.func.count()).select_from(appeal_words).where(held)
+    return connection.execute(statement).scalar_one()
 
 
 def forget_tokens(connection: Connection, appeal_id: int) -> None:
@@ -68,7 +85,8 @@ def appeals_of_phone(
 ) -> list[int]:
     """Return the ids of the newest appeals with this phone, but for those that seal it."""
     statement = sa.select(appeals.c.id).where(
-        appeals.c.contact_phone == phone, appeals.c.confidential.is_(False)
+        appeals.c.contact_phone_blind.in_(vault.blinds(phone)),
+        appeals.c.confidential.is_(False),
     )
     statement = _newest(statement, appeals.c.id, before)
     return _ids(connection, statement, limit)

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, bindparam, delete, or_, select
+from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.prepared import Prepared
@@ -28,6 +28,12 @@ _EXPIRED = (
     select(_table.key)
     .where(_table.updated_at < bindparam("of_before"))
     .order_by(_table.updated_at)
+    .limit(bindparam("of_limit"))
+)
+_PAGE = (
+    select(_table.key, _table.data)
+    .where(_table.key > bindparam("of_after"))
+    .order_by(_table.key)
     .limit(bindparam("of_limit"))
 )
 _EXPIRE = delete(conversations).where(_table.key.in_(_EXPIRED.scalar_subquery()))
@@ -148,8 +154,22 @@ def expire(connection: Connection, before: datetime, limit: int = 1000) -> int:
     return connection.execute(_EXPIRE, {"of_before": before, "of_limit": limit}).rowcount
 
 
-def forget_poll(connection: Connection, poll_id: int, states: Collection[str]) -> int:
-    """Take out what conversations hold of a poll, and let those in these states end.
+def holding_poll(
+    connection: Connection, poll_id: int, after: str, limit: int
+) -> tuple[Sequence[str], str | None]:
+    """Return which of some conversations hold something of a poll, and the last one looked at.
+
+    They are looked at by key, from behind one on ("" is the beginning); None where no more follow.
+    """
+    page = connection.execute(_PAGE, {"of_after": after, "of_limit": limit}).all()
+    found = [key for key, data in page if _names(data, poll_id)]
+    return found, page[-1].key if len(page) == limit else None
+
+
+def forget_poll(
+    connection: Connection, poll_id: int, states: Collection[str], keys: Sequence[str]
+) -> int:
+    """Take out what these conversations hold of a poll, and let those in these states end.
 
     That is every part `{"poll": …}` of this number, and a button of its survey that was to come
     `then`, after something else; how long ago somebody was there stays as it was. Return how many
@@ -157,12 +177,9 @@ def forget_poll(connection: Connection, poll_id: int, states: Collection[str]) -
 
     Key: poll.
     """
-    # As `encode` writes a number: followed by another part, or by the end.
-    patterns = [f'%"poll":{poll_id},%', f'%"poll":{poll_id}}}%', f'%"then":"sv_:{poll_id}:%']
-    named = [_table.data.like(pattern) for pattern in patterns]
-    found = connection.execute(select(conversations).where(or_(*named)).with_for_update())
+    wanted = select(conversations).where(_table.key.in_(keys)).with_for_update()
     held = 0
-    for row in found.mappings().all():
+    for row in connection.execute(wanted).mappings().all():
         parts = decode(row["data"])
         left_over = {name: part for name, part in parts.items() if not _is_of(part, poll_id)}
         kept = {name: _not_then(part, poll_id) for name, part in left_over.items()}
@@ -186,6 +203,15 @@ def decode(data: str) -> dict[str, Any]:
     """Return a JSON object as a dictionary of the caller's own."""
     value: dict[str, Any] = orjson.loads(data)
     return value
+
+
+def _names(data: str, poll_id: int) -> bool:
+    """Tell whether data may hold something of a poll: most are told at a glance."""
+    # As `encode` writes a number: followed by another part, or by the end.
+    begun = f'"poll":{poll_id}'
+    if f"{begun}," in data or f"{begun}}}" in data:
+        return True
+    return '"then":"sv' in data and bool(re.search(rf'"then":"sv\w:{poll_id}:', data))
 
 
 def _is_of(part: Any, poll_id: int) -> bool:

@@ -12,6 +12,7 @@ from bot.commands import (
     doctor,
     importing,
     invite,
+    keys,
     migrate,
     restore,
     review,
@@ -20,9 +21,12 @@ from bot.commands import (
     run,
     sandbox,
 )
-from bot.settings import BadSettings, load_settings
+from bot.settings import BadSettings, Settings, load_settings
+from bot.unlocking import refuse_without_keys, unlock
 
 EXIT_BAD_SETTINGS = 2
+# Nothing sealed is read by these.
+_WITHOUT_KEYS = (backup.backup, restore.restore, keys.new, keys.check, doctor.doctor)
 _COMMANDS = (
     run,
     sandbox,
@@ -34,6 +38,7 @@ _COMMANDS = (
     review,
     backup,
     restore,
+    keys,
     doctor,
 )
 
@@ -71,6 +76,9 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     try:
         settings = load_settings()
+        unlock(settings)
+        if options.command not in _WITHOUT_KEYS and not _is_sandbox(settings, options):
+            refuse_without_keys(settings)
         # asyncio.Runner and not uvloop.run: only the former turns Ctrl+C into KeyboardInterrupt.
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             status: int = runner.run(options.command(settings, options))
@@ -80,3 +88,9 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return 0
     return status
+
+
+def _is_sandbox(settings: Settings, options: argparse.Namespace) -> bool:
+    """Tell whether what runs has a database and a key of its own."""
+    told = options.command is sandbox.sandbox
+    return told or (options.command is run.run and settings.bot_token is None)

@@ -1,17 +1,24 @@
 """Finding appeals by number, by phone or by words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from services.appeals.model import EntryKind
 from services.appeals.number import parse_number
-from services.appeals.tokens import tokens_of, tokens_of_word
+from services.appeals.tokens import sign_of_key, signs_of_keys, tokens_of, tokens_of_word
 from services.people.phone import normalise_phone
 from services.text.words import words
 from storage import appeal_search as rows
+from storage.appeal_entries import entries_of, revisions_of
+from storage.appeals import find_appeal
 
 _MOST_WORDS = 8  # nobody remembers more of an appeal
+# What citizens say; the words of the staff are not looked for.
+_INDEXED = frozenset(
+    {EntryKind.TEXT, EntryKind.ADDITION, EntryKind.JOIN, EntryKind.REPLY, EntryKind.DISPUTE}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,40 @@ def index_text(connection: Connection, appeal_id: int, *texts: str) -> None:
     kept = rows.tokens_of_appeal(connection, appeal_id)
     found = tokens_of(*texts)
     if not found <= kept:
-        rows.keep_tokens(connection, appeal_id, kept | found)
+        # Beside tokens of an older key there is no sign: all are made anew later.
+        sign = frozenset[str]() if kept else sign_of_key()
+        rows.keep_tokens(connection, appeal_id, kept | found | sign)
+
+
+def index_anew(connection: Connection, appeal_id: int) -> None:
+    """Make the tokens of an appeal that has some anew, under the newest key. Key: appeal."""
+    appeal = find_appeal(connection, appeal_id)
+    if appeal is None or not rows.tokens_of_appeal(connection, appeal_id):
+        return
+    said = [entry for entry in entries_of(connection, appeal_id) if entry["kind"] in _INDEXED]
+    heard = {entry["id"] for entry in said}
+    before = [row for row in revisions_of(connection, appeal_id) if row["entry_id"] in heard]
+    answers = (appeal["particulars"] or {}).values()
+    found = tokens_of(appeal["text"], *answers, *(row["text"] for row in (*said, *before)))
+    rows.keep_tokens(connection, appeal_id, found | sign_of_key())
+
+
+def indexed_by_others(connection: Connection, after: int, limit: int) -> Sequence[int]:
+    """Return appeals, by id from behind one on, whose tokens are not all of the newest key."""
+    return [
+        appeal
+        for sign in sign_of_key()
+        for appeal in rows.without_token(connection, sign, after, limit)
+    ]
+
+
+def keys_of_words(connection: Connection) -> Mapping[str | None, int]:
+    """Return of how many appeals the tokens were made under which key, None being none or two."""
+    found: dict[str | None, int] = {None: rows.count_with(connection, "")}
+    for name, sign in signs_of_keys().items():
+        found[name] = rows.count_with(connection, sign)
+        found[None] -= found[name]
+    return found
 
 
 def forget_words(connection: Connection, appeal_id: int) -> None:
