@@ -30,6 +30,12 @@ def require_target(reached: Reached, target: Target | None) -> None:
         )
 
 
+def require_poll(reached: Reached, target: Target) -> None:
+    """Raise Refusal where a poll for these people goes beyond the grants."""
+    if not holds_target(reached, target):
+        raise Refusal(N_("This poll goes beyond the place of your role."))
+
+
 def holds_mailing(reached: Reached, row: RowMapping, person_id: int) -> bool:
     """Tell whether a mailing is the person's own, or went only where a grant reaches."""
     if row["created_by"] == person_id:

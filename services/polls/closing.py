@@ -16,7 +16,7 @@ import structlog
 from sqlalchemy import Connection
 
 from services.delivery.target import Target
-from services.delivery.territory import require_target
+from services.delivery.territory import require_poll
 from services.people.deeds import Deed
 from services.people.rights import authorise
 from services.polls.emptying import Counting, count_ballots, respondents
@@ -67,7 +67,7 @@ def close_early(connection: Connection, poll_id: int, by: int, now: datetime) ->
     row = rows.find_poll(connection, poll_id)
     if row is None:
         raise Refusal(N_("There is no such poll."))
-    require_target(reached, Target.of_json(row["target"]))
+    require_poll(reached, Target.of_json(row["target"]))
     freeze(connection, poll_id, now)
     _freeze(connection, poll_id, now, now)
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, RowMapping
 
 from services.delivery.mailing import launch
 from services.delivery.target import Target
-from services.delivery.territory import require_target
+from services.delivery.territory import require_poll
 from services.language import choose
 from services.people.deeds import Deed
 from services.people.rights import authorise
@@ -85,7 +85,7 @@ def tell_done(
     found = followed(connection, poll_id)
     if found is None:
         raise Refusal(N_("This poll has no result yet."))
-    require_target(reached, found.target)
+    require_poll(reached, found.target)
     if not rows.put_done(connection, poll_id, kk, ru, now):
         if (found.text_kk, found.text_ru) != (kk, ru):
             raise Refusal(N_("What was done about this poll has been told already."))
@@ -112,7 +112,7 @@ def archive(connection: Connection, poll_id: int, by: int, now: datetime) -> Non
     found = followed(connection, poll_id)
     if found is None:
         raise Refusal(N_("This poll has no result yet."))
-    require_target(reached, found.target)
+    require_poll(reached, found.target)
     if found.told_at is None:
         raise Refusal(N_("First tell people what was done about the result."))
     rows.put_archived(connection, poll_id, now)

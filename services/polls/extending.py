@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from services.delivery.territory import require_target
+from services.delivery.territory import require_poll
 from services.people.deeds import Deed
 from services.people.rights import authorise
 from services.polls.composing import LONGEST
@@ -34,7 +34,7 @@ def extend_poll(
     if found is None:
         raise Refusal(N_("There is no such poll."))
     poll = found.poll
-    require_target(reached, poll.target)
+    require_poll(reached, poll.target)
     announced = poll.passport.extended_from or poll.closes_at
     until = announced + timedelta(days=days)
     if until == poll.closes_at:

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from services.audit.recording import record, record_reading
+from services.delivery.territory import holds_target, require_poll
 from services.language import choose
 from services.people.deeds import Deed
 from services.people.rights import authorise
@@ -86,11 +87,12 @@ class Reading:
 
 def questions_to_read(connection: Connection, by: int) -> list[Asked]:
     """Return the questions with answers in words, the newest polls first. Raises Refusal."""
-    authorise(connection, by, Deed.READ_ANSWERS)
-    return [
+    reached = authorise(connection, by, Deed.READ_ANSWERS)
+    found = (
         _asked(connection, row["poll_id"], row["question"])
         for row in rows.questions_with_texts(connection, _LISTED)
-    ]
+    )
+    return [asked for asked in found if holds_target(reached, asked.poll.target)]
 
 
 def take_next(
@@ -102,7 +104,7 @@ def take_next(
 
     Key: (poll, question, number), by who has taken it.
     """
-    authorise(connection, by, Deed.READ_ANSWERS)
+    _authorise(connection, by, Deed.READ_ANSWERS, poll_id)
     asked = _asked(connection, poll_id, question)
     case, what = f"poll:{poll_id}:{question}", Deed.READ_ANSWERS
     record_reading(connection, who=by, what=what, on=case, now=now)
@@ -130,8 +132,8 @@ def give_theme(
 
     Key: (poll, question, number).
     """
-    authorise(connection, by, Deed.GIVE_THEME)
     poll_id, question, number = answer
+    _authorise(connection, by, Deed.GIVE_THEME, poll_id)
     known = {str(theme.number) for theme in themes(connection, poll_id, question)}
     if code not in known | {UNSUITABLE}:
         raise Refusal(N_("There is no such theme any more."))
@@ -143,7 +145,7 @@ def give_theme(
 
 def skip_answer(connection: Connection, by: int, answer: tuple[int, int, int]) -> None:
     """Leave an answer to whoever comes. Raises Refusal. Key: (poll, question, number)."""
-    authorise(connection, by, Deed.GIVE_THEME)
+    _authorise(connection, by, Deed.GIVE_THEME, answer[0])
     rows.let_go(connection, *answer, by)
 
 
@@ -154,8 +156,8 @@ def take_again(
 
     Key: (poll, question, number).
     """
-    authorise(connection, by, Deed.GIVE_THEME)
     poll_id, question, number = answer
+    _authorise(connection, by, Deed.GIVE_THEME, poll_id)
     case = f"poll:{poll_id}:{question}"
     record_reading(connection, who=by, what=Deed.READ_ANSWERS, on=case, now=now)
     rows.take_back(connection, *answer, by, now + LEASE)
@@ -172,7 +174,7 @@ def add_theme(
 
     Key: (poll, question, the folded words).
     """
-    authorise(connection, by, Deed.GIVE_THEME)
+    _authorise(connection, by, Deed.GIVE_THEME, poll_id)
     text_kk, text_ru = (" ".join(text.split()) for text in words)
     for text in (text_kk, text_ru):
         check_words(text)
@@ -189,6 +191,15 @@ def add_theme(
     theme = Theme(len(present) + 1, text_kk, text_ru)
     rows.add_theme(connection, {"poll_id": poll_id, "question": question, **asdict(theme)})
     return theme
+
+
+def _authorise(connection: Connection, by: int, deed: Deed, poll_id: int) -> None:
+    """Raise Refusal unless the person may do this, and reaches everybody whom the poll is for."""
+    reached = authorise(connection, by, deed)
+    found = find_poll(connection, poll_id)
+    if found is None:
+        raise Refusal(N_("There is no such poll."))
+    require_poll(reached, found.poll.target)
 
 
 def check_words(text: str) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
-from services.delivery.territory import require_target
+from services.delivery.territory import require_poll, require_target
 from services.people.deeds import RIGHTS, Deed
 from services.people.rights import authorise, entitled
 from services.polls.draft import PollDraft
@@ -121,7 +121,8 @@ def call_off(
     if row is None:
         return None
     kept = PollDraft.of_json(row["draft"])
-    require_target(reached, kept.target)
+    if kept.target is not None:
+        require_poll(reached, kept.target)
     title_kk, title_ru = kept.title
     for one in rows.holders_of(connection, draft_id):
         key = f"{CALLED_OFF}:{draft_id}:{kept.version}:{one['person_id']}"
