@@ -41,7 +41,7 @@ def _commands() -> list[str]:
 def _of_others(memory: Mapping[str, list[str]], attacker: int) -> dict[str, list[str]]:
     """Return what is kept of everybody but the attacker."""
     return {
-        table: [_TOKEN.sub("token", row) for row in rows if str(attacker) not in row]
+        table: sorted(_TOKEN.sub("token", row) for row in rows if str(attacker) not in row)
         for table, rows in memory.items()
         if table not in _BESIDE
     }
