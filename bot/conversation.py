@@ -9,11 +9,12 @@ from aiogram.exceptions import DataNotDictLikeError
 from aiogram.fsm.state import State
 from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
 
+from services.people.retention import TERMS, Kind
 from storage import conversation
 from storage.conversation import EMPTY, Change, Conversation
 from storage.database import Database
 
-LIFETIME = timedelta(days=30)
+LIFETIME = timedelta(days=TERMS[Kind.DRAFTS].days)
 LOOKED_AT = 2_000  # conversations opened at a time to see whether they hold a poll
 REMEMBERED = 50_000  # conversations kept in memory: some 20 MB at most
 

@@ -13,7 +13,6 @@ from bot.digest_files import PeriodDigests
 from bot.feeds import Feeds
 from bot.poll_channel import ChannelResults
 from bot.resealing import Resealing
-from bot.resealing import Resealing
 from bot.scheduler import Job
 from bot.worker import Run, worker
 from services.appeals.closing import (
@@ -40,6 +39,7 @@ from services.digests.undistributed import queue_undistributed
 from services.news.digest import Due, due_digests, last_hours, launch_digest
 from services.operations.heartbeat import beat
 from services.organisation.directory import Organisations
+from services.people.retention import TERMS, Kind
 from services.people.sessions import end_sessions, sessions_due
 from services.polls.ballot_box import BallotBox
 from services.polls.closing import Closing
@@ -55,7 +55,7 @@ from storage.database import Database
 
 REMINDING_ROUNDS = 10  # batches of reminders a tick
 COUNTERS = 2  # processes; what two cores can open in a minute is a million ballots
-QUARANTINE = timedelta(days=30)  # an unreadable update may hold words of a person
+QUARANTINE = timedelta(days=TERMS[Kind.UNREADABLE].days)
 
 
 def counting_apart() -> AbstractAsyncContextManager[Run]:
@@ -72,7 +72,6 @@ def jobs(
     policy: Policy,
     backups: DailyBackup,
     copies: AttachmentCopies,
-    resealing: Resealing,
     resealing: Resealing,
     feeds: Feeds,
     channel_results: ChannelResults,
@@ -130,7 +129,6 @@ def jobs(
         Job("old updates that nobody could read", old_quarantine),
         Job("feeds", feeds.look),
         Job("copies of files", copies.look),
-        Job("what is under an older key", resealing.look),
         Job("what is under an older key", resealing.look),
         Job("backup", backups.look),
     )

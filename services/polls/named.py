@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from services.people.retention import TERMS, Kind
 from services.polls.answers import answered
 from services.polls.ballot import BallotForm, NotABallot, opener, voter_tag
 from services.polls.keys import PollKey
@@ -19,7 +20,7 @@ from services.polls.model import Answer, Answers, Launched, PollKind, Question
 from storage import poll_named as rows
 from storage.database import Database
 
-KEPT = timedelta(days=90)  # after the poll has closed
+KEPT = timedelta(days=TERMS[Kind.NAMED_ANSWERS].days)  # after the poll has closed
 _PAGE = 5000  # ballots opened at a time
 _AT_ONCE = 5000  # rows deleted at a time
 

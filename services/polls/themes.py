@@ -15,6 +15,7 @@ from services.audit.recording import record, record_reading
 from services.delivery.territory import holds_target, require_poll
 from services.language import choose
 from services.people.deeds import Deed
+from services.people.retention import TERMS, Kind
 from services.people.rights import authorise
 from services.polls.masking import masked, personal
 from services.polls.model import Poll, Question, QuestionType
@@ -24,7 +25,7 @@ from services.text.fold import fold
 from storage import poll_texts as rows
 
 SMALLEST = 10  # mentions of a theme that is told
-KEPT = timedelta(days=30)  # texts, after the poll has closed
+KEPT = timedelta(days=TERMS[Kind.ANSWERS_IN_WORDS].days)  # texts, after the poll has closed
 LEASE = timedelta(minutes=10)  # for which nobody else reads an answer
 LONGEST_THEME = 60  # characters: a button shows no more
 MOST_THEMES = 40  # of a question
@@ -168,7 +169,12 @@ def take_again(
 
 
 def add_theme(
-    connection: Connection, by: int, poll_id: int, question: int, words: tuple[str, str]
+    connection: Connection,
+    by: int,
+    poll_id: int,
+    question: int,
+    words: tuple[str, str],
+    now: datetime,
 ) -> Theme:
     """Add a theme in Kazakh and Russian; one that is there already is returned. Raises Refusal.
 
@@ -190,6 +196,8 @@ def add_theme(
         )
     theme = Theme(len(present) + 1, text_kk, text_ru)
     rows.add_theme(connection, {"poll_id": poll_id, "question": question, **asdict(theme)})
+    case, key = f"poll:{poll_id}:{question}", f"theme:{theme.number}"
+    record(connection, who=by, what=Deed.GIVE_THEME, on=case, now=now, key=key, new=theme.number)
     return theme
 
 

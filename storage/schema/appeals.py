@@ -158,6 +158,13 @@ attachments = sa.Table(
         postgresql_where=sa.text("copy_state IS NULL"),
     ),
     sa.Index(
+        "ix_attachments_kept",
+        "appeal_id",
+        "message_id",
+        sqlite_where=sa.text("erased_at IS NULL"),
+        postgresql_where=sa.text("erased_at IS NULL"),
+    ),
+    sa.Index(
         "ix_attachments_to_unlink",
         "appeal_id",
         "message_id",

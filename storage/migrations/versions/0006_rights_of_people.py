@@ -57,6 +57,7 @@ _DUE: tuple[tuple[str, str, list[str], str], ...] = (
         "erased_at IS NOT NULL AND path IS NOT NULL",
     ),
     ("ix_appeal_entries_joined", "appeal_entries", ["author"], "kind = 'join'"),
+    ("ix_attachments_kept", "attachments", ["appeal_id", "message_id"], "erased_at IS NULL"),
     ("ix_bans_until", "bans", ["until"], ""),
     ("ix_bans_lifted_at", "bans", ["lifted_at"], ""),
     ("ix_invitations_expires_at", "invitations", ["expires_at"], ""),
