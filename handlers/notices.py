@@ -21,7 +21,13 @@ from handlers.views.appeal_reminders import reminder_notice
 from handlers.views.approval_notices import asked_notice, called_off_notice, decided_notice
 from handlers.views.assigned_notice import assigned_notice
 from handlers.views.campaign_silence import waits_notice
-from handlers.views.decision_notices import banned_notice, lifted_notice, objection_notice
+from handlers.views.decision_notices import (
+    banned_notice,
+    lifted_notice,
+    objection_notice,
+    surge_notice,
+    upheld_notice,
+)
 from handlers.views.digest_delivery_notices import stuck_notice, unread_notice
 from handlers.views.digest_notices import digest_notice, mailed_notice
 from handlers.views.errand_notices import (
@@ -32,6 +38,7 @@ from handlers.views.errand_notices import (
 from handlers.views.errand_notices import asked_notice as question_notice
 from handlers.views.errand_notices import called_off_notice as errand_called_off_notice
 from handlers.views.errand_notices import done_notice as errand_done_notice
+from handlers.views.errand_notices import returned_notice as errand_returned_notice
 from handlers.views.handover_notice import handover_notice
 from handlers.views.mailing_notices import mailing_report
 from handlers.views.name_opening import opened_notice
@@ -68,6 +75,8 @@ from handlers.views.source_notices import (
     mended_notice,
     offered_notice,
 )
+from handlers.views.staff_notices import ended_notice, left_notice, reset_notice
+from handlers.views.staff_notices import joined_notice as joined_staff_notice
 from handlers.views.undistributed_notice import undistributed_notice
 from handlers.views.urgent_notices import added_notice, urgent_notice
 from services.organisation.directory import Organisation
@@ -93,6 +102,8 @@ def renderers() -> dict[str, Renderer]:
         "banned": banned_notice,
         "ban_lifted": lifted_notice,
         "ban_objection": objection_notice,
+        "ban_upheld": upheld_notice,
+        "surge": surge_notice,
         "reminder": reminder_notice,
         "handed_over": handover_notice,
         "digest": digest_notice,
@@ -108,8 +119,13 @@ def renderers() -> dict[str, Renderer]:
         "errand_accepted": accepted_notice,
         "errand_done": errand_done_notice,
         "errand_called_off": errand_called_off_notice,
+        "errand_returned": errand_returned_notice,
         "errand_asked": question_notice,
         "errand_answered": answered_notice,
+        "staff_joined": joined_staff_notice,
+        "staff_ended": ended_notice,
+        "staff_left": left_notice,
+        "pin_reset": reset_notice,
         "undistributed": undistributed_notice,
         "mailing_report": mailing_report,
         "silence_waits": waits_notice,

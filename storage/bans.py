@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
 from storage.reach import Bounds, within
-from storage.schema.appeals import appeals
+from storage.schema.appeals import appeal_followers, appeals
 from storage.schema.people import bans, people
 from storage.upsert import upsert
 
@@ -94,6 +94,38 @@ def registrations_of(
     """Return when a person left their newest appeals, the newest first, since that moment."""
     wanted = {"of_person": person_id, "of_limit": limit}
     return [at for at in connection.execute(_REGISTERED, wanted).scalars() if at > since]
+
+
+def joins_of(
+    connection: Connection, person_id: int, since: datetime, limit: int
+) -> Sequence[datetime]:
+    """Return when a person joined appeals, the newest first, since that moment."""
+    table = appeal_followers.c
+    joined = sa.select(table.joined_at).where(table.person_id == person_id)
+    newest = joined.order_by(table.joined_at.desc()).limit(limit)
+    return [at for at in connection.execute(newest).scalars() if at > since]
+
+
+def newcomers_appeals(
+    connection: Connection, since: datetime, joined_since: datetime, looked_at: int
+) -> Sequence[datetime]:
+    """Return when those who joined lately left appeals since a moment, the newest first.
+
+    Only so many of the newest appeals are looked at.
+    """
+    newest = (
+        sa.select(appeals.c.id, appeals.c.person_id, appeals.c.registered_at)
+        .order_by(appeals.c.id.desc())
+        .limit(looked_at)
+        .subquery()
+    )
+    statement = (
+        sa.select(newest.c.registered_at)
+        .join(people, people.c.id == newest.c.person_id)
+        .where(newest.c.registered_at > since, people.c.joined_at > joined_since)
+        .order_by(newest.c.id.desc())
+    )
+    return connection.execute(statement).scalars().all()
 
 
 def _change(

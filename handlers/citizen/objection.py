@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from aiogram import Router
-from aiogram.filters import StateFilter
+from aiogram.filters import Command, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
@@ -15,10 +15,10 @@ from aiogram.types import CallbackQuery, Message
 from handlers.buttons import button, cancel, keyboard
 from handlers.citizen.words import NotWords, Words
 from handlers.filters import Pressed
-from handlers.screen import Screen, send, show
+from handlers.screen import Event, Screen, send, show
 from handlers.text import _
 from handlers.views.ban_callbacks import ObjectionBegun, ObjectionSent
-from services.appeals.banning import object_to_ban, require_objectable
+from services.appeals.banning import object_to_ban, own_ban, require_objectable
 from services.appeals.reasons import reason_problem
 from services.clock import Clock
 from services.people.model import Person
@@ -42,13 +42,27 @@ async def begin(
     clock: Clock,
 ) -> None:
     """Ask for the words; the message about the ban stays as it is."""
-    await db.read(require_objectable, person.id, press.ban, clock.now())
+    await _ask(callback, press.ban, state, person, db, clock)
+
+
+async def begin_by_command(
+    message: Message, state: FSMContext, person: Person, db: Database, clock: Clock
+) -> None:
+    """Ask for the words against the ban that is in force; raises Refusal where none is."""
+    ban = await db.read(own_ban, person.id, clock.now())
+    await _ask(message, ban, state, person, db, clock)
+
+
+async def _ask(
+    event: Event, ban: int, state: FSMContext, person: Person, db: Database, clock: Clock
+) -> None:
+    await db.read(require_objectable, person.id, ban, clock.now())
     old = await _draft(state)
-    if old.get("ban") != press.ban:
-        await state.update_data({_KEY: {"ban": press.ban}})
+    if old.get("ban") != ban:
+        await state.update_data({_KEY: {"ban": ban}})
     await state.set_state(Objecting.words)
     text = _("Please write in one message why you do not agree. An administrator will read it.")
-    await send(callback, Screen(text, keyboard([cancel()])))
+    await send(event, Screen(text, keyboard([cancel()])))
 
 
 async def take_words(message: Message, words: str, state: FSMContext) -> None:
@@ -97,8 +111,9 @@ async def _draft(state: FSMContext) -> dict[str, Any]:
 
 
 def router() -> Router:
-    """Return the router of the buttons."""
+    """Return the router of /objection and the buttons."""
     router = Router(name="objection")
+    router.message.register(begin_by_command, Command("objection"))
     router.callback_query.register(begin, Pressed(ObjectionBegun))
     router.callback_query.register(send_objection, Pressed(ObjectionSent))
     return router

@@ -81,3 +81,10 @@ def lifted_screen() -> Screen:
     """Return the word that a ban is over."""
     text = _("✅ The ban is over, and the person has been told.")
     return Screen(text, keyboard([button(_("🚫 Bans in force"), BansShown())]))
+
+
+def upheld_screen(appeal: int, number: int) -> Screen:
+    """Return the word that a ban stands; it can still be ended."""
+    lift = button(_("✅ End the ban now"), BanLifted(appeal=appeal, ban=number))
+    text = _("The ban stands, and the person has been told.")
+    return Screen(text, keyboard([lift], [button(_("🚫 Bans in force"), BansShown())]))

@@ -10,8 +10,8 @@ from typing import Any
 
 from handlers.buttons import button, keyboard
 from handlers.notice import Notice
-from handlers.operator.appeals.callbacks import AppealOpened
-from handlers.operator.appeals.decision_callbacks import BanLifted
+from handlers.operator.appeals.callbacks import AppealOpened, AppealsDesk
+from handlers.operator.appeals.decision_callbacks import BanLifted, BanUpheld
 from handlers.text import _
 from handlers.views.appeal_callbacks import FollowedAppeal, OwnAppeal
 from handlers.views.appeal_names import topic_line, type_line
@@ -161,7 +161,41 @@ def objection_notice(payload: Mapping[str, Any], _organisation: Organisation) ->
     ]
     lift = BanLifted(appeal=payload["appeal"], ban=payload["ban"])
     opening = button(_("Open the appeal"), AppealOpened(appeal=payload["appeal"]))
-    return Notice("\n".join(lines), keyboard([button(_("✅ End the ban now"), lift)], [opening]))
+    uphold = BanUpheld(appeal=payload["appeal"], ban=payload["ban"])
+    rows = [
+        [button(_("✅ End the ban now"), lift)],
+        [button(_("Let the ban stand"), uphold)],
+        [opening],
+    ]
+    return Notice("\n".join(lines), keyboard(*rows))
+
+
+def upheld_notice(payload: Mapping[str, Any], _organisation: Organisation) -> Notice:
+    """Return that an administrator has read the objection and lets the ban stand."""
+    read = (
+        _("An administrator other than who decided on the ban has read your objection.")
+        if payload["another"]
+        else _("The administrator has read your objection.")
+    )
+    lines = [
+        bold(_("🚫 The ban stands.")),
+        read,
+        _("Until: {time}").format(time=_moment(payload["until"])),
+        _("Reason: {reason}").format(reason=escape(payload["reason"])),
+        _("Then you can leave appeals again. Until then all the rest stays open to you."),
+    ]
+    return Notice("\n".join(lines))
+
+
+def surge_notice(payload: Mapping[str, Any], _organisation: Organisation) -> Notice:
+    """Return for administrators that newcomers have to wait."""
+    text = _(
+        "Within one minute, appeals of people who joined in the last hour: {count}. Other "
+        "newcomers now wait a minute each; everybody else writes as usual. Look whether the texts "
+        "are alike."
+    ).format(count=payload["count"])
+    title = bold(_("⚠️ Unusually many appeals of newcomers"))
+    return Notice(f"{title}\n{text}", keyboard([button(_("📥 Appeals"), AppealsDesk())]))
 
 
 def _about(payload: Mapping[str, Any], organisation: Organisation) -> list[str]:

@@ -1,7 +1,8 @@
 """Bans: who may not leave appeals for a while, why, and until when; never secretly.
 
 A banned person still reads, answers polls, sees and supplements their own appeals, is told the
-reason and the end, and can object once, which every administrator reads.
+reason and the end, and can object once. Every administrator but who banned them reads that, and
+one of them ends the ban or lets it stand; only where there is no other one, who banned decides.
 """
 
 from collections.abc import Mapping
@@ -28,6 +29,7 @@ from storage.people import current_roles, hold, people_with_role
 LONGEST = timedelta(days=365)
 
 BANNED, LIFTED, OBJECTION = "banned", "ban_lifted", "ban_objection"
+UPHELD = "ban_upheld"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,8 @@ def object_to_ban(
 ) -> None:
     """Tell the administrators what a person says against their own ban, once for each ban.
 
+    Who banned them is not told where somebody else can decide.
+
     Raises Refusal where there is no such ban, or they have objected with other words.
 
     Key: (person, number of the ban).
@@ -132,9 +136,50 @@ def object_to_ban(
         "ban": number,
         "words": words,
     }
-    for administrator in people_with_role(connection, Role.ADMINISTRATOR.value):
+    for administrator in _judges(connection, ban["by"]):
         key = f"{_key(OBJECTION, person_id, number)}:{administrator}"
         tell(connection, administrator, OBJECTION, key, payload, now)
+
+
+def uphold_ban(
+    connection: Connection, appeal_id: int, number: int, actor: int, now: datetime
+) -> None:
+    """Let a ban stand against which the person objected, and tell them so, once.
+
+    By administrators, and not by who banned where there is another one. Raises Refusal, also
+    where nobody objected and where the ban is over.
+
+    Key: (person, number of the ban).
+    """
+    reached = authorise(connection, actor, Deed.DECIDE_OBJECTION)
+    ban = rows.ban_of_appeal(connection, appeal_id)
+    if ban is None or ban["number"] != number or ban["objected_at"] is None:
+        raise Refusal(N_("There is no such ban."))
+    reached.require(where_of(_origin(connection, ban)))
+    if ban["lifted_at"] is not None or ban["until"] <= now:
+        raise Refusal(N_("This ban is over already."))
+    if actor not in _judges(connection, ban["by"]):
+        raise Refusal(
+            N_("The ban is yours: another administrator decides on what is said against it.")
+        )
+    person_id = ban["person_id"]
+    payload = {
+        "reason": ban["reason"],
+        "until": ban["until"].isoformat(),
+        "another": actor != ban["by"],
+    }
+    tell(connection, person_id, UPHELD, _key(UPHELD, person_id, number), payload, now)
+    case, what = f"appeal:{appeal_id}", Deed.DECIDE_OBJECTION
+    record(connection, who=actor, what=what, on=case, now=now, key=f"{number}", ban=number)
+
+
+def own_ban(connection: Connection, person_id: int, now: datetime) -> int:
+    """Return the number of the ban in force of this person; raises Refusal where none is."""
+    ban = rows.ban_in_force(connection, person_id, now)
+    if ban is None:
+        raise Refusal(N_("Nothing is forbidden to you: you can leave appeals. /appeal"))
+    number: int = ban["number"]
+    return number
 
 
 def require_objectable(connection: Connection, person_id: int, number: int, now: datetime) -> None:
@@ -193,6 +238,13 @@ def _origin(connection: Connection, ban: RowMapping) -> RowMapping:
     if origin is None:
         raise LookupError(ban["appeal_id"])
     return origin
+
+
+def _judges(connection: Connection, banned_by: int) -> list[int]:
+    """Return who decides on an objection: administrators, who banned only if alone."""
+    administrators = people_with_role(connection, Role.ADMINISTRATOR.value)
+    others = [person for person in administrators if person != banned_by]
+    return others or list(administrators)
 
 
 def _own_ban(connection: Connection, person_id: int, number: int, now: datetime) -> RowMapping:

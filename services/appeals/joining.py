@@ -10,6 +10,7 @@ from sqlalchemy import Connection, RowMapping
 
 from services.appeals.alarm import raise_alarm
 from services.appeals.draft import Draft
+from services.appeals.flood import require_no_flood_of_joins
 from services.appeals.messages import entry_key, file_row, message_key
 from services.appeals.model import OPEN, EntryKind
 from services.appeals.search import index_text
@@ -23,6 +24,7 @@ from storage import appeals as rows
 from storage.appeal_counters import count_day
 from storage.appeal_merges import add_joins, follow
 from storage.outbox import tell
+from storage.people import hold
 
 NOTICE = "appeal_joined"
 _OFFERED = 3
@@ -80,6 +82,9 @@ def join_appeal(
     if appeal["person_id"] == person_id:
         raise Refusal(N_("This is your own appeal."))
     require_consent(connection, person_id, ConsentKind.APPEALS)
+    hold(connection, person_id)  # what is sent twice at once is no flood
+    if appeal_followers.followed_appeal(connection, appeal_id, person_id) is None:
+        require_no_flood_of_joins(connection, person_id, now)
     if not follow(connection, appeal_id, [person_id], now):
         return _joined(appeal)
     if not add_joins(connection, appeal_id, 1, _OPEN):

@@ -10,6 +10,7 @@ from services.appeals.draft import Draft
 from services.appeals.filing import Filing, file_appeal
 from services.appeals.model import RegisteredAppeal
 from services.appeals.spoken import looks_like
+from services.appeals.surge import watch_surge
 from services.clock import local_date
 from services.people.agreement import require_consent
 from services.people.consent import ConsentKind
@@ -30,13 +31,16 @@ def register_appeal(
     Key: draft id.
     """
     hold(connection, person_id)  # what is sent twice at once is no flood
-    if rows.find_by_draft(connection, draft.id) is None:
+    new = rows.find_by_draft(connection, draft.id) is None
+    if new:
         require_consent(connection, person_id, ConsentKind.APPEALS)
         require_admitted(connection, person_id, now)
     draft = replace(draft, language=looks_like(draft.text) or draft.language)
     known = file_appeal(connection, draft, Filing(person_id), now)
     if known["person_id"] != person_id:
         raise Refusal(N_("This draft is no longer there. Please begin again: /appeal"))
+    if new:
+        watch_surge(connection, person_id, now)
     return _registered(known)
 
 

@@ -39,6 +39,7 @@ class Deed(StrEnum):
     # Bans
     BAN = "ban.give"
     LIFT_BAN = "ban.lift"
+    DECIDE_OBJECTION = "ban.decide_objection"
     READ_BANS = "ban.read"
     # Citizens’ words for all to read
     APPROVE_QUOTE = "quote.approve"
@@ -175,6 +176,7 @@ RIGHTS: Mapping[Deed, Right] = {
     # Bans
     Deed.BAN: _within(_OPERATOR, _ADMINISTRATOR),
     Deed.LIFT_BAN: _within(_OPERATOR, _ADMINISTRATOR),
+    Deed.DECIDE_OBJECTION: _within(_ADMINISTRATOR),
     Deed.READ_BANS: _within(_OPERATOR, _ADMINISTRATOR),
     # Citizens’ words for all to read
     Deed.APPROVE_QUOTE: _within(_OPERATOR, _MODERATOR, _ADMINISTRATOR),

@@ -8,14 +8,26 @@ from aiogram.types import CallbackQuery
 from handlers.filters import Pressed, Works
 from handlers.operator.appeals.callbacks import AppealOpened, AppealsDesk
 from handlers.operator.appeals.decision import Decision, Handling
-from handlers.operator.appeals.decision_callbacks import BanLifted, BansShown
+from handlers.operator.appeals.decision_callbacks import BanLifted, BansShown, BanUpheld
 from handlers.operator.appeals.procedure import Procedure
 from handlers.screen import Screen, show
 from handlers.text import N_, _
-from handlers.views.bans import banned_screen, bans_screen, lengths_screen, lifted_screen
+from handlers.views.bans import (
+    banned_screen,
+    bans_screen,
+    lengths_screen,
+    lifted_screen,
+    upheld_screen,
+)
 from handlers.views.calendar_days import moment
 from handlers.views.deciding import above, preview_screen, quoted, words_screen
-from services.appeals.banning import author_ban, ban_author, bans_in_force, lift_ban
+from services.appeals.banning import (
+    author_ban,
+    ban_author,
+    bans_in_force,
+    lift_ban,
+    uphold_ban,
+)
 from services.appeals.reasons import checked_reason
 from services.clock import ALMATY, local_date
 from services.people.deeds import Deed
@@ -91,6 +103,12 @@ async def lift(callback: CallbackQuery, press: BanLifted, handling: Handling) ->
     await show(callback, lifted_screen())
 
 
+async def uphold(callback: CallbackQuery, press: BanUpheld, handling: Handling) -> None:
+    """Let a ban stand; pressed again, say so again."""
+    await handling.db.write(uphold_ban, press.appeal, press.ban, handling.person.id, handling.now)
+    await show(callback, upheld_screen(press.appeal, press.ban))
+
+
 def _until(decision: Decision) -> datetime:
     return datetime.fromtimestamp(int(decision.value), UTC)
 
@@ -101,4 +119,5 @@ def router() -> Router:
     desk = Works(Deed.READ_BANS)
     router.callback_query.register(show_bans, Pressed(BansShown), desk)
     router.callback_query.register(lift, Pressed(BanLifted), desk)
+    router.callback_query.register(uphold, Pressed(BanUpheld), Works(Deed.DECIDE_OBJECTION))
     return router

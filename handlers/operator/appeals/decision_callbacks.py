@@ -145,6 +145,13 @@ class BanLifted(CallbackData, prefix="dlift"):
     ban: int
 
 
+class BanUpheld(CallbackData, prefix="dkeep"):
+    """To let the ban that came from this appeal stand, by its number."""
+
+    appeal: int
+    ban: int
+
+
 class BansShown(CallbackData, prefix="dbans"):
     """The bans in force."""
 
