@@ -47,7 +47,7 @@ def move_in(connection: Connection, numbers: range, now: datetime) -> None:
         [
             {
                 "person_id": number,
-                "kind": "personal_data",
+                "kind": "news",
                 "version": "1",
                 "language": "kk",
                 "given_at": now,

@@ -7,6 +7,7 @@ because anybody can forge them.
 from aiogram.filters.callback_data import CallbackData
 
 from services.language import Language
+from services.people.consent import ConsentKind
 
 
 class Home(CallbackData, prefix="home"):
@@ -20,17 +21,28 @@ class LanguageChosen(CallbackData, prefix="lang"):
 
 
 class ConsentGiven(CallbackData, prefix="agree"):
-    """Agreement to the text of this version."""
+    """Agreement to the text of this version, as shown in this language.
 
+    onward: what needed it goes on.
+    """
+
+    kind: ConsentKind
     version: str
+    language: Language
+    onward: bool
 
 
 class ConsentRead(CallbackData, prefix="consent"):
-    """To read the whole consent text again."""
+    """To read the text that is asked about in this language."""
+
+    kind: ConsentKind
+    language: Language
 
 
 class ConsentRefused(CallbackData, prefix="refuse"):
     """No agreement: what then."""
+
+    kind: ConsentKind
 
 
 class Noop(CallbackData, prefix="noop"):

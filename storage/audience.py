@@ -18,13 +18,16 @@ _REGION_DIGITS = 2
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """People who are reachable, chose a language and agreed to the processing of their data.
+    """People who are reachable, chose a language and agreed to get this.
+
+    With `consent` they agreed to the text of this kind, as news asks; without it they did not
+    switch messages about polls off.
 
     Everybody who had joined by then (None: whenever), or the listed recipients of a mailing and
     nobody else; narrowed by the other parts as services/delivery/target.py says.
     """
 
-    consent: str
+    consent: str | None
     joined_by: datetime | None
     listed_for: int | None = None
     news_topic: str | None = None
@@ -126,15 +129,14 @@ def _among(audience: Audience) -> sa.Select[Any]:
 
 
 def _of(audience: Audience, *columns: Any) -> sa.Select[Any]:
-    agreed = sa.exists().where(
-        consents.c.person_id == people.c.id,
-        consents.c.kind == audience.consent,
-        consents.c.withdrawn_at.is_(None),
-    )
     statement = (
         sa.select(*columns)
         .select_from(people)
-        .where(people.c.unreachable_since.is_(None), people.c.language.is_not(None), agreed)
+        .where(
+            people.c.unreachable_since.is_(None),
+            people.c.language.is_not(None),
+            _agreeing(audience.consent),
+        )
     )
     if audience.rhythm is not None:
         statement = statement.join(news_rhythms, news_rhythms.c.person_id == people.c.id)
@@ -151,6 +153,16 @@ def _of(audience: Audience, *columns: Any) -> sa.Select[Any]:
     if audience.joined_after is not None:
         statement = statement.where(people.c.joined_at > audience.joined_after)
     return statement
+
+
+def _agreeing(consent: str | None) -> ColumnElement[bool]:
+    if consent is None:
+        return people.c.uninvited_since.is_(None)
+    return sa.exists().where(
+        consents.c.person_id == people.c.id,
+        consents.c.kind == consent,
+        consents.c.withdrawn_at.is_(None),
+    )
 
 
 def _narrower(audience: Audience) -> list[ColumnElement[bool]]:

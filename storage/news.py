@@ -104,6 +104,11 @@ def unmute(connection: Connection, person_id: int, topic: str) -> None:
     )
 
 
+def unmute_all(connection: Connection, person_id: int) -> None:
+    """Let a person hear about every topic again."""
+    connection.execute(sa.delete(muted_topics).where(muted_topics.c.person_id == person_id))
+
+
 def _of_draft(draft_id: str) -> sa.Select[Any]:
     return sa.select(posts).where(posts.c.draft_id == draft_id)
 

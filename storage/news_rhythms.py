@@ -10,10 +10,11 @@ from sqlalchemy import Connection, RowMapping
 from storage.delivery import MailingStatus
 from storage.schema.delivery import deliveries, mailings
 from storage.schema.news import muted_topics, news_rhythms, posts
-from storage.schema.people import people
+from storage.schema.people import consents, people
 from storage.upsert import upsert
 
 _OUT = ("published", "planned")
+_NEWS = "news"  # the consent to get it
 
 
 def find(connection: Connection, person_id: int) -> RowMapping | None:
@@ -93,10 +94,15 @@ def somebody_waits(
 ) -> bool:
     """Tell whether people of this rhythm have not been told of the newest post, or of others.
 
-    Only people who had chosen it by then, can be reached and have not switched all news off.
+    Only people who had chosen it by then, can be reached and want news.
     """
     untold = sa.or_(
         news_rhythms.c.since <= newest, sa.cast(news_rhythms.c.pending, sa.Text) != "[]"
+    )
+    wants = sa.exists().where(
+        consents.c.person_id == people.c.id,
+        consents.c.kind == _NEWS,
+        consents.c.withdrawn_at.is_(None),
     )
     statement = (
         sa.select(news_rhythms.c.person_id)
@@ -107,6 +113,7 @@ def somebody_waits(
             news_rhythms.c.chosen_at <= at,
             people.c.unreachable_since.is_(None),
             people.c.muted_since.is_(None),
+            wants,
             untold,
         )
         .limit(1)

@@ -7,9 +7,10 @@ from sqlalchemy import Connection
 from bot.demonstration.seed import Seed, SeedPerson
 from services.language import Language
 from services.organisation.directory import load_organisation
-from services.people.consent import CURRENT_VERSION
+from services.people.consent import ConsentKind, current_version
+from services.people.consents import give_consent
 from services.people.model import Profile, Role
-from services.people.person import choose_language, give_consent, join, tell_profile
+from services.people.person import choose_language, join, tell_profile
 from storage.people import grant_role
 
 _REGION_DIGITS = 2
@@ -69,7 +70,9 @@ def _add_crowd(connection: Connection, seed: Seed, joined: datetime) -> int:
 def _welcome(connection: Connection, person: SeedPerson, now: datetime) -> None:
     join(connection, person.id, person.name, now)
     choose_language(connection, person.id, person.language_code)
-    give_consent(connection, person.id, CURRENT_VERSION, person.language_code, now)
+    for kind in ConsentKind:
+        version, language = current_version(kind), person.language_code
+        give_consent(connection, person.id, kind, version, language, now)
     if person.district is not None:
         narrower = person.district if len(person.district) > _REGION_DIGITS else None
         profile = Profile(region=person.district[:_REGION_DIGITS], district=narrower)

@@ -1,8 +1,10 @@
 """What is pressed under a post: useful or not, its topic or all news off and on."""
 
 from aiogram import Router
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from handlers.citizen.consent_needed import ask_below
 from handlers.filters import Pressed
 from handlers.screen import acknowledge, change_buttons
 from handlers.text import _
@@ -21,6 +23,7 @@ from services.news.reaction import react
 from services.news.reading import read_post
 from services.news.subscription import mute_all, mute_topic, muted_topics
 from services.organisation.directory import Organisations
+from services.people.consent import ConsentKind
 from services.people.directory import Directory
 from services.people.model import Person
 from storage.database import Database
@@ -72,9 +75,13 @@ async def set_all(
     db: Database,
     organisations: Organisations,
     clock: Clock,
+    state: FSMContext,
 ) -> None:
     """Switch all news off or on, under a post."""
     if await _is_preview(callback, press.post):
+        return
+    if not press.muted and not person.agrees(ConsentKind.NEWS):
+        await ask_below(callback, ConsentKind.NEWS, state, organisations)
         return
     person = await people.change(mute_all, person.id, clock.now(), muted=press.muted)
     await acknowledge(callback)
@@ -82,9 +89,18 @@ async def set_all(
 
 
 async def set_all_in_digest(
-    callback: CallbackQuery, press: AllMuted, person: Person, people: Directory, clock: Clock
+    callback: CallbackQuery,
+    press: AllMuted,
+    person: Person,
+    people: Directory,
+    organisations: Organisations,
+    clock: Clock,
+    state: FSMContext,
 ) -> None:
     """Switch all news off or on, under a digest."""
+    if not press.muted and not person.agrees(ConsentKind.NEWS):
+        await ask_below(callback, ConsentKind.NEWS, state, organisations)
+        return
     person = await people.change(mute_all, person.id, clock.now(), muted=press.muted)
     await acknowledge(callback)
     markup = callback.message.reply_markup if isinstance(callback.message, Message) else None
@@ -112,8 +128,12 @@ async def set_all_of_old(
     db: Database,
     organisations: Organisations,
     clock: Clock,
+    state: FSMContext,
 ) -> None:
     """Switch all news off or on under a post whose buttons do not name it."""
+    if not press.muted and not person.agrees(ConsentKind.NEWS):
+        await ask_below(callback, ConsentKind.NEWS, state, organisations)
+        return
     person = await people.change(mute_all, person.id, clock.now(), muted=press.muted)
     await _show_old(callback, press.topic, person, db, organisations)
 

@@ -59,7 +59,7 @@ class PlainVotes:
         self, query: str, voter: int, poll_id: int, option: int, stream: Stream
     ) -> AnswerCallbackQuery | None:
         person = await self._people.find(voter)
-        if person is None or person.consent is None or person.language is None:
+        if person is None or person.language is None:
             return None
         if not person.profile.asked:
             return None

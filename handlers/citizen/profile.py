@@ -38,11 +38,13 @@ from handlers.views.profile import (
 from services.appeals.reading import remembered_place
 from services.clock import Clock, local_date
 from services.people.birth import BirthBand, birth_bands
+from services.people.consent import ConsentKind
 from services.people.directory import Directory
 from services.people.model import Person, Profile, Settlement, Sex
 from services.people.person import tell_profile
 from services.places.model import Place
 from services.polls.ballot_box import BallotBox
+from services.refusal import ConsentNeeded
 from storage.database import Database
 
 _KEY = "profile"
@@ -81,7 +83,7 @@ async def ask(
     person: Person,
     clock: Clock,
 ) -> None:
-    """Ask one question: the first, or one gone back to."""
+    """Ask one question: the first, or one gone back to; before the first, ask for consent."""
     told = await _told(callback, state)
     if told is None:
         return
@@ -90,6 +92,8 @@ async def ask(
         await state.set_state(Telling.rest)
         await show(callback, intro_screen(person.profile if from_settings else None))
         return
+    if not person.agrees(ConsentKind.POLL_PROFILE):
+        raise ConsentNeeded(ConsentKind.POLL_PROFILE)
     today = local_date(clock.now())
     await _show_step(callback, press.step, state, today, db=db, person=person)
 

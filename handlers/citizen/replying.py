@@ -35,9 +35,14 @@ async def begin(
 ) -> None:
     """Ask for the reply below the question, which stays as it is."""
     number = await db.read(own_number, press.appeal, person.id)
-    await state.update_data({_DRAFT: {"appeal": press.appeal, "question": press.question}})
-    await state.set_state(Replying.words)
+    await wait_for_reply(state, press)
     await send(callback, reply_screen(number))
+
+
+async def wait_for_reply(state: FSMContext, asked: ReplyBegun) -> None:
+    """Take the next messages for replies to this question."""
+    await state.update_data({_DRAFT: {"appeal": asked.appeal, "question": asked.question}})
+    await state.set_state(Replying.words)
 
 
 async def take_words(

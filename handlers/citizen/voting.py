@@ -30,7 +30,7 @@ _OPTION_LENGTH = 70
 class Voted(Filter):
     """A tap on an option by somebody who has been welcomed; hands it on as `vote`.
 
-    Whoever has not yet agreed to the processing of data meets the welcome instead.
+    Whoever has not yet chosen a language meets the welcome instead.
     """
 
     def __init__(self, kind: type[Vote | OpenVote]) -> None:
@@ -41,7 +41,7 @@ class Voted(Filter):
     async def __call__(self, callback: CallbackQuery, person: Person) -> bool | dict[str, Any]:
         """Match on the prefix before anything else is looked at."""
         data = callback.data or ""
-        if not data.startswith(self._prefix) or person.consent is None or person.language is None:
+        if not data.startswith(self._prefix) or person.language is None:
             return False
         try:
             return {"vote": self._kind.unpack(data)}

@@ -7,5 +7,7 @@ class DataOpened(CallbackData, prefix="mydata"):
     """What is kept about the person."""
 
 
-class ConsentOpened(CallbackData, prefix="consent"):
-    """The text of the consent."""
+class PollsInvited(CallbackData, prefix="pollsoff"):
+    """Messages about polls come, or do not."""
+
+    invited: bool

@@ -10,9 +10,10 @@ from services.appeals.model import AppealEvent, EntryKind
 from services.appeals.rights import appeal_to_change, appeal_to_handle, require_not_barred
 from services.appeals.search import index_text
 from services.appeals.wording import comment_problem
-from services.people.deeds import Deed
+from services.audit.recording import record
 from services.people.agreement import require_consent
 from services.people.consent import ConsentKind
+from services.people.deeds import Deed
 from services.refusal import N_, Refusal
 from storage.appeal_entries import add_entry, find_entry
 from storage.appeals import find_appeal
@@ -120,6 +121,8 @@ def note_appeal(
         appeal_to_handle(connection, Deed.NOTE, appeal_id, actor, now)
         entry = {"kind": EntryKind.NOTE.value, "author": actor, "text": _words(text), "at": now}
         add_entry(connection, {"appeal_id": appeal_id, "key": key, **entry})
+        case = f"appeal:{appeal_id}"
+        record(connection, who=actor, what=Deed.NOTE, on=case, now=now, key=f"{message_id}")
 
 
 def _words(text: str) -> str:

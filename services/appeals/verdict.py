@@ -18,6 +18,8 @@ from services.appeals.wording import comment_problem
 from services.calendar.calendar import load_calendar
 from services.calendar.working_days import counted_from, due_date
 from services.clock import local_date
+from services.people.agreement import require_consent
+from services.people.consent import ConsentKind
 from services.refusal import N_, Refusal
 from storage import appeal_closing as rows
 from storage.appeal_entries import add_entry, find_entry
@@ -85,7 +87,8 @@ def dispute_appeal(
 
     The comment says what is not solved; message_id is the message that brought it. The next
     level's official and office answer, never who answered before, within five working days.
-    Raises Refusal where the comment has no words, or the appeal is closed and no promise of it
+    Raises ConsentNeeded where the person does not agree to its being kept, Refusal where the
+    comment has no words, or the appeal is closed and no promise of it
     is being asked about.
 
     Key: (appeal, message id).
@@ -95,6 +98,7 @@ def dispute_appeal(
     if find_entry(connection, appeal_id, key) is not None:
         return
     disputable(connection, appeal_id, decision, person_id)
+    require_consent(connection, person_id, ConsentKind.APPEALS)
     appeal = _own(connection, appeal_id, decision, person_id, find_to_change)
     problem = comment_problem(comment)
     if problem is not None:

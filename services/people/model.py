@@ -1,9 +1,11 @@
 """Who somebody is to the bot."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from services.language import Language
+from services.people.consent import ConsentKind, holds
 
 
 class Role(StrEnum):
@@ -61,13 +63,20 @@ class Person:
     name: str
     # The language they chose; None until they did.
     language: Language | None = None
-    # The version of the consent text they agreed to; None where they did not or took it back.
-    consent: str | None = None
+    # The newest version of each text that they agreed to and did not take back.
+    consents: Mapping[ConsentKind, str] = field(default_factory=dict)
+    # Gets no news: never agreed to it, took that back, or switched all news off.
     muted: bool = False
+    # Gets no messages about polls.
+    uninvited: bool = False
     profile: Profile = field(default_factory=Profile)
     roles: frozenset[Role] = frozenset()
     # The officials' directory code of this person, where they are one.
     official: str | None = None
+
+    def agrees(self, kind: ConsentKind) -> bool:
+        """Tell whether they agreed to what the text in force asks for."""
+        return holds(kind, self.consents.get(kind))
 
     def is_a(self, role: Role) -> bool:
         """Tell whether the person holds this role."""

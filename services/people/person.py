@@ -1,28 +1,33 @@
-"""Coming to the bot, choosing a language, agreeing, telling about oneself."""
+"""Coming to the bot, choosing a language, telling about oneself."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping
 
 from services.language import Language
+from services.people.agreement import require_consent
+from services.people.consent import ConsentKind
 from services.people.model import Person, Profile, Role, Settlement, Sex
 from storage import people as rows
 
-PERSONAL_DATA = "personal_data"
+_UNSAID = Profile()
 
 
 def find_person(connection: Connection, person_id: int) -> Person | None:
     """Return the person with everything that one update needs to know, or None."""
-    row = rows.find_whole_person(connection, person_id, PERSONAL_DATA)
+    row = rows.find_whole_person(connection, person_id)
     if row is None:
         return None
     held = rows.current_roles(connection, person_id) if row["works"] else ()
+    agreed = _agreed(row["consents"] or "")
     return Person(
         id=row["id"],
         name=row["name"],
         language=Language(row["language"]) if row["language"] else None,
-        consent=row["consent"],
-        muted=row["muted_since"] is not None,
+        consents=agreed,
+        muted=row["muted_since"] is not None or ConsentKind.NEWS not in agreed,
+        uninvited=row["uninvited_since"] is not None,
         profile=_profile(row),
         roles=frozenset(Role(role["role"]) for role in held),
         official=next((role["official"] for role in held if role["official"]), None),
@@ -48,35 +53,17 @@ def choose_language(connection: Connection, person_id: int, language: Language) 
     return find_person(connection, person_id)
 
 
-def give_consent(
-    connection: Connection, person_id: int, version: str, language: Language, now: datetime
-) -> Person | None:
-    """Keep the consent to the processing of personal data (Law No. 94-V, article 8).
-
-    The natural key is (person, kind, version): a second tap keeps the first date.
-
-    Key: (person, kind, version).
-    """
-    rows.put_consent(
-        connection,
-        {
-            "person_id": person_id,
-            "kind": PERSONAL_DATA,
-            "version": version,
-            "language": language.value,
-            "given_at": now,
-        },
-    )
-    return find_person(connection, person_id)
-
-
 def tell_profile(
     connection: Connection, person_id: int, profile: Profile, now: datetime
 ) -> Person | None:
     """Keep what the person told about themselves, the unsaid included.
 
+    Raises ConsentNeeded where something was told and they do not agree to its being kept.
+
     Key: person; the last answer stands.
     """
+    if replace(profile, asked=False) != _UNSAID:
+        require_consent(connection, person_id, ConsentKind.POLL_PROFILE)
     rows.change_person(
         connection,
         person_id,
@@ -90,6 +77,20 @@ def tell_profile(
         },
     )
     rows.note_profile_asked(connection, person_id, now)
+    return find_person(connection, person_id)
+
+
+def invite_to_polls(
+    connection: Connection, person_id: int, now: datetime, *, invited: bool
+) -> Person | None:
+    """Switch messages about polls off or on again and return the person.
+
+    Key: person; the button says which, not the other.
+    """
+    person = find_person(connection, person_id)
+    if person is None or person.uninvited is not invited:
+        return person
+    rows.change_person(connection, person_id, {"uninvited_since": None if invited else now})
     return find_person(connection, person_id)
 
 
@@ -118,3 +119,12 @@ def _profile(row: RowMapping) -> Profile:
         settlement=Settlement(row["settlement"]) if row["settlement"] else None,
         asked=row["profile_asked_at"] is not None,
     )
+
+
+def _agreed(held: str) -> dict[ConsentKind, str]:
+    """Return the newest version of each kind; versions sort as they came out."""
+    agreed: dict[ConsentKind, str] = {}
+    for kind, version in (one.split(":") for one in sorted(held.split())):
+        if kind in set(ConsentKind):
+            agreed[ConsentKind(kind)] = version
+    return agreed

@@ -17,6 +17,7 @@ from storage.schema.organisation import (
     topics,
 )
 from storage.schema.people import people, roles
+from tests.agreed import agree
 
 CITIZEN, NEIGHBOUR, OFFICIAL, OTHER_OFFICIAL, ADMINISTRATOR = 101, 102, 201, 202, 301
 JOINED = datetime(2026, 1, 5, 6, tzinfo=UTC)
@@ -80,6 +81,7 @@ def _offices(connection: Connection) -> None:
 def _people(connection: Connection) -> None:
     for person in (CITIZEN, NEIGHBOUR, OFFICIAL, OTHER_OFFICIAL, ADMINISTRATOR):
         connection.execute(sa.insert(people).values(id=person, name="Сынақ", joined_at=JOINED))
+        agree(connection, person)
     for person, role, official in (
         (OFFICIAL, "official", "ulgi"),
         (OTHER_OFFICIAL, "official", "synaq"),

@@ -19,6 +19,7 @@ from storage.schema.appeals import appeal_entries, appeal_followers, appeals
 from storage.schema.delivery import outbox
 from storage.schema.organisation import answer_templates, offices, officials
 from storage.schema.people import people, roles
+from tests.agreed import agree
 from tests.appeals.conftest import CITIZEN, JOINED, NEIGHBOUR, OFFICIAL, seed
 
 OPERATOR, OTHER_OPERATOR, HEAD = 401, 402, 501
@@ -72,6 +73,7 @@ def level_above(connection: Connection) -> None:
     staff = ((OPERATOR, "operator", None), (OTHER_OPERATOR, "operator", None))
     for person, role, official in (*staff, (HEAD, "official", "head")):
         connection.execute(sa.insert(people).values(id=person, name="Үлгі", joined_at=JOINED))
+        agree(connection, person)
         connection.execute(
             sa.insert(roles).values(person_id=person, role=role, official=official, since=JOINED)
         )

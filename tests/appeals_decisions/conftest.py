@@ -17,6 +17,7 @@ from storage.schema import metadata
 from storage.schema.appeals import appeals
 from storage.schema.delivery import outbox
 from storage.schema.people import people, roles
+from tests.agreed import agree
 from tests.appeals.conftest import ADMINISTRATOR, CITIZEN, JOINED, NEIGHBOUR, seed
 
 OPERATOR, COLLEAGUE = 401, 402
@@ -31,6 +32,7 @@ def seed_with_operators(connection: Connection) -> None:
     seed(connection)
     for person in (OPERATOR, COLLEAGUE):
         connection.execute(sa.insert(people).values(id=person, name="Айгүл", joined_at=JOINED))
+        agree(connection, person)
         connection.execute(
             sa.insert(roles).values(person_id=person, role="operator", since=JOINED)
         )

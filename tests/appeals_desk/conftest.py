@@ -12,6 +12,8 @@ from services.appeals.filing import Filing, file_appeal
 from storage.schema import metadata
 from storage.schema.appeals import appeals
 from storage.schema.people import people, roles
+from storage.vault import blind
+from tests.agreed import agree
 from tests.appeals.conftest import CITIZEN, JOINED, seed
 
 # Thursday 12 March 2026, 10:00 in Asia/Almaty.
@@ -27,6 +29,7 @@ def settle(connection: Connection) -> None:
     seed(connection)
     for person, name in NAMES.items():
         connection.execute(sa.insert(people).values(id=person, name=name, joined_at=JOINED))
+        agree(connection, person)
         connection.execute(
             sa.insert(roles).values(person_id=person, role="operator", since=JOINED)
         )
@@ -44,6 +47,8 @@ def file(
     """File an appeal at this moment and set some of its columns."""
     draft = Draft(name, topic=topic, region=region).with_text(5, f"Су жоқ, {name}")
     appeal_id: int = file_appeal(connection, draft, Filing(CITIZEN), at)["id"]
+    if isinstance(phone := columns.get("contact_phone"), str):
+        columns["contact_phone_blind"] = blind(phone)
     if columns:
         connection.execute(sa.update(appeals).where(appeals.c.id == appeal_id).values(**columns))
     return appeal_id

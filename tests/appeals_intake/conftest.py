@@ -15,6 +15,7 @@ from storage.schema.appeals import appeals
 from storage.schema.delivery import outbox
 from storage.schema.organisation import stop_messages, topic_questions
 from storage.schema.people import people, roles
+from tests.agreed import agree
 from tests.appeals.conftest import ADMINISTRATOR, CITIZEN, JOINED, NEIGHBOUR, seed
 
 OPERATOR, COLLEAGUE = 401, 402
@@ -72,6 +73,7 @@ def row(connection: Connection, appeal_id: int) -> Any:
 def _staff(connection: Connection) -> None:
     for person in (OPERATOR, COLLEAGUE):
         connection.execute(sa.insert(people).values(id=person, name="Айгүл", joined_at=JOINED))
+        agree(connection, person)
         connection.execute(
             sa.insert(roles).values(person_id=person, role="operator", since=JOINED)
         )

@@ -23,6 +23,7 @@ from storage.schema import metadata
 from storage.schema.appeals import appeal_reminders, appeals
 from storage.schema.delivery import outbox
 from storage.schema.organisation import absences
+from tests.agreed import agree
 
 ORGANISATION = Path(__file__).resolve().parents[2] / "services/organisation/demonstration.yaml"
 JOINED = datetime(2026, 1, 5, 6, tzinfo=UTC)
@@ -50,6 +51,7 @@ def settle(connection: Connection) -> None:
     import_if_empty(connection, ORGANISATION, date(2026, 1, 1))
     for person, role, official in PEOPLE:
         join(connection, person, f"Сынақ {person}", JOINED)
+        agree(connection, person)
         choose_language(connection, person, Language.KAZAKH)
         if role is not None:
             grant_role(connection, person, role.value, official, JOINED)

@@ -19,11 +19,11 @@ from sandbox.server import Sandbox
 from services.delivery.claiming import Variants
 from services.delivery.policy import USUAL, Policy
 from services.organisation.directory import Organisations
-from services.people.consent import CURRENT_VERSION
-from services.people.person import PERSONAL_DATA
+from services.people.consent import ConsentKind
 from storage.database import Database
 from storage.schema.delivery import deliveries, mailings, outbox
 from storage.schema.people import consents, people
+from tests.agreed import agreed
 
 MORNING = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)  # 10:00 in Asia/Almaty
 FIRST = 5_000_000_000
@@ -63,14 +63,7 @@ def add_people(
     connection.execute(
         sa.insert(consents),
         [
-            {
-                "person_id": number,
-                "kind": PERSONAL_DATA,
-                "version": CURRENT_VERSION,
-                "language": "kk",
-                "given_at": yesterday,
-            }
-            for number in numbers
+            {"person_id": number, **agreed(kind)} for number in numbers for kind in ConsentKind
         ],
     )
 

@@ -21,6 +21,7 @@ from services.people.person import choose_language, join
 from storage.people import grant_role
 from storage.schema import metadata
 from storage.schema.roadmap import indicator_assignments, indicators
+from tests.agreed import agree
 
 ORGANISATION = Path(__file__).resolve().parents[2] / "services/organisation/demonstration.yaml"
 JOINED = datetime(2026, 1, 5, 6, tzinfo=UTC)
@@ -38,6 +39,7 @@ def settle(connection: Connection) -> None:
     )
     for person, role, official in people:
         join(connection, person, "Сынақ Сынақов", JOINED)
+        agree(connection, person)
         choose_language(connection, person, Language.KAZAKH)
         if role is not None:
             grant_role(connection, person, role.value, official, JOINED)
@@ -49,6 +51,7 @@ def file_appeal(connection: Connection, number: int, topic: str, place: str, at:
     draft = Draft(f"d{number}", topic=topic, region=place[:2], district=district)
     person = citizen(number)
     join(connection, person, "Сынақ Сынақов", JOINED)
+    agree(connection, person)
     return register_appeal(connection, draft.with_text(1, "Су жоқ, көмектесіңіз"), person, at).id
 
 

@@ -17,6 +17,7 @@ from services.clock import local_date
 from services.digests.composing import compose_digest
 from services.digests.queueing import queue_digests
 from services.digests.unreachable import unreachable_readers
+from services.people.consent import ConsentKind
 from services.people.person import find_person, join
 from services.polls.keys import PollKeys
 from services.polls.reading import find_result
@@ -140,7 +141,7 @@ async def test_who_presses_start_is_recognised(played: Database) -> None:
 
     assert official is not None
     assert ("mysalbaev", "kk") == (official.official, official.language)
-    assert official.consent is not None
+    assert official.agrees(ConsentKind.APPEALS)
     assert digest.overdue >= 1
     assert digest.new >= 1
     assert 3 == await played.write(queue_digests, START)

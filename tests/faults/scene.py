@@ -18,9 +18,8 @@ from sandbox.server import Settings as SandboxSettings
 from sandbox.server.limits import Limits
 from sandbox.server.posting import Envelope, post
 from services.organisation.importing import import_if_empty
-from services.people.consent import CURRENT_VERSION
+from services.people.consent import ConsentKind
 from services.people.model import Role
-from services.people.person import PERSONAL_DATA
 from services.polls.keys import PollKeys
 from services.polls.model import Option, PollKind, PollStatus, plain_questions
 from services.polls.reading import question_rows
@@ -29,6 +28,7 @@ from storage.people import grant_role
 from storage.polls import add_poll
 from storage.schema.appeals import appeal_events, appeals
 from storage.schema.people import consents, people
+from tests.agreed import agreed
 from tests.hatchery import Hatchery, Program
 
 ORGANISATION = Path(__file__).resolve().parents[2] / "services/organisation/demonstration.yaml"
@@ -185,7 +185,8 @@ def settle(connection: Connection, scene: Scene, polls: int, now: datetime) -> N
     before = now - timedelta(days=3)
     numbers = [OFFICIAL, *scene.citizens]
     connection.execute(sa.insert(people), [_person(number, before) for number in numbers])
-    connection.execute(sa.insert(consents), [_consent(number, before) for number in numbers])
+    given = [{"person_id": one, **agreed(kind)} for one in numbers for kind in ConsentKind]
+    connection.execute(sa.insert(consents), given)
     grant_role(connection, OFFICIAL, Role.OFFICIAL.value, "mysalbaev", before)
     scene.polls = [_open_poll(connection, scene.keys, number, now) for number in range(polls)]
     connection.execute(sa.insert(appeals), list(_answered(scene.citizens, before)))
@@ -198,11 +199,6 @@ def settle(connection: Connection, scene: Scene, polls: int, now: datetime) -> N
 def _person(number: int, at: datetime) -> dict[str, object]:
     told = {"region": REGION, "profile_asked_at": at}
     return {"id": number, "name": "Айгүл", "language": "kk", "joined_at": at, **told}
-
-
-def _consent(number: int, at: datetime) -> dict[str, object]:
-    text = {"kind": PERSONAL_DATA, "version": CURRENT_VERSION, "language": "kk"}
-    return {"person_id": number, "given_at": at, **text}
 
 
 def _open_poll(connection: Connection, keys: PollKeys, number: int, now: datetime) -> int:

@@ -25,7 +25,7 @@ def settle(connection: sa.Connection) -> None:
     connection.execute(sa.insert(roles).values(person_id=OPERATOR, role="operator", since=NOW))
     connection.execute(
         sa.insert(consents).values(
-            person_id=CITIZEN, kind="personal_data", version="1", language="kk", given_at=NOW
+            person_id=CITIZEN, kind="news", version="2026-11.3", language="kk", given_at=NOW
         )
     )
 

@@ -61,7 +61,7 @@ class Town:
         for person, language in READERS.items():
             values = {"id": person, "name": "Адам", "language": language, "joined_at": NOW}
             self.connection.execute(sa.insert(people).values(values))
-            agreed = {"person_id": person, "kind": "personal_data", "version": "1"}
+            agreed = {"person_id": person, "kind": "news", "version": "2026-11.3"}
             self.connection.execute(
                 sa.insert(consents).values(agreed | {"language": language, "given_at": NOW})
             )

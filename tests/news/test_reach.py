@@ -36,7 +36,7 @@ async def told(db: Database) -> Database:
         for number, profile in enumerate(TOLD, 10):
             person = {"id": number, "name": "Адам", "language": "ru", "joined_at": NOW}
             connection.execute(sa.insert(people).values(**person, **profile))
-            agreed = {"person_id": number, "kind": "personal_data", "version": "1"}
+            agreed = {"person_id": number, "kind": "news", "version": "2026-11.3"}
             given = {"language": "ru", "given_at": NOW}
             connection.execute(sa.insert(consents).values(**agreed, **given))
         off = {"person_id": 13, "topic": "roads"}

@@ -23,7 +23,7 @@ from services.news.rhythm import get_together
 from services.organisation.importing import import_if_empty
 from services.people.invitations import accept_invitation, keep_invitation
 from services.people.model import Role
-from services.people.person import choose_language, give_consent, join
+from services.people.person import choose_language, join
 from services.people.rights import Grant
 from services.polls.ballot_box import cast_ballot
 from services.polls.closing import close_early
@@ -34,6 +34,7 @@ from storage import conversation
 from storage.outbox import tell
 from storage.parked import park
 from storage.polls import change_status
+from tests.agreed import agree
 
 ROOT = Path(__file__).resolve().parents[2]
 ORGANISATION = ROOT / "services/organisation/demonstration.yaml"
@@ -130,7 +131,7 @@ def _people(connection: Connection) -> None:
     for person in (CITIZEN, NEIGHBOUR, OPERATOR, OFFICIAL, ADMINISTRATOR):
         join(connection, person, f"Адам {person}", EARLIER)
         choose_language(connection, person, Language.KAZAKH)
-        give_consent(connection, person, "2026-11", Language.KAZAKH, EARLIER)
+        agree(connection, person)
     staff = (
         (OPERATOR, Role.OPERATOR, None),
         (OFFICIAL, Role.OFFICIAL, OFFICIALS_CODE),

@@ -92,6 +92,7 @@ from storage.schema import metadata
 from tests.cluster import Cluster
 from tests.operations import (
     approval_cases,
+    consent_cases,
     digest_cases,
     digest_delivery_cases,
     ending_cases,
@@ -448,8 +449,8 @@ CASES: dict[str, Case] = {
     "services.people.person.choose_language": lambda c, _, __: person.choose_language(
         c, CITIZEN, Language.RUSSIAN
     ),
-    "services.people.person.give_consent": lambda c, _, now: person.give_consent(
-        c, CITIZEN, "2027-01", Language.KAZAKH, now
+    "services.people.person.invite_to_polls": lambda c, _, now: person.invite_to_polls(
+        c, CITIZEN, now, invited=False
     ),
     "services.people.person.join": lambda c, _, now: person.join(c, 999, "Жаңа адам", now),
     "services.people.person.tell_profile": lambda c, _, now: person.tell_profile(
@@ -497,6 +498,7 @@ CASES: dict[str, Case] = {
     **source_cases.CASES,
     **staff_cases.CASES,
     **approval_cases.CASES,
+    **consent_cases.CASES,
     **text_cases.CASES,
     **invitation_cases.CASES,
     **ending_cases.CASES,

@@ -15,11 +15,11 @@ from sandbox.client import Chat, Desk
 from sandbox.seed import Seed, SeedPerson
 from services.language import Language
 from services.organisation.importing import import_if_empty
-from services.people.consent import CURRENT_VERSION
-from services.people.person import choose_language, give_consent, join
+from services.people.person import choose_language, join
 from storage.database import open_database
 from storage.schema.appeals import appeals
 from storage.schema.delivery import outbox
+from tests.agreed import agree
 from tests.counts import Say
 from tests.operations.process import look, until_true
 from tests.processes import StartProgram
@@ -37,7 +37,7 @@ def acquaint(connection: sa.Connection) -> None:
     for number in range(1, PEOPLE + 1):
         join(connection, number, f"P{number}", MORNING)
         choose_language(connection, number, Language.KAZAKH)
-        give_consent(connection, number, CURRENT_VERSION, Language.KAZAKH, MORNING)
+        agree(connection, number)
 
 
 async def write_an_appeal(chat: Chat) -> tuple[int, str]:

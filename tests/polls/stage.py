@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from services.delivery.target import EVERYBODY
 from services.language import Language
 from services.people.model import Person, Profile, Role
-from services.people.person import choose_language, give_consent, join
+from services.people.person import choose_language, join
 from services.polls.ballot_box import BallotBox
 from services.polls.closing import Closing
 from services.polls.draft import PollDraft
@@ -26,6 +26,7 @@ from services.polls.telling import Pictures
 from storage.database import Database
 from storage.people import grant_role
 from storage.schema import metadata
+from tests.agreed import agree
 
 NOON = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 CLOSING = NOON + timedelta(days=1)
@@ -62,7 +63,7 @@ def add_people(connection: Connection, people: Sequence[int], now: datetime) -> 
     for person in people:
         join(connection, person, f"Тұрғын {person}", now)
         choose_language(connection, person, Language.KAZAKH)
-        give_consent(connection, person, "2026-11", Language.KAZAKH, now)
+        agree(connection, person)
 
 
 def rows_of(connection: Connection, table: str) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from services.roadmap.editing import add_indicator, assign_indicator
 from services.roadmap.indicator import Indicator, Level
 from storage.organisation_writes import put_officials
 from storage.people import grant_role
+from tests.agreed import agree
 from tests.digests.conftest import JOINED, settled
 
 ADMINISTRATOR, COUNCIL, LOCAL, HEAD, SECRETARY = 401, 501, 502, 503, 504
@@ -61,10 +62,11 @@ def settle(connection: Connection) -> None:
     )
     for person, role, official in people:
         join(connection, person, "Сынақ Сынақов", JOINED)
+        agree(connection, person)
         choose_language(connection, person, Language.KAZAKH)
         grant_role(connection, person, role.value, official, JOINED)
     for indicator, official in ((WATER_NATION, "kenesova"), (WATER_SAIRAM, "kenesov")):
-        add_indicator(connection, ADMINISTRATOR, indicator)
+        add_indicator(connection, ADMINISTRATOR, indicator, JOINED)
         assign_indicator(
             connection, ADMINISTRATOR, indicator.code, official, date(2026, 1, 5), JOINED
         )
