@@ -10,12 +10,13 @@ from services.digests.period_facts import OfficialLine
 from services.people.deeds import Deed
 from services.people.model import Role
 from services.people.person import find_person
-from services.people.rights import authorise
+from services.people.rights import Grant, authorise
 from services.performance.reading import officials, rank
 from services.refusal import N_, Refusal
 from services.roadmap.scope import Area, Scope, scope_of
 
 _MONTH = timedelta(days=30)
+_REGION_DIGITS = 2
 
 # What a page begins behind: overdue, open, code.
 Key = tuple[int, int, str]
@@ -50,8 +51,9 @@ def read_workload(
 ) -> Workload:
     """Return a page of the officials within the actor's own scope; raises Refusal.
 
-    Administrators and the executive secretary see everybody, the head of an office those who
-    answer in its territory; nobody else sees anybody.
+    Administrators, analysts and the executive secretary see everybody, the head of an office
+    those who answer in its territory, an analyst of a place those of this place; nobody else sees
+    anybody.
     """
     first = first_day(stretch, today)
     found = officials(connection, _watched(connection, actor, today), first, today, today)
@@ -75,17 +77,24 @@ def first_day(stretch: Stretch, today: date) -> date:
 
 def _watched(connection: Connection, actor: int, today: date) -> Scope:
     reached = authorise(connection, actor, Deed.READ_WORKLOAD)
-    person = find_person(connection, actor)
-    if any(grant.role is not Role.OFFICIAL for grant in reached.grants):
+    office = [grant for grant in reached.grants if grant.role is not Role.OFFICIAL]
+    if any(grant.unbounded for grant in office):
         return Scope((Area(),), everything=True)
-    scope = Scope(())
-    if person is not None and person.official is not None:
-        scope = _territory(scope_of(connection, person.official, today))
+    scope = Scope(tuple(_area(grant) for grant in office if not grant.section))
+    person = find_person(connection, actor)
+    if len(office) < len(reached.grants) and person is not None and person.official is not None:
+        own = _territory(scope_of(connection, person.official, today))
+        scope = Scope((*scope.areas, *own.areas), everything=own.everything)
     if not scope:
         raise Refusal(
             N_("This is for the executive secretary, heads of offices and administrators.")
         )
     return scope
+
+
+def _area(grant: Grant) -> Area:
+    district = grant.area if len(grant.area) > _REGION_DIGITS else None
+    return Area(region=grant.area[:_REGION_DIGITS], district=district)
 
 
 def _territory(scope: Scope) -> Scope:
