@@ -66,11 +66,15 @@ class Player:
                 where = f"{self._script.path.name}, step {number}: {step.action} {step.value}"
                 compare_sights(where, step.sees, seen, any_order=step.any_order)
 
+    def chat_of(self, name: str) -> Chat:
+        """Return the chat of somebody in the play."""
+        return self._desk.chat(self._ids[name])
+
     async def _act(self, step: Step) -> None:  # noqa: C901, PLR0912  # one branch a verb
         if step.who is None:
             await self._desk.request("POST", "clock", step.value)
             return
-        chat = self._desk.chat(self._ids[step.who])
+        chat = self.chat_of(step.who)
         value = step.value
         if step.action in _FILES:
             count = value if step.action == "album" else 1
