@@ -37,13 +37,14 @@ def put_done(connection: Connection, poll_id: int, kk: str, ru: str, now: dateti
     return connection.execute(statement).rowcount == 1
 
 
-def put_archived(connection: Connection, poll_id: int, now: datetime) -> None:
-    """Call a poll archived; a repetition moves nothing."""
-    connection.execute(
+def put_archived(connection: Connection, poll_id: int, now: datetime) -> bool:
+    """Call a poll archived; False for a repetition, which moves nothing."""
+    statement = (
         sa.update(polls)
         .where(polls.c.id == poll_id, polls.c.archived_at.is_(None), polls.c.done_at.is_not(None))
         .values(archived_at=now)
     )
+    return connection.execute(statement).rowcount == 1
 
 
 def unposted(connection: Connection, since: datetime) -> list[tuple[int, str]]:

@@ -85,18 +85,17 @@ def replace_topics(connection: Connection, code: str, topics: Collection[str]) -
         upsert(connection, indicator_topics, values, values, update=())
 
 
-def tie_poll(connection: Connection, code: str, poll_id: int) -> None:
-    """Tie a poll to an indicator."""
+def tie_poll(connection: Connection, code: str, poll_id: int) -> bool:
+    """Tie a poll to an indicator; False where it is already."""
     values = {"indicator": code, "poll_id": poll_id}
-    upsert(connection, indicator_polls, values, values, update=())
+    return upsert(connection, indicator_polls, values, values, update=()).rowcount == 1
 
 
-def untie_poll(connection: Connection, code: str, poll_id: int) -> None:
-    """Let a poll say nothing about an indicator."""
+def untie_poll(connection: Connection, code: str, poll_id: int) -> bool:
+    """Let a poll say nothing about an indicator; False where it says nothing."""
     table = indicator_polls.c
-    connection.execute(
-        sa.delete(indicator_polls).where(table.indicator == code, table.poll_id == poll_id)
-    )
+    statement = sa.delete(indicator_polls).where(table.indicator == code, table.poll_id == poll_id)
+    return connection.execute(statement).rowcount == 1
 
 
 def responsible_on(connection: Connection, codes: Collection[str], day: date) -> Mapping[str, str]:

@@ -28,12 +28,17 @@ def kept_since(connection: Connection, day: date) -> Sequence[RowMapping]:
     return connection.execute(statement.order_by(voting_days.c.day)).mappings().all()
 
 
-def put(connection: Connection, day: date, title_kk: str, title_ru: str) -> None:
-    """Keep a day with its names; a repetition takes the new ones."""
+def put(connection: Connection, day: date, title_kk: str, title_ru: str) -> bool:
+    """Keep a day with its names, the new ones of a repetition; False where it is kept so."""
     values = {"day": day, "title_kk": title_kk, "title_ru": title_ru}
+    same = (getattr(voting_days.c, name) == value for name, value in values.items())
+    if connection.execute(sa.select(voting_days.c.day).where(*same)).first() is not None:
+        return False
     upsert(connection, voting_days, ["day"], values, update=("title_kk", "title_ru"))
+    return True
 
 
-def drop(connection: Connection, day: date) -> None:
-    """Strike a day out."""
-    connection.execute(sa.delete(voting_days).where(voting_days.c.day == day))
+def drop(connection: Connection, day: date) -> bool:
+    """Strike a day out; False where it is not there."""
+    statement = sa.delete(voting_days).where(voting_days.c.day == day)
+    return connection.execute(statement).rowcount == 1

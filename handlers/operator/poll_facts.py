@@ -90,7 +90,7 @@ async def drop_day(
     person: Person,
 ) -> None:
     """Strike a voting day out."""
-    await db.write(drop_voting_day, _day(press.day), person.id)
+    await db.write(drop_voting_day, _day(press.day), person.id, clock.now())
     await _show(callback, state, db, clock)
 
 

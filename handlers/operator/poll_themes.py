@@ -167,7 +167,8 @@ async def take_words(
             await state.update_data({_KEY: kept | {"kk": words}})
             await show(message, naming_screen(answer, words))
             return
-        theme = await db.write(add_theme, person.id, poll, question, (kept["kk"], words))
+        said, now = (kept["kk"], words), clock.now()
+        theme = await db.write(add_theme, person.id, poll, question, said, now)
     except Refusal as refusal:
         await state.update_data({_KEY: kept})
         problem = _(refusal.message).format(**refusal.parameters)

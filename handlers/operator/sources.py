@@ -92,7 +92,7 @@ async def _change(
 ) -> None:
     by, place = sources.person.id, (press.source, press.version)
     try:
-        source = await sources.db.write(change_source, by, *place, **given)
+        source = await sources.db.write(change_source, by, *place, sources.clock.now(), **given)
     except Refusal as refusal:
         await _show_as_it_is(callback, press.source, sources, refusal)
         return

@@ -12,6 +12,7 @@ from services.appeals.changing import Change, already_done, change
 from services.appeals.model import AppealEvent, AppealStatus
 from services.appeals.recipients import with_deputies
 from services.appeals.rights import appeal_to_change, require_not_barred, where_of
+from services.audit.recording import record
 from services.clock import local_date
 from services.people.deeds import Deed
 from services.people.rights import authorise, may
@@ -43,14 +44,14 @@ def take_next(connection: Connection, actor: int, now: datetime, after: int = 0)
     rows.return_expired(connection, now)
     lent = rows.lent_to(connection, actor)
     if lent is None:
-        return _lend(connection, actor, now, None, bounds)
+        return _lent(connection, actor, _lend(connection, actor, now, None, bounds), now)
     if lent != after:
         return lent
     skipped = find_appeal(connection, lent)
     taken = _lend(connection, actor, now, skipped, bounds)
     if taken is not None:
         rows.give_back(connection, lent, actor)
-    return taken
+    return _lent(connection, actor, taken, now)
 
 
 def return_expired_leases(connection: Connection, now: datetime) -> int:
@@ -106,6 +107,9 @@ def release(
     lent = appeal["assignee"] == actor and appeal["leased_until"] is not None
     if appeal["version"] == expected_version and (lent or appeal["assignee"] is None):
         rows.give_back(connection, appeal_id, actor)
+        if lent:
+            what, case, key = Deed.RELEASE, f"appeal:{appeal_id}", now.isoformat()
+            record(connection, who=actor, what=what, on=case, now=now, key=key)
         return expected_version
     if appeal["assignee"] != actor:
         raise already_done(connection, appeal_id)
@@ -140,6 +144,14 @@ def assign(
             key = f"assigned:{appeal_id}:{version}:{person}"
             tell(connection, person, ASSIGNED_NOTICE, key, payload, now)
     return version
+
+
+def _lent(connection: Connection, actor: int, appeal_id: int | None, now: datetime) -> int | None:
+    """Write down what was lent, and return it."""
+    if appeal_id is not None:
+        what, case, key = Deed.TAKE_NEXT, f"appeal:{appeal_id}", now.isoformat()
+        record(connection, who=actor, what=what, on=case, now=now, key=key)
+    return appeal_id
 
 
 def _lend(

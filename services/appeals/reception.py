@@ -13,6 +13,7 @@ from services.appeals.draft import Draft
 from services.appeals.filing import Filing, file_appeal
 from services.appeals.model import Channel
 from services.appeals.rights import where_of
+from services.audit.recording import record
 from services.clock import local_date
 from services.people.deeds import Deed
 from services.people.rights import authorise
@@ -56,6 +57,8 @@ def file_for_visitor(
     )
     filed = file_appeal(connection, draft, filing, now)
     reached.require(where_of(filed))
+    case = f"appeal:{filed['id']}"
+    record(connection, who=actor, what=Deed.RECEIVE, on=case, now=now, key=draft.id)
     return _filed(filed)
 
 

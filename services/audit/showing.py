@@ -10,7 +10,7 @@ from sqlalchemy import Connection, RowMapping
 from services.appeals.number import parse_number
 from services.audit.acts import Act
 from services.audit.recording import record, record_reading
-from services.clock import ALMATY, local_date
+from services.clock import ALMATY
 from services.people.deeds import Deed
 from services.people.rights import authorise
 from storage import appeal_search
@@ -130,10 +130,9 @@ def staff_of(connection: Connection, actor: int, after: int, limit: int) -> Staf
 
 def days(since: date | None, until: date | None) -> Mapping[str, datetime | None]:
     """Return the moments between which days of Asia/Almaty lie, the last one whole."""
-    return {
-        "since": since and datetime.combine(since, time(), ALMATY),
-        "until": until and datetime.combine(until + _DAY, time(), ALMATY),
-    }
+    first = None if since is None else datetime.combine(since, time(), ALMATY)
+    behind = None if until is None else datetime.combine(until + _DAY, time(), ALMATY)
+    return {"since": first, "until": behind}
 
 
 def _lines(connection: Connection, found: Sequence[RowMapping]) -> tuple[Line, ...]:
@@ -165,7 +164,7 @@ def _asked(wanted: Wanted) -> Mapping[str, int | str]:
         "of_who": wanted.who,
         "of_what": wanted.what,
         "of_case": wanted.on,
-        "since": wanted.since and local_date(wanted.since).isoformat(),
-        "until": wanted.until and local_date(wanted.until).isoformat(),
+        "since": wanted.since.isoformat() if wanted.since else None,
+        "until": wanted.until.isoformat() if wanted.until else None,
     }
     return {name: value for name, value in said.items() if value is not None}

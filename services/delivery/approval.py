@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
+from services.audit.recording import record
 from services.people.deeds import RIGHTS, Deed
 from services.people.rights import authorise, may
 from services.refusal import N_, Refusal
@@ -118,7 +119,11 @@ def ask_approval(
             limit=above,
         )
     request = (subject, version, content, people)
-    return _keep(connection, request, by, now, {"title_kk": title[0], "title_ru": title[1]})
+    told = {"title_kk": title[0], "title_ru": title[1]}
+    approval = _keep(connection, request, by, now, told)
+    case = f"approval:{approval.id}"
+    record(connection, who=by, what=Deed.ASK_SEND, on=case, now=now, key="", people=people)
+    return approval
 
 
 def ask_second(

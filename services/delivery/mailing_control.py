@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
+from services.audit.recording import record
 from services.delivery.mailing import Mailing, find_mailing, mailing_of
 from services.delivery.report import tell_author
 from services.delivery.territory import require_mailing
@@ -59,7 +60,18 @@ def control_mailing(
             _resume(connection, mailing_id, version)
         case Control.CANCEL:
             _cancel(connection, mailing_id, version, now)
-    return find_mailing(connection, mailing_id) or mailing_of(row)
+    after = find_mailing(connection, mailing_id) or mailing_of(row)
+    if row["version"] == version and after.version == version + 1:
+        record(
+            connection,
+            who=person_id,
+            what=Deed.CONTROL_MAILING,
+            on=f"mailing:{mailing_id}",
+            now=now,
+            key=f"v{after.version}",
+            control=control.value,
+        )
+    return after
 
 
 def pause(connection: Connection, mailing_id: int, version: int, reason: PauseReason) -> bool:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, RowMapping
 
+from services.audit.recording import record
 from services.delivery.mailing import Mailing, find_mailing, mailing_of
 from services.delivery.progress import progress_anew
 from services.delivery.report import tell_author
@@ -82,6 +83,9 @@ def recall_mailing(
         status=mailing.status.value,
         version=version,
     )
+    if changed:
+        what, case, key = Deed.RECALL_MAILING, f"mailing:{mailing_id}", f"v{version + 1}"
+        record(connection, who=person_id, what=what, on=case, now=now, key=key)
     if changed and (post := mailing.payload.get("post")) is not None:
         out = (PostStatus.PUBLISHED.value, PostStatus.PLANNED.value)
         change_post(connection, post, {"status": PostStatus.RECALLED.value}, *out)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from services.audit.recording import record
 from services.delivery.mailing import Mailing, mailing_of
 from services.delivery.progress import progress_anew
 from services.delivery.recall import found
@@ -91,6 +92,15 @@ def resend(
     if not failed + returned or _over(mailing_of(row), now):
         raise Refusal(N_("There is nobody to send this mailing to again."))
     rows.count_results(connection, mailing_id, blocked=-returned, failed=-failed)
+    record(
+        connection,
+        who=person_id,
+        what=Deed.RESEND_MAILING,
+        on=f"mailing:{mailing_id}",
+        now=now,
+        key=f"v{version + 1}",
+        uncertain=uncertain,
+    )
     return found(connection, mailing_id)
 
 

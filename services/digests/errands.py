@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from services.appeals.recipients import desk
 from services.appeals.wording import comment_problem
+from services.audit.recording import record
 from services.clock import local_date
 from services.digests.delegates import find_delegate
 from services.digests.errand import About, Errand, ErrandState, errand_of
@@ -123,8 +124,10 @@ def accept_errand(connection: Connection, actor: int, errand_id: int, now: datet
     errand = _own(connection, actor, errand_id)
     if errand.state is ErrandState.CALLED_OFF:
         raise Refusal(N_("This errand has been called off."))
-    if rows.note_accepted(connection, errand_id, now) and errand.by != actor:
-        _tell(connection, errand.by, ACCEPTED, errand, now)
+    if rows.note_accepted(connection, errand_id, now):
+        if errand.by != actor:
+            _tell(connection, errand.by, ACCEPTED, errand, now)
+        _record(connection, actor, Deed.HAVE_ERRAND, errand_id, "accepted", now)
     return _found(connection, errand_id)
 
 
@@ -144,9 +147,12 @@ def finish_errand(
     if errand.state is not ErrandState.DONE:
         asked = errand.kind is ErrandKind.ASKED
         reply = _words(text or "") if text is not None or asked else None
-        if rows.end_errand(connection, errand_id, actor, reply, now) and errand.by != actor:
+        if rows.end_errand(connection, errand_id, actor, reply, now):
             kind = ANSWERED if asked else DONE
-            _tell(connection, errand.by, kind, _found(connection, errand_id), now)
+            if errand.by != actor:
+                _tell(connection, errand.by, kind, _found(connection, errand_id), now)
+            deed = Deed.ANSWER_QUESTION if asked else Deed.HAVE_ERRAND
+            _record(connection, actor, deed, errand_id, "done", now)
         errand = _found(connection, errand_id)
     if errand.kind is ErrandKind.ASKED and errand.done_by != actor:
         raise Refusal(N_("This question has already been answered."))
@@ -167,8 +173,10 @@ def call_off_errand(connection: Connection, actor: int, errand_id: int, now: dat
     if errand.state is ErrandState.DONE:
         raise Refusal(N_("This errand is done already."))
     told = errand.kind is ErrandKind.DELEGATED and errand.person_id is not None
-    if rows.call_off(connection, errand_id, now) and told and errand.person_id is not None:
-        _tell(connection, errand.person_id, CALLED_OFF, errand, now)
+    if rows.call_off(connection, errand_id, now):
+        if told and errand.person_id is not None:
+            _tell(connection, errand.person_id, CALLED_OFF, errand, now)
+        _record(connection, actor, Deed.GIVE_ERRAND, errand_id, "called_off", now)
     return _found(connection, errand_id)
 
 
@@ -207,7 +215,16 @@ def _added(
         "created_at": now,
         **values,
     }
-    return errand_of(rows.add_errand(connection, whole))
+    errand = errand_of(rows.add_errand(connection, whole))
+    _record(connection, actor, Deed.GIVE_ERRAND, errand.id, "given", now)
+    return errand
+
+
+def _record(
+    connection: Connection, actor: int, deed: Deed, errand_id: int, step: str, now: datetime
+) -> None:
+    case = f"errand:{errand_id}"
+    record(connection, who=actor, what=deed, on=case, now=now, key=step, step=step)
 
 
 def _own(connection: Connection, actor: int, errand_id: int) -> Errand:

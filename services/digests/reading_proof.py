@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping
 
+from services.audit.recording import record
 from services.clock import local_date
 from services.digests.model import Period
 from services.people.deeds import Deed
@@ -21,6 +22,8 @@ def mark_read(connection: Connection, actor: int, digest_id: int, now: datetime)
     """
     own_digest(connection, Deed.READ_DIGEST, actor, digest_id)
     rows.note_read(connection, digest_id, now)
+    case = f"digest:{digest_id}"
+    record(connection, who=actor, what=Deed.READ_DIGEST, on=case, now=now, key="read")
     read_at: datetime = own_digest(connection, Deed.READ_DIGEST, actor, digest_id)["read_at"]
     return read_at
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from services.audit.recording import record
 from services.delivery.approval import ask_approval, withdraw_approval
 from services.delivery.mailing import count_audience
 from services.news.following import subject
@@ -76,9 +77,9 @@ def publish_item(
             now=now,
             title=(line, line),
         )
-        return _decide(connection, item, ItemStatus.APPROVAL, by)
+        return _decide(connection, item, ItemStatus.APPROVAL, by, now)
     published = put_out(connection, by, draft_id(item_id), draft, now)
-    return _decide(connection, item, ItemStatus.PUBLISHED, by, published.post_id)
+    return _decide(connection, item, ItemStatus.PUBLISHED, by, now, published.post_id)
 
 
 def skip_item(connection: Connection, by: int, item_id: int, version: int, now: datetime) -> Item:
@@ -91,7 +92,7 @@ def skip_item(connection: Connection, by: int, item_id: int, version: int, now: 
     item = _waiting(connection, by, item_id, version, now)
     if item is None:
         return find_item(connection, item_id)
-    return _decide(connection, item, ItemStatus.SKIPPED, by)
+    return _decide(connection, item, ItemStatus.SKIPPED, by, now)
 
 
 def compose_item(
@@ -108,7 +109,7 @@ def compose_item(
     item = _waiting(connection, by, item_id, version, now)
     if item is None:
         return find_item(connection, item_id)
-    return _decide(connection, item, ItemStatus.COMPOSING, by)
+    return _decide(connection, item, ItemStatus.COMPOSING, by, now)
 
 
 def find_item(connection: Connection, item_id: int) -> Item:
@@ -155,6 +156,7 @@ def _decide(
     item: Item,
     status: ItemStatus,
     by: int,
+    now: datetime,
     post_id: int | None = None,
 ) -> Item:
     values = {
@@ -163,5 +165,14 @@ def _decide(
         "decided_by": by,
         "post_id": post_id,
     }
-    rows.change_item(connection, item.id, values, version=item.version)
+    if rows.change_item(connection, item.id, values, version=item.version):
+        record(
+            connection,
+            who=by,
+            what=Deed.DECIDE_ITEM,
+            on=f"item:{item.id}",
+            now=now,
+            key=f"v{item.version + 1}",
+            status=status.value,
+        )
     return find_item(connection, item.id)

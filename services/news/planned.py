@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping
 
+from services.audit.recording import record
 from services.news.channel import recall_copy
 from services.news.length import first_line
 from services.news.model import ChannelText, Draft, Post, PostStatus, post_of
@@ -93,6 +94,8 @@ def call_off(connection: Connection, by: int, post_id: int, now: datetime) -> Pl
     recall_copy(connection, post_id)
     if planned.post.created_by not in {None, by}:
         _tell_author(connection, planned.post, by, now)
+    what, case = Deed.CALL_OFF_NEWS, f"post:{post_id}"
+    record(connection, who=by, what=what, on=case, now=now, key="")
     return find_planned(connection, post_id) or planned
 
 

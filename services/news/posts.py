@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from services.audit.recording import record
 from services.campaigns.silence import silence_for
 from services.delivery.mailing import launch
 from services.delivery.territory import require_target
@@ -47,7 +48,10 @@ def publish_post(
     Key: draft id.
     """
     require_audience(authorise(connection, author, Deed.PUBLISH_NEWS), draft)
-    return put_out(connection, author, draft_id, draft, now)
+    published = put_out(connection, author, draft_id, draft, now)
+    case = f"post:{published.post_id}"
+    record(connection, who=author, what=Deed.PUBLISH_NEWS, on=case, now=now, key=draft_id)
+    return published
 
 
 def require_audience(reached: Reached, draft: Draft) -> None:

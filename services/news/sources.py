@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
+from services.audit.recording import record
 from services.language import Language
 from services.people.deeds import Deed
 from services.people.model import Role
@@ -102,6 +103,7 @@ def add_source(connection: Connection, by: int, new: NewSource, now: datetime) -
             fresh = {"checked_at": None, "etag": None, "last_modified": None}
             healed = {"broken_since": None, "failures": 0, "version": known.version + 1}
             rows.change_source(connection, known.id, said | begun | fresh | healed)
+            _record(connection, by, known.id, known.version + 1, now)
         elif (known.topic, known.language, known.automatic) != (
             new.topic,
             new.language,
@@ -111,6 +113,8 @@ def add_source(connection: Connection, by: int, new: NewSource, now: datetime) -
                 N_("This source is in the list already: {title}. Change it there."),
                 title=known.title,
             )
+    else:
+        _record(connection, by, _known(connection, new.address).id, 0, now)
     return _known(connection, new.address)
 
 
@@ -119,6 +123,7 @@ def change_source(
     by: int,
     source_id: int,
     version: int,
+    now: datetime,
     *,
     topic: str | None = None,
     language: Language | None = None,
@@ -143,7 +148,7 @@ def change_source(
         "automatic": automatic,
     }
     given = {name: value for name, value in said.items() if value is not None}
-    return _change(connection, source_id, version, given)
+    return _change(connection, by, source_id, version, given, now)
 
 
 def retire_source(
@@ -157,7 +162,7 @@ def retire_source(
     source = existing(connection, source_id)
     if source.retired_at is not None:
         return source
-    return _change(connection, source_id, version, {"retired_at": now})
+    return _change(connection, by, source_id, version, {"retired_at": now}, now)
 
 
 def list_sources(connection: Connection, after: int = 0) -> SourcePage:
@@ -209,8 +214,18 @@ def source_of(row: RowMapping | Mapping[str, Any], newest: datetime | None = Non
     )
 
 
+def _record(connection: Connection, by: int, source_id: int, version: int, now: datetime) -> None:
+    what, case, key = Deed.CHANGE_SOURCES, f"source:{source_id}", f"v{version}"
+    record(connection, who=by, what=what, on=case, now=now, key=key, version=version)
+
+
 def _change(
-    connection: Connection, source_id: int, version: int, given: Mapping[str, Any]
+    connection: Connection,
+    by: int,
+    source_id: int,
+    version: int,
+    given: Mapping[str, Any],
+    now: datetime,
 ) -> Source:
     source = existing(connection, source_id)
     if all(getattr(source, name) == value for name, value in given.items()):
@@ -224,6 +239,7 @@ def _change(
     )
     if not changed:
         raise Refusal(N_("Somebody has changed this source meanwhile. Please look once more."))
+    _record(connection, by, source_id, version + 1, now)
     return existing(connection, source_id)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from services.audit.recording import record
 from services.language import Language
 from services.news.model import Draft
 from services.news.posts import check, content_of
@@ -38,6 +39,8 @@ def send_test(
         key = f"news_test:{draft_id}:{press}:{language.value}"
         payload = content_of(shown) | {"post": 0, "language": language.value}
         tell(connection, author, NEWS_TEST, key, payload, now)
+    key = f"{draft_id}:{press}"
+    record(connection, who=author, what=Deed.TEST_NEWS, on="news", now=now, key=key)
 
 
 def without_album(draft: Draft) -> Draft:

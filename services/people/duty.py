@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from services.audit.recording import record
 from services.people.deeds import Deed
 from services.people.rights import authorise
 from storage import duties as rows
@@ -15,7 +16,11 @@ def set_duty(connection: Connection, actor: int, now: datetime, *, on: bool) -> 
     Key: person; the last word stands.
     """
     authorise(connection, actor, Deed.SET_DUTY)
+    if rows.on_duty(connection, actor) == on:
+        return
     if on:
         rows.go_on_duty(connection, actor, now)
     else:
         rows.go_off_duty(connection, actor)
+    what, key = Deed.SET_DUTY, now.isoformat()
+    record(connection, who=actor, what=what, on="duty", now=now, key=key, duty=on)

@@ -15,6 +15,7 @@ from datetime import datetime
 import structlog
 from sqlalchemy import Connection
 
+from services.audit.recording import record
 from services.delivery.target import Target
 from services.delivery.territory import require_poll
 from services.people.deeds import Deed
@@ -70,6 +71,9 @@ def close_early(connection: Connection, poll_id: int, by: int, now: datetime) ->
     require_poll(reached, Target.of_json(row["target"]))
     freeze(connection, poll_id, now)
     _freeze(connection, poll_id, now, now)
+    if row["status"] == PollStatus.OPEN.value:
+        what, case = Deed.CLOSE_POLL, f"poll:{poll_id}"
+        record(connection, who=by, what=what, on=case, now=now, key="")
 
 
 def finish(connection: Connection, poll_id: int, now: datetime) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
+from services.audit.recording import record
 from services.delivery.mailing import launch
 from services.delivery.target import Target
 from services.delivery.territory import require_poll
@@ -99,6 +100,7 @@ def tell_done(
         now=now,
         target=found.target,
     )
+    record(connection, who=by, what=Deed.TELL_DONE, on=f"poll:{poll_id}", now=now, key="")
 
 
 def archive(connection: Connection, poll_id: int, by: int, now: datetime) -> None:
@@ -115,7 +117,9 @@ def archive(connection: Connection, poll_id: int, by: int, now: datetime) -> Non
     require_poll(reached, found.target)
     if found.told_at is None:
         raise Refusal(N_("First tell people what was done about the result."))
-    rows.put_archived(connection, poll_id, now)
+    if rows.put_archived(connection, poll_id, now):
+        what, case = Deed.ARCHIVE_POLL, f"poll:{poll_id}"
+        record(connection, who=by, what=what, on=case, now=now, key="")
 
 
 def _payload(found: Followed, kk: str, ru: str) -> Mapping[str, Any]:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from services.audit.recording import record
 from services.delivery.territory import require_poll
 from services.people.deeds import Deed
 from services.people.rights import authorise
@@ -52,6 +53,8 @@ def extend_poll(
     if extended is not None:
         keys = (mailing_key(poll_id), reminder_key(poll_id))
         rows.put_payload(connection, keys, poll_payload(extended.poll))
+    case = f"poll:{poll_id}"
+    record(connection, who=by, what=Deed.EXTEND_POLL, on=case, now=now, key="", days=days)
     return until
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from services.audit.recording import record
 from services.delivery.territory import require_target
 from services.people.deeds import Deed
 from services.people.rights import Reached, authorise, entitled
@@ -88,6 +89,15 @@ def launch_poll(
     if draft.two_keys:
         opened(connection, draft.id)
     begin_invitations(connection, poll_id, now)
+    record(
+        connection,
+        who=created_by,
+        what=Deed.LAUNCH_POLL,
+        on=f"poll:{poll_id}",
+        now=now,
+        key="",
+        approved_by=approved_by,
+    )
     return poll_id
 
 

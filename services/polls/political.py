@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
+from services.audit.recording import record
 from services.campaigns.model import SILENCE
 from services.clock import ALMATY, local_date
 from services.people.deeds import Deed
@@ -211,10 +212,17 @@ def add_voting_day(connection: Connection, one: VotingDay, by: int, now: datetim
     titles = clean(one.title_kk), clean(one.title_ru)
     if not all(titles) or any(len(title) > _TITLE for title in titles):
         raise Refusal(N_("Please send from 1 to {limit} characters."), limit=_TITLE)
-    rows.put(connection, one.day, *titles)
+    if rows.put(connection, one.day, *titles):
+        _record(connection, by, one.day, now)
 
 
-def drop_voting_day(connection: Connection, day: date, by: int) -> None:
+def drop_voting_day(connection: Connection, day: date, by: int, now: datetime) -> None:
     """Strike out a voting day; raises Refusal for anybody but administrators. Key: day."""
     authorise(connection, by, Deed.SET_VOTING_DAYS)
-    rows.drop(connection, day)
+    if rows.drop(connection, day):
+        _record(connection, by, day, now)
+
+
+def _record(connection: Connection, by: int, day: date, now: datetime) -> None:
+    what, case, key = Deed.SET_VOTING_DAYS, f"voting_day:{day}", now.isoformat()
+    record(connection, who=by, what=what, on=case, now=now, key=key)

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
+from services.audit.recording import record
 from services.delivery.territory import require_poll, require_target
 from services.people.deeds import RIGHTS, Deed
 from services.people.rights import authorise, entitled
@@ -90,6 +91,8 @@ def name_holders(
         payload = {"draft": draft.id, "title_kk": title_kk, "title_ru": title_ru}
         key = f"{ASKED}:{draft.id}:{draft.version}:{person}"
         tell(connection, person, ASKED, key, payload, now)
+    what, case, key = Deed.SHARE_KEY, f"draft:{draft.id}", f"named:{draft.version}"
+    record(connection, who=by, what=what, on=case, now=now, key=key, holders=_BOTH)
 
 
 def find_locked(connection: Connection, draft_id: str) -> LockedDraft | None:
@@ -128,6 +131,8 @@ def call_off(
         key = f"{CALLED_OFF}:{draft_id}:{kept.version}:{one['person_id']}"
         payload = {"title_kk": title_kk, "title_ru": title_ru}
         tell(connection, one["person_id"], CALLED_OFF, key, payload, now)
+    what, case, key = Deed.SHARE_KEY, f"draft:{draft_id}", f"called_off:{kept.version}"
+    record(connection, who=by, what=what, on=case, now=now, key=key, holders=0)
     rows.drop_draft(connection, draft_id)
     rows.forget_holders(connection, draft_id)
     draft: Mapping[str, Any] = row["draft"]

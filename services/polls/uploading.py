@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from services.audit.recording import record
 from services.people.deeds import Deed
 from services.people.rights import authorise
 from services.polls.composing import clean
@@ -79,6 +80,8 @@ def keep_margins(
     if newest is None or (newest["table"], newest["as_of"]) != (text, told):
         values = {"table": text, "as_of": told, "uploaded_by": by, "uploaded_at": now}
         rows.add(connection, values)
+        what, key = Deed.KEEP_MARGINS, now.isoformat()
+        record(connection, who=by, what=what, on="margins", now=now, key=key)
     return Uploaded(told, totals(margins))
 
 

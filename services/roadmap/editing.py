@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from services.audit.recording import record
 from services.clock import local_date
 from services.people.deeds import Deed
 from services.people.rights import Where, authorise
@@ -30,7 +31,9 @@ def known_codes(connection: Connection) -> Known:
     )
 
 
-def add_indicator(connection: Connection, actor: int, indicator: Indicator) -> Indicator:
+def add_indicator(
+    connection: Connection, actor: int, indicator: Indicator, now: datetime
+) -> Indicator:
     """Add an indicator; raises Refusal where it is not sound or the code is taken.
 
     Key: code of the indicator.
@@ -40,13 +43,18 @@ def add_indicator(connection: Connection, actor: int, indicator: Indicator) -> I
     added = replace(indicator, version=1, retired=False)
     if rows.add_indicator(connection, _values(added)):
         rows.replace_topics(connection, added.code, added.topics)
+        _record(connection, actor, Deed.EDIT_INDICATOR, added.code, "v1", now)
     elif not _same(the_indicator(connection, added.code), added):
         raise Refusal(N_("There is an indicator of this code already."))
     return the_indicator(connection, added.code)
 
 
 def change_indicator(
-    connection: Connection, actor: int, changed: Indicator, expected_version: int
+    connection: Connection,
+    actor: int,
+    changed: Indicator,
+    expected_version: int,
+    now: datetime,
 ) -> Indicator:
     """Bring an indicator to what `changed` says, its version aside; the indicator after it.
 
@@ -65,18 +73,21 @@ def change_indicator(
     if not rows.change_indicator(connection, changed.code, expected_version, values):
         raise Refusal(CHANGED)
     rows.replace_topics(connection, changed.code, changed.topics)
+    key = f"v{expected_version + 1}"
+    _record(connection, actor, Deed.EDIT_INDICATOR, changed.code, key, now)
     return the_indicator(connection, changed.code)
 
 
 def retire_indicator(
-    connection: Connection, actor: int, code: str, expected_version: int
+    connection: Connection, actor: int, code: str, expected_version: int, now: datetime
 ) -> Indicator:
     """Take an indicator off the board; its history stays. Raises Refusal.
 
     Key: (indicator, expected version).
     """
     present = the_indicator(connection, code)
-    return change_indicator(connection, actor, replace(present, retired=True), expected_version)
+    retired = replace(present, retired=True)
+    return change_indicator(connection, actor, retired, expected_version, now)
 
 
 def assign_indicator(
@@ -91,7 +102,9 @@ def assign_indicator(
     authorise(connection, actor, Deed.ASSIGN_ROADMAP)
     indicator_in_use(connection, code)
     _check_official(connection, official)
-    follow_indicators(connection, {code: Tenure(official, since)}, local_date(now))
+    if follow_indicators(connection, {code: Tenure(official, since)}, local_date(now)):
+        key = f"{official}:{since}"
+        _record(connection, actor, Deed.ASSIGN_ROADMAP, code, key, now)
 
 
 def assign_section(
@@ -105,10 +118,12 @@ def assign_section(
     if section not in known_codes(connection).sections:
         raise Refusal(N_("There is no such section."))
     _check_official(connection, official)
-    follow_sections(connection, {section: Tenure(official, since)}, local_date(now))
+    if follow_sections(connection, {section: Tenure(official, since)}, local_date(now)):
+        what, case, key = Deed.ASSIGN_ROADMAP, f"section:{section}", f"{official}:{since}"
+        record(connection, who=actor, what=what, on=case, now=now, key=key, official=official)
 
 
-def tie_poll(connection: Connection, actor: int, code: str, poll_id: int) -> None:
+def tie_poll(connection: Connection, actor: int, code: str, poll_id: int, now: datetime) -> None:
     """Let the result of a poll speak of an indicator; raises Refusal.
 
     Key: (indicator, poll).
@@ -117,16 +132,26 @@ def tie_poll(connection: Connection, actor: int, code: str, poll_id: int) -> Non
     indicator_in_use(connection, code)
     if find_poll(connection, poll_id) is None:
         raise Refusal(N_("There is no such poll."))
-    rows.tie_poll(connection, code, poll_id)
+    if rows.tie_poll(connection, code, poll_id):
+        key = f"{poll_id}:{now.isoformat()}"
+        _record(connection, actor, Deed.TIE_POLL, code, key, now)
 
 
-def untie_poll(connection: Connection, actor: int, code: str, poll_id: int) -> None:
+def untie_poll(connection: Connection, actor: int, code: str, poll_id: int, now: datetime) -> None:
     """Let a poll no longer speak of an indicator; raises Refusal.
 
     Key: (indicator, poll).
     """
     authorise(connection, actor, Deed.TIE_POLL)
-    rows.untie_poll(connection, code, poll_id)
+    if rows.untie_poll(connection, code, poll_id):
+        key = f"{poll_id}:{now.isoformat()}"
+        _record(connection, actor, Deed.TIE_POLL, code, key, now)
+
+
+def _record(
+    connection: Connection, actor: int, deed: Deed, code: str, key: str, now: datetime
+) -> None:
+    record(connection, who=actor, what=deed, on=f"indicator:{code}", now=now, key=key)
 
 
 def place_of(indicator: Indicator) -> Where:

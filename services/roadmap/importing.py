@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
+from services.audit.recording import record
 from services.clock import local_date
 from services.people.deeds import Deed
 from services.people.rights import authorise
@@ -80,7 +81,12 @@ def import_table(connection: Connection, actor: int, table: Table, now: datetime
     Key: codes and days in the table.
     """
     authorise(connection, actor, Deed.IMPORT_ROADMAP)
-    return put_table(connection, table, now)
+    done = put_table(connection, table, now)
+    changed = done.indicators + done.indicator_officials + done.section_officials
+    if changed:
+        what, key = Deed.IMPORT_ROADMAP, now.isoformat()
+        record(connection, who=actor, what=what, on="roadmap", now=now, key=key, changed=changed)
+    return done
 
 
 def put_table(connection: Connection, table: Table, now: datetime) -> Imported:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from sqlalchemy import Connection
 
+from services.audit.recording import record
 from services.clock import local_date
 from services.people.deeds import Deed
 from services.people.rights import authorise
@@ -110,6 +111,8 @@ def report_fact(
     for reader in above(connection, indicator, day):
         if tell_official(connection, reader, REPORTED, key, payload, now):
             break
+    what, case = Deed.REPORT_FACT, f"indicator:{code}"
+    record(connection, who=actor, what=what, on=case, now=now, key=f"{fact.id}", fact=fact.id)
     return fact
 
 

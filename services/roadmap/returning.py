@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from services.audit.recording import record
 from services.clock import local_date
 from services.people.deeds import Deed
 from services.people.rights import authorise
@@ -62,6 +63,8 @@ def return_fact(
     official = responsible(connection, indicator, local_date(now)) or fact.official
     payload = words_of(indicator, returned)
     tell_official(connection, official, RETURNED, f"{RETURNED}:{fact_id}", payload, now)
+    what, case = Deed.RETURN_FACT, f"indicator:{fact.indicator}"
+    record(connection, who=actor, what=what, on=case, now=now, key=f"{fact_id}", fact=fact_id)
     return returned
 
 
@@ -94,6 +97,8 @@ def reply_to_return(
     key = f"{REPLIED}:{fact_id}:{fact.returned_by}"
     if current_roles(connection, fact.returned_by):  # who asked may have left since
         tell(connection, fact.returned_by, REPLIED, key, payload, now)
+    what, case = Deed.REPLY_TO_RETURN, f"indicator:{fact.indicator}"
+    record(connection, who=actor, what=what, on=case, now=now, key=f"{fact_id}", fact=fact_id)
     return replied
 
 

@@ -197,7 +197,7 @@ def test_only_administrators_let_a_source_publish_by_itself(connection: sa.Conne
     """An operator adds sources and turns that off, and can turn it on neither now nor later."""
     source = register(connection)
     with pytest.raises(Refusal, match="Only an administrator"):
-        change_source(connection, OPERATOR, source, 0, automatic=True)
+        change_source(connection, OPERATOR, source, 0, NOW, automatic=True)
     retire_source(connection, OPERATOR, source, 0, NOW)
     with pytest.raises(Refusal, match="Only an administrator"):
         add_source(connection, OPERATOR, replace(SOURCE, automatic=True), NOW)

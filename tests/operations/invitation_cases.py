@@ -11,7 +11,7 @@ from services.delivery.policy import Policy
 from services.polls import approving, invitations, launching, political, uploading
 from storage import poll_invitations, polls
 from storage.schema.delivery import mailings
-from tests.operations.seeded import ADMINISTRATOR, CITIZEN, OPERATOR, Seeded, poll_draft
+from tests.operations.seeded import ADMINISTRATOR, CITIZEN, NOW, OPERATOR, Seeded, poll_draft
 
 _DAYS = (date(2027, 3, 7), date(2027, 3, 14))
 _KEY = b"k" * 32
@@ -59,9 +59,10 @@ def _add_day(connection: Connection, day: date, now: datetime) -> None:
 
 
 def _drop_day(connection: Connection, _seeded: Seeded, now: datetime) -> None:
-    for day in _DAYS:
-        _add_day(connection, day, now)
-    political.drop_voting_day(connection, _DAYS[0], ADMINISTRATOR)
+    if now == NOW:  # what was struck out stays so
+        for day in _DAYS:
+            _add_day(connection, day, now)
+    political.drop_voting_day(connection, _DAYS[0], ADMINISTRATOR, now)
 
 
 def _keep_margins(connection: Connection, _seeded: Seeded, now: datetime) -> None:

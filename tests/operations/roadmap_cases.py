@@ -66,15 +66,15 @@ def _reply(connection: Connection, now: datetime) -> None:
     returning.reply_to_return(connection, OFFICIAL, fact.id, "Екі ауылда.", now)
 
 
-def _change(connection: Connection) -> None:
+def _change(connection: Connection, now: datetime) -> None:
     _assigned(connection)
     changed = replace(_WATER, plan=Decimal(90), topics=("water-supply",))
-    editing.change_indicator(connection, ADMINISTRATOR, changed, 1)
+    editing.change_indicator(connection, ADMINISTRATOR, changed, 1, now)
 
 
-def _retire(connection: Connection) -> None:
+def _retire(connection: Connection, now: datetime) -> None:
     _assigned(connection)
-    editing.retire_indicator(connection, ADMINISTRATOR, "water", 1)
+    editing.retire_indicator(connection, ADMINISTRATOR, "water", 1, now)
 
 
 def _assign(connection: Connection, now: datetime) -> None:
@@ -99,14 +99,15 @@ def _put(connection: Connection, now: datetime) -> None:
     importing.put_table(connection, _TABLE, now)
 
 
-def _tie(connection: Connection, seeded: Seeded) -> None:
+def _tie(connection: Connection, seeded: Seeded, now: datetime) -> None:
     _assigned(connection)
-    editing.tie_poll(connection, ADMINISTRATOR, "water", seeded.counted_poll)
+    editing.tie_poll(connection, ADMINISTRATOR, "water", seeded.counted_poll, now)
 
 
-def _untie(connection: Connection, seeded: Seeded) -> None:
-    _tie(connection, seeded)
-    editing.untie_poll(connection, ADMINISTRATOR, "water", seeded.counted_poll)
+def _untie(connection: Connection, seeded: Seeded, now: datetime) -> None:
+    if now == NOW:  # what was untied stays so
+        _tie(connection, seeded, now)
+    editing.untie_poll(connection, ADMINISTRATOR, "water", seeded.counted_poll, now)
 
 
 def _remind(connection: Connection, now: datetime) -> None:
@@ -116,14 +117,14 @@ def _remind(connection: Connection, now: datetime) -> None:
 
 _NEW = {"water": Tenure(_SECRETARY, date(2026, 12, 1))}
 CASES: dict[str, Callable[[Connection, Seeded, datetime], object]] = {
-    "services.roadmap.editing.add_indicator": lambda c, _, __: editing.add_indicator(
-        c, ADMINISTRATOR, _WATER
+    "services.roadmap.editing.add_indicator": lambda c, _, now: editing.add_indicator(
+        c, ADMINISTRATOR, _WATER, now
     ),
     "services.roadmap.editing.assign_indicator": lambda c, _, now: _assign(c, now),
     "services.roadmap.editing.assign_section": lambda c, _, now: editing.assign_section(
         c, ADMINISTRATOR, "water", _SECRETARY, date(2026, 12, 1), now
     ),
-    "services.roadmap.editing.change_indicator": lambda c, _, __: _change(c),
+    "services.roadmap.editing.change_indicator": lambda c, _, now: _change(c, now),
     "services.roadmap.assigning.follow_indicators": lambda c, _, now: _follow(c, now),
     "services.roadmap.assigning.follow_sections": lambda c, _, now: assigning.follow_sections(
         c, _NEW, local_date(now)
@@ -131,9 +132,9 @@ CASES: dict[str, Callable[[Connection, Seeded, datetime], object]] = {
     "services.roadmap.editing.put_indicators": lambda c, _, __: editing.put_indicators(
         c, [_WATER]
     ),
-    "services.roadmap.editing.retire_indicator": lambda c, _, __: _retire(c),
-    "services.roadmap.editing.tie_poll": lambda c, s, _: _tie(c, s),
-    "services.roadmap.editing.untie_poll": lambda c, s, _: _untie(c, s),
+    "services.roadmap.editing.retire_indicator": lambda c, _, now: _retire(c, now),
+    "services.roadmap.editing.tie_poll": _tie,
+    "services.roadmap.editing.untie_poll": _untie,
     "services.roadmap.importing.import_table": lambda c, _, now: _import(c, now),
     "services.roadmap.importing.put_table": lambda c, _, now: _put(c, now),
     "services.roadmap.reminding.remind_of_reports": lambda c, _, now: _remind(c, now),

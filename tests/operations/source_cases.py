@@ -154,8 +154,8 @@ CASES: dict[str, Any] = {
     "services.news.sources.add_source": lambda c, _, now: sources.add_source(
         c, OPERATOR, NEW, now
     ),
-    "services.news.sources.change_source": lambda c, _, __: sources.change_source(
-        c, ADMINISTRATOR, source(c), 0, automatic=True
+    "services.news.sources.change_source": lambda c, _, now: sources.change_source(
+        c, ADMINISTRATOR, source(c), 0, now, automatic=True
     ),
     "services.news.sources.retire_source": lambda c, _, now: sources.retire_source(
         c, OPERATOR, source(c), 0, now

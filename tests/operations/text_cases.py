@@ -56,8 +56,8 @@ def _forget_names(connection: Connection, _seeded: Seeded, now: datetime) -> Non
 
 
 CASES: dict[str, Callable[[Connection, Seeded, datetime], object]] = {
-    "services.polls.themes.add_theme": lambda c, _, __: themes.add_theme(
-        c, OPERATOR, *_survey(c)[:2], ("Жолдар", "Дороги")
+    "services.polls.themes.add_theme": lambda c, _, now: themes.add_theme(
+        c, OPERATOR, *_survey(c)[:2], ("Жолдар", "Дороги"), now
     ),
     "services.polls.named.forget_names": _forget_names,
     "services.polls.themes.forget_texts": _forget,

@@ -126,8 +126,8 @@ async def test_voting_days_are_an_administrators(sqlite_stage: Stage) -> None:
     today = local_date(NOON)
     assert await db.read(voting_days, today) == [VotingDay(DAY, "Құрылтай сайлауы", "Выборы")]
     with pytest.raises(Refusal):
-        await db.write(drop_voting_day, DAY, OPERATOR)
-    await db.write(drop_voting_day, DAY, ADMINISTRATOR)
+        await db.write(drop_voting_day, DAY, OPERATOR, NOON)
+    await db.write(drop_voting_day, DAY, ADMINISTRATOR, NOON)
     assert await db.read(voting_days, today) == []
 
 
@@ -156,7 +156,7 @@ async def test_no_result_is_posted_or_mailed_into_the_silence(sqlite_stage: Stag
     await stage.db.write(add_voting_day, eve, ADMINISTRATOR, NOON)
     await stage.close()
     assert await stage.db.read(find_result, poll) is None
-    await stage.db.write(drop_voting_day, eve.day, ADMINISTRATOR)
+    await stage.db.write(drop_voting_day, eve.day, ADMINISTRATOR, NOON)
     await stage.close()
     assert await stage.db.read(results_to_post, CLOSING) == [poll]
     await stage.db.write(add_voting_day, eve, ADMINISTRATOR, NOON)

@@ -75,7 +75,7 @@ async def test_nothing_is_left_where_colleagues_read_the_rest(sqlite_stage: Stag
 async def test_the_first_theme_of_an_answer_stays(stage: Stage) -> None:
     """Neither a repetition nor a colleague's late tap counts an answer twice."""
     poll = await begin(stage, ["а"])
-    await stage.db.write(add_theme, OPERATOR, poll, WORDS, ("Жол", "Дороги"))
+    await stage.db.write(add_theme, OPERATOR, poll, WORDS, ("Жол", "Дороги"), NOW)
     await read_on(stage, poll)
     answer = (poll, WORDS, 0)
     for by, code in ((COLLEAGUE, UNSUITABLE), (OPERATOR, "1"), (OPERATOR, UNSUITABLE)):
@@ -107,9 +107,11 @@ async def test_a_skipped_answer_is_for_others(sqlite_stage: Stage) -> None:
 async def test_the_same_theme_is_added_once(stage: Stage) -> None:
     """Words that differ in case or spaces are the same theme, in either language."""
     poll = await begin(stage, ["а"])
-    first = await stage.db.write(add_theme, OPERATOR, poll, WORDS, ("Жол", "Дороги"))
-    again = await stage.db.write(add_theme, COLLEAGUE, poll, WORDS, (" жол ", "Плохие дороги"))
-    other = await stage.db.write(add_theme, COLLEAGUE, poll, WORDS, ("Су", "Вода"))
+    first = await stage.db.write(add_theme, OPERATOR, poll, WORDS, ("Жол", "Дороги"), NOW)
+    again = await stage.db.write(
+        add_theme, COLLEAGUE, poll, WORDS, (" жол ", "Плохие дороги"), NOW
+    )
+    other = await stage.db.write(add_theme, COLLEAGUE, poll, WORDS, ("Су", "Вода"), NOW)
     assert [first, 2] == [again, other.number]
 
 
@@ -118,7 +120,7 @@ async def test_a_theme_names_nobody(sqlite_stage: Stage, words: str) -> None:
     """A theme is short and has no personal data."""
     poll = await begin(sqlite_stage, ["а"])
     with pytest.raises(Refusal):
-        await sqlite_stage.db.write(add_theme, OPERATOR, poll, WORDS, ("Жол", words))
+        await sqlite_stage.db.write(add_theme, OPERATOR, poll, WORDS, ("Жол", words), NOW)
 
 
 async def test_citizens_read_nothing(sqlite_stage: Stage) -> None:
@@ -134,7 +136,7 @@ def code_all(connection: Connection, poll: int, numbers: Sequence[int]) -> None:
     """Give so many answers each theme in turn."""
     number = 0
     for place, wanted in enumerate(numbers, 1):
-        add_theme(connection, OPERATOR, poll, WORDS, (f"Тақырып {place}", f"Тема {place}"))
+        add_theme(connection, OPERATOR, poll, WORDS, (f"Тақырып {place}", f"Тема {place}"), NOW)
         for _ in range(wanted):
             give_theme(connection, OPERATOR, (poll, WORDS, number), str(place), NOW)
             number += 1

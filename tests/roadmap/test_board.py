@@ -122,7 +122,7 @@ def test_the_public_board(connection: Connection) -> None:
 
 def test_a_retired_indicator_is_on_no_board(connection: Connection) -> None:
     """What left the board is gone from all of them."""
-    retire_indicator(connection, ADMINISTRATOR, "water.nation", 1)
+    retire_indicator(connection, ADMINISTRATOR, "water.nation", 1, NOW)
     assert ["water.sairam"] == list(lines(read_board(connection, None, TODAY)))
     assert ["water.sairam"] == list(lines(board_of(connection, ADMINISTRATOR, TODAY)))
     with pytest.raises(Refusal):
@@ -147,7 +147,7 @@ def test_topics_of_an_indicator(connection: Connection) -> None:
         indicator = replace(
             WATER_NATION, code=code, level=Level.REGION, region="61", topics=topics
         )
-        add_indicator(connection, ADMINISTRATOR, indicator)
+        add_indicator(connection, ADMINISTRATOR, indicator, NOW)
     say(connection, "615200", TODAY, 10, 1)
     say(connection, "615500", TODAY, 5, 1)
     own = lines(read_board(connection, EVERYTHING, TODAY))
@@ -192,7 +192,7 @@ def test_the_newest_poll_speaks(connection: Connection) -> None:
                 base=base,
             )
         )
-        tie_poll(connection, ADMINISTRATOR, "water.nation", number)
+        tie_poll(connection, ADMINISTRATOR, "water.nation", number, NOW)
     own = read_indicator(connection, "water.nation", TODAY, actor=WATER)
     assert [(2, 9)] == [(poll.poll, poll.base) for poll in own.polls]
     assert () == read_indicator(connection, "water.nation", TODAY).polls
@@ -217,7 +217,7 @@ def test_states_and_counts(connection: Connection) -> None:
 
 def test_where_nobody_is_assigned(connection: Connection) -> None:
     """The official of the section answers for an indicator that nobody was given."""
-    add_indicator(connection, ADMINISTRATOR, replace(WATER_NATION, code="water.new"))
+    add_indicator(connection, ADMINISTRATOR, replace(WATER_NATION, code="water.new"), NOW)
     found = read_indicator(connection, "water.new", local_date(NOW))
     assert "mysalbaev" == found.official
 

@@ -32,12 +32,13 @@ def test_an_edit_names_the_version_that_it_saw(connection: Connection) -> None:
     """Two administrators do not overwrite each other; the same edit twice is one."""
     seen = the_indicator(connection, "water.nation")
     changed = replace(seen, plan=Decimal(99), topics=("water-supply", "water-quality"))
-    after = change_indicator(connection, ADMINISTRATOR, changed, seen.version)
+    after = change_indicator(connection, ADMINISTRATOR, changed, seen.version, NOW)
     assert (2, Decimal(99)) == (after.version, after.plan)
     assert ("water-quality", "water-supply") == after.topics
-    assert after == change_indicator(connection, ADMINISTRATOR, changed, seen.version)
+    assert after == change_indicator(connection, ADMINISTRATOR, changed, seen.version, NOW)
+    late = replace(seen, plan=Decimal(98))
     with pytest.raises(Refusal):
-        change_indicator(connection, ADMINISTRATOR, replace(seen, plan=Decimal(98)), seen.version)
+        change_indicator(connection, ADMINISTRATOR, late, seen.version, NOW)
 
 
 @pytest.mark.parametrize(
@@ -56,16 +57,16 @@ def test_what_is_not_sound_is_refused(connection: Connection, changed: dict[str,
     """Neither a new indicator nor a changed one is kept with a mistake in it."""
     wrong = replace(WATER_NATION, **changed)
     with pytest.raises(Refusal):
-        change_indicator(connection, ADMINISTRATOR, wrong, 1)
+        change_indicator(connection, ADMINISTRATOR, wrong, 1, NOW)
     with pytest.raises(Refusal):
-        add_indicator(connection, ADMINISTRATOR, replace(wrong, code="new"))
+        add_indicator(connection, ADMINISTRATOR, replace(wrong, code="new"), NOW)
 
 
 def test_a_code_is_taken_once(connection: Connection) -> None:
     """Another indicator of the same code is refused, the same one is there already."""
-    assert WATER_NATION == add_indicator(connection, ADMINISTRATOR, WATER_NATION)
+    assert WATER_NATION == add_indicator(connection, ADMINISTRATOR, WATER_NATION, NOW)
     with pytest.raises(Refusal):
-        add_indicator(connection, ADMINISTRATOR, replace(WATER_NATION, plan=Decimal(95)))
+        add_indicator(connection, ADMINISTRATOR, replace(WATER_NATION, plan=Decimal(95)), NOW)
 
 
 def test_who_answers_is_dated(connection: Connection) -> None:
@@ -92,13 +93,13 @@ def test_a_section_is_handed_on(connection: Connection) -> None:
 
 
 COMMANDS: list[Callable[[Connection, int], object]] = [
-    lambda c, by: add_indicator(c, by, replace(WATER_NATION, code="new")),
-    lambda c, by: change_indicator(c, by, replace(WATER_NATION, plan=Decimal(95)), 1),
-    lambda c, by: retire_indicator(c, by, "water.nation", 1),
+    lambda c, by: add_indicator(c, by, replace(WATER_NATION, code="new"), NOW),
+    lambda c, by: change_indicator(c, by, replace(WATER_NATION, plan=Decimal(95)), 1, NOW),
+    lambda c, by: retire_indicator(c, by, "water.nation", 1, NOW),
     lambda c, by: assign_indicator(c, by, "water.nation", "kenesov", MAY, NOW),
     lambda c, by: assign_section(c, by, "water", "kenesov", MAY, NOW),
-    lambda c, by: tie_poll(c, by, "water.nation", 1),
-    lambda c, by: untie_poll(c, by, "water.nation", 1),
+    lambda c, by: tie_poll(c, by, "water.nation", 1, NOW),
+    lambda c, by: untie_poll(c, by, "water.nation", 1, NOW),
 ]
 
 
@@ -119,4 +120,4 @@ def test_what_is_not_there(connection: Connection) -> None:
         with pytest.raises(Refusal):
             assign_section(connection, ADMINISTRATOR, section, official, MAY, NOW)
     with pytest.raises(Refusal):
-        tie_poll(connection, ADMINISTRATOR, "water.nation", 99)
+        tie_poll(connection, ADMINISTRATOR, "water.nation", 99, NOW)

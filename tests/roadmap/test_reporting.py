@@ -163,7 +163,7 @@ def test_what_is_not_taken(connection: Connection, changed: dict[str, Any]) -> N
 def test_what_is_retired_is_not_reported(connection: Connection) -> None:
     """An indicator that left the board takes no reports; its history can be read."""
     report(connection)
-    retire_indicator(connection, ADMINISTRATOR, "water.nation", 1)
+    retire_indicator(connection, ADMINISTRATOR, "water.nation", 1, NOW)
     with pytest.raises(Refusal):
         report(connection, message_id=8)
     assert 1 == len(read_history(connection, COUNCIL, "water.nation", TODAY))
@@ -216,7 +216,7 @@ def test_every_level_above_returns(connection: Connection, person: int) -> None:
 def test_a_member_for_the_region_returns(connection: Connection) -> None:
     """Who answers for an indicator of the region may ask about its districts in that section."""
     wider = replace(WATER_NATION, code="water.region", level=Level.REGION, region="61")
-    add_indicator(connection, ADMINISTRATOR, wider)
+    add_indicator(connection, ADMINISTRATOR, wider, NOW)
     fact = report(connection, LOCAL, "water.sairam")
     assert not may_return(connection, UTILITIES, fact.id, LATER)
     assign_indicator(connection, ADMINISTRATOR, wider.code, "nobaeva", TODAY, NOW)

@@ -46,7 +46,8 @@ async def ask_to_retire(callback: CallbackQuery, press: RetiringAsked, edit: Edi
 
 async def retire(callback: CallbackQuery, press: Retired, edit: EditDesk) -> None:
     """Take an indicator off the board; a repeated tap shows the same."""
-    gone = await edit.db.write(retire_indicator, edit.person.id, press.code, press.version)
+    seen = (press.code, press.version)
+    gone = await edit.db.write(retire_indicator, edit.person.id, *seen, edit.clock.now())
     note = _("🗑 Taken off the board. What was reported of it is kept.")
     await edit.show_section(callback, gone.section, note=note)
 

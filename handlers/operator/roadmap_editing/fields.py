@@ -112,7 +112,8 @@ async def save(callback: CallbackQuery, press: DraftSaved, edit: EditDesk) -> No
     draft = sheet.draft
     if draft is not None and draft.code == press.code and draft.missing is None:
         try:
-            await edit.db.write(add_indicator, edit.person.id, draft.indicator())
+            wanted = draft.indicator()
+            await edit.db.write(add_indicator, edit.person.id, wanted, edit.clock.now())
         except Refusal as refusal:
             problem = _(refusal.message).format(**refusal.parameters)
             await _show_draft(callback, draft, edit, problem)
@@ -143,7 +144,8 @@ async def _put(event: Event, sheet: Sheet, what: Field, value: str, edit: EditDe
         return
     present = await edit.db.read(indicator_in_use, sheet.code)
     wanted = changed(present, what, value)
-    await edit.db.write(change_indicator, edit.person.id, wanted, sheet.version)
+    by, now = edit.person.id, edit.clock.now()
+    await edit.db.write(change_indicator, by, wanted, sheet.version, now)
     await edit.state.set_state(None)
     await edit.show_card(event, sheet.code, _("✅ Changed."))
 

@@ -27,7 +27,7 @@ async def ask(callback: CallbackQuery, press: PollsAsked, edit: EditDesk) -> Non
 async def tie(callback: CallbackQuery, press: PollTied, edit: EditDesk) -> None:
     """Tie a poll or untie it; a repeated tap changes nothing."""
     command = tie_poll if press.on else untie_poll
-    await edit.db.write(command, edit.person.id, press.code, press.poll)
+    await edit.db.write(command, edit.person.id, press.code, press.poll, edit.clock.now())
     await edit.show_card(callback, press.code, _("✅ Changed."))
 
 
