@@ -45,7 +45,6 @@ from services.appeals.answering import answer_appeal
 from services.appeals.draft import Visitor
 from services.appeals.filing import Filing, file_appeal
 from services.appeals.model import AppealEvent, AppealType, CopyState
-from services.appeals.opening import open_name
 from services.appeals.reasons import keep_reason
 from services.appeals.registration import register_appeal
 from services.appeals.search import forget_words, index_text
@@ -100,6 +99,7 @@ from tests.operations import (
     invitation_cases,
     quote_cases,
     roadmap_cases,
+    second_person_cases,
     source_cases,
     staff_cases,
     text_cases,
@@ -213,9 +213,6 @@ CASES: dict[str, Case] = {
     ),
     "services.appeals.files.settle_copy": lambda c, s, _: files.settle_copy(
         c, (s.open_appeal, FILE), CopyState.STORED, "000000/1-3.jpg", "0" * 64
-    ),
-    "services.appeals.opening.open_name": lambda c, s, now: open_name(
-        c, s.answered_appeal, ADMINISTRATOR, 7, "Мекенжайын нақтылау керек.", now
     ),
     "services.appeals.joining.join_appeal": lambda c, s, now: joining.join_appeal(
         c, s.open_appeal, NEIGHBOUR, appeal_draft("joining"), now
@@ -495,6 +492,7 @@ CASES: dict[str, Case] = {
     ),
     "storage.quarantine.expire": lambda c, _, now: quarantine.expire(c, now - timedelta(days=30)),
     "storage.quarantine.keep": lambda c, _, now: quarantine.keep(c, b"{}", "unreadable", now),
+    **second_person_cases.CASES,
     **source_cases.CASES,
     **staff_cases.CASES,
     **approval_cases.CASES,

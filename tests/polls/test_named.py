@@ -13,6 +13,9 @@ from pypdf import PdfReader
 
 from bot.i18n import Catalogues
 from handlers.views.poll_report import report_paper
+from services.exports.asking import describe_export
+from services.exports.kinds import Export
+from services.exports.sources import EXPORTS
 from services.people.model import Role
 from services.polls.model import Answer, Answers, PollKind, Stream
 from services.polls.named import KEPT, NamedAnswers, NamedPoll, forget_names, names_due, written
@@ -61,8 +64,16 @@ async def hold(stage: Stage, kind: PollKind) -> int:
 
 
 async def reported(stage: Stage, poll: int, *, names: bool = True) -> Reported:
-    """Return what an operator gets of a report."""
-    return await stage.db.read(read_report, OPERATOR, poll, CLOSING, names=names)
+    """Return what an operator gets of a report, with the names where a second person lets out."""
+    report = await stage.db.read(read_report, OPERATOR, poll, CLOSING)
+    if not names:
+        return report
+    named = EXPORTS[Export.NAMED].read
+    try:
+        found: Reported = await stage.db.read(named, OPERATOR, poll, None, CLOSING)
+    except Refusal:  # there are none
+        return report
+    return found
 
 
 def book(found: Reported) -> Any:
@@ -111,7 +122,7 @@ async def test_a_secret_poll_leaves_the_table_empty(
 
     for name in ("closing.NamedPoll", "closing.open_named", "publishing.put_named"):
         monkeypatch.setattr(f"services.polls.{name}", never)
-    monkeypatch.setattr("services.polls.reporting.names_of", never)
+    monkeypatch.setattr("services.exports.sources.names_of", never)
     poll = await hold(stage, PollKind.SECRET)
     assert 2 == (await stage.result(poll)).base
     assert [] == await stage.rows("poll_named")
@@ -161,13 +172,16 @@ async def test_a_pdf_has_no_names(stage: Stage) -> None:
 
 
 async def test_names_are_for_staff(stage: Stage) -> None:
-    """Officials and operators have the list; others get no report at all."""
+    """Officials and operators may ask for the list; others get no report at all."""
     poll = await hold(stage, PollKind.NAMED)
     await stage.db.write(grant_role, OFFICIAL, Role.OFFICIAL.value, None, NOON)
-    found = await stage.db.read(read_report, OFFICIAL, poll, CLOSING, names=True)
-    assert 2 == len(found.respondents)
+    asked = (Export.NAMED, poll)
+    found = await stage.db.read(describe_export, *asked, OFFICIAL, CLOSING)
+    assert 2 == found.rows
     with pytest.raises(Refusal):
-        await stage.db.read(read_report, 1000, poll, CLOSING, names=True)
+        await stage.db.read(describe_export, *asked, 1000, CLOSING)
+    with pytest.raises(Refusal):
+        await stage.db.read(read_report, 1000, poll, CLOSING)
 
 
 @pytest.mark.usefixtures("russian")
