@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Connection, Select
 
 from storage import vault
+from storage.reach import Bounds, reached, within
 from storage.schema.appeal_search import appeal_words
 from storage.schema.appeals import appeals
 from storage.upsert import upsert
@@ -60,17 +61,25 @@ def appeals_with(
     *,
     limit: int,
     before: int | None = None,
+    bounds: Bounds = None,
 ) -> list[int]:
     """Return the ids of the newest appeals that hold, of each word, at least one token.
 
-    With `before`, only smaller ids.
+    With `before`, only smaller ids; with bounds, only what lies within them.
     """
     if connection.dialect.name == "sqlite":
-        return _ids(connection, _matching(wanted, before), limit)
+        matching = _matching(wanted, before)
+        return _ids(connection, _lying(matching, _fts.c.rowid, bounds), limit)
     # PostgreSQL guesses badly which is the shorter way, along the ids or by the words, and takes
     # seconds then: so a common word is looked for in the newest, a rare one by the index.
-    found = _ids(connection, _among_newest(wanted, before), limit)
-    return found if len(found) == limit else _ids(connection, _by_index(wanted, before), limit)
+    newest = _lying(
+        _among_newest(wanted, before), sa.literal_column("newest.appeal_id"), bounds
+    )
+    found = _ids(connection, newest, limit)
+    if len(found) == limit:
+        return found
+    held = appeal_words.c.appeal_id
+    return _ids(connection, _lying(_by_index(wanted, before), held, bounds), limit)
 
 
 def appeal_of_number(connection: Connection, number: str) -> int | None:
@@ -81,15 +90,29 @@ def appeal_of_number(connection: Connection, number: str) -> int | None:
 
 
 def appeals_of_phone(
-    connection: Connection, phone: str, *, limit: int, before: int | None = None
+    connection: Connection,
+    phone: str,
+    *,
+    limit: int,
+    before: int | None = None,
+    bounds: Bounds = None,
 ) -> list[int]:
-    """Return the ids of the newest appeals with this phone, but for those that seal it."""
+    """Return the ids of the newest appeals with this phone, but for those that seal it.
+
+    With bounds, only what lies within them.
+    """
     statement = sa.select(appeals.c.id).where(
         appeals.c.contact_phone_blind.in_(vault.blinds(phone)),
         appeals.c.confidential.is_(False),
     )
-    statement = _newest(statement, appeals.c.id, before)
+    statement = _newest(within(statement, appeals, bounds), appeals.c.id, before)
     return _ids(connection, statement, limit)
+
+
+def _lying(statement: Select[int], appeal: ColumnElement[int], bounds: Bounds) -> Select[int]:
+    if bounds is None:
+        return statement
+    return statement.where(sa.exists().where(appeals.c.id == appeal, reached(appeals, bounds)))
 
 
 def _ids(connection: Connection, statement: Select[int], limit: int) -> list[int]:
@@ -104,7 +127,7 @@ def _matching(wanted: Sequence[Collection[str]], before: int | None) -> Select[i
 
 def _among_newest(wanted: Sequence[Collection[str]], before: int | None) -> Select[int]:
     newest = _newest(sa.select(appeal_words), appeal_words.c.appeal_id, before)
-    rows = newest.limit(_NEWEST).subquery()
+    rows = newest.limit(_NEWEST).subquery("newest")
     held = sa.func.string_to_array(rows.c.tokens, " ")
     statement = sa.select(rows.c.appeal_id).where(
         *(held.op("&&")(sa.cast(sorted(tokens), sa.ARRAY(sa.Text))) for tokens in wanted)

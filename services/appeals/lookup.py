@@ -49,14 +49,15 @@ def look_up(
 ) -> Found:
     """Return appeals of any state that are looked for, those below the id `before`.
 
-    Raises Refusal.
+    Nothing beyond the actor's reach. Raises Refusal.
     """
-    authorise(connection, actor, Deed.SEARCH)
+    bounds = authorise(connection, actor, Deed.SEARCH).bounds
     query = parse_query(text)
     if query == Query():
         return Found(understood=False)
-    ids = find_appeals(connection, query, limit=limit + 1, before=before)
-    lines = {row["id"]: queue_line(row) for row in rows.lines_of(connection, ids[:limit])}
+    ids = find_appeals(connection, query, limit=limit + 1, before=before, bounds=bounds)
+    found = rows.lines_of(connection, ids[:limit], bounds)
+    lines = {row["id"]: queue_line(row) for row in found}
     shown = tuple(lines[each] for each in ids[:limit] if each in lines)
     return Found(shown, more=len(ids) > limit)
 

@@ -13,6 +13,7 @@ from services.text.words import words
 from storage import appeal_search as rows
 from storage.appeal_entries import entries_of, revisions_of
 from storage.appeals import find_appeal
+from storage.reach import Bounds
 
 _MOST_WORDS = 8  # nobody remembers more of an appeal
 # What citizens say; the words of the staff are not looked for.
@@ -41,18 +42,26 @@ def parse_query(text: str) -> Query:
 
 
 def find_appeals(
-    connection: Connection, query: Query, *, limit: int = 20, before: int | None = None
+    connection: Connection,
+    query: Query,
+    *,
+    limit: int = 20,
+    before: int | None = None,
+    bounds: Bounds = None,
 ) -> list[int]:
     """Return the ids of the appeals that are looked for, the newest first, below `before`.
 
-    Who may see them is for the caller to ask. Appeals that seal their phone are not found by it.
+    Who may see them is for the caller to ask: of many nothing beyond the bounds is found. Appeals
+    that seal their phone are not found by it.
     """
     if query.number is not None:
         found = rows.appeal_of_number(connection, query.number)
         return [found] if found is not None and (before is None or found < before) else []
     if query.phone is not None:
-        return rows.appeals_of_phone(connection, query.phone, limit=limit, before=before)
-    return search_appeals(connection, query.words, limit=limit, before=before)
+        return rows.appeals_of_phone(
+            connection, query.phone, limit=limit, before=before, bounds=bounds
+        )
+    return search_appeals(connection, query.words, limit=limit, before=before, bounds=bounds)
 
 
 def search_appeals(
@@ -61,6 +70,7 @@ def search_appeals(
     *,
     limit: int = 20,
     before: int | None = None,
+    bounds: Bounds = None,
 ) -> list[int]:
     """Return the ids of the newest appeals that hold all of these words, in any form of them.
 
@@ -71,7 +81,7 @@ def search_appeals(
     telling = [tokens for tokens in asked if tokens]
     if not telling:
         return []
-    return rows.appeals_with(connection, telling, limit=limit, before=before)
+    return rows.appeals_with(connection, telling, limit=limit, before=before, bounds=bounds)
 
 
 def index_text(connection: Connection, appeal_id: int, *texts: str) -> None:

@@ -12,13 +12,15 @@ from services.clock import local_date
 from services.organisation.directory import Body
 from services.people.deeds import Deed
 from services.people.model import Role
+from services.people.rights import OF_ALL
 from services.refusal import N_, Refusal
 from services.roadmap.desk import official_of
 from services.roadmap.responsibility import acting, stands_for
 from services.roadmap.scope import Area, Scope, scope_of
 from storage import answering as rows
 from storage import organisation, staff
-from storage.people import current_roles, people_with_role
+from storage.people import current_roles
+from storage.reach import who_holds
 
 # Working days that are offered.
 TERMS = (1, 3, 5, 10)
@@ -36,12 +38,13 @@ class Delegate:
 def delegates(connection: Connection, actor: int, now: datetime) -> tuple[Delegate, ...]:
     """Return whom the actor may give an errand now: deputies, officials below, operators.
 
+    Operators of one place or section are none of them: a digest may tell of others.
     Raises Refusal where the actor is no official.
     """
     official, day = official_of(connection, Deed.GIVE_ERRAND, actor), local_date(now)
     codes = {official} | _deputies(connection, official, day) | _below(connection, official, day)
     wanted: dict[int, str | None] = {**rows.holders(connection, codes)}
-    for person in people_with_role(connection, Role.OPERATOR.value):
+    for person in sorted(who_holds(connection, [Role.OPERATOR.value], OF_ALL)):
         wanted.setdefault(person, None)
     wanted.pop(actor, None)
     return tuple(_named(connection, wanted))
@@ -54,7 +57,8 @@ def find_delegate(connection: Connection, actor: int, person_id: int, now: datet
     code = held.get(Role.OFFICIAL.value)
     fits = code is not None and _fits(connection, official, code, day)
     wanted = {person_id: code if fits else None}
-    if person_id != actor and (fits or Role.OPERATOR.value in held):
+    everywhere = person_id in who_holds(connection, [Role.OPERATOR.value], OF_ALL)
+    if person_id != actor and (fits or everywhere):
         for found in _named(connection, wanted):
             return found
     raise Refusal(N_("This person cannot be given errands of yours."))
