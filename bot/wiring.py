@@ -32,6 +32,7 @@ from bot.jobs import counting_apart, jobs, upkeep
 from bot.leadership import Leadership
 from bot.middlewares.allowance import AllowanceMiddleware
 from bot.middlewares.person import PersonMiddleware
+from bot.middlewares.session import SessionMiddleware
 from bot.middlewares.turn import TurnMiddleware, WrittenFirst
 from bot.nursery import Nursery
 from bot.papers import WorkerPapers
@@ -55,6 +56,7 @@ from services.news.digest import NEWS_DIGEST, variants
 from services.organisation.directory import Organisations
 from services.organisation.importing import import_if_empty
 from services.people.directory import Directory
+from services.people.sessions import keep_hours
 from services.people.staff import appoint_known_administrators
 from services.polls.ballot_box import BallotBox
 from services.polls.closing import Closing
@@ -132,6 +134,7 @@ async def _put_together(
     await db.write(note_key, clock.now())
     await db.write(import_if_empty, settings.organisation_file, local_date(clock.now()))
     await db.write(appoint_known_administrators, settings.admin_ids, clock.now())
+    await db.write(keep_hours, settings.staff_session_hours, clock.now())
     i18n = Catalogues()
     people = Directory(db, clock)
     organisations = Organisations(db)
@@ -235,6 +238,8 @@ async def _put_together(
     dispatcher.update.outer_middleware(
         PersonMiddleware(people, i18n, db, clock, settings.admin_ids)
     )
+    if settings.staff_session_hours:
+        dispatcher.update.outer_middleware(SessionMiddleware(db, clock))
     dispatcher.update.outer_middleware(NudgeMiddleware(work.nudge))
     dispatcher.include_routers(errors.router(), routers.root())
     return Application(

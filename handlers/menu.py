@@ -44,6 +44,7 @@ COMMANDS = (
 )
 _BOARD = ("board", N_("Road Map: my indicators"))
 _CAMPAIGNS = ("campaigns", N_("Election campaigns"))
+_STAFF = ("staff", N_("Staff and invitations"))
 _WORKLOAD = ("workload", N_("Workload of officials"))
 _ERRANDS = ("errands", N_("Errands: given to me and by me"))
 _DESK = (
@@ -54,7 +55,7 @@ _DESK = (
 )
 STAFF_COMMANDS = {
     Role.OPERATOR: _DESK,
-    Role.ADMINISTRATOR: (*_DESK, _BOARD, _WORKLOAD, _CAMPAIGNS),
+    Role.ADMINISTRATOR: (*_DESK, _BOARD, _WORKLOAD, _CAMPAIGNS, _STAFF),
     Role.OFFICIAL: (
         ("digest", N_("My sections today")),
         _ERRANDS,

@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from handlers import channel, evidence, menu
+from handlers import channel, evidence, menu, staff_session
 from handlers.citizen import (
     appeal,
     consent_needed,
@@ -61,6 +61,8 @@ from handlers.operator import (
     source_adding,
     source_items,
     sources,
+    staff,
+    staff_inviting,
 )
 from handlers.operator.appeals import card as appeal_card
 from handlers.operator.appeals import deciding
@@ -92,6 +94,8 @@ def root() -> Router:
     nobody understood comes last.
     """
     root = Router(name="root")
+    root.message.middleware(staff_session.AsksPin())
+    root.callback_query.middleware(staff_session.AsksPin())
     root.message.middleware(consent_needed.AsksConsent())
     root.callback_query.middleware(consent_needed.AsksConsent())
     root.message.middleware(phone.AsksForPhone())
@@ -100,6 +104,7 @@ def root() -> Router:
         voting.router(),
         welcome.router(),
         menu.router(),
+        staff_session.router(),
         appeal.router(),
         my_appeals.router(),
         followed.router(),
@@ -146,6 +151,8 @@ def root() -> Router:
         campaigns.router(),
         silence.router(),
         approvals.router(),
+        staff.router(),
+        staff_inviting.router(),
         exports.router(),
         planned.router(),
         sources.router(),
@@ -169,6 +176,7 @@ def root() -> Router:
         official_case.router(),
         official_answer.router(),
         official_asking.router(),
+        staff_session.words(),
         official_poll_keys.words(),
         digest_delegating.words(),
         digest_settings.words(),

@@ -1,5 +1,6 @@
 """What every test may use, and who runs which."""
 
+import os
 import ssl
 from collections.abc import Iterator
 from functools import cache
@@ -13,6 +14,14 @@ import structlog
 from bot.i18n import Catalogues
 from bot.late_models import quick_imports
 from services.language import Language
+from storage import vault
+
+# Everything is sealed, in this process and in those that it starts.
+KEY = os.environ.setdefault("DATA_KEY", vault.new_key())
+vault.use(vault.keyring(KEY))
+
+# Nobody of the staff is asked for a PIN but where a test is about that.
+os.environ.setdefault("STAFF_SESSION_HOURS", "0")
 
 with quick_imports():  # as the bot itself begins: each process of the tests saves four seconds
     from aiogram.client.session.aiohttp import AiohttpSession
@@ -101,6 +110,25 @@ def _read_once() -> Iterator[None]:
         patches.setattr(Catalogues, "_merged", merged)
         patches.setattr(ssl, "create_default_context", cache(ssl.create_default_context))
         yield
+
+
+@pytest.fixture
+def no_key(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let nothing be sealed, here and in processes that are started."""
+    monkeypatch.setenv("DATA_KEY", "")
+    yield from _ring(None)
+
+
+@pytest.fixture
+def new_ring() -> Iterator[None]:
+    """Give the key of all tests back after one that changes keys."""
+    yield from _ring(vault.keyring(os.environ["DATA_KEY"]))
+
+
+def _ring(ring: vault.Keyring | None) -> Iterator[None]:
+    vault.use(ring)
+    yield
+    vault.use(vault.keyring(KEY))
 
 
 @pytest.fixture(autouse=True, scope="session")

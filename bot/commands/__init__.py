@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import uvloop
 
 from bot.commands import (
+    audit,
     backup,
     doctor,
     importing,
@@ -20,6 +21,7 @@ from bot.commands import (
     routing,
     run,
     sandbox,
+    staff,
 )
 from bot.settings import BadSettings, Settings, load_settings
 from bot.unlocking import refuse_without_keys, unlock
@@ -32,6 +34,7 @@ _COMMANDS = (
     sandbox,
     migrate,
     invite,
+    staff,
     importing,
     roadmap,
     routing,
@@ -39,6 +42,7 @@ _COMMANDS = (
     backup,
     restore,
     keys,
+    audit,
     doctor,
 )
 

@@ -58,6 +58,11 @@ def called_off_notice(payload: Payload, organisation: Organisation) -> Notice:
     return Notice("\n".join(lines))
 
 
+def returned_notice(payload: Payload, organisation: Organisation) -> Notice:
+    """Tell who gave the errand that whoever had it has left the staff."""
+    return _of_giver(_("↩️ Your errand is back: who had it has left."), payload, organisation)
+
+
 def asked_notice(payload: Payload, organisation: Organisation) -> Notice:
     """Return the question to an operator."""
     lines = [

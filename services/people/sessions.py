@@ -10,7 +10,7 @@ command. However many tries come at once, each was counted before it is compared
 """
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
@@ -32,6 +32,7 @@ NOTED = timedelta(minutes=10)
 FREE_TRIES = 5
 # After the fifth wrong PIN; each further one doubles it.
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=15), timedelta(hours=24)
+_DOUBLINGS = 10  # long before that the longest wait is reached
 RESET = "pin_reset"
 
 
@@ -48,9 +49,16 @@ class Session(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """A PIN that was typed and has been counted; digest is what it has to fit."""
+    """A PIN that was typed and has been counted.
 
-    digest: str
+    digest is what it has to fit; left is how many more are taken where it does not, and
+    wait_until when the next one is, None for at once.
+    """
+
+    digest: str = field(repr=False)
+    left: int
+    wait_until: datetime | None
+    right: bool = False
 
 
 def keep_hours(connection: Connection, hours: int, now: datetime) -> None:
@@ -113,9 +121,12 @@ def count_try(connection: Connection, person_id: int, message: int, now: datetim
                 minutes=minutes,
             )
         tries = row["tries"] + 1
-        values = {"tries": tries, "heard": message, "wait_until": _wait(tries, now)}
+        wait_until = _wait(tries, now)
+        values = {"tries": tries, "heard": message, "wait_until": wait_until}
         rows.change_session(connection, person_id, values)
-    return Try(row["pin"])
+    else:
+        tries, wait_until = row["tries"], row["wait_until"]
+    return Try(row["pin"], max(0, FREE_TRIES - tries), wait_until)
 
 
 def settle_try(
@@ -139,28 +150,31 @@ def settle_try(
         _note(connection, Act.OPEN_SESSION, person_id, str(message), now, wrong=wrong)
 
 
-def note_use(connection: Connection, person_id: int, hours: int, now: datetime) -> None:
+def note_use(connection: Connection, person_id: int, now: datetime) -> None:
     """Note that a member of staff uses the bot, or end a session that nobody used for too long.
 
     Key: person; within ten minutes the first moment stands.
     """
     row = rows.find_session(connection, person_id)
-    if row is None or row["locked"]:
+    lifetime = _lifetime(connection)
+    if row is None or row["locked"] or lifetime is None:
         return
-    if now - row["used_at"] >= timedelta(hours=hours):
+    if now - row["used_at"] >= lifetime:
         rows.change_session(connection, person_id, {"locked": True})
     elif not timedelta(0) <= now - row["used_at"] < NOTED:
         rows.note_use(connection, person_id, now)
 
 
-def sessions_due(connection: Connection, hours: int, now: datetime) -> bool:
+def sessions_due(connection: Connection, now: datetime) -> bool:
     """Tell whether a session has to end (a query)."""
-    return rows.unused(connection, now - timedelta(hours=hours))
+    lifetime = _lifetime(connection)
+    return lifetime is not None and rows.unused(connection, now - lifetime)
 
 
-def end_sessions(connection: Connection, hours: int, now: datetime) -> int:
-    """End the sessions that nobody used for so many hours; return how many. Key: person."""
-    return rows.lock_unused(connection, now - timedelta(hours=hours))
+def end_sessions(connection: Connection, now: datetime) -> int:
+    """End the sessions that nobody used for too long; return how many. Key: person."""
+    lifetime = _lifetime(connection)
+    return 0 if lifetime is None else rows.lock_unused(connection, now - lifetime)
 
 
 def reset_pin(connection: Connection, actor: int, person_id: int, now: datetime) -> None:
@@ -187,13 +201,19 @@ async def choose(db: Database, person_id: int, message: int, words: str, now: da
     await db.write(keep_pin, person_id, message, digest, now)
 
 
-async def begin(db: Database, person_id: int, message: int, words: str, now: datetime) -> bool:
+async def begin(db: Database, person_id: int, message: int, words: str, now: datetime) -> Try:
     """Take a PIN and tell whether it is the right one; raises Refusal. The words are not kept."""
     check_form(words)
     counted = await db.write(count_try, person_id, message, now)
     right = await asyncio.to_thread(fits, counted.digest, words)
     await db.write(settle_try, person_id, message, counted, now, right=right)
-    return right
+    return replace(counted, right=right)
+
+
+def _lifetime(connection: Connection) -> timedelta | None:
+    """Return after how long without use a session ends, None where none does."""
+    hours = int(read_fact(connection, rows.HOURS) or rows.NEVER)
+    return timedelta(hours=hours) if hours else None
 
 
 def _wait(tries: int, now: datetime) -> datetime | None:
@@ -201,8 +221,8 @@ def _wait(tries: int, now: datetime) -> datetime | None:
     further = tries - FREE_TRIES
     if further < 0:
         return None
-    # Beyond the longest wait the exponent would only grow.
-    return now + min(FIRST_WAIT * 2 ** min(further, 10), LONGEST_WAIT)
+    doubled = FIRST_WAIT * (1 << min(further, _DOUBLINGS))
+    return now + min(doubled, LONGEST_WAIT)
 
 
 def _reset(connection: Connection, actor: int | None, person_id: int, now: datetime) -> bool:

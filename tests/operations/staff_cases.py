@@ -1,7 +1,7 @@
 """Commands about the staff themselves, each in a case that may be run twice."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -34,7 +34,8 @@ def _invited(connection: Connection, now: datetime) -> str:
 
 
 def _with_pin(connection: Connection) -> None:
-    """Give the operator a PIN once."""
+    """Let sessions end, and give the operator a PIN once."""
+    sessions.keep_hours(connection, _HOURS, EARLIER)
     if find_session(connection, OPERATOR) is None:
         sessions.keep_pin(connection, OPERATOR, 5, _DIGEST, EARLIER)
 
@@ -61,13 +62,14 @@ def _settle(connection: Connection, _seeded: Seeded, now: datetime) -> None:
 
 
 def _note(connection: Connection, _seeded: Seeded, now: datetime) -> None:
-    _with_pin(connection)
-    sessions.note_use(connection, OPERATOR, 24 * 60, now)
+    sessions.keep_hours(connection, _HOURS, EARLIER)
+    sessions.keep_pin(connection, OPERATOR, 5, _DIGEST, now - timedelta(minutes=11))
+    sessions.note_use(connection, OPERATOR, now)
 
 
 def _end(connection: Connection, _seeded: Seeded, now: datetime) -> None:
     _with_pin(connection)
-    sessions.end_sessions(connection, _HOURS, now)
+    sessions.end_sessions(connection, now)
 
 
 def _return(connection: Connection, _seeded: Seeded, now: datetime) -> None:
