@@ -7,6 +7,7 @@ from html import unescape
 from handlers.text import N_, _, current_language
 from handlers.views.calendar_days import moment
 from handlers.views.poll_legal import legal_facts
+from handlers.views.poll_patterns import pattern_lines
 from handlers.views.poll_report_words import method_page, said
 from handlers.views.poll_result import audience, cut_name, group_name, method, number
 from handlers.views.survey_answers import in_words
@@ -187,6 +188,7 @@ def _warnings(reported: Reported) -> Iterable[str]:
         )
     if result.poll.passport.kind is PollKind.NAMED:
         yield _("This poll was named: every respondent was warned before answering.")
+    yield from pattern_lines(reported.patterns)
 
 
 def _class_name(topic_class: str) -> str:

@@ -13,6 +13,7 @@ from handlers.views.calendar_days import full
 from handlers.views.emphasis import bold
 from handlers.views.execution_callbacks import ReviewOpened
 from handlers.views.export_callbacks import ExportAsked
+from handlers.views.poll_patterns import pattern_lines
 from handlers.views.poll_report_callbacks import (
     ReportMade,
     ReportOpened,
@@ -75,6 +76,7 @@ def report_screen(reported: Reported, roles: Collection[Role]) -> Screen:
             "counted. There is nobody’s personal data in it."
         )
     )
+    blocks += map(escape, pattern_lines(reported.patterns))
     rows = [
         [
             button(

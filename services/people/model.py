@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from services.language import Language
@@ -73,6 +74,7 @@ class Person:
     roles: frozenset[Role] = frozenset()
     # The officials' directory code of this person, where they are one.
     official: str | None = None
+    joined_at: datetime | None = field(default=None, compare=False)
 
     def agrees(self, kind: ConsentKind) -> bool:
         """Tell whether they agreed to what the text in force asks for."""

@@ -10,6 +10,7 @@ from services.people.agreement import require_consent
 from services.people.consent import ConsentKind
 from services.people.model import Person, Profile, Role, Settlement, Sex
 from storage import people as rows
+from storage.kept_bans import give_back_ban
 
 _UNSAID = Profile()
 
@@ -31,15 +32,19 @@ def find_person(connection: Connection, person_id: int) -> Person | None:
         profile=_profile(row),
         roles=frozenset(Role(role["role"]) for role in held),
         official=next((role["official"] for role in held if role["official"]), None),
+        joined_at=row["joined_at"],
     )
 
 
 def join(connection: Connection, person_id: int, name: str, now: datetime) -> Person:
     """Register somebody who pressed Start; somebody who came back is reachable again.
 
+    Whoever was erased while a ban was in force comes back with it.
+
     Key: person.
     """
     rows.add_person(connection, {"id": person_id, "name": name, "joined_at": now})
+    give_back_ban(connection, person_id, now)
     rows.change_person(connection, person_id, {"name": name, "unreachable_since": None})
     person = find_person(connection, person_id)
     if person is None:

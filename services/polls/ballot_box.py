@@ -21,8 +21,9 @@ from services.polls.answers import check_answers
 from services.polls.ballot import NotABallot, open_draft, seal_draft
 from services.polls.keys import PollKeys
 from services.polls.model import Answer, Answers, Poll, Stream
+from services.polls.pulse import Pulse, keep_counts
 from services.polls.sheet import Sheet, whole
-from services.polls.urns import Urns
+from services.polls.urns import Urn, Urns
 from services.refusal import N_, Refusal
 from storage import polls as rows
 from storage.database import Database
@@ -53,6 +54,7 @@ class BallotBox:
     def __init__(self, db: Database, keys: PollKeys) -> None:
         self._db = db
         self._urns = Urns(db, keys)
+        self._pulse = Pulse()
 
     async def cast(
         self,
@@ -67,19 +69,26 @@ class BallotBox:
         Returns the poll once the answer is durable. Raises Refusal: no such poll or option,
         closed, for other people, or its key is missing.
         """
+        urn, tag = await self._put(person, poll_id, option, now, stream)
+        self._pulse.beat(urn.poll, person, tag, now)
+        return urn.poll
+
+    async def _put(
+        self, person: Person, poll_id: int, option: int, now: datetime, stream: Stream
+    ) -> tuple[Urn, bytes]:
         urn = await self._urns.find(poll_id)
-        poll = urn.poll
+        poll, tag = urn.poll, urn.tag(person)
         if not urn.plain or not 0 <= option < len(poll.options):
             raise Refusal(N_("There is no such answer in this poll."))
         await self._admit(poll, person)
         stream = await self._stream(person, poll, stream)
         sealed = urn.seal(person, {0: Answer(chosen=(option,))}, stream)
         try:
-            await self._db.write(cast_ballot, poll.id, urn.tag(person), sealed, now)
+            await self._db.write(cast_ballot, poll.id, tag, sealed, now)
         except PollClosed:
             self._urns.forget(poll_id)
             raise
-        return poll
+        return urn, tag
 
     async def submit(
         self, person: Person, poll_id: int, answers: Answers, stream: Stream, now: datetime
@@ -93,8 +102,9 @@ class BallotBox:
         check_answers(urn.poll.questions, answers)
         await self._admit(urn.poll, person)
         stream = await self._stream(person, urn.poll, stream)
-        sealed = urn.seal(person, answers, stream)
-        await self._writing(poll_id, cast_draft, urn.tag(person), lambda _box: sealed, now)
+        sealed, tag = urn.seal(person, answers, stream), urn.tag(person)
+        await self._writing(poll_id, cast_draft, tag, lambda _box: sealed, now)
+        self._pulse.beat(urn.poll, person, tag, now)
         return urn.poll
 
     async def filling(self, person: Person, poll_id: int) -> Filling:
@@ -174,11 +184,17 @@ class BallotBox:
             return urn.seal(person, answers, sheet.stream)
 
         await self._writing(poll_id, cast_draft, urn.tag(person), turn, now)
-        return await self.filling(person, poll_id)
+        filling = await self.filling(person, poll_id)
+        if filling.sheet is None:
+            self._pulse.beat(urn.poll, person, filling.tag, now)
+        return filling
 
     async def forget_closed(self, now: datetime) -> None:
-        """Let go of the keys of polls that take no answers any more."""
+        """Let go of the keys of polls that take no answers any more; keep counts of minutes."""
         await self._urns.forget_closed(now)
+        taken = self._pulse.take(now)
+        if taken:
+            await self._db.write(keep_counts, self._pulse.process, taken)
 
     async def answered(self, person: Person, polls: Sequence[Poll]) -> list[bool]:
         """Tell for each poll whether this person's answer is kept; nobody can ask which."""
@@ -201,7 +217,7 @@ class BallotBox:
         except NotABallot:
             raise PollClosed from None
         stream = Stream.OPEN if any(opened) else Stream.INVITED
-        await self.cast(person, poll_id, option, now, stream)
+        await self._put(person, poll_id, option, now, stream)  # counted when it was first put in
 
     async def _writing(
         self,

@@ -10,7 +10,9 @@ from services.language import choose
 from services.people.deeds import Deed
 from services.people.rights import authorise
 from services.polls.named import Respondent
+from services.polls.patterns import Pattern
 from services.polls.political import withheld
+from services.polls.pulse import patterns_of
 from services.polls.reading import find_result
 from services.polls.results import Result
 from services.polls.themes import Mentions, themes_told
@@ -53,6 +55,8 @@ class Reported:
     themes: Mapping[int, tuple[Mentions, ...]]
     until: date | None
     respondents: tuple[Respondent, ...] = ()
+    # What was unusual in when the answers came.
+    patterns: tuple[Pattern, ...] = ()
 
 
 def closed_polls(connection: Connection, by: int, before: int, limit: int) -> ClosedPage:
@@ -82,4 +86,5 @@ def read_report(connection: Connection, by: int, poll_id: int, now: datetime) ->
     if result is None:
         raise Refusal(N_("There is no such poll."))
     until = withheld(connection, result.poll.passport.topic_class, now)
-    return Reported(result, themes_told(connection, poll_id), until)
+    themes = themes_told(connection, poll_id)
+    return Reported(result, themes, until, patterns=patterns_of(connection, result))

@@ -13,6 +13,8 @@ poll_patterns = sa.Table(
     sa.Column("kind", sa.String(16), primary_key=True),
     # The beginning of the stretch of time.
     sa.Column("at", UTCDateTime, primary_key=True),
+    # By which run of which process it was counted: a random word, not anybody's.
+    sa.Column("process", sa.String(16), primary_key=True),
     # How many answers came in it: kept from ten up only.
     sa.Column("count", sa.Integer, nullable=False),
     sqlite_with_rowid=False,

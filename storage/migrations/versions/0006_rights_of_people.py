@@ -134,9 +134,10 @@ def upgrade() -> None:
         sa.Column("poll_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("at", UTCDateTime(), nullable=False),
+        sa.Column("process", sa.String(length=16), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["poll_id"], ["polls.id"], name=op.f("fk_poll_patterns_poll_id")),
-        sa.PrimaryKeyConstraint("poll_id", "kind", "at", name=op.f("pk_poll_patterns")),
+        sa.PrimaryKeyConstraint("poll_id", "kind", "at", "process", name=op.f("pk_poll_patterns")),
         sqlite_with_rowid=False,
     )
     op.create_table(
