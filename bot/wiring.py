@@ -228,6 +228,7 @@ async def _put_together(
         papers=WorkerPapers(),
         channels=open_channels(settings.relay),
         i18n=i18n,
+        backup_keep=settings.backup_keep,
         # Put in its place below: the turn must begin before the state is read.
         disable_fsm=True,
     )

@@ -154,7 +154,8 @@ def reduce_person(connection: Connection, person_id: int, now: datetime) -> None
         )
     )
     since = sa.func.coalesce(people.c.leaving_since, now)
-    values = {"name": "", "muted_since": now, "leaving_since": since, **erased}
+    quiet = dict.fromkeys(("muted_since", "uninvited_since"), now)
+    values = {"name": "", "leaving_since": since, **quiet, **erased}
     connection.execute(sa.update(people).where(people.c.id == person_id).values(values))
 
 

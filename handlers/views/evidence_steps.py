@@ -86,14 +86,14 @@ def _sorted(chosen: Mapping[str, Any], organisation: Organisation) -> Iterator[s
 
 
 def _said(said: Said) -> Iterator[Line]:
-    yield Line(f"{_plain(_(KINDS[said.kind]))}:", Tone.MUTED)
+    yield Line(f"{without_picture(_(KINDS[said.kind]))}:", Tone.MUTED)
     yield Line(said.text, Tone.QUOTE)
     for text, until in said.earlier:
-        earlier = _plain(_("✎ Earlier wording, until {time}:").format(time=moment(until)))
+        earlier = without_picture(_("✎ Earlier wording, until {time}:").format(time=moment(until)))
         yield Line(f"{earlier}\n{text}", Tone.EARLIER)
 
 
-def _plain(label: str) -> str:
+def without_picture(label: str) -> str:
     """Return a label without the picture before it."""
     first, _space, rest = label.partition(" ")
     return label if any(map(str.isalnum, first)) else rest

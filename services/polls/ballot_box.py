@@ -22,12 +22,16 @@ from services.polls.ballot import NotABallot, open_draft, seal_draft
 from services.polls.keys import PollKeys
 from services.polls.model import Answer, Answers, Poll, Stream
 from services.polls.pulse import Pulse, keep_counts
+from services.polls.reading import running_polls
 from services.polls.sheet import Sheet, whole
 from services.polls.urns import Urn, Urns
 from services.refusal import N_, Refusal
 from storage import polls as rows
 from storage.database import Database
 from storage.poll_drafts import is_invited
+
+# More polls than anybody has open at once.
+_MOST = 1000
 
 
 def cast_ballot(
@@ -200,6 +204,12 @@ class BallotBox:
         """Tell for each poll whether this person's answer is kept; nobody can ask which."""
         tags = [(poll.id, await self._tag(person, poll)) for poll in polls]
         return await self._db.read(ballots_kept, tags)
+
+    async def tags(self, person: Person, now: datetime) -> tuple[tuple[int, bytes], ...]:
+        """Return (poll, tag) of this person for each open poll whose key is at hand."""
+        found = await self._db.read(running_polls, now, _MOST)
+        tags = [(one.poll.id, await self._tag(person, one.poll)) for one in found]
+        return tuple((poll, tag) for poll, tag in tags if tag)
 
     async def draft(
         self, person: Person, poll_id: int, option: int, stream: Stream = Stream.INVITED
