@@ -61,7 +61,7 @@ def confirm_phone(
     if owner is None:
         rows.delete_phone(connection, person_id)
         if rows.put_phone(connection, person_id, known[0], now):
-            _record(connection, Act.CONFIRM_PHONE, person_id, now)
+            _record(connection, Act.CONFIRM_PHONE, person_id, now, now)
             return now
         owner = rows.person_of(connection, known)
     if owner != person_id:
@@ -77,11 +77,15 @@ def confirm_phone(
 
 
 def withdraw_phone(connection: Connection, person_id: int, now: datetime) -> bool:
-    """Forget that this person confirmed a number; False where they have not. Key: person."""
-    withdrawn = rows.delete_phone(connection, person_id)
-    if withdrawn:
-        _record(connection, Act.FORGET_PHONE, person_id, now)
-    return withdrawn
+    """Forget that this person confirmed a number; False where they have not.
+
+    Key: person, by the moment of the confirmation.
+    """
+    since = confirmed_since(connection, person_id)
+    if since is None or not rows.delete_phone(connection, person_id):
+        return False
+    _record(connection, Act.FORGET_PHONE, person_id, now, since)
+    return True
 
 
 def confirmed_since(connection: Connection, person_id: int) -> datetime | None:
@@ -90,5 +94,7 @@ def confirmed_since(connection: Connection, person_id: int) -> datetime | None:
     return None if row is None else row["confirmed_at"]
 
 
-def _record(connection: Connection, act: Act, person_id: int, now: datetime) -> None:
-    record_own(connection, person_id, act, now, key=now.isoformat())
+def _record(
+    connection: Connection, act: Act, person_id: int, now: datetime, since: datetime
+) -> None:
+    record_own(connection, person_id, act, now, key=since.isoformat())
