@@ -96,18 +96,6 @@ def show_audit(
     return _lines(connection, found)
 
 
-def take_audit(
-    connection: Connection, actor: int, wanted: Wanted, now: datetime, *, limit: int
-) -> tuple[Line, ...]:
-    """Return rows for an auditor's file, once a second person let it out; raises Refusal.
-
-    Key: (actor, ten minutes).
-    """
-    authorise(connection, actor, Deed.EXPORT_AUDIT)
-    record_reading(connection, who=actor, what=Deed.EXPORT_AUDIT, on="audit", now=now)
-    return _lines(connection, rows.newest(connection, wanted, before=None, limit=limit))
-
-
 def case_of(connection: Connection, text: str) -> str | None:
     """Return how the audit names a case: by an appeal's number, or as it stands ("poll:3").
 

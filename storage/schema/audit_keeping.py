@@ -35,28 +35,25 @@ _TAKEN = f"new.number <= {_LAST} OR EXISTS (SELECT 1 FROM audit WHERE key = new.
 
 # What is forbidden, by the name of its trigger: the statement, where, and what it says.
 _TRIGGERS = {
-    "audit_never_changed": ("UPDATE ON audit", "TRUE", _NEVER),
-    "audit_kept": ("DELETE ON audit", f"old.number > {_BEFORE}", _KEPT),
-    "audit_in_order": ("INSERT ON audit", _TAKEN, _ORDER),
-    "audit_ends_on": ("UPDATE ON audit_ends", _BACK.format(unlike="NOT"), _ENDS),
-    "audit_ends_kept": ("DELETE ON audit_ends", "TRUE", _ENDS),
+    "audit_never_changed": ("BEFORE UPDATE ON audit", "TRUE", _NEVER),
+    "audit_kept": ("BEFORE DELETE ON audit", f"old.number > {_BEFORE}", _KEPT),
+    "audit_in_order": ("BEFORE INSERT ON audit", _TAKEN, _ORDER),
+    "audit_ends_on": ("BEFORE UPDATE ON audit_ends", _BACK.format(unlike="NOT"), _ENDS),
+    "audit_ends_kept": ("BEFORE DELETE ON audit_ends", "TRUE", _ENDS),
 }
 _EMPTYING = {
-    "audit_not_emptied": ("TRUNCATE ON audit", _KEPT),
-    "audit_ends_not_emptied": ("TRUNCATE ON audit_ends", _ENDS),
+    "audit_not_emptied": ("BEFORE TRUNCATE ON audit", _KEPT),
+    "audit_ends_not_emptied": ("BEFORE TRUNCATE ON audit_ends", _ENDS),
 }
 _SQLITE: Mapping[str, str] = {
-    name: (
-        f"CREATE TRIGGER {name} BEFORE {what} WHEN {where} "
-        f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
-    )
+    name: (f"CREATE TRIGGER {name} {what} WHEN {where} BEGIN SELECT RAISE(ABORT, '{words}'); END")
     for name, (what, where, words) in _TRIGGERS.items()
 }
 
 
 def _raising(name: str, what: str, each: str, words: str) -> str:
     function = f"{what.rsplit(maxsplit=1)[-1]}_forbids('{words}')"
-    return f"CREATE TRIGGER {name} BEFORE {what} FOR EACH {each} EXECUTE FUNCTION {function}"
+    return f"CREATE TRIGGER {name} {what} FOR EACH {each} EXECUTE FUNCTION {function}"
 
 
 # A condition of PostgreSQL's triggers may not ask other tables: a function does.
