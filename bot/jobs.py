@@ -11,6 +11,7 @@ from bot.conversation import ConversationStorage
 from bot.digest_delivery import DigestDelivery
 from bot.digest_files import PeriodDigests
 from bot.feeds import Feeds
+from bot.forgetting import Forgetting
 from bot.poll_channel import ChannelResults
 from bot.resealing import Resealing
 from bot.scheduler import Job
@@ -77,6 +78,7 @@ def jobs(
     channel_results: ChannelResults,
     period_digests: PeriodDigests,
     digest_delivery: DigestDelivery,
+    forgetting: Forgetting,
 ) -> tuple[Job, ...]:
     """Return the leader's jobs; each asks the tables what is due now."""
 
@@ -131,6 +133,7 @@ def jobs(
         Job("copies of files", copies.look),
         Job("what is under an older key", resealing.look),
         Job("backup", backups.look),
+        Job("old data", forgetting.look),
     )
 
 

@@ -26,6 +26,7 @@ from bot.digest_ways import ByMail, ThroughTelegram, open_channels
 from bot.duties import LeadersWork
 from bot.feed_fetching import Fetcher
 from bot.feeds import Feeds
+from bot.forgetting import Forgetting
 from bot.i18n import Catalogues
 from bot.inspection import WorkerInspection
 from bot.jobs import counting_apart, jobs, upkeep
@@ -210,6 +211,16 @@ async def _put_together(
             channel_results=ChannelResults(bot, db, clock, charts, i18n, policy.channel),
             period_digests=PeriodDigests(digest_files, db=db, clock=clock, nursery=nursery),
             digest_delivery=DigestDelivery(ways, db=db, clock=clock, nursery=nursery),
+            forgetting=Forgetting(
+                settings.attachments_dir,
+                bot=bot,
+                db=db,
+                clock=clock,
+                i18n=i18n,
+                people=people,
+                conversations=storage,
+                nursery=nursery,
+            ),
         ),
     )
     dispatcher = Switchboard(

@@ -16,6 +16,7 @@ from bot.commands import (
     keys,
     migrate,
     restore,
+    retention,
     review,
     roadmap,
     routing,
@@ -43,6 +44,7 @@ _COMMANDS = (
     restore,
     keys,
     audit,
+    retention,
     doctor,
 )
 

@@ -9,6 +9,7 @@ from aiogram.enums import ChatType
 from aiogram.types import Chat, TelegramObject, Update, User
 from aiogram.utils.i18n import I18n
 
+from handlers.views.mydata_callbacks import ForgetConfirmed
 from services.clock import Clock
 from services.language import Language
 from services.people.directory import Directory
@@ -19,6 +20,7 @@ from storage.database import Database
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 _NAME_LENGTH = 200
+_LAST_PRESS = f"{ForgetConfirmed.__prefix__}{ForgetConfirmed.__separator__}"
 _OF_CHANNELS = frozenset({"channel_post", "edited_channel_post", "my_chat_member"})
 
 
@@ -52,7 +54,10 @@ class PersonMiddleware(BaseMiddleware):
         chat: Chat | None = data.get("event_chat")
         if user is None or (chat is not None and chat.type != ChatType.PRIVATE):
             return UNHANDLED
-        person = await self._people.find(user.id) or await self._join(user)
+        person = await self._people.find(user.id)
+        if person is None and not _comes(event):
+            return UNHANDLED
+        person = person or await self._join(user)
         data["person"] = person
         language = person.language or Language.guess(user.language_code)
         with self._i18n.context(), self._i18n.use_locale(language.value):
@@ -67,6 +72,18 @@ class PersonMiddleware(BaseMiddleware):
             self._people.forget(user.id)
             person = await self._people.find(user.id) or person
         return person
+
+
+def _comes(event: TelegramObject) -> bool:
+    """Tell whether somebody unknown comes to the bot, or what they left behind comes after them.
+
+    Whoever was just forgotten blocks the bot, edits old words, or their last press comes again:
+    nothing of that makes them known anew.
+    """
+    if not isinstance(event, Update) or event.event_type == "message":
+        return True
+    callback = event.callback_query
+    return callback is not None and not (callback.data or "").startswith(_LAST_PRESS)
 
 
 def _in_channel(data: dict[str, Any]) -> bool:

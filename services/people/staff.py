@@ -15,6 +15,7 @@ from services.people.rights import Grant, authorise
 from services.people.sessions import Session, session_of
 from storage import people as rows
 from storage import staff as staff_rows
+from storage.former_staff import has_left
 from storage.sessions import find_session
 
 
@@ -84,12 +85,13 @@ def appoint_administrators(
 ) -> None:
     """Give the administrator's role to a person whom the settings name.
 
-    Not to one who had it already: it may have been ended since.
+    Not to one who had it already, under whatever data: it may have been ended since.
 
     Key: (person, role).
     """
     role = Role.ADMINISTRATOR.value
-    if person_id in administrators and not staff_rows.ever_held(connection, person_id, role):
+    held = staff_rows.ever_held(connection, person_id, role) or has_left(connection, person_id)
+    if person_id in administrators and not held:
         rows.grant_role(connection, person_id, role, None, now)
         on = f"person:{person_id}"
         record(connection, who=None, what=Act.APPOINT, on=on, now=now, key=role, role=role)

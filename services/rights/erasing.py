@@ -20,10 +20,12 @@ from services.appeals.model import OPEN, AppealStatus
 from services.appeals.withdrawing import withdraw_appeal
 from services.audit.acts import Act
 from services.audit.own import record_own
+from services.people.model import Role
 from services.refusal import N_, Refusal
 from storage import appeal_followers, kept_bans, people, rights_appeals, rights_letters
 from storage import rights_person as rows
 from storage.bans import ban_in_force, numbers_of
+from storage.former_staff import note_left
 
 # Messages of one chat are numbered one by one; nobody has sent more than so many.
 _MOST_MESSAGES = 200_000
@@ -174,6 +176,7 @@ def _erase(
     ]
     rights_letters.delete_letters(connection, objections)
     kept_bans.keep_ban(connection, person_id, now)
+    note_left(connection, person_id, Role.ADMINISTRATOR.value, now)
     rows.forget_rows(connection, person_id)
     rights_letters.forget_letters(connection, person_id)
     rights_letters.forget_mailings(connection, person_id)

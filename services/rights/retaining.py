@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from services.audit import retention as audit
 from services.audit.acts import Act
 from services.audit.recording import record
+from services.clock import local_date
 from services.people.retention import TERMS, Kind
 from services.polls.named import forget_names
 from services.polls.themes import forget_texts
@@ -21,10 +22,12 @@ from storage import poll_named as names
 from storage import poll_texts as texts
 from storage import rights_person as people
 from storage.database import Database
+from storage.facts import read_fact, write_fact
 from storage.rights_due import Due, Rows
 from storage.schema.polls import poll_named, poll_texts
 
 BATCH = 100
+_NIGHT = "retention"
 _PEOPLE = 5  # erased in one transaction: each has many rows
 
 _ROWS: Mapping[Kind, Callable[[datetime], Rows]] = {
@@ -117,6 +120,16 @@ async def retain(db: Database, bots: tuple[int, ...], now: datetime) -> dict[Kin
     if any(taken.values()):
         await db.scrub(anew=False)
     return taken
+
+
+def night_over(connection: Connection, now: datetime) -> bool:
+    """Tell whether the round of this night was gone (a query)."""
+    return read_fact(connection, _NIGHT) == local_date(now).isoformat()
+
+
+def note_night(connection: Connection, now: datetime) -> None:
+    """Note that the round of this night was gone. Key: the day."""
+    write_fact(connection, _NIGHT, local_date(now).isoformat(), now)
 
 
 def _count(connection: Connection, kind: Kind, now: datetime) -> Due:
