@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.schema import metadata
+from storage.schema.audit import audit
 
 # Which message showed something, how often it was tried, and when, tells nothing of the facts.
 _CHANCE = {
@@ -18,10 +19,13 @@ _CHANCE = {
     "attempts",
     "file_id",
     "file_unique_id",
+    "heard",
+    "pin",
+    "asked_in",
 }
 # Rows that several queue side by side: which number each got is chance, what names it is not.
 _NAMED_BY = {"outbox": "key"}
-_IGNORED_TABLES = {"facts", "parked", "quarantine"}
+_IGNORED_TABLES = {"audit", "audit_ends", "facts", "parked", "quarantine"}
 # Parts of JSON that hold ids of messages, or what is locked anew each time.
 _BY_CHANCE = {"pictures", "heard", "taken", "poll_answer"}
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:[+-]\d\d:\d\d)?")
@@ -43,9 +47,24 @@ def remember(url: str) -> dict[str, list[str]]:
                 )
                 for table in metadata.sorted_tables
                 if table.name not in _IGNORED_TABLES
-            }
+            } | {"audit": _deeds(connection, names)}
     finally:
         engine.dispose()
+
+
+def _deeds(connection: sa.Connection, names: dict[str, str]) -> list[str]:
+    """Return what the audit tells: each deed as often as it was done, each reading once.
+
+    In how many ten minutes somebody read the same is a matter of when the play began.
+    """
+    columns = (audit.c.what, audit.c.on, audit.c.who, audit.c.details)
+    read = audit.c.key.contains("|read:")
+    told: dict[bool, list[str]] = {False: [], True: []}
+    statement = sa.select(read.label("read"), *columns).order_by(audit.c.number)
+    for row in connection.execute(statement).mappings():
+        said = {name: value for name, value in row.items() if name != "read"}
+        told[bool(row["read"])].append(_row(said, names))
+    return sorted([*told[False], *set(told[True])])
 
 
 def _in_order(table: sa.Table) -> sa.Select[Any]:
