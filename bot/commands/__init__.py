@@ -19,6 +19,7 @@ from bot.commands import (
     retention,
     review,
     roadmap,
+    roles,
     routing,
     run,
     sandbox,
@@ -29,7 +30,7 @@ from bot.unlocking import refuse_without_keys, unlock
 
 EXIT_BAD_SETTINGS = 2
 # Nothing sealed is read by these.
-_WITHOUT_KEYS = (backup.backup, restore.restore, keys.new, keys.check, doctor.doctor)
+_WITHOUT_KEYS = (backup.backup, restore.restore, keys.new, keys.check, doctor.doctor, roles.roles)
 _COMMANDS = (
     run,
     sandbox,
@@ -44,6 +45,7 @@ _COMMANDS = (
     restore,
     keys,
     audit,
+    roles,
     retention,
     doctor,
 )
