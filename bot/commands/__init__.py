@@ -10,6 +10,7 @@ import uvloop
 from bot.commands import (
     audit,
     backup,
+    campaign,
     doctor,
     importing,
     invite,
@@ -41,6 +42,7 @@ _COMMANDS = (
     roadmap,
     routing,
     review,
+    campaign,
     backup,
     restore,
     keys,

@@ -1,5 +1,6 @@
 """Keeping campaigns: adding, correcting, calling off; by administrators, and recorded."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -49,6 +50,12 @@ class Kept:
     version: int
     phase: Phase
     mandates: int
+
+
+def key_of(plan: Plan) -> str:
+    """Return the natural key of a campaign that no message wrote: its own content."""
+    words = "\n".join(map(str, (*_values(plan).values(),)))
+    return f"plan:{hashlib.sha256(words.encode()).hexdigest()[:32]}"
 
 
 def read_plan(text: str) -> Plan:
@@ -148,7 +155,7 @@ def kept_campaigns(connection: Connection, by: int | None, now: datetime) -> lis
     return _several(connection, rows.newest(connection, _SHOWN), now)
 
 
-def kept_campaign(connection: Connection, campaign_id: int, by: int, now: datetime) -> Kept:
+def kept_campaign(connection: Connection, campaign_id: int, by: int | None, now: datetime) -> Kept:
     """Return one campaign; raises Refusal for non-administrators and where there is none."""
     _authorise(connection, by)
     return _kept(connection, _existing(connection, campaign_id), now)
