@@ -6,6 +6,7 @@ is found again. `python -m bot keys rotate` does the same at once.
 """
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,8 +85,9 @@ async def seal_all_anew(
         await _table_anew(db, table.name, tally, pause)
     after = 0
     while appeals := await db.read(indexed_by_others, after, BATCH):
-        await asyncio.gather(*(db.write(index_anew, appeal) for appeal in appeals))
-        tally.words += len(appeals)
+        done = (db.write(index_anew, appeal) for appeal in appeals)
+        outcomes = await asyncio.gather(*done, return_exceptions=True)
+        _count(outcomes, tally)
         after = appeals[-1]
         await asyncio.sleep(pause)
     for folder in await asyncio.to_thread(folders_of_copies, attachments):
@@ -106,6 +108,17 @@ async def _table_anew(db: Database, table: str, tally: Tally, pause: float) -> N
                 await _row_anew(db, table, key, tally)
         after = keys[-1]
         await asyncio.sleep(pause)
+
+
+def _count(outcomes: Sequence[BaseException | None], tally: Tally) -> None:
+    """Count what became of some appeals' words; raises what is no matter of keys."""
+    for outcome in outcomes:
+        if outcome is None:
+            tally.words += 1
+        elif isinstance(outcome, SealBroken):
+            tally.broken += 1
+        else:
+            raise outcome
 
 
 async def _row_anew(db: Database, table: str, key: Key, tally: Tally) -> None:

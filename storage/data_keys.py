@@ -40,7 +40,7 @@ def all_under_newest(connection: Connection) -> bool:
 def note_all_sealed(connection: Connection, now: datetime) -> None:
     """Remember that nothing needs an older key any more. Key: the newest key's name."""
     name = vault.newest_key()
-    if name is None:
+    if name is None or all_under_newest(connection):
         return
     write_fact(connection, _PREFIX + name, _ALL, now)
     others = facts.c.name.startswith(_PREFIX, autoescape=True), facts.c.name != _PREFIX + name

@@ -49,10 +49,19 @@ def under_others(
     return [tuple(row) for row in rows]
 
 
+def places_under_others(connection: Connection) -> Sequence[str]:
+    """Return the tables that hold a value which is not under the newest key."""
+    return [
+        table.name for table in sealed_tables() if under_others(connection, table.name, None, 1)
+    ]
+
+
 def seal_anew(connection: Connection, table: str, keys: Sequence[Key]) -> int:
     """Seal what these rows hold under the newest key; return how many rows it changed.
 
     Raises vault.SealBroken where the key of a value is missing; nothing is lost by that.
+
+    Key: row, by the key that its values are under.
     """
     found = metadata.tables[table]
     return sum(_row_anew(connection, found, key) for key in keys)

@@ -122,7 +122,7 @@ def no_key(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture
 def new_ring() -> Iterator[None]:
     """Give the key of all tests back after one that changes keys."""
-    yield from _ring(vault.keyring(os.environ["DATA_KEY"]))
+    yield from _ring(vault.keyring(KEY))
 
 
 def _ring(ring: vault.Keyring | None) -> Iterator[None]:

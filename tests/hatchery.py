@@ -23,6 +23,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from bot.late_models import build_now, quick_imports
+from storage import vault
 
 ROOT = Path(__file__).resolve().parents[1]
 WARM = (
@@ -161,6 +162,9 @@ def _become(environment: dict[str, str], module: str, arguments: list[str], log:
     """Run the program in this process and end it."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.environ.update(environment)
+    # As `python -m bot` does itself; other modules are parts of tests and know no settings.
+    key = os.environ.get("DATA_KEY")
+    vault.use(vault.keyring(key) if key else None)
     os.chdir(Path(log).parent)  # there is no .env
     output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     nothing = os.open(os.devnull, os.O_RDONLY)

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 
+from bot.doctor.data_key import look_at_data_key
 from bot.doctor.database import look_at_database
 from bot.doctor.finding import Finding
 from bot.doctor.machine import look_at_catalogues, look_at_clock, look_at_disks, look_at_keys
@@ -25,5 +26,6 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
         yield finding
     async for finding in look_at_database(settings):
         yield finding
+    yield await look_at_data_key(settings)
     yield look_at_keys(settings.keys_dir)
     yield look_at_catalogues()

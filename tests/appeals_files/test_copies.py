@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.kept_files import key_of_copy, read_copy
 from sandbox.server.files import DOWNLOAD_LIMIT
 from services.appeals.files import PAUSES
 from services.appeals.model import AttachmentKind
 from storage.database import open_database
 from storage.schema.appeals import attachments
+from storage.vault import newest_key
 from tests.appeals_files import samples
 from tests.appeals_files.conftest import Desk, file_with, upload
 from tests.counts import Say
@@ -25,9 +27,9 @@ KILLS = 3
 
 
 def kept(folder: Path) -> dict[str, bytes]:
-    """Return what lies in the folder, by path."""
+    """Return what was sent of what lies in the folder, by path."""
     files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    return {path.relative_to(folder).as_posix(): read_copy(path) for path in files}
 
 
 async def test_kept(desk: Desk) -> None:
@@ -42,6 +44,8 @@ async def test_kept(desk: Desk) -> None:
 
     names = [f"000000/{appeal}-10.pdf", f"000000/{appeal}-11.jpg"]
     assert dict(zip(names, (samples.pdf(), photo), strict=True)) == kept(desk.folder)
+    for name in names:
+        assert key_of_copy(desk.folder / name) == newest_key()
     found = [(row["copy_state"], row["path"], row["sha256"]) for row in await desk.rows()]
     digests = [hashlib.sha256(data).hexdigest() for data in (samples.pdf(), photo)]
     assert [("stored", *pair) for pair in zip(names, digests, strict=True)] == found
@@ -171,7 +175,7 @@ async def test_kill(
                 await asyncio.sleep(0.002)
             if kill > KILLS:
                 await process.ended.wait()
-        whole = {path.read_bytes() for path in copies()}
+        whole = {read_copy(path) for path in copies()}
         assert whole <= set(data)
 
     database = await open_database(url)

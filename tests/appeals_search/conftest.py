@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from services.appeals.search import index_text
 from storage.database import Database
 from storage.schema.appeals import appeals
+from storage.vault import blind
 from tests.appeals.conftest import CITIZEN, seed
 
 NOW = datetime(2026, 11, 20, 6, tzinfo=UTC)
@@ -36,6 +37,8 @@ def write_appeal(connection: Connection, number: int, text: str, changes: dict[s
         "counted_from": date(2026, 11, 20),
         "due_on": date(2026, 12, 11),
     }
+    if phone := changes.get("contact_phone"):
+        values["contact_phone_blind"] = blind(phone)
     connection.execute(sa.insert(appeals).values(values | changes))
     index_text(connection, number, text)
     return number
