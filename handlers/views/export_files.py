@@ -36,11 +36,11 @@ def sheets_of(taken: Taken, now: datetime) -> tuple[Sheet, ...]:
     """Return what a file says that is drawn as plain rows."""
     match taken.kind:
         case Export.WORDS:
-            name, rows = _("Answers in words"), _words(taken.data)
+            name, rows = _("All answers in words"), _words(taken.data)
         case Export.UNREACHED:
             name, rows = _("Not reached"), _unreached(taken.data)
         case Export.AUDIT:
-            name, rows = _("Audit"), _audit(taken.data)
+            name, rows = _("Rows of the audit"), _audit(taken.data)
         case _:
             raise LookupError(taken.kind)
     warning = _("Personal data: keep it safe and do not hand it on. Taken: {moment}")
@@ -50,7 +50,7 @@ def sheets_of(taken: Taken, now: datetime) -> tuple[Sheet, ...]:
 
 def _words(found: PollWords) -> Iterable[Row]:
     language = current_language()
-    yield _("Answer"), _("Question"), _("Theme")
+    yield _("Answer"), _("To which question"), _("Theme")
     texts = {one.position: one.text(language) for one in found.poll.questions}
     for each in found.answers:
         theme = each.theme_kk if language.value == "kk" else each.theme_ru
@@ -58,14 +58,15 @@ def _words(found: PollWords) -> Iterable[Row]:
 
 
 def _unreached(found: Sequence[Mapping[str, Any]]) -> Iterable[Row]:
-    yield _("How it ended"), _("Number in Telegram"), _("What Telegram said")
+    yield _("How it ended"), _("Telegram number of the person"), _("What Telegram said")
     for row in found:
         state = _(_STATES[DeliveryStatus(row["status"])])
         yield state, str(row["person_id"]), row["error"] or ""
 
 
 def _audit(found: Sequence[Mapping[str, Any]]) -> Iterable[Row]:
-    yield _("Deed"), _("When"), _("Who"), _("On which case"), _("Details"), _("Row"), _("Link")
+    heads = (_("The deed"), _("When (UTC)"), _("By whom"), _("On which case"))
+    yield *heads, _("More of it"), _("Number of the row"), _("Link of the chain")
     for row in found:
         details = ", ".join(f"{name}={value}" for name, value in sorted(row["details"].items()))
         who = "" if row["who"] is None else str(row["who"])
