@@ -17,7 +17,7 @@ from sqlalchemy import Connection, RowMapping
 
 from services.audit.recording import record
 from services.people.deeds import RIGHTS, Deed
-from services.people.rights import authorise, may
+from services.people.rights import authorise, entitled, may
 from services.refusal import N_, Refusal
 from storage import approvals as rows
 from storage.outbox import tell
@@ -98,16 +98,17 @@ def ask_approval(
     by: int,
     now: datetime,
     title: tuple[str, str] = ("", ""),
+    at_work: bool = True,
 ) -> Approval:
     """Keep exactly this and ask all others who may let it out; return the request.
 
     What waited about an earlier version is withdrawn, and those asked read that it changed. The
-    title is shown in Kazakh and in Russian; `above` is how many people need no approval. Raises
-    Refusal for who is none of the staff, and where there is nobody else to ask.
+    title is shown in Kazakh and in Russian; `above` is how many people need no approval; at_work:
+    False where it is asked later, in the name of who prepared it. Raises Refusal for who is none of the staff, and where there is nobody else to ask.
 
     Key: (subject, version).
     """
-    authorise(connection, by, Deed.ASK_SEND)
+    (authorise if at_work else entitled)(connection, by, Deed.ASK_SEND)
     if not others_who_may(connection, by, Deed.LET_SEND):
         raise Refusal(
             N_(

@@ -10,11 +10,15 @@ from services.appeals.reasons import checked_reason
 from services.audit.recording import record
 from services.delivery.approval import EXPORT, Approval, ask_second, existing
 from services.delivery.letting_out import take
+from services.delivery.territory import require_poll
 from services.exports.kinds import HOLDINGS, Export
 from services.exports.sources import EXPORTS, Scope, Source
 from services.people.deeds import Deed
 from services.people.rights import authorise
+from services.polls.reading import find_poll
 from services.refusal import N_, Refusal
+
+_OF_POLLS = frozenset({Export.NAMED, Export.WORDS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ def describe_export(
 
     Raises Refusal for whoever may not ask, and where there is nothing to put into it.
     """
-    return _source(connection, kind, by).describe(connection, of, now)
+    return _source(connection, kind, of, by).describe(connection, of, now)
 
 
 def ask_export(
@@ -96,7 +100,7 @@ def take_export(connection: Connection, approval_id: int, by: int, now: datetime
     if approval.kind != EXPORT:
         raise Refusal(N_("There is no such request."))
     kind, of = Export(approval.content["export"]), int(approval.content["of"])
-    source = _source(connection, kind, by)
+    source = _source(connection, kind, of, by)
     approval = take(connection, approval_id, by, now)
     data = source.read(connection, by, of, approval.content["until"], now)
     record(
@@ -112,10 +116,13 @@ def take_export(connection: Connection, approval_id: int, by: int, now: datetime
     return Taken(kind, of, data)
 
 
-def _source(connection: Connection, kind: Export, by: int) -> Source:
+def _source(connection: Connection, kind: Export, of: int, by: int) -> Source:
     source = EXPORTS.get(kind)
     if source is None:
         raise Refusal(N_("This file needs no second person."))
     authorise(connection, by, Deed.ASK_EXPORT)
-    authorise(connection, by, HOLDINGS[kind].deed)
+    reached = authorise(connection, by, HOLDINGS[kind].deed)
+    poll = find_poll(connection, of) if kind in _OF_POLLS else None
+    if poll is not None:
+        require_poll(reached, poll.poll.target)
     return source

@@ -16,7 +16,7 @@ from services.delivery.policy import Policy
 from services.delivery.target import EVERYBODY
 from services.news.length import first_line
 from services.people.deeds import Deed
-from services.people.rights import authorise
+from services.people.rights import authorise, entitled
 from services.polls.draft import PollDraft
 from services.polls.expected import expected
 from services.polls.keys import PollKeys
@@ -51,19 +51,23 @@ async def send_poll(
     policy: Policy,
     created_by: int,
     now: datetime,
+    at_work: bool = True,
 ) -> Sent:
     """Launch the draft, or ask for its approval where it would invite too many; raises Refusal.
 
     The key comes first and is named by the draft, so that a launch that was interrupted finds it
-    again. A draft that already is a poll gets no new key.
+    again. A draft that already is a poll gets no new key. at_work: False where it opens later,
+    in the name of who prepared it.
     """
-    await db.read(authorise, created_by, Deed.LAUNCH_POLL)
+    await db.read(authorise if at_work else entitled, created_by, Deed.LAUNCH_POLL)
     launched = await db.read(poll_of_draft, draft.id)
     if launched is not None:
         return Sent(launched)
     people = (await db.read(expected, draft.target or EVERYBODY, draft.sample, now)).people
     public_key = await key_of(db, keys, draft)
-    return await db.write(launch_or_ask, draft, public_key, people, policy, created_by, now)
+    return await db.write(
+        launch_or_ask, draft, public_key, people, policy, created_by, now, at_work=at_work
+    )
 
 
 def launch_or_ask(
@@ -74,6 +78,8 @@ def launch_or_ask(
     policy: Policy,
     created_by: int,
     now: datetime,
+    *,
+    at_work: bool = True,
 ) -> Sent:
     """Launch the draft; where more people than one alone may write to would be invited, ask first.
 
@@ -83,10 +89,20 @@ def launch_or_ask(
     Key: draft id; its version too where somebody is asked.
     """
     if poll_of_draft(connection, draft.id) is None and people > policy.approval_above:
-        check_launch(connection, draft, created_by, now)
-        return Sent(None, _ask(connection, draft, public_key, people, policy, created_by, now))
+        check_launch(connection, draft, created_by, now, at_work=at_work)
+        request = _ask(
+            connection, draft, public_key, people, policy, created_by, now, at_work=at_work
+        )
+        return Sent(None, request)
     withdraw_approval(connection, subject_of(draft.id), created_by, now)
-    poll_id = launch_poll(connection, draft, created_by=created_by, now=now, public_key=public_key)
+    poll_id = launch_poll(
+        connection,
+        draft,
+        created_by=created_by,
+        now=now,
+        public_key=public_key,
+        at_work=at_work,
+    )
     return Sent(poll_id)
 
 
@@ -125,6 +141,8 @@ def _ask(
     policy: Policy,
     by: int,
     now: datetime,
+    *,
+    at_work: bool,
 ) -> Approval:
     title_kk, title_ru = (first_line(title, _TITLE_LENGTH) for title in draft.title)
     return ask_approval(
@@ -143,4 +161,5 @@ def _ask(
         by=by,
         now=now,
         title=(title_kk, title_ru),
+        at_work=at_work,
     )

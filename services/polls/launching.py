@@ -58,16 +58,18 @@ def launch_poll(
     now: datetime,
     public_key: bytes,
     approved_by: int | None = None,
+    at_work: bool = True,
 ) -> int:
     """Make the draft a poll, begin to invite people, and return the poll's id.
 
     One draft becomes one poll, however often it is launched. The key must be durable before.
+    at_work: False where it opens later, in the name of who prepared it.
     Raises Refusal: not staff, something is missing, the closing time is too near.
 
     Key: draft id.
     """
-    # Who asked for the approval need not be at work when it is given.
-    ask = authorise if approved_by is None else entitled
+    # Who asked for an approval need not be at work when it is given.
+    ask = authorise if at_work and approved_by is None else entitled
     reached = ask(connection, created_by, Deed.LAUNCH_POLL)
     launched = rows.find_by_draft(connection, draft.id)
     if launched is not None:
@@ -101,9 +103,17 @@ def launch_poll(
     return poll_id
 
 
-def check_launch(connection: Connection, draft: PollDraft, created_by: int, now: datetime) -> None:
+def check_launch(
+    connection: Connection,
+    draft: PollDraft,
+    created_by: int,
+    now: datetime,
+    *,
+    at_work: bool = True,
+) -> None:
     """Raise Refusal unless the draft can become a poll of this author now (a query)."""
-    reached = authorise(connection, created_by, Deed.LAUNCH_POLL)
+    ask = authorise if at_work else entitled
+    reached = ask(connection, created_by, Deed.LAUNCH_POLL)
     _check(connection, reached, draft, created_by, now)
 
 

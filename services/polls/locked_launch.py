@@ -29,7 +29,9 @@ async def launch_ready(db: Database, keys: PollKeys, policy: Policy, now: dateti
         draft = PollDraft.of_json(row["draft"])
         author = row["created_by"]
         try:
-            sent = await send_poll(db, keys, draft, policy=policy, created_by=author, now=now)
+            sent = await send_poll(
+                db, keys, draft, policy=policy, created_by=author, now=now, at_work=False
+            )
         except Refusal as refusal:
             await db.write(tell_refused, draft, author, refusal, now)
             continue
