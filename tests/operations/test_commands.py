@@ -92,13 +92,14 @@ from tests.cluster import Cluster
 from tests.operations import (
     approval_cases,
     audit_cases,
+    campaign_cases,
     consent_cases,
+    data_key_cases,
     digest_cases,
     digest_delivery_cases,
     ending_cases,
     errand_cases,
     invitation_cases,
-    data_key_cases,
     quote_cases,
     roadmap_cases,
     second_person_cases,
@@ -509,6 +510,7 @@ CASES: dict[str, Case] = {
     **data_key_cases.CASES,
     **quote_cases.CASES,
     **audit_cases.CASES,
+    **campaign_cases.CASES,
 }
 
 
