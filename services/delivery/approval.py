@@ -104,8 +104,8 @@ def ask_approval(
 
     What waited about an earlier version is withdrawn, and those asked read that it changed. The
     title is shown in Kazakh and in Russian; `above` is how many people need no approval; at_work:
-    False where it is asked later, in the name of who prepared it. Raises Refusal for who is none of
-    the staff, and where there is nobody else to ask.
+    False where it is asked later, in the name of who prepared it. Raises Refusal for who is none
+    of the staff, and where there is nobody else to ask.
 
     Key: (subject, version).
     """
