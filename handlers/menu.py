@@ -43,6 +43,7 @@ COMMANDS = (
     ("cancel", N_("Leave what I am doing")),
 )
 _BOARD = ("board", N_("Road Map: my indicators"))
+_AUDIT = ("audit", N_("Audit: who did what"))
 _CAMPAIGNS = ("campaigns", N_("Election campaigns"))
 _STAFF = ("staff", N_("Staff and invitations"))
 _WORKLOAD = ("workload", N_("Workload of officials"))
@@ -56,6 +57,7 @@ _DESK = (
 STAFF_COMMANDS = {
     Role.OPERATOR: _DESK,
     Role.ADMINISTRATOR: (*_DESK, _BOARD, _WORKLOAD, _CAMPAIGNS, _STAFF),
+    Role.AUDITOR: (_AUDIT, _STAFF),
     Role.OFFICIAL: (
         ("digest", N_("My sections today")),
         _ERRANDS,

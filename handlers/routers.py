@@ -3,6 +3,7 @@
 from aiogram import Router
 
 from handlers import channel, evidence, menu, staff_session
+from handlers.auditor import audit
 from handlers.citizen import (
     appeal,
     consent_needed,
@@ -158,6 +159,7 @@ def root() -> Router:
         staff.router(),
         staff_inviting.router(),
         exports.router(),
+        audit.router(),
         planned.router(),
         sources.router(),
         source_adding.router(),

@@ -37,9 +37,8 @@ def ends(connection: Connection) -> RowMapping | None:
     return connection.execute(sa.select(audit_ends)).mappings().one_or_none()
 
 
-def in_order(connection: Connection) -> Iterator[RowMapping]:
-    """Yield every row by its number, some thousand in memory at once."""
-    after = -(2**63)
+def in_order(connection: Connection, after: int = -(2**63)) -> Iterator[RowMapping]:
+    """Yield every row behind a number in its order, some thousand in memory at once."""
     while page := connection.execute(_FROM, {"of_number": after}).mappings().all():
         yield from page
         after = page[-1]["number"]

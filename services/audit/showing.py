@@ -116,6 +116,22 @@ def staff_of(connection: Connection, actor: int, after: int, limit: int) -> Staf
     return Staff(people, more=len(found) > limit)
 
 
+def appeal_of(connection: Connection, actor: int, text: str) -> int | None:
+    """Return the id of the appeal with this number to an auditor, None where there is none."""
+    authorise(connection, actor, Deed.READ_AUDIT)
+    number = parse_number(text)
+    return None if number is None else appeal_search.appeal_of_number(connection, number)
+
+
+def names_of(connection: Connection, actor: int, who: int, appeal_id: int) -> Mapping[str, str]:
+    """Return the name of a member of staff ("who") and an appeal's number ("case")."""
+    authorise(connection, actor, Deed.READ_AUDIT)
+    found = {"who": staff_names(connection, [who]).get(who)} if who else {}
+    if appeal_id:
+        found["case"] = rows.numbers_of(connection, [appeal_id]).get(f"{_APPEAL}{appeal_id}")
+    return {name: said for name, said in found.items() if said}
+
+
 def days(since: date | None, until: date | None) -> Mapping[str, datetime | None]:
     """Return the moments between which days of Asia/Almaty lie, the last one whole."""
     first = None if since is None else datetime.combine(since, time(), ALMATY)

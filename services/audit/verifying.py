@@ -45,7 +45,7 @@ class Verdict:
     """What was found: how many rows, the newest of them, and what is wrong, each a sentence.
 
     unkeyed is the number of rows that were bound without a key; troubles beyond NAMED are only in
-    `count`.
+    `count`. before: the number of the newest row that retention took out.
     """
 
     rows: int
@@ -53,6 +53,7 @@ class Verdict:
     unkeyed: int
     troubles: tuple[str, ...]
     count: int
+    before: int
 
     @property
     def intact(self) -> bool:
@@ -79,25 +80,40 @@ class _Walk:
             self.troubles.append(trouble)
 
 
-def verify(connection: Connection, anchors: Sequence[Anchor] = ()) -> Verdict:
+def verify(
+    connection: Connection, anchors: Sequence[Anchor] = (), *, newest: int | None = None
+) -> Verdict:
     """Return whether the audit is whole, and like these anchors (a query).
 
+    `newest`: go along so many of the newest rows only, believing the link of the row before them.
     Holds some thousand rows in memory at once, however many there are.
     """
     ends = rows.ends(connection)
     before = Anchor(ends["before"], ends["before_link"]) if ends else Anchor(0, "")
-    walk = _Walk(known_secrets(connection), before)
+    begin = before if ends is None else _begin(connection, before, ends["last"], newest)
+    walk = _Walk(known_secrets(connection), begin)
     noted = {anchor.number: anchor.link for anchor in anchors}
     for name in sorted(missing_keepers(connection)):
         walk.say(f"the database no longer forbids changes: trigger {name} is missing or altered")
-    for row in rows.in_order(connection):
+    rest = rows.in_order(connection)
+    if begin != before:
+        rest = rows.in_order(connection, begin.number)
+    for row in rest:
         _step(walk, row)
         if noted.pop(row["number"], row["link"]) != row["link"]:
             walk.say(f"row {row['number']}: its link is not the one that was noted as an anchor")
     for trouble in _at_the_end(walk, ends, noted, before):
         walk.say(trouble)
     last = walk.last if walk.rows else None
-    return Verdict(walk.rows, last, walk.unkeyed, tuple(walk.troubles), walk.count)
+    troubles = tuple(walk.troubles)
+    return Verdict(walk.rows, last, walk.unkeyed, troubles, walk.count, before.number)
+
+
+def _begin(connection: Connection, before: Anchor, last: int, newest: int | None) -> Anchor:
+    """Return the row behind which a walk begins."""
+    number = before.number if newest is None else last - newest
+    link_ = rows.link_of(connection, number) if number > before.number else None
+    return before if link_ is None else Anchor(number, link_)
 
 
 def newest(connection: Connection) -> Anchor | None:
