@@ -77,10 +77,11 @@ def forget_sheets(connection: Connection, tags: Collection[tuple[int, bytes]]) -
 
 def forget_joins(
     connection: Connection, person_id: int, foreign: Collection[int], now: datetime
-) -> None:
+) -> list[int]:
     """Erase what this person said or sent to appeals of others that they follow or followed.
 
-    foreign are the numbers that their files may have there.
+    foreign are the numbers that their files may have there. Returns the appeals that hold fewer
+    words by it.
     """
     said = (appeal_entries.c.author == person_id, appeal_entries.c.kind == _JOIN)
     entries = sa.select(appeal_entries.c.id, appeal_entries.c.appeal_id).where(*said)
@@ -97,6 +98,7 @@ def forget_joins(
             if row.message_id in foreign:
                 this = (files.appeal_id == row.appeal_id, files.message_id == row.message_id)
                 erase_files(connection, sa.and_(*this), now)
+    return sorted({row.appeal_id for row in found})
 
 
 def follow_nothing(connection: Connection, person_id: int) -> None:
