@@ -141,7 +141,7 @@ def test_no_digest_of_news(connection: Connection) -> None:
 
 
 def test_let_out_with_a_reason(connection: Connection) -> None:
-    """An administrator lets one thing out; who, when and why stands on its card and in the audit."""
+    """An administrator lets one thing out; who, when and why stands on its card and is audited."""
     kept = campaign(connection)
     number = publish_post(connection, OPERATOR, "post", POST, SILENT).mailing_id
     require_held(connection, number, ADMINISTRATOR, SILENT)
