@@ -120,10 +120,18 @@ def _line(line: Line) -> str:
     who = line.name or (_("the server") if line.who is None else str(line.who))
     if not line.name and line.on.startswith("person:"):
         who = _("a citizen")
-    case = "" if line.on.startswith("person:") else line.case
-    parts = [f"{short(local_date(line.at))} {hour(line.at)}", who, deed_name(line.what), case]
+    moment = f"{short(local_date(line.at))} {hour(line.at)}"
+    parts = [moment, who, deed_name(line.what), _case(line)]
     said = " · ".join(escape(part) for part in parts if part)
     return f"<code>{line.number}</code> {said}"
+
+
+def _case(line: Line) -> str:
+    """Return an appeal by its number, anything else by its own; what has none needs no word."""
+    if line.case != line.on:
+        return f"№ {line.case}"
+    number = line.on.rpartition(":")[2]
+    return f"№ {number}" if number.isdecimal() else ""
 
 
 def _chosen(shown: AuditShown, names: dict[str, str]) -> Iterator[str]:
