@@ -96,9 +96,9 @@ def take(
 def note_taken(connection: Connection, kind: Kind, count: int, now: datetime) -> None:
     """Write into the audit how many rows of a kind were deleted because of their age.
 
-    Key: (kind, moment).
+    Key: (kind, day, number).
     """
-    key = now.isoformat()
+    key = f"{local_date(now).isoformat()}:{count}"
     on = f"retention:{kind.value}"
     record(connection, who=None, what=Act.RETAIN, on=on, now=now, key=key, count=count)
 
@@ -129,6 +129,8 @@ def night_over(connection: Connection, now: datetime) -> bool:
 
 def note_night(connection: Connection, now: datetime) -> None:
     """Note that the round of this night was gone. Key: the day."""
+    if night_over(connection, now):
+        return
     write_fact(connection, _NIGHT, local_date(now).isoformat(), now)
 
 

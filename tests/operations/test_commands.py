@@ -101,6 +101,7 @@ from tests.operations import (
     errand_cases,
     invitation_cases,
     quote_cases,
+    rights_cases,
     roadmap_cases,
     second_person_cases,
     source_cases,
@@ -509,6 +510,7 @@ CASES: dict[str, Case] = {
     **roadmap_cases.CASES,
     **data_key_cases.CASES,
     **quote_cases.CASES,
+    **rights_cases.CASES,
     **audit_cases.CASES,
     **campaign_cases.CASES,
 }
