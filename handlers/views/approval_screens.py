@@ -23,7 +23,7 @@ from handlers.views.emphasis import bold
 from handlers.views.mailing_progress import spaced
 from handlers.views.news_notices import topic_line
 from handlers.views.post_conditions import conditions, readers_line
-from services.delivery.approval import ApprovalStatus
+from services.delivery.approval import EXPORT, NAME, ApprovalStatus
 from services.delivery.policy import Policy
 from services.delivery.requests import Request
 from services.news.length import first_line
@@ -99,6 +99,8 @@ def asked_screen(request: Request, policy: Policy, others: int, note: str = "") 
 def reason_screen(request: Request, problem: str = "") -> Screen:
     """Ask why it is declined."""
     text = _("Why shall it not go out? Write it: {name} will read your words.")
+    if request.approval.kind in {NAME, EXPORT}:
+        text = _("Why do you not let it out? Write it: {name} will read your words.")
     lines = [f"⚠️ {problem}" if problem else "", text.format(name=escape(request.asker))]
     leave = back(ApprovalOpened(approval=request.approval.id))
     return Screen("\n\n".join(line for line in lines if line), keyboard([leave]))

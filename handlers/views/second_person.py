@@ -98,6 +98,8 @@ def second_decided_notice(payload: Mapping[str, Any]) -> Notice:
         return Notice("\n".join(each for each in (text, of, reason) if each), keyboard([card]))
     text = bold(_("✅ {name} let it out.").format(name=who))
     once = _("You can take it once, within 24 hours.")
+    if name:
+        once = _("You can open the name once, within 24 hours.")
     rows = [_taking(payload["kind"], approval)]
     return Notice("\n".join(each for each in (text, of, once) if each), keyboard(rows))
 

@@ -109,7 +109,9 @@ class Player:
                 answered = await _said(chat, value["to"], own=False)
                 await chat.send(value["text"], reply_to=answered.id)
             case "contact":
-                await chat.contact(value)
+                # A mapping is somebody else's number.
+                own = isinstance(value, str)
+                await chat.contact(value if own else value["other"], own=own)
             case "sticker":
                 await chat.send_other(sticker=True)
             case "hand on":
