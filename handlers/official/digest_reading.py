@@ -12,6 +12,8 @@ from handlers.views.case_book import case_book
 from handlers.views.digest_buttons import marked_read
 from services.clock import Clock, local_date
 from services.digests.reading_proof import mark_read
+from services.exports.kinds import Export
+from services.exports.plain import note_file
 from services.organisation.directory import Organisations
 from services.people.model import Person
 from services.roadmap.desk import CaseList, list_cases
@@ -43,6 +45,7 @@ async def make_book(
     now = clock.now()
     today = local_date(now)
     page = await db.read(list_cases, person.id, CaseList.OPEN, today, after=None, limit=_MOST)
+    await db.write(note_file, Export.CASES, f"{today}", person.id, now)
     await acknowledge(callback)
     if isinstance(callback.message, Message):
         book = case_book(page, organisations.current, now)

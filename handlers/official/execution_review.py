@@ -13,6 +13,8 @@ from handlers.views.execution_callbacks import ReviewMade, ReviewOpened, ReviewP
 from handlers.views.execution_paper import execution_paper
 from handlers.views.execution_screens import places_screen, review_screen
 from services.clock import Clock
+from services.exports.kinds import Export
+from services.exports.plain import note_file
 from services.organisation.directory import Organisations
 from services.people.deeds import Deed
 from services.people.model import Person
@@ -55,6 +57,8 @@ async def make(
     now = clock.now()
     quarter = _quarter(press.quarter, now)
     review = await db.read(read_review, person.id, quarter, press.region or None, now)
+    of = f"{quarter}:{press.region}" if press.region else str(quarter)
+    await db.write(note_file, Export.EXECUTION, of, person.id, now)
     await acknowledge(callback)
     if not isinstance(callback.message, Message):
         return

@@ -17,6 +17,8 @@ from handlers.views.poll_report import report_paper
 from handlers.views.poll_report_callbacks import ReportMade, ReportOpened, ReportsListed
 from handlers.views.poll_report_screens import report_screen, reports_screen
 from services.clock import Clock, local_date
+from services.exports.kinds import Export
+from services.exports.plain import note_file
 from services.language import Language
 from services.people.deeds import Deed
 from services.people.model import Person, Role
@@ -72,6 +74,7 @@ async def make(
     if reported.until is not None:
         await show(callback, report_screen(reported, person.roles))
         return
+    await db.write(note_file, Export.REPORT, press.poll, person.id, now)
     await acknowledge(callback)
     if not isinstance(callback.message, Message):
         return

@@ -39,6 +39,8 @@ from services.delivery.policy import Policy
 from services.delivery.recall import ask_recall, recall_mailing
 from services.delivery.resend import resend
 from services.delivery.workbook import draw
+from services.exports.kinds import Export
+from services.exports.plain import note_file
 from services.organisation.directory import Organisations
 from services.people.deeds import Deed
 from services.people.model import Person
@@ -161,6 +163,7 @@ async def make_workbook(callback: CallbackQuery, press: WorkbookAsked, watch: Wa
     """Send the numbers of a mailing as a file below."""
     now = watch.clock.now()
     found = await watch.db.read(account, watch.person.id, press.mailing)
+    await watch.db.write(note_file, Export.MAILING, press.mailing, watch.person.id, now)
     await acknowledge(callback)
     if not isinstance(callback.message, Message):
         return

@@ -19,6 +19,8 @@ from services.appeals import (
 from services.appeals.registration import register_appeal
 from services.audit import chain_keys, own, recording, retention, showing
 from services.audit.acts import Act
+from services.exports import plain
+from services.exports.kinds import Export
 from services.people.deeds import Deed
 from services.people.model import Role
 from storage import vault
@@ -86,6 +88,9 @@ CASES: dict[str, Callable[[Connection, Seeded, datetime], object]] = {
     "services.appeals.merging.mergeable": _merge,
     "services.appeals.quoting.open_proposal": lambda c, s, now: quoting.open_proposal(
         c, s.open_appeal, OPERATOR, now
+    ),
+    "services.exports.plain.note_file": lambda c, s, now: plain.note_file(
+        c, Export.REPORT, s.counted_poll, OPERATOR, now
     ),
     "services.audit.chain_keys.keep_secrets": _rotate,
     "services.audit.own.record_own": lambda c, _, now: own.record_own(

@@ -18,6 +18,8 @@ from handlers.screen import acknowledge, show
 from handlers.text import _, current_language
 from handlers.views.roadmap_editing_callbacks import TableAsked, TableSent
 from handlers.views.roadmap_tables import faults_text, imported_screen, table_screen
+from services.exports.kinds import Export
+from services.exports.plain import note_file
 from services.people.deeds import Deed
 from services.roadmap.exporting import export_table, table_csv, table_xlsx
 from services.roadmap.importing import LARGEST_FILE, BadTable, import_table, read_table
@@ -67,6 +69,7 @@ async def give_out(callback: CallbackQuery, press: TableSent, edit: EditDesk) ->
         return
     language = current_language()
     export = await edit.db.read(export_table, edit.person.id, language)
+    await edit.db.write(note_file, Export.ROADMAP, "", edit.person.id, edit.clock.now())
     if press.book:
         data = await asyncio.to_thread(table_xlsx, export, language)
         await callback.message.answer_document(BufferedInputFile(data, "roadmap.xlsx"))
