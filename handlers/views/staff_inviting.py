@@ -173,7 +173,7 @@ def link_message(grant: Grant, link: str, until: str, organisation: Organisation
     """Return the message to forward."""
     party = organisation.party.name(current_language())
     lines = [
-        _("<b>You are invited to work in the bot of {party}.</b>").format(party=escape(party)),
+        _("<b>You are invited to work in this bot.</b>\n{party}").format(party=escape(party)),
         "",
         *_facts(grant, organisation),
         "",

@@ -10,7 +10,7 @@ from services.refusal import N_, Refusal
 DIGITS = 6
 # Argon2id (RFC 9106) as libsodium measures it out for somebody who waits: 64 MiB, about 50 ms.
 _OPERATIONS, _MEMORY = argon2id.OPSLIMIT_INTERACTIVE, argon2id.MEMLIMIT_INTERACTIVE
-_FEWEST = 3  # different digits
+_FEWEST = 4  # different digits
 
 
 def check_form(text: str) -> None:

@@ -94,7 +94,7 @@ def keep_pin(
         raise Refusal(N_("This is for staff only."))
     values = {"person_id": person_id, "pin": digest, "used_at": now, "heard": message}
     if rows.add_session(connection, values):
-        _note(connection, Act.CHOOSE_PIN, person_id, str(message), now)
+        _note(connection, Act.CHOOSE_PIN, person_id, now.isoformat(), now)
         return
     row = rows.find_session(connection, person_id)
     if row is not None and row["heard"] != message:
@@ -141,13 +141,14 @@ def settle_try(
     row = rows.hold_session(connection, person_id)
     if row is None or row["pin"] != of.digest or row["heard"] != message:
         raise Refusal(N_("Please type your PIN once more."))
+    since = row["used_at"].isoformat()
     if not right:
-        _note(connection, Act.WRONG_PIN, person_id, str(message), now)
+        _note(connection, Act.WRONG_PIN, person_id, f"{since} {row['tries']}", now)
     elif row["tries"]:
         values = {"locked": False, "tries": 0, "wait_until": None, "used_at": now}
         rows.change_session(connection, person_id, values)
         wrong = row["tries"] - 1
-        _note(connection, Act.OPEN_SESSION, person_id, str(message), now, wrong=wrong)
+        _note(connection, Act.OPEN_SESSION, person_id, since, now, wrong=wrong)
 
 
 def note_use(connection: Connection, person_id: int, now: datetime) -> None:
@@ -230,7 +231,7 @@ def _reset(connection: Connection, actor: int | None, person_id: int, now: datet
     if row is None:
         return False
     rows.drop_session(connection, person_id)
-    key = str(row["heard"])
+    key = row["used_at"].isoformat()
     on = f"person:{person_id}"
     record(connection, who=actor, what=Deed.RESET_PIN, on=on, now=now, key=key)
     tell(connection, person_id, RESET, f"{RESET}:{person_id}:{key}", {}, now)

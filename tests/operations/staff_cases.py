@@ -89,7 +89,7 @@ def _return(connection: Connection, _seeded: Seeded, now: datetime) -> None:
 
 def _reset(connection: Connection, now: datetime, *, by: int | None) -> None:
     if now.minute == 0:  # the second time there is none
-        _with_pin(connection)
+        sessions.keep_pin(connection, OPERATOR, 5, _DIGEST, EARLIER)
     if by is None:
         sessions.reset_pin_by_shell(connection, OPERATOR, now)
     else:

@@ -33,12 +33,13 @@ from services.digests.readers import set_channel, set_hour
 from services.language import Language
 from services.organisation.importing import import_if_empty
 from services.people.consent import ConsentKind
-from services.people.invitations import accept_invitation, keep_invitation
 from services.people.model import Profile, Role, Settlement
 from services.people.person import choose_language, join, tell_profile
-from services.people.rights import Grant
+from services.people.pins import digest_of
+from services.people.sessions import keep_pin
 from storage import migrations
 from storage.database import Database, open_database
+from storage.people import grant_role
 from storage.schema.delivery import mailings, outbox
 from storage.schema.news import channel_copies, source_items
 from storage.schema.parked import parked
@@ -143,6 +144,7 @@ class Stage:
     hands: Hands | None = None
     logged: str = ""  # what it has logged, once it has ended
     changed: Mapping[str, str] = field(default_factory=dict)  # settings of this play
+    links: int = 0  # invitations to the staff that were made so far
     _engine: sa.Engine = field(init=False)
 
     def __post_init__(self) -> None:
@@ -211,6 +213,11 @@ class Stage:
         """Return what the bot begins its tasks with."""
         self.hands = Hands()
         return self.hands
+
+    def invitation(self) -> str:
+        """Return what the bot begins its links with: a play knows them beforehand."""
+        self.links += 1
+        return f"link-{self.links}"
 
     def settings(self) -> Settings:
         """Return what a bot in this process needs."""
@@ -341,27 +348,28 @@ async def _acquaint(db: Database, name: str, person: dict[str, Any], start_at: d
     if "counted" in person:
         await db.write(count_before, identity, person["counted"])
     if "role" in person:
-        await _employ(db, name, person, start_at)
+        await _employ(db, person, start_at)
 
 
-async def _employ(db: Database, name: str, person: dict[str, Any], start_at: datetime) -> None:
+async def _employ(db: Database, person: dict[str, Any], start_at: datetime) -> None:
     """Give somebody their role, what they answer for, and digests as they like them."""
-    identity, token = person["id"], f"invitation-of-{name}"
-    grant = Grant(
-        Role(person["role"]),
-        person.get("area", ""),
-        person.get("section", ""),
-        person.get("official"),
-    )
-    await db.write(keep_invitation, grant, start_at, token)
-    await db.write(accept_invitation, identity, token, start_at)
+    identity, official = person["id"], person.get("official")
+    place = {"area": person.get("area", ""), "section": person.get("section", "")}
+    role = Role(person["role"]).value
+    await db.write(grant_role, identity, role, official, start_at, **place)
+    if "pin" in person:
+        await db.write(keep_pin, identity, 0, _digest(person["pin"]), start_at)
     if "indicators" in person:
-        official = person["official"]
         await db.write(indicate_before, identity, official, person["indicators"], start_at)
     if "digest_at" in person:  # minutes from midnight
         await db.write(set_hour, identity, person["digest_at"])
     if "mail" in person:
         await db.write(set_channel, identity, Channel.EMAIL, person["mail"])
+
+
+@cache
+def _digest(pin: str) -> str:
+    return digest_of(pin)
 
 
 @asynccontextmanager
@@ -371,6 +379,9 @@ async def bot_in_this_process(stage: Stage) -> AsyncIterator[None]:
     with ExitStack() as patches:
         patches.enter_context(patch.object(duties, "Scheduler", stage.tick))
         patches.enter_context(patch.object(wiring, "Nursery", stage.nursery))
+        patches.enter_context(
+            patch("handlers.operator.staff_inviting.new_token", stage.invitation)
+        )
         for pause in _PAUSES:
             patches.enter_context(patch(pause, _LOOK))
         log = patches.enter_context(overheard())
