@@ -14,6 +14,7 @@ from pkgutil import iter_modules
 import uvloop
 
 from bench.figure import Figure
+from bench.keys import unlock
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results" / "latest.jsonl"
@@ -41,6 +42,7 @@ def keep(figures: list[Figure]) -> None:
 
 def main(only: str | None) -> int:
     """Measure, print each figure as soon as it is there, keep it; 1 if the name is unknown."""
+    unlock()
     found = list(measures(only))
     RESULTS.parent.mkdir(exist_ok=True)  # measures put their databases there too
     for measure in found:

@@ -17,7 +17,7 @@ from bench.crowd import MILLION, crowd
 from bench.figure import RUNS, Figure, middle
 from bench.home import Home, new_home
 from services.appeals.search import find_appeals, parse_query
-from services.appeals.tokens import tokens_of
+from services.appeals.tokens import sign_of_key, tokens_of
 from services.clock import SystemClock, local_date
 from services.organisation.importing import import_if_empty
 from storage.schema.appeal_search import appeal_words
@@ -87,7 +87,7 @@ def speak(connection: Connection, said: list[frozenset[str]], numbers: range) ->
 
 def _tokens(said: list[frozenset[str]], number: int, chance: random.Random) -> frozenset[str]:
     own = tokens_of(f"{number} ауылдастар{number % 50_000}")
-    return own.union(*chance.sample(said, TEXTS))
+    return own.union(sign_of_key(), *chance.sample(said, TEXTS))
 
 
 async def ask(home: Home) -> float:

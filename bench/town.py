@@ -12,6 +12,7 @@ from services.polls.keys import PollKeys
 from services.polls.model import Option, PollKind, PollStatus, plain_questions
 from services.polls.reading import question_rows
 from storage import migrations
+from storage.data_keys import note_key
 from storage.database import open_database
 from storage.polls import add_poll
 from storage.schema.people import consents, people
@@ -31,6 +32,7 @@ async def found(url: str, keys: Path, inhabitants: int) -> None:
     public_key = PollKeys(keys).create(DRAFT).public_key
     db = await open_database(url)
     try:
+        await db.write(note_key, now)
         for first in range(1, inhabitants + 1, AT_ONCE):
             last = min(first + AT_ONCE - 1, inhabitants)
             await db.write(move_in, range(first, last + 1), now)

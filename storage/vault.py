@@ -29,6 +29,7 @@ _MARK = b"\x02"
 _KEY = 32  # bytes
 _NAME = 4  # bytes of the SHA-256 of a key, which tell keys apart
 _NONCE = 12  # bytes
+_BODY = _NAME + _NONCE  # where what was sealed begins
 _WHOLE = 5  # letters of base64 that are made of the name of a key alone
 _BLIND = 24  # hexadecimal digits of a blind behind the name of its key: 96 bits
 _NOBODY = bytes(_NAME)  # stands for the name of the key where there is none
@@ -92,33 +93,20 @@ def is_locked() -> bool:
 def seal_bytes(plain: bytes) -> bytes:
     """Return what may be written: sealed where there is a key, else as it is."""
     ring = _Vault.ring
-    if ring is None:
-        return plain
-    key = ring.keys[0]
-    nonce = os.urandom(_NONCE)
-    return _MARK + key.name + nonce + key.seal.encrypt(nonce, plain, None)
+    return plain if ring is None else _MARK + _sealed(ring, plain)
 
 
 def open_bytes(stored: bytes) -> bytes:
     """Return what was sealed, or what was written before there was a key. Raises SealBroken."""
-    if not stored.startswith(_MARK):
-        return stored
-    name = stored[1 : 1 + _NAME]
-    key = _Vault.ring.by_name.get(name) if _Vault.ring else None
-    if key is None:
-        raise SealBroken(f"DATA_KEY lacks the key {name.hex()}")
-    nonce = stored[1 + _NAME : 1 + _NAME + _NONCE]
-    try:
-        return key.seal.decrypt(nonce, stored[1 + _NAME + _NONCE :], None)
-    except (InvalidTag, ValueError) as error:
-        raise SealBroken("a sealed value was changed") from error
+    return _opened(stored[1:]) if stored.startswith(_MARK) else stored
 
 
 def seal_text(plain: str) -> str:
     """Return what may be written in place of a text; see `seal_bytes`."""
-    if _Vault.ring is None:
+    ring = _Vault.ring
+    if ring is None:
         return plain.lstrip(MARK)
-    return MARK + base64.b64encode(seal_bytes(plain.encode())[1:]).decode()
+    return MARK + binascii.b2a_base64(_sealed(ring, plain.encode()), newline=False).decode()
 
 
 def open_text(stored: str) -> str:
@@ -126,10 +114,10 @@ def open_text(stored: str) -> str:
     if not stored.startswith(MARK):
         return stored
     try:
-        sealed = base64.b64decode(stored[1:], validate=True)
-    except binascii.Error as error:
+        sealed = binascii.a2b_base64(stored[1:], strict_mode=True)
+    except ValueError as error:
         raise SealBroken("a sealed value was changed") from error
-    return open_bytes(_MARK + sealed).decode()
+    return _opened(sealed).decode()
 
 
 def key_of(stored: str | bytes) -> str | None:
@@ -207,6 +195,22 @@ def chain_secret() -> bytes:
 def chain_secrets() -> Sequence[bytes]:
     """Return all secrets under which links of the audit may have been made, newest first."""
     return [*(key.chain for key in _Vault.ring.keys), b""] if _Vault.ring else [b""]
+
+
+def _sealed(ring: Keyring, plain: bytes) -> bytes:
+    key, nonce = ring.keys[0], os.urandom(_NONCE)
+    return key.name + nonce + key.seal.encrypt(nonce, plain, None)
+
+
+def _opened(sealed: bytes) -> bytes:
+    name = sealed[:_NAME]
+    key = _Vault.ring.by_name.get(name) if _Vault.ring else None
+    if key is None:
+        raise SealBroken(f"DATA_KEY lacks the key {name.hex()}")
+    try:
+        return key.seal.decrypt(sealed[_NAME:_BODY], sealed[_BODY:], None)
+    except (InvalidTag, ValueError) as error:
+        raise SealBroken("a sealed value was changed") from error
 
 
 def _key(text: str) -> _Key:

@@ -1,8 +1,10 @@
 """`keys`: the keys that seal what people wrote."""
 
 import argparse
+import asyncio
 import sys
 from collections import Counter
+from pathlib import Path
 
 from bot.commands.page import Commands, add_command
 from bot.settings import Settings
@@ -51,6 +53,16 @@ EXAMPLES
 """
 
 
+_OPEN = """
+DESCRIPTION
+  Writes what a citizen sent to the standard output: the content of a copy
+  under ATTACHMENTS_DIR, opened with its key of DATA_KEY.
+
+EXAMPLES
+  python -m bot keys open var/files/000012/12345-678.pdf > letter.pdf
+"""
+
+
 def add_to(commands: Commands) -> None:
     """Add the command."""
     parser = commands.add_parser("keys", help="Make, change and check the keys of DATA_KEY")
@@ -58,6 +70,8 @@ def add_to(commands: Commands) -> None:
     add_command(ways, "new", "Print a fresh key", _NEW, new)
     add_command(ways, "check", "Count what is under which key", _CHECK, check)
     add_command(ways, "rotate", "Bring everything under the newest key", _ROTATE, rotate)
+    opening = add_command(ways, "open", "Open a copy of a citizen's file", _OPEN, open_copy)
+    opening.add_argument("file", type=Path, metavar="FILE", help="a file under ATTACHMENTS_DIR")
 
 
 async def new(_settings: Settings, _options: argparse.Namespace) -> int:
@@ -128,6 +142,22 @@ async def rotate(settings: Settings, _options: argparse.Namespace) -> int:
         words = f"{tally.broken} rows cannot be opened: their key is missing, or they were changed"
         print(f"{words}.", file=sys.stderr)
     return 1 if tally.broken else 0
+
+
+async def open_copy(_settings: Settings, options: argparse.Namespace) -> int:
+    """Write the content of a copy, or say why not."""
+    from bot.kept_files import read_copy
+    from storage.vault import SealBroken
+
+    try:
+        sys.stdout.buffer.write(await asyncio.to_thread(read_copy, options.file))
+    except OSError as error:
+        print(f"{options.file} cannot be read: {error.strerror}.", file=sys.stderr)
+        return 1
+    except SealBroken as error:
+        print(f"{options.file} cannot be opened: {error}.", file=sys.stderr)
+        return 1
+    return 0
 
 
 def _under(name: str | None, ring: list[str]) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from bot.commands import main
 from bot.doctor.data_key import look_at_data_key
+from bot.kept_files import write_copy
 from bot.settings import Settings
 from storage import data_keys, vault
 from storage.database import Database, open_database
@@ -105,6 +106,21 @@ def test_while_the_bot_works(
 
     asyncio.run(work())
     assert "by itself" in capsys.readouterr().err
+
+
+def test_open(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A copy of a file is opened to the byte; with another key there is one line instead."""
+    vault.use(keyring(OLD))
+    write_copy(tmp_path / "1-10.jpg", b"\xff\xd8\xff\x00 picture")
+    arguments = ("keys", "open", str(tmp_path / "1-10.jpg"))
+    assert 0 == run(monkeypatch, OLD, *arguments)
+    assert b"\xff\xd8\xff\x00 picture" == capfdbinary.readouterr().out
+    assert 1 == run(monkeypatch, NEW, *arguments)
+    said = capfdbinary.readouterr()
+    assert b"" == said.out
+    assert said.err.endswith(f"DATA_KEY lacks the key {OLD_NAME}.\n".encode())
 
 
 def test_bad_key(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

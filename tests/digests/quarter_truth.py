@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from services.clock import ALMATY
+from tests.unsealing import let_sql_open
 
 DAY = timedelta(days=1)
 FIRST, LAST = date(2026, 4, 1), date(2026, 7, 1)
@@ -176,6 +177,7 @@ def _lies(place: tuple[str, str, str | None], area: Area) -> bool:
 
 def cells(connection: Connection, day: date, since: date, until: date) -> Cells:
     """Count everything by section and place, as the tables are now."""
+    let_sql_open(connection)
     found = connection.execute(
         sa.text(_COUNT),
         {
@@ -199,8 +201,8 @@ def _moment(day: date) -> str:
 
 _COUNT = """
 WITH ratings AS (
-    SELECT appeal_id, at, json_extract(details, '$.rating') AS rating,
-        lag(json_extract(details, '$.rating')) OVER (
+    SELECT appeal_id, at, json_extract(opened(details), '$.rating') AS rating,
+        lag(json_extract(opened(details), '$.rating')) OVER (
             PARTITION BY appeal_id ORDER BY version
         ) AS before
     FROM appeal_events WHERE kind = 'rated'

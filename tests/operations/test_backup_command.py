@@ -131,6 +131,7 @@ async def test_rotation_on_request(sqlite_url: str, tmp_path: Path) -> None:
     assert (tmp_path / "unqosu-notes.db").exists()
 
 
+@pytest.mark.usefixtures("no_key")  # which would hide what must not be there at all
 async def test_no_secret_of_a_poll_is_in_a_copy(database: Database, tmp_path: Path) -> None:
     """Of an open poll a copy holds no key, no sealed ballot and no raw tap."""
     key = PollKeys(tmp_path / "keys").create("draft-of-this-poll")

@@ -30,6 +30,7 @@ from tests.appeals_time.conftest import (
     row,
     settled,
 )
+from tests.unsealing import let_sql_open
 
 WHY = "Қысқа жауап жеткілікті"
 FIRST, LAST = date(2026, 1, 1), date(2027, 12, 31)
@@ -41,11 +42,11 @@ EVERYTHING = Scope((Area(),), everything=True)
 RECOUNT = """
 WITH told AS (
   SELECT e.*, date(e.at, '+5 hours') AS day,
-    coalesce((SELECT json_extract(b.details, '$.official') FROM appeal_events b
+    coalesce((SELECT json_extract(opened(b.details), '$.official') FROM appeal_events b
       WHERE b.appeal_id = e.appeal_id AND b.version < e.version
         AND b.kind IN ('escalated', 'disputed')
       ORDER BY b.version DESC LIMIT 1), 'mysalbaev') AS official,
-    coalesce((SELECT json_extract(b.details, '$.due_on') FROM appeal_events b
+    coalesce((SELECT json_extract(opened(b.details), '$.due_on') FROM appeal_events b
       WHERE b.appeal_id = e.appeal_id AND b.version < e.version AND b.kind = 'disputed'
       ORDER BY b.version DESC LIMIT 1), '2026-04-02') AS due_on
   FROM appeal_events e),
@@ -63,10 +64,10 @@ counted AS (
   UNION ALL SELECT closer, 'disputed', 1 FROM judged WHERE kind = 'disputed'
   UNION ALL SELECT closer, 'disputed_in_time', 1 FROM judged WHERE kind = 'disputed' AND in_time
   UNION ALL SELECT closer, 'unconfirmed', 1 FROM judged
-    WHERE kind = 'closed' AND json_extract(details, '$.outcome') = 'unconfirmed'
+    WHERE kind = 'closed' AND json_extract(opened(details), '$.outcome') = 'unconfirmed'
   UNION ALL SELECT closer, 'rated', 1 FROM judged WHERE kind = 'rated'
     GROUP BY appeal_id, decision
-  UNION ALL SELECT closer, 'rating_sum', json_extract(details, '$.rating') FROM judged j
+  UNION ALL SELECT closer, 'rating_sum', json_extract(opened(details), '$.rating') FROM judged j
     WHERE kind = 'rated' AND version = (SELECT max(b.version) FROM judged b
       WHERE b.kind = 'rated' AND b.appeal_id = j.appeal_id AND b.decision = j.decision))
 SELECT official, what, sum(more) FROM counted GROUP BY official, what
@@ -98,6 +99,7 @@ def test_counters_are_a_recount_of_the_history(moves: list[tuple[str, int, int]]
             for name, number in columns.items()
             if number
         }
+        let_sql_open(connection)
         recount = connection.exec_driver_sql(RECOUNT)
         assert {(official, what): number for official, what, number in recount} == found
 

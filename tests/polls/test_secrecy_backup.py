@@ -21,6 +21,9 @@ from tests.cluster import binaries
 from tests.polls.stage import DRAFT, NOON, Stage, citizen, rows_of
 from tests.polls.surveys import question
 
+# A key would hide what must not be there at all.
+pytestmark = pytest.mark.usefixtures("no_key")
+
 WORDS = "ауызсу-мүлде-жоқ-7431"
 VOTER, OTHER = 1000, 1001
 

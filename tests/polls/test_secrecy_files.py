@@ -31,6 +31,9 @@ from storage.schema.delivery import deliveries, mailings
 from storage.schema.polls import poll_invitations
 from tests.polls.stage import CLOSING, DRAFT, NOON, Stage, citizen
 
+# A key would hide what must not be there at all.
+pytestmark = pytest.mark.usefixtures("no_key")
+
 CANARY = "құпия-сөз-7431"
 CONVERSATION = "bG9ja2VkLWFuc3dlci1vZi1hLWNvbnZlcnNhdGlvbg"
 MAN = Profile(region="75", born_from=1982, born_to=1996, sex=Sex.MALE, settlement=Settlement.URBAN)

@@ -165,6 +165,7 @@ async def test_words_go_after_thirty_days_and_themes_stay(stage: Stage) -> None:
     assert "Тема 2" not in str(kept)
 
 
+@pytest.mark.usefixtures("no_key")  # which would hide what must not be there at all
 async def test_deleted_answers_are_in_no_file(sqlite_stage: Stage, tmp_path: Path) -> None:
     """Once the log is emptied, neither the file nor anything beside it holds the words."""
 
