@@ -67,7 +67,8 @@ async def _give(event: Event, message: Message, state: FSMContext, shelf: Shelf)
         return
     await send(event, preparing_screen())
     data = dict(await shelf.db.write(take_own_data, shelf.person.id, kept, now))
-    data["polls"] = data["polls"] | {"secret_answers": _(data["polls"]["secret_answers"])}
+    of_secret: str = data["polls"]["secret_answers"]
+    data["polls"] = data["polls"] | {"secret_answers": _(of_secret)}
     paper = await shelf.papers.draw(own_data_sheet(data, shelf.organisations.current, now))
     name = f"unqosu-{local(now):%Y-%m-%d}"
     for content, kind in ((paper, "pdf"), (as_json(data), "json")):

@@ -114,7 +114,10 @@ def consent_screen(
     organisation: Organisation,
     note: str = "",
 ) -> Screen:
-    """Return the text of a version ("": the latest agreed to) with what can be done about it."""
+    """Return the text of a version ("": the latest agreed to) with what can be done about it.
+
+    A note stands in the place of the text, which is then a press away.
+    """
     last = last_of(consents, kind)
     known = [one.version for one in consents if one.kind is kind]
     shown = version if version in known else last.version if last else current_version(kind)
@@ -130,9 +133,12 @@ def consent_screen(
         for each in dict.fromkeys([*known, current_version(kind)])
         if each != shown and (each in known or not in_force)
     ]
+    words = text_of(kind, organisation, shown)
+    if note:
+        words = note
+        rows.append([_of_version(kind, shown)])
     status = _("State: {state}").format(state=_status(last))
-    words = filter(None, [note, text_of(kind, organisation, shown), status])
-    return Screen("\n\n".join(words), keyboard(*rows, [back(ConsentsOpened())]))
+    return Screen(f"{words}\n\n{status}", keyboard(*rows, [back(ConsentsOpened())]))
 
 
 def last_of(consents: Sequence[Consent], kind: ConsentKind) -> Consent | None:

@@ -58,7 +58,9 @@ def terms_screen(backups: int) -> Screen:
     lines = [bold(_("How long the bot keeps what")), ""]
     for kind in _SHOWN:
         term = TERMS[kind]
-        said = f"{_(term.what)}: {_lasting(term)} {_(term.since)}; {_(term.reason)}."
+        said = _("{what}: {term} {since}. Why: {reason}.").format(
+            what=_(term.what), term=_lasting(term), since=_(term.since), reason=_(term.reason)
+        )
         lines.append(f"• {escape(said)}")
     lines += ["", escape(backups_line(backups))]
     own = [button(_("📦 Send me my data"), OwnDataAsked())]
