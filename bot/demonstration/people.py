@@ -11,8 +11,12 @@ from services.people.consent import ConsentKind, current_version
 from services.people.consents import give_consent
 from services.people.model import Profile, Role
 from services.people.person import choose_language, join, tell_profile
+from services.people.pins import digest_of
+from services.people.sessions import keep_pin
 from storage.people import grant_role
 
+# Of all who work in the demonstration.
+PIN = "246810"
 _REGION_DIGITS = 2
 
 
@@ -35,6 +39,14 @@ def add_people(connection: Connection, seed: Seed, joined: datetime) -> dict[str
         _welcome(connection, account, joined)
         accounts[code] = person_id
     return {code: person_id for code, person_id in accounts.items() if code is not None}
+
+
+def add_pins(connection: Connection, seed: Seed, now: datetime) -> None:
+    """Give everybody on the desk who works here the PIN, and a session that has just begun."""
+    digest = digest_of(PIN)
+    for person in seed.people:
+        if person.role is not None:
+            keep_pin(connection, person.id, 0, digest, now)
 
 
 def crowd_ids(seed: Seed) -> range:
@@ -78,4 +90,5 @@ def _welcome(connection: Connection, person: SeedPerson, now: datetime) -> None:
         profile = Profile(region=person.district[:_REGION_DIGITS], district=narrower)
         tell_profile(connection, person.id, profile, now)
     if person.role is not None:
-        grant_role(connection, person.id, person.role.value, person.official, now)
+        role, official = person.role.value, person.official
+        grant_role(connection, person.id, role, official, now, area=person.area)

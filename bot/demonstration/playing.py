@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from bot.demonstration.appeals import add_appeals
 from bot.demonstration.moments import at
-from bot.demonstration.people import add_people
+from bot.demonstration.people import add_people, add_pins
 from bot.demonstration.polls import add_polls
 from bot.demonstration.roadmap import play_roadmap
 from bot.demonstration.seed import Seed, read_seed
@@ -82,6 +82,7 @@ def _play_reminders(connection: Connection, start: datetime) -> None:
 
 
 def _settle(connection: Connection, seed: Seed, start: datetime) -> None:
+    add_pins(connection, seed, start)
     call_everything_told(connection, start)
     reachable = [person.id for person in seed.people if person.started]
     call_unreachable(connection, reachable, start)

@@ -29,6 +29,8 @@ class SeedPerson(BaseModel):
     language_code: Language
     district: str | None = None
     role: Role | None = None
+    # Where the role holds: a KATO prefix, "" everywhere.
+    area: str = ""
     official: str | None = None
     # False: opens the bot for the first time.
     known: bool = True
