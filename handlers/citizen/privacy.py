@@ -9,6 +9,7 @@ from handlers.buttons import button, keyboard
 from handlers.filters import Pressed
 from handlers.screen import Screen, show
 from handlers.text import _, current_language
+from handlers.views.mydata_callbacks import TermsOpened
 from services.people.privacy_text import Subject, privacy_text
 
 
@@ -23,7 +24,8 @@ def privacy_screen(about: Subject) -> Screen:
     other = button(_("🔒 How polls are kept secret"), PrivacyShown(about=Subject.POLLS))
     if about is Subject.POLLS:
         other = button(_("🔐 What is kept about me"), PrivacyShown(about=Subject.DATA))
-    return Screen(privacy_text(about, current_language()), keyboard([other]))
+    terms = [[button(_("⏳ How long it is kept"), TermsOpened())]] if about is Subject.DATA else []
+    return Screen(privacy_text(about, current_language()), keyboard(*terms, [other]))
 
 
 async def tell(message: Message) -> None:

@@ -33,6 +33,8 @@ class Edition:
     still: frozenset[str] = frozenset()
 
 
+# Every version that there ever was, the oldest first; their files stay.
+VERSIONS = (*_WHOLE, "2026-11.3")
 _IN_FORCE: Mapping[ConsentKind, Edition] = {
     kind: Edition("2026-11.3", frozenset(_WHOLE)) for kind in ConsentKind
 }
@@ -53,8 +55,10 @@ def holds(kind: ConsentKind, version: str | None) -> bool:
 def consent_text(kind: ConsentKind, language: Language, version: str | None = None) -> str:
     """Return the text of a version, the one in force by default: Telegram HTML with `{party}`.
 
-    The texts of all versions stay; raises FileNotFoundError for one that never was.
+    The texts of all versions stay; raises LookupError for one that never was.
     """
     version = version or current_version(kind)
+    if version not in VERSIONS:
+        raise LookupError(version)
     folder = "whole" if version in _WHOLE else kind.value
     return (_TEXTS / folder / f"{version}.{language}.html").read_text(encoding="utf-8").strip()
