@@ -89,16 +89,17 @@ async def test_everybody_is_asked_and_told(desk: Desk) -> None:
 
 
 async def begin(citizen: Pane) -> None:
-    """Meet the bot: language, consent, menu."""
+    """Meet the bot: language, news, menu."""
     await citizen.element.get_by_test_id("start").click()
     await citizen.presses("Қазақша")
-    await citizen.presses("✅ Келісемін")
+    await citizen.presses("✅ Иә, жіберіңіз")
     await citizen.sees("Не істегіңіз келеді?")
 
 
 async def appeal(desk: Desk, citizen: Pane) -> str:
-    """File an appeal with a misspelt place and a photo; return its number."""
+    """Agree, file an appeal with a misspelt place and a photo; return its number."""
     await citizen.chooses("✍️ Өтініш қалдыру")
+    await citizen.presses("✅ Келісемін")
     await citizen.presses("🚰 Ауыз судың болмауы")
     await citizen.sees("Бұл қай жерде?")
     await citizen.writes("Аягоз")
