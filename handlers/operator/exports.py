@@ -105,18 +105,18 @@ async def ask(
     """Ask with the reason that was shown; pressed again, or on an older screen, show the way."""
     kept = await _kept(state)
     now = clock.now()
-    seen = (press.kind.value, press.of, press.message)
-    if kept.get("asked") == [*seen]:
+    seen = {"kind": press.kind.value, "of": press.of, "heard": press.message}
+    if kept.get("asked") == seen:
         await _show_asked(callback, kept["approval"], db, person)
         return
-    if (kept.get("kind"), kept.get("of"), kept.get("heard")) != seen or "reason" not in kept:
+    if "reason" not in kept or any(kept.get(name) != value for name, value in seen.items()):
         scope = await db.read(describe_export, press.kind, press.of, person.id, now)
         await show(callback, why_screen(press.kind, press.of, scope))
         return
     approval = await db.write(
         ask_export, press.kind, press.of, person.id, press.message, kept["reason"], now
     )
-    asked = {"heard": press.message, "asked": [*seen], "approval": approval.id}
+    asked = {"heard": press.message, "asked": seen, "approval": approval.id}
     await state.update_data({_KEY: asked})
     await state.set_state(None)
     await _show_asked(callback, approval.id, db, person)

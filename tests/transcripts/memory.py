@@ -31,6 +31,8 @@ _BY_CHANCE = {"pictures", "heard", "taken", "poll_answer"}
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:[+-]\d\d:\d\d)?")
 # What somebody said in a message: "<person>:<message id>", with what it was about in between.
 _MESSAGE = re.compile(r"^(\d+(?::(?:ask|give)[:\d]*)?):\d+$")
+# What a second person lets out is asked for by a message.
+_BY_MESSAGE = re.compile(r"(opening|export):")
 _TOKEN = re.compile(r"\b(?:[0-9a-f]{16,64}|[A-Za-z0-9_-]{20,43})\b")
 
 
@@ -77,6 +79,8 @@ def _in_order(table: sa.Table) -> sa.Select[Any]:
 
 
 def _row(row: dict[str, Any], names: dict[str, str]) -> str:
+    if _BY_MESSAGE.match(str(row.get("subject", ""))):
+        row["version"] = "chance"
     plain = {
         column: _plain(value, names) for column, value in row.items() if column not in _CHANCE
     }
