@@ -265,10 +265,6 @@ PERSONAL: frozenset[Deed] = frozenset(
         Deed.READ_ANSWERS,
         Deed.READ_RESPONDENTS,
         Deed.EXPORT_UNREACHED,
-        Deed.READ_DIGEST,
-        Deed.READ_STAFF,
-        Deed.READ_AUDIT,
-        Deed.EXPORT_AUDIT,
     }
 )
 

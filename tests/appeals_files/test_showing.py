@@ -1,7 +1,7 @@
 """What those who handle an appeal see of its files."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from aiogram.enums import ChatType
@@ -24,6 +24,7 @@ from tests.appeals_files.conftest import Desk
 DOCUMENT, PHOTO = AttachmentKind.DOCUMENT, AttachmentKind.PHOTO
 VIDEO, VOICE = AttachmentKind.VIDEO, AttachmentKind.VOICE
 TODAY = date(2026, 11, 20)
+NOW = datetime(2026, 11, 20, 6, tzinfo=UTC)
 # Somebody of the sandbox, as who the administrator reads.
 CHAT = 100_001
 
@@ -61,7 +62,7 @@ async def shown(desk: Desk, appeal: int, inspection: Counted) -> list[StoredFile
     ).as_(desk.bot)
     dossier = await desk.db.read(read_dossier, appeal, ADMINISTRATOR, TODAY)
     await send_files(
-        card, dossier.card, ADMINISTRATOR, db=desk.db, inspection=inspection, today=TODAY
+        card, dossier.card, ADMINISTRATOR, db=desk.db, inspection=inspection, now=NOW
     )
     return [found(desk, message) for message in list(private.messages())[before:]]
 

@@ -1,6 +1,6 @@
 """A migrated database of each kind with a key, and a few rows in its audit."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,7 +15,7 @@ NOW = datetime(2026, 11, 23, 5, 0, 0, 123457, tzinfo=UTC)
 AUDITOR, OPERATOR = 501, 301
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def key() -> Iterator[str]:
     """Seal with a key of the test's own."""
     made, before = vault.new_key(), vault._Vault.ring  # noqa: SLF001 - put back as it was
@@ -33,8 +33,9 @@ def engine(database_url: str) -> Iterator[sa.Engine]:
 
 
 @pytest.fixture
-def connection(engine: sa.Engine) -> Iterator[Connection]:
-    """Give a connection whose work is taken back."""
+def connection(engine: sa.Engine, key: str) -> Iterator[Connection]:
+    """Give a connection whose work is taken back, under a key."""
+    assert key
     with engine.connect() as opened:
         yield opened
 
@@ -72,6 +73,3 @@ def unguarded(connection: Connection) -> None:
         return
     for table in ("audit", "audit_ends"):
         connection.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-
-
-Forgery = Callable[[Connection], object]
