@@ -1,11 +1,13 @@
 """Reading the code for its use cases of the staff: which deed each of them asks for.
 
-A use case is a public function of `services/` that a conversation, a job or a command refers to.
-It asks for a deed where the deed stands in it, or in a function or table of `services/` to which
-it refers; what is only asked about somebody else, or written into the audit, is left out.
+A use case is a public function of `services/` that a conversation, a job or the runner imports.
+It asks for a deed where the deed stands in it, or in a function of `services/` to which it
+refers, or in a table in which it looks the deed up; what is only asked about somebody else, or
+written into the audit, is left out.
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,52 +17,40 @@ from services.people.deeds import Deed
 
 ROOT = Path(__file__).resolve().parents[2]
 _CALLERS = ("handlers", "bot")
+# Where use cases are called to fill a database or by who holds the server.
+_LEFT_OUT = ("bot/demonstration", "bot/roles", "bot/commands")
+_IMPORT = re.compile(r"^from (services[\w.]*) import (?:\(([^)]*)\)|(.*))$", re.MULTILINE)
 # Their words about a deed ask nothing of who acts.
 _ASIDE = frozenset({"may", "may_somewhere", "others_who_may", "record", "record_reading"})
 _ASKING = frozenset({"authorise", "entitled"})
-# Where use cases are called to fill a database, and where deeds are listed.
-_LEFT_OUT = ("bot/demonstration", "bot/roles", "bot/commands")
 _FIRST = frozenset({"Connection", "Database"})
+
+_Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 @dataclass
-class _Module:
-    """One file: what its names stand for, and what it defines."""
+class _Definition:
+    """A function or table of a module: the deeds in it, and what it refers to by full name."""
 
-    name: str
-    tree: ast.Module
-    names: dict[str, str] = field(default_factory=dict)
+    node: _Function | ast.Assign | ast.AnnAssign
+    names: dict[str, str]
+    deeds: frozenset[Deed] = field(init=False)
+    refers: frozenset[str] = field(init=False)
+    by_table: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.ImportFrom):
-                for alias in node.names:
-                    self.names[alias.asname or alias.name] = f"{node.module}.{alias.name}"
-        for name, _node in self.definitions():
-            self.names[name] = f"{self.name}.{name}"
+        self.deeds = frozenset(_deeds_in(self.node))
+        nodes = list(ast.walk(self.node))
+        self.refers = frozenset(filter(None, map(self._full, nodes)))
+        self.by_table = any(map(_looks_up, nodes))
 
-    def definitions(self) -> Iterator[tuple[str, ast.AST]]:
-        """Yield what the module defines: functions, classes, tables."""
-        for node in self.tree.body:
-            match node:
-                case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-                    yield node.name, node
-                case (
-                    ast.Assign(targets=[ast.Name(id=name)])
-                    | ast.AnnAssign(target=ast.Name(id=name))
-                ):
-                    yield name, node
-
-    def references(self, node: ast.AST) -> set[str]:
-        """Return everything that a piece of code refers to, by full name."""
-        found = set()
-        for each in ast.walk(node):
-            match each:
-                case ast.Name(id=name) if name in self.names:
-                    found.add(self.names[name])
-                case ast.Attribute(value=ast.Name(id=module), attr=name) if module in self.names:
-                    found.add(f"{self.names[module]}.{name}")
-        return found
+    def _full(self, node: ast.AST) -> str | None:
+        match node:
+            case ast.Name(id=name):
+                return self.names.get(name)
+            case ast.Attribute(value=ast.Name(id=module), attr=name) if module in self.names:
+                return f"{self.names[module]}.{name}"
+        return None
 
 
 class Uses:
@@ -69,12 +59,8 @@ class Uses:
     @cached_property
     def deeds(self) -> dict[str, frozenset[Deed]]:
         """The use cases by full name, in their order, each with the deeds that it asks for."""
-        called = set().union(*(m.references(m.tree) for m in self._modules(_CALLERS)))
-        found = {
-            name: self._asked(name, set())
-            for name in sorted(called & self._functions.keys())
-            if _is_use_case(self._functions[name])
-        }
+        names = sorted(_imported() & self._definitions.keys())
+        found = {name: self._asked(name, set()) for name in names if self._is_use_case(name)}
         return {name: frozenset(deeds) for name, deeds in found.items() if deeds}
 
     def of(self, deed: Deed) -> tuple[str, ...]:
@@ -82,46 +68,76 @@ class Uses:
         return tuple(name for name, deeds in self.deeds.items() if deed in deeds)
 
     @cached_property
-    def _services(self) -> dict[str, tuple[_Module, ast.AST]]:
-        return {
-            f"{module.name}.{name}": (module, node)
-            for module in self._modules(("services",))
-            for name, node in module.definitions()
-        }
-
-    @cached_property
-    def _functions(self) -> dict[str, ast.AST]:
-        return {
-            name: node
-            for name, (_module, node) in self._services.items()
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        }
+    def _definitions(self) -> dict[str, _Definition]:
+        found: dict[str, _Definition] = {}
+        for path, text in _files("services"):
+            if path == ROOT / "services/people/deeds.py":
+                continue
+            module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+            nodes = dict(_defined(ast.parse(text)))
+            names = {name: f"{module}.{name}" for name in nodes} | _imports_of(text)
+            found |= {f"{module}.{name}": _Definition(node, names) for name, node in nodes.items()}
+        return found
 
     def _asked(self, name: str, seen: set[str]) -> set[Deed]:
         """Return the deeds that a function asks for, by itself and through others."""
-        if name in seen or name not in self._services:
+        definition = self._definitions.get(name)
+        if definition is None or name in seen:
             return set()
         seen.add(name)
-        module, node = self._services[name]
-        if name.startswith("services.people.deeds.") or isinstance(node, ast.ClassDef):
-            return set()
-        found = set(_deeds_in(node))
-        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            return found
-        tables = _asks_by_table(node)
-        for other in sorted(module.references(node)):
-            if tables or other in self._functions:
-                found |= self._asked(other, seen)
+        found = set(definition.deeds)
+        # Through a table go the deeds that stand in it, and not the functions.
+        if isinstance(definition.node, _Function):
+            for other in definition.refers & self._definitions.keys():
+                is_function = isinstance(self._definitions[other].node, _Function)
+                if is_function or definition.by_table:
+                    found |= self._asked(other, seen)
         return found
 
-    @staticmethod
-    def _modules(rooms: tuple[str, ...]) -> Iterator[_Module]:
-        for room in rooms:
-            for path in sorted((ROOT / room).rglob("*.py")):
-                relative = path.relative_to(ROOT)
-                if not relative.as_posix().startswith(_LEFT_OUT):
-                    name = ".".join(relative.with_suffix("").parts).removesuffix(".__init__")
-                    yield _Module(name, ast.parse(path.read_text("utf-8")))
+    def _is_use_case(self, name: str) -> bool:
+        match self._definitions[name].node:
+            case ast.FunctionDef(args=arguments) | ast.AsyncFunctionDef(args=arguments):
+                first = next(iter(arguments.args), None)
+                kind = first.annotation if first else None
+                return isinstance(kind, ast.Name) and kind.id in _FIRST
+        return False
+
+
+def _files(*rooms: str) -> Iterator[tuple[Path, str]]:
+    for room in rooms:
+        for path in sorted((ROOT / room).rglob("*.py")):
+            if not path.relative_to(ROOT).as_posix().startswith(_LEFT_OUT):
+                yield path, path.read_text("utf-8")
+
+
+def _imported() -> set[str]:
+    """Return what conversations, jobs and the runner take from `services/`, by full name."""
+    found = set()
+    for _path, text in _files(*_CALLERS):
+        for name, full in _imports_of(text).items():
+            found.add(full)
+            found |= {f"{full}.{each}" for each in re.findall(rf"\b{name}\.(\w+)", text)}
+    return found
+
+
+def _imports_of(text: str) -> dict[str, str]:
+    """Return what the names that a file imports from `services/` stand for."""
+    found = {}
+    for module, several, one in _IMPORT.findall(text):
+        for each in filter(None, map(str.strip, (several or one).split(","))):
+            name, _, alias = each.partition(" as ")
+            found[alias or name] = f"{module}.{name}"
+    return found
+
+
+def _defined(tree: ast.Module) -> Iterator[tuple[str, _Function | ast.Assign | ast.AnnAssign]]:
+    """Yield the functions and tables of a module."""
+    for node in tree.body:
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                yield name, node
+            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+                yield name, node
 
 
 def _deeds_in(node: ast.AST) -> Iterator[Deed]:
@@ -138,26 +154,10 @@ def _deeds_in(node: ast.AST) -> Iterator[Deed]:
         yield from _deeds_in(child)
 
 
-def _asks_by_table(node: ast.AST) -> bool:
-    """Tell whether a function asks for what it looks up: EYES[kind]."""
-    return any(
-        isinstance(each, ast.Call)
-        and isinstance(each.func, ast.Name)
-        and each.func.id in _ASKING
-        and any(isinstance(part, ast.Subscript) for arg in each.args for part in ast.walk(arg))
-        for each in ast.walk(node)
-    )
-
-
-def _is_use_case(node: ast.AST) -> bool:
+def _looks_up(node: ast.AST) -> bool:
+    """Tell whether this asks for what stands in a table: authorise(…, EYES[kind])."""
     match node:
-        case (
-            ast.FunctionDef(
-                name=name, args=ast.arguments(args=[ast.arg(annotation=ast.Name(id=kind)), *_])
-            )
-            | ast.AsyncFunctionDef(
-                name=name, args=ast.arguments(args=[ast.arg(annotation=ast.Name(id=kind)), *_])
-            )
-        ):
-            return kind in _FIRST and not name.startswith("_")
+        case ast.Call(func=ast.Name(id=name), args=arguments) if name in _ASKING:
+            parts = (part for each in arguments for part in ast.walk(each))
+            return any(isinstance(part, ast.Subscript) for part in parts)
     return False

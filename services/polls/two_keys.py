@@ -61,8 +61,9 @@ class LockedDraft:
     holders: tuple[Holder, ...]
 
 
-def eligible(connection: Connection) -> list[tuple[int, str]]:
-    """Return (id, name) of who may hold half of a key: everybody who works here, by name."""
+def eligible(connection: Connection, by: int) -> list[tuple[int, str]]:
+    """Return (id, name) of who may hold half of a key, by name; raises Refusal."""
+    authorise(connection, by, Deed.SHARE_KEY)
     found = colleagues(connection, [role.value for role in RIGHTS[Deed.HOLD_KEY].roles], 0, _MOST)
     return [(row["id"], row["name"]) for row in found]
 

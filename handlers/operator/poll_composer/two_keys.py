@@ -54,7 +54,9 @@ async def shown_waiting(callback: CallbackQuery, draft_id: str, db: Database) ->
 async def choose_holders(callback: CallbackQuery, draft_id: str, db: Database) -> None:
     """Ask who holds the keys, or show who is asked already."""
     if not await _shown_already(callback, draft_id, db):
-        await show(callback, first_screen(draft_id, await db.read(eligible)))
+        await show(
+            callback, first_screen(draft_id, await db.read(eligible, callback.from_user.id))
+        )
 
 
 async def ask_again(callback: CallbackQuery, press: HoldersAsked, db: Database) -> None:
@@ -64,14 +66,14 @@ async def ask_again(callback: CallbackQuery, press: HoldersAsked, db: Database) 
 
 async def choose_second(callback: CallbackQuery, press: FirstChosen, db: Database) -> None:
     """Ask for the second holder."""
-    colleagues = await db.read(eligible)
+    colleagues = await db.read(eligible, callback.from_user.id)
     first = (press.first, dict(colleagues).get(press.first, ""))
     await show(callback, second_screen(press.draft, first, colleagues))
 
 
 async def confirm(callback: CallbackQuery, press: BothChosen, db: Database) -> None:
     """Show both before they are asked."""
-    names = dict(await db.read(eligible))
+    names = dict(await db.read(eligible, callback.from_user.id))
     first, second = ((one, names.get(one, "")) for one in (press.first, press.second))
     await show(callback, confirm_screen(press.draft, first, second))
 
@@ -95,7 +97,8 @@ async def name_them(
         await db.write(name_holders, composition.draft, holders, person.id, clock.now())
     except Refusal as refusal:
         problem = _(refusal.message).format(**refusal.parameters)
-        await show(callback, first_screen(press.draft, await db.read(eligible), problem))
+        found = await db.read(eligible, callback.from_user.id)
+        await show(callback, first_screen(press.draft, found, problem))
         return
     await drop(state, press.draft)
     await _shown_already(callback, press.draft, db)
