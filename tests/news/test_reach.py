@@ -16,6 +16,7 @@ from services.people.model import Sex
 from storage.database import Database
 from storage.schema.news import muted_topics
 from storage.schema.people import consents, people
+from tests.news.conftest import OPERATOR
 
 NOW = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 YOUNG = BirthBand(1997, 2008)
@@ -39,6 +40,8 @@ async def told(db: Database) -> Database:
             agreed = {"person_id": number, "kind": "news", "version": "2026-11.3"}
             given = {"language": "ru", "given_at": NOW}
             connection.execute(sa.insert(consents).values(**agreed, **given))
+        quiet = sa.update(people).where(people.c.id == OPERATOR)
+        connection.execute(quiet.values(uninvited_since=NOW))
         off = {"person_id": 13, "topic": "roads"}
         connection.execute(sa.insert(muted_topics).values(off))
 
