@@ -29,6 +29,7 @@ SETTINGS = N_("⚙️ Settings")
 HELP = N_("❓ Help")
 OPERATOR_DESK = N_("🗂 Operator’s desk")
 OFFICIAL_DESK = N_("📌 My sections")
+MY_WORK = N_("🗂 My work")
 
 COMMANDS = (
     ("appeal", N_("Leave an appeal or a proposal")),
@@ -39,6 +40,8 @@ COMMANDS = (
     ("language", N_("Change the language")),
     ("settings", N_("Settings")),
     ("privacy", N_("Privacy: data and polls")),
+    ("mydata", N_("What is kept about me, as files")),
+    ("forget", N_("Erase my data")),
     ("help", N_("What this bot can do")),
     ("cancel", N_("Leave what I am doing")),
 )
@@ -47,11 +50,14 @@ _AUDIT = ("audit", N_("Audit: who did what"))
 _CAMPAIGNS = ("campaigns", N_("Election campaigns"))
 _STAFF = ("staff", N_("Staff and invitations"))
 _WORKLOAD = ("workload", N_("Workload of officials"))
+_REPORTS = ("reports", N_("Reports of closed polls"))
+_STAFF = ("staff", N_("Staff: who works here"))
+_OWN = ("desk", N_("My work"))
 _ERRANDS = ("errands", N_("Errands: given to me and by me"))
 _DESK = (
     ("queue", N_("Appeals: the queue, lists, search")),
     ("desk", N_("Operator’s desk: appeals, polls, news")),
-    ("reports", N_("Reports of closed polls")),
+    _REPORTS,
     _ERRANDS,
 )
 STAFF_COMMANDS = {
@@ -62,9 +68,15 @@ STAFF_COMMANDS = {
         ("digest", N_("My sections today")),
         _ERRANDS,
         _BOARD,
-        ("reports", N_("Reports of closed polls")),
+        _REPORTS,
     ),
+    Role.MODERATOR: (_OWN, _REPORTS, _ERRANDS),
+    Role.ANALYST: (_OWN, _REPORTS, _WORKLOAD, _ERRANDS),
+    Role.EDITOR: (_OWN, _BOARD, _REPORTS, _ERRANDS),
+    Role.AUDITOR: (_OWN, _STAFF, _ERRANDS),
 }
+# They have a desk besides operators and administrators.
+_WITH_WORK = (Role.MODERATOR, Role.ANALYST, Role.EDITOR, Role.AUDITOR)
 
 
 def menu_keyboard(person: Person) -> ReplyKeyboardMarkup:
@@ -74,6 +86,8 @@ def menu_keyboard(person: Person) -> ReplyKeyboardMarkup:
         rows.append([OFFICIAL_DESK])
     if person.is_a(Role.OPERATOR) or person.is_a(Role.ADMINISTRATOR):
         rows.append([OPERATOR_DESK])
+    elif any(map(person.is_a, _WITH_WORK)):
+        rows.append([MY_WORK])
     keyboard = [[KeyboardButton(text=_(label)) for label in row] for row in rows]
     return ReplyKeyboardMarkup(keyboard=keyboard, resize_keyboard=True, is_persistent=True)
 

@@ -19,6 +19,7 @@ from handlers.views.emphasis import bold
 from handlers.views.news_callbacks import OpenNewsTopics
 from handlers.views.phone import phone_button
 from handlers.views.profile import ProfileOpened, profile_lines
+from handlers.views.mydata_callbacks import ForgetOpened, OwnDataAsked, TermsOpened
 from handlers.views.settings import DataOpened, PollsInvited
 from services.appeals.reading import count_own
 from services.clock import Clock
@@ -93,7 +94,13 @@ async def open_data(callback: CallbackQuery, db: Database, person: Person) -> No
         "",
         _("Your appeals are seen only by those who handle them."),
     ]
-    rows = keyboard([button(_("📄 My consents"), ConsentsOpened())], [back(OpenSettings())])
+    rows = keyboard(
+        [button(_("📄 My consents"), ConsentsOpened())],
+        [button(_("📦 Send me my data"), OwnDataAsked())],
+        [button(_("⏳ How long it is kept"), TermsOpened())],
+        [button(_("🗑 Erase my data"), ForgetOpened())],
+        [back(OpenSettings())],
+    )
     await show(callback, Screen("\n".join(lines), rows))
 
 
