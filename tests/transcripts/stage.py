@@ -354,9 +354,9 @@ async def _acquaint(db: Database, name: str, person: dict[str, Any], start_at: d
 async def _employ(db: Database, person: dict[str, Any], start_at: datetime) -> None:
     """Give somebody their role, what they answer for, and digests as they like them."""
     identity, official = person["id"], person.get("official")
-    place = {"area": person.get("area", ""), "section": person.get("section", "")}
     role = Role(person["role"]).value
-    await db.write(grant_role, identity, role, official, start_at, **place)
+    area, section = person.get("area", ""), person.get("section", "")
+    await db.write(grant_role, identity, role, official, start_at, area=area, section=section)
     if "pin" in person:
         await db.write(keep_pin, identity, 0, _digest(person["pin"]), start_at)
     if "indicators" in person:
