@@ -15,6 +15,7 @@ import structlog
 from bot.kept_files import folders_of_copies, seal_folder_anew
 from bot.nursery import Nursery
 from services.appeals.search import index_anew, indexed_by_others
+from services.audit.chain_keys import keep_secrets
 from services.clock import Clock
 from storage import vault
 from storage.data_keys import all_under_newest, note_all_sealed
@@ -81,6 +82,7 @@ async def seal_all_anew(
 ) -> Tally:
     """Bring everything under the newest key, and note that it is, where all of it is."""
     tally = Tally()
+    await db.write(keep_secrets, clock.now())
     for table in sealed_tables():
         await _table_anew(db, table.name, tally, pause)
     after = 0

@@ -32,6 +32,8 @@ def add_to(commands: Commands) -> None:
 
 async def import_file(settings: Settings, options: argparse.Namespace) -> int:
     """Import the file or say what is wrong with it."""
+    from services.audit.acts import Act
+    from services.audit.shell import record_shell
     from services.clock import SystemClock, local_date
     from services.organisation.importing import (
         BadOrganisationFile,
@@ -49,8 +51,10 @@ async def import_file(settings: Settings, options: argparse.Namespace) -> int:
         return 1
     migrations.upgrade(settings.database_url)
     db = await open_database(settings.database_url, lock=False)
+    now = SystemClock().now()
     try:
-        await db.write(import_organisation, file, local_date(SystemClock().now()))
+        await db.write(import_organisation, file, local_date(now))
+        await db.write(record_shell, Act.IMPORT_BY_SHELL, "organisation", now)
     finally:
         await db.close()
     print(f"Imported {options.file}.")

@@ -48,6 +48,8 @@ def add_to(commands: Commands) -> None:
 async def review(settings: Settings, options: argparse.Namespace) -> int:
     """Write the files."""
     from bot.clock import clock_of
+    from services.audit.acts import Act
+    from services.audit.shell import record_shell
     from services.places.atlas import atlas
     from services.refusal import Refusal
     from services.reports.execution import compose_review, last_quarter
@@ -64,6 +66,8 @@ async def review(settings: Settings, options: argparse.Namespace) -> int:
     db = await open_database(settings.database_url, lock=False)
     try:
         found = await db.read(compose_review, quarter, options.region, now)
+        of = f"review:{quarter}:{options.region or ''}"
+        await db.write(record_shell, Act.REVIEW_BY_SHELL, of, now)
         await _write(db, found, now, options)
     except Refusal as refusal:
         print(f"review: {refusal.message}", file=sys.stderr)

@@ -79,6 +79,8 @@ async def roadmap(settings: Settings, options: argparse.Namespace) -> int:
 
 async def _import(db: "Database", settings: Settings, options: argparse.Namespace) -> int:
     from bot.clock import clock_of
+    from services.audit.acts import Act
+    from services.audit.shell import record_shell
     from services.roadmap.importing import BadTable, put_table, read_table
 
     try:
@@ -86,9 +88,10 @@ async def _import(db: "Database", settings: Settings, options: argparse.Namespac
     except OSError as error:
         print(f"roadmap: {options.file}: {error.strerror}.", file=sys.stderr)
         return 1
-    clock = await clock_of(settings.clock_url)
+    now = (await clock_of(settings.clock_url)).now()
     try:
-        done = await db.write(put_table, read_table(data, options.file.name), clock.now())
+        done = await db.write(put_table, read_table(data, options.file.name), now)
+        await db.write(record_shell, Act.IMPORT_ROADMAP_BY_SHELL, "roadmap", now, done.rows)
     except BadTable as bad:
         for fault in bad.faults:
             print(_said(fault), file=sys.stderr)
@@ -102,7 +105,10 @@ async def _import(db: "Database", settings: Settings, options: argparse.Namespac
     return 0
 
 
-async def _export(db: "Database", _settings: Settings, options: argparse.Namespace) -> int:
+async def _export(db: "Database", settings: Settings, options: argparse.Namespace) -> int:
+    from bot.clock import clock_of
+    from services.audit.acts import Act
+    from services.audit.shell import record_shell
     from services.roadmap.exporting import table_csv, table_xlsx, whole_table
     from services.roadmap.table import Sheet
 
@@ -110,7 +116,9 @@ async def _export(db: "Database", _settings: Settings, options: argparse.Namespa
     if kind not in {".xlsx", ".csv"}:
         print("roadmap: FILE must end in .xlsx or .csv.", file=sys.stderr)
         return 2
+    now = (await clock_of(settings.clock_url)).now()
     export = await db.read(whole_table, options.language)
+    await db.write(record_shell, Act.EXPORT_ROADMAP_BY_SHELL, "roadmap", now)
     if kind == ".xlsx":
         data = table_xlsx(export, options.language)
     else:

@@ -103,6 +103,7 @@ DEED_NAMES: dict[Deed | Act, str] = {
     Act.INVITE_BY_SHELL: N_("invited on the server"),
     Act.IMPORT_BY_SHELL: N_("loaded the organisation on the server"),
     Act.IMPORT_ROADMAP_BY_SHELL: N_("loaded the Road Map on the server"),
+    Act.EXPORT_ROADMAP_BY_SHELL: N_("took the Road Map as a file on the server"),
     Act.REVIEW_BY_SHELL: N_("made a review on the server"),
     Act.ROTATE_KEY: N_("changed the key of the data"),
     Act.SHOW_AUDIT: N_("read the audit on the server"),

@@ -23,6 +23,7 @@ class Act(StrEnum):
     INVITE_BY_SHELL = "shell.invite"
     IMPORT_BY_SHELL = "shell.import"
     IMPORT_ROADMAP_BY_SHELL = "shell.import_roadmap"
+    EXPORT_ROADMAP_BY_SHELL = "shell.export_roadmap"
     REVIEW_BY_SHELL = "shell.review"
     ROTATE_KEY = "shell.rotate_key"
     SHOW_AUDIT = "shell.show_audit"

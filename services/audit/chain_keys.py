@@ -20,10 +20,12 @@ def keep_secrets(connection: Connection, now: datetime) -> None:
     Call it when the data was sealed anew, while DATA_KEY still holds the older keys: without it,
     what was written under them can no longer be verified once they are gone.
 
-    Key: the secret.
+    Key: (the secret, the newest key).
     """
-    for secret in vault.chain_secrets()[1:-1]:
-        name = hashlib.sha256(secret).hexdigest()[:16]
+    for secret in known_secrets(connection):
+        if secret in {b"", vault.chain_secret()}:
+            continue
+        name = f"{hashlib.sha256(secret).hexdigest()[:16]}:{vault.newest_key()}"
         sealed = {_SECRET: vault.seal_text(secret.hex())}
         record(connection, who=None, what=Act.ROTATE_KEY, on="", now=now, key=name, **sealed)
 

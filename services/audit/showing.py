@@ -103,7 +103,7 @@ def case_of(connection: Connection, text: str) -> str | None:
     """
     number = parse_number(text)
     if number is None:
-        return text.strip() or None
+        return text.strip() if ":" in text else None
     found = appeal_search.appeal_of_number(connection, number)
     return None if found is None else f"{_APPEAL}{found}"
 

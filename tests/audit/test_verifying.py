@@ -164,6 +164,12 @@ def test_a_key_is_given_up(written: Connection, key: str) -> None:
     write(written, 2, begin=13)
     found = verify(written)
     assert (True, 15) == (found.intact, found.rows)
+    newest = vault.new_key()
+    vault.use(vault.keyring(f"{newest},{newer}"))
+    keep_secrets(written, NOW)
+    vault.use(vault.keyring(newest))
+    found = verify(written)
+    assert (True, 17) == (found.intact, found.rows)
 
 
 def test_old_rows_go(written: Connection) -> None:

@@ -17,7 +17,7 @@ from services.appeals import (
     quoting,
 )
 from services.appeals.registration import register_appeal
-from services.audit import chain_keys, own, recording, retention, showing
+from services.audit import chain_keys, own, recording, retention, shell, showing
 from services.audit.acts import Act
 from services.exports import plain
 from services.exports.kinds import Export
@@ -104,6 +104,9 @@ CASES: dict[str, Callable[[Connection, Seeded, datetime], object]] = {
     ),
     "services.audit.retention.forget_old": lambda c, _, __: retention.forget_old(
         c, NOW + timedelta(seconds=1), 999
+    ),
+    "services.audit.shell.record_shell": lambda c, _, __: shell.record_shell(
+        c, Act.IMPORT_BY_SHELL, "organisation", NOW
     ),
     "services.audit.showing.read_audit": lambda c, _, now: showing.read_audit(
         c, _auditor(c), _ANYTHING, now, before=None, limit=9
