@@ -21,7 +21,8 @@ from handlers.views.poll_done import (
 from handlers.views.poll_pages import ResultPage, first_page, page_keyboard, to_results
 from handlers.views.poll_report_callbacks import ReportOpened
 from services.clock import Clock
-from services.people.model import Person, Role
+from services.people.deeds import Deed, may_somewhere
+from services.people.model import Person
 from services.polls.done import Followed, followed, followed_among
 from services.polls.pages import Page, is_drawn
 from services.polls.political import check_shown
@@ -35,7 +36,6 @@ from storage.database import Database
 
 _PAGE = 5
 _LABEL_LENGTH = 60
-_STAFF = {Role.OPERATOR, Role.ADMINISTRATOR, Role.OFFICIAL}
 
 
 async def show_result(
@@ -118,10 +118,12 @@ async def _survey_screen(result: Result, db: Database, person: Person) -> Screen
 
 
 def _staff_row(result: Result, person: Person) -> list[InlineKeyboardButton]:
-    if not _STAFF & person.roles:
-        return []
-    report = button(_("📑 Full report"), ReportOpened(poll=result.poll.id))
-    return [staff_button(result.poll.id), report]
+    row = []
+    if may_somewhere(person.roles, Deed.TELL_DONE):
+        row.append(staff_button(result.poll.id))
+    if may_somewhere(person.roles, Deed.READ_REPORT):
+        row.append(button(_("📑 Full report"), ReportOpened(poll=result.poll.id)))
+    return row
 
 
 def _results_screen(results: Sequence[Result], became: Mapping[int, Followed]) -> Screen:

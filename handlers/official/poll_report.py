@@ -20,14 +20,13 @@ from services.clock import Clock, local_date
 from services.exports.kinds import Export
 from services.exports.plain import note_file
 from services.language import Language
-from services.people.deeds import Deed
-from services.people.model import Person, Role
+from services.people.deeds import Deed, may_somewhere
+from services.people.model import Person
 from services.polls.reporting import closed_polls, read_report
 from services.polls.results import Result
 from storage.database import Database
 
 _PAGE = 8
-_MODERATORS = frozenset({Role.OPERATOR, Role.ADMINISTRATOR})
 
 
 class Maps(Protocol):
@@ -96,7 +95,7 @@ async def _maps(charts: Maps, result: Result, language: Language) -> Mapping[int
 
 async def _show_list(event: Event, person: Person, db: Database, before: int) -> None:
     page = await db.read(closed_polls, person.id, before, _PAGE)
-    moderator = not _MODERATORS.isdisjoint(person.roles)
+    moderator = may_somewhere(person.roles, Deed.READ_ANSWERS)
     await show(event, reports_screen(page, first=not before, moderator=moderator))
 
 

@@ -11,7 +11,8 @@ from aiogram.types import CallbackQuery
 
 from handlers.buttons import button, keyboard
 from handlers.filters import MenuButton, Pressed, Works
-from handlers.menu import OPERATOR_DESK
+from handlers.menu import MY_WORK, OPERATOR_DESK
+from handlers.official.workload_callbacks import WorkloadShown
 from handlers.operator.appeals.callbacks import AppealsDesk
 from handlers.operator.desk_callbacks import (
     CloseAsked,
@@ -27,8 +28,10 @@ from handlers.views.approval_callbacks import ApprovalsListed, PlannedListed
 from handlers.views.mailing_callbacks import MailingsListed
 from handlers.views.poll_desk import close_screen, running_screen
 from handlers.views.poll_facts import PollFactsShown
+from handlers.views.poll_report_callbacks import ReportsListed, TextsListed
 from handlers.views.roadmap_callbacks import BoardShown
 from handlers.views.source_callbacks import SourcesListed
+from services.appeals.rights import DESK
 from services.clock import Clock
 from services.people.deeds import Deed, may_somewhere
 from services.people.model import Person, Role
@@ -52,6 +55,14 @@ _ROWS: tuple[tuple[tuple[Deed, str, CallbackData], ...], ...] = (
     ),
     ((Deed.SET_VOTING_DAYS, N_("🗳 Voting days and weights"), PollFactsShown()),),
     ((Deed.EDIT_INDICATOR, N_("🗺 Road Map"), BoardShown()),),
+)
+
+# And on that of who looks after neither the queue nor the bot.
+_MORE: tuple[tuple[tuple[Deed, str, CallbackData], ...], ...] = (
+    ((Deed.READ_ANSWERS, N_("💬 Answers in words"), TextsListed()),),
+    ((Deed.READ_REPORT, N_("📑 Reports of polls"), ReportsListed()),),
+    ((Deed.READ_WORKLOAD, N_("👥 Workload of officials"), WorkloadShown()),),
+    ((Deed.LET_EXPORT, N_("🔎 Approvals"), ApprovalsListed()),),
 )
 
 
@@ -89,10 +100,13 @@ async def _show_running(
 
 
 def _desk_screen(roles: frozenset[Role]) -> Screen:
-    text = _("<b>Operator’s desk</b>\n\nWhat would you like to do?")
+    if not roles.isdisjoint(DESK):
+        text, offered = _("<b>Operator’s desk</b>\n\nWhat would you like to do?"), _ROWS
+    else:
+        text, offered = _("<b>My work</b>\n\nWhat would you like to do?"), _ROWS + _MORE
     rows = [
         [button(_(label), data) for deed, label, data in row if may_somewhere(roles, deed)]
-        for row in _ROWS
+        for row in offered
     ]
     return Screen(text, keyboard(*rows))
 
@@ -100,10 +114,11 @@ def _desk_screen(roles: frozenset[Role]) -> Screen:
 def router() -> Router:
     """Return the router of the desk."""
     router = Router(name="operator desk")
-    staff = Works(*(deed for row in _ROWS for deed, _label, _data in row))
+    staff = Works(*(deed for row in (*_ROWS, *_MORE) for deed, _label, _data in row))
     polls, closing = Works(Deed.LAUNCH_POLL), Works(Deed.CLOSE_POLL)
     router.message.register(show_desk, Command("desk"), staff)
     router.message.register(show_desk, MenuButton(OPERATOR_DESK), staff)
+    router.message.register(show_desk, MenuButton(MY_WORK), staff)
     router.callback_query.register(show_desk, Pressed(DeskShown), staff)
     router.callback_query.register(show_running, Pressed(RunningPolls), polls)
     router.callback_query.register(ask_to_close, Pressed(CloseAsked), closing)

@@ -20,9 +20,9 @@ from handlers.views.approval_callbacks import (
 )
 from handlers.views.planned_screens import call_off_screen, list_screen, planned_screen
 from handlers.views.post_previews import send_previews
-from services.delivery.approval import EYES
 from services.delivery.mailing import count_audience
 from services.news.planned import Planned, call_off, find_planned, planned_posts
+from services.people.deeds import Deed
 from services.refusal import N_, Refusal
 
 _PAGE = 8
@@ -30,7 +30,7 @@ _PAGE = 8
 
 async def show_list(callback: CallbackQuery, press: PlannedListed, desk: NewsDesk) -> None:
     """Show the planned posts."""
-    posts, more = await desk.db.read(planned_posts, press.after or None, _PAGE)
+    posts, more = await desk.db.read(planned_posts, desk.person.id, press.after or None, _PAGE)
     await show(callback, list_screen(posts, first=not press.after, more=more))
 
 
@@ -80,7 +80,7 @@ def _draft_after(post: int) -> str:
 def router() -> Router:
     """Return the router of planned posts; for operators and administrators."""
     router = Router(name="planned posts")
-    router.callback_query.filter(Works(*EYES))
+    router.callback_query.filter(Works(Deed.CALL_OFF_NEWS))
     router.callback_query.register(show_list, Pressed(PlannedListed))
     router.callback_query.register(open_post, Pressed(PlannedOpened))
     router.callback_query.register(take_back, Pressed(PlannedTakenBack))

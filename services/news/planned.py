@@ -39,9 +39,13 @@ class Planned:
 
 
 def planned_posts(
-    connection: Connection, after: int | None, limit: int
+    connection: Connection, by: int, after: int | None, limit: int
 ) -> tuple[tuple[Post, ...], bool]:
-    """Return planned posts beyond this one, the nearest first, and whether there are more."""
+    """Return planned posts beyond this one, the nearest first, and whether there are more.
+
+    Raises Refusal for who may not call them off. They hold nobody's data, so all are shown.
+    """
+    authorise(connection, by, Deed.CALL_OFF_NEWS)
     last = post_rows.find_post(connection, after) if after is not None else None
     beyond = (last["published_at"], last["id"]) if last is not None else None
     found = rows.planned(connection, beyond, limit + 1)

@@ -61,8 +61,11 @@ def send_post(
 def withdraw_draft(connection: Connection, draft_id: str, by: int, now: datetime) -> bool:
     """Withdraw the approval asked for a draft that changed; False where its post went out.
 
+    Raises Refusal for who may not write news.
+
     Key: draft id.
     """
+    authorise(connection, by, Deed.PUBLISH_NEWS)
     withdraw_approval(connection, subject_of(draft_id), by, now)
     return post_of_draft(connection, draft_id) is None
 

@@ -109,8 +109,11 @@ def launch_or_ask(
 def withdraw_draft(connection: Connection, draft_id: str, by: int, now: datetime) -> bool:
     """Withdraw the approval asked for a draft that changed; False where it is a poll already.
 
+    Raises Refusal for who may not launch polls.
+
     Key: draft id.
     """
+    authorise(connection, by, Deed.LAUNCH_POLL)
     withdraw_approval(connection, subject_of(draft_id), by, now)
     return poll_of_draft(connection, draft_id) is None
 

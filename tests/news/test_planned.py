@@ -40,9 +40,9 @@ async def test_planned_posts_by_their_time(db: Database) -> None:
         await plan(db, name, NOW + hours * HOUR)
         for name, hours in (("late", 3), ("soon", 1), ("same", 1))
     ]
-    posts, more = await db.read(planned_posts, None, 2)
+    posts, more = await db.read(planned_posts, OPERATOR, None, 2)
     assert ([soon, same], True) == ([post.id for post in posts], more)
-    posts, more = await db.read(planned_posts, same, 2)
+    posts, more = await db.read(planned_posts, OPERATOR, same, 2)
     assert ([late], False) == ([post.id for post in posts], more)
     assert () == (await db.read(latest, Language.KAZAKH)).posts
 

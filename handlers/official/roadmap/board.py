@@ -25,6 +25,7 @@ from services.appeals.model import AttachmentKind
 from services.clock import Clock, local_date
 from services.news.model import Media, MediaType
 from services.organisation.directory import Organisations
+from services.people.deeds import Deed, may_somewhere
 from services.people.model import Person, Role
 from services.roadmap.board import board_of, read_fact, read_history, read_indicator
 from services.roadmap.reporting import may_report
@@ -88,7 +89,7 @@ async def indicator_of(
         report=await db.read(may_report, person.id, code, day),
         reply=newest is not None and await db.read(may_reply, person.id, newest.id, now),
         send_back=newest is not None and await db.read(may_return, person.id, newest.id, now),
-        edit=person.is_a(Role.ADMINISTRATOR),
+        edit=may_somewhere(person.roles, Deed.EDIT_INDICATOR),
     )
     return indicator_screen(line, newest, organisations.current, allowed, day)
 
@@ -120,8 +121,10 @@ async def send_evidence(
 
 
 def _below(person: Person) -> tuple[list[InlineKeyboardButton], ...]:
-    if person.is_a(Role.ADMINISTRATOR):
+    if may_somewhere(person.roles, Deed.ASSIGN_ROADMAP):
         return ([button(_("⚙️ Change the Road Map"), EditShown())], [back(DeskShown())])
+    if not person.is_a(Role.OFFICIAL):
+        return ([back(DeskShown())],)
     return ([back(DeskOpened())],)
 
 
