@@ -1,6 +1,7 @@
 """Screens of election campaigns, for administrators."""
 
 from collections.abc import Sequence
+from datetime import date
 from html import escape
 
 from handlers.buttons import back, button, in_rows, keyboard
@@ -24,6 +25,13 @@ from services.campaigns.model import SILENCE, Campaign, Phase
 from services.places.atlas import atlas
 from services.text.length import shortened
 
+_EXAMPLE = Campaign(
+    id=0,
+    title_kk="Мәслихат депутаттарын сайлау",
+    title_ru="Выборы депутатов маслихата",
+    begins_on=date(2026, 11, 20),
+    votes_on=date(2026, 12, 13),
+)
 EVERYWHERE = "0"  # the whole country, in a button
 _LABEL = 40
 _TITLE = 100
@@ -86,7 +94,7 @@ def card_screen(kept: Kept, note: str = "") -> Screen:
         seen = {"campaign": campaign.id, "version": kept.version}
         rows = [
             [button(_("✏️ Change"), CampaignAsked(**seen))],
-            [button(_("✖️ Call off"), CampaignCallOffAsked(**seen))],
+            [button(_("✖️ Call the campaign off"), CampaignCallOffAsked(**seen))],
         ]
     text = "\n".join(lines)
     return Screen(
@@ -94,16 +102,15 @@ def card_screen(kept: Kept, note: str = "") -> Screen:
     )
 
 
-def question(problem: str = "") -> Screen:
-    """Ask for a campaign."""
+def question(problem: str = "", present: Campaign | None = None) -> Screen:
+    """Ask for a campaign; of one that is there, show how it is written now."""
     text = _(
         "Write four lines: what is voted on in Kazakh, the same in Russian, the first day of the "
         "campaign, the voting day. For example:"
     )
-    example = (
-        "<code>Мәслихат депутаттарын сайлау\nВыборы депутатов маслихата\n"
-        "20.11.2026\n13.12.2026</code>"
-    )
+    shown = present or _EXAMPLE
+    lines = (shown.title_kk, shown.title_ru, full(shown.begins_on), full(shown.votes_on))
+    example = f"<code>{escape(chr(10).join(lines))}</code>"
     blocks = [f"⚠️ {problem}" if problem else "", text, example]
     return Screen(
         "\n\n".join(block for block in blocks if block), keyboard([back(CampaignsListed())])

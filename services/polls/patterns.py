@@ -24,6 +24,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import accumulate
 from math import log
 
 MINUTE = timedelta(minutes=1)
@@ -38,6 +39,7 @@ TIMES = 3
 CHANCE = 0.001
 # Most of those who answer an invitation do so within this time (the bot's own polls).
 ECHO = timedelta(hours=2)
+_SECONDS = 60  # of a minute
 
 
 class Kind(StrEnum):
@@ -109,18 +111,23 @@ def unusual(
     announcements: Sequence[Announcement] = (),
 ) -> Iterable[Flag]:
     """Yield the unusual counts; see the top of this module."""
-    series = {kind: {one.at: one.count for one in counts if one.kind is kind} for kind in Kind}
-    minutes = max(1, (ends - begins) // MINUTE)
+    minutes = {one.at: one.count for one in counts if one.kind is Kind.MINUTE}
+    around = {
+        kind: _Around([one for one in counts if one.kind is kind], begins, ends)
+        for kind in (Kind.MINUTE, Kind.NEWCOMERS)
+    }
+    cells = max(1, (ends - begins) // MINUTE)
     for one in counts:
         if one.kind is Kind.SECOND:
-            usual = _rest_of_minute(one, series[Kind.MINUTE])
-            usual = max(usual, _prompted(one.at, announcements) / 60)
-            cells = minutes * 60
+            usual = _rest_of_minute(one, minutes)
+            usual = max(usual, _prompted(one.at, announcements) / _SECONDS)
+            whole = cells * _SECONDS
+        elif one.count < TIMES * (KEPT_FROM - 1):
+            continue  # what is not kept may have been as much
         else:
-            usual = _around(one.at, series[one.kind], begins, ends)
-            usual = max(usual, _prompted(one.at, announcements))
-            cells = minutes
-        if is_unusual(one.count, usual, cells):
+            usual = max(around[one.kind].usual(one.at), _prompted(one.at, announcements))
+            whole = cells
+        if is_unusual(one.count, usual, whole):
             yield Flag(one.kind, one.at, one.count, usual)
 
 
@@ -133,20 +140,32 @@ def is_unusual(count: int, usual: float, cells: int) -> bool:
 
 def _rest_of_minute(one: Count, minutes: Mapping[datetime, int]) -> float:
     whole = minutes.get(one.at.replace(second=0, microsecond=0), 0)
-    return max(whole - one.count, KEPT_FROM - 1) / 59
+    return max(whole - one.count, KEPT_FROM - 1) / (_SECONDS - 1)
 
 
-def _around(
-    at: datetime, minutes: Mapping[datetime, int], begins: datetime, ends: datetime
-) -> float:
-    before = [at - number * MINUTE for number in range(1, AROUND + 1)]
-    after = [at + number * MINUTE for number in range(1, AROUND + 1)]
-    first = begins.replace(second=0, microsecond=0)
-    means = []
-    for window in (before, after):
-        inside = [minutes.get(one, KEPT_FROM - 1) for one in window if first <= one < ends]
-        means.append(sum(inside) / len(inside) if inside else 0)
-    return max(*means, KEPT_FROM - 1)
+class _Around:
+    """What is usual around each minute of one series, from its running sum."""
+
+    def __init__(self, counts: Sequence[Count], begins: datetime, ends: datetime) -> None:
+        self._first = begins.replace(second=0, microsecond=0)
+        self._length = max(1, -((self._first - ends) // MINUTE))
+        values = [KEPT_FROM - 1] * self._length
+        for one in counts:
+            number = (one.at - self._first) // MINUTE
+            if 0 <= number < self._length:
+                values[number] = one.count
+        self._sums = [0, *accumulate(values)]
+
+    def usual(self, at: datetime) -> float:
+        """Return the larger of the means of the half hours before and after."""
+        number = (at - self._first) // MINUTE
+        before = self._mean(number - AROUND, number)
+        after = self._mean(number + 1, number + 1 + AROUND)
+        return max(before, after, KEPT_FROM - 1)
+
+    def _mean(self, first: int, last: int) -> float:
+        first, last = (min(max(each, 0), self._length) for each in (first, last))
+        return (self._sums[last] - self._sums[first]) / (last - first) if last > first else 0
 
 
 def _prompted(at: datetime, announcements: Iterable[Announcement]) -> float:

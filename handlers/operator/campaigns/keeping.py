@@ -104,13 +104,14 @@ async def open_one(callback: CallbackQuery, press: CampaignOpened, office: Offic
 
 async def ask(callback: CallbackQuery, press: CampaignAsked, office: Office) -> None:
     """Ask for the four lines, of a new campaign or of one that is there."""
+    present = (await office.card(press.campaign)).campaign if press.campaign else None
     draft = await office.written()
     if draft is None or (draft["campaign"], draft["version"]) != (press.campaign, press.version):
-        area = (await office.card(press.campaign)).campaign.area if press.campaign else ""
+        area = present.area if present else ""
         draft = {"campaign": press.campaign, "version": press.version, "area": area}
         await office.state.update_data({_KEY: draft})
     await office.state.set_state(Campaigning.lines)
-    await show(callback, question())
+    await show(callback, question(present=present))
 
 
 async def take_lines(message: Message, words: str, office: Office) -> None:
