@@ -84,7 +84,8 @@ def erase_files(connection: Connection, which: sa.ColumnElement[bool], now: date
 
 def old_files(before: datetime) -> sa.ColumnElement[bool]:
     """Return the condition of files of appeals that ended before then."""
-    over = sa.exists().where(appeals.c.id == _A.appeal_id, appeals.c.ended_at < before)
+    of_file = appeals.alias("of_file")
+    over = sa.exists().where(of_file.c.id == _A.appeal_id, of_file.c.ended_at < before)
     return sa.and_(_A.erased_at.is_(None), over)
 
 
