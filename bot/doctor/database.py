@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.clock import clock_of
 from bot.doctor.finding import Finding
 from bot.settings import Settings
+from services.audit.verifying import Verdict, verify
 from services.clock import Clock, SystemClock, local
 from services.operations.heartbeat import Pulse, pulse
 from storage import migrations
@@ -18,6 +19,8 @@ from storage.database import open_database
 from storage.leader import leading_session
 from storage.lock import lock_holder, lock_path
 from storage.probe import check_writable
+
+_LOOKED_AT = 2000  # rows of the audit
 
 
 async def look_at_database(settings: Settings) -> AsyncIterator[Finding]:
@@ -36,12 +39,23 @@ async def look_at_database(settings: Settings) -> AsyncIterator[Finding]:
     try:
         life = await db.read(pulse, clock.now())
         session = await db.read(leading_session) if path is None else None
+        audit = _audit(await db.read(verify, newest=_LOOKED_AT))
     finally:
         await db.close()
     lost = life.lost(clock.now())
     yield _session_lock(session, lost=lost) if path is None else _file_lock(path, lost=lost)
     at_work = session is not None if path is None else lock_holder(path) is not None
     yield _sender(life, clock.now(), at_work=at_work)
+    yield audit
+
+
+def _audit(verdict: Verdict) -> Finding:
+    """Say whether the newest rows of the audit are whole, and whether they are guarded."""
+    if not verdict.intact:
+        words = f"{verdict.troubles[0]}; python -m bot audit verify names all"
+        return Finding("audit", ok=False, words=words)
+    words = f"its newest {verdict.rows} rows are intact" if verdict.rows else "nothing in it yet"
+    return Finding("audit", ok=True, words=words)
 
 
 def _tables(url: str) -> Finding:

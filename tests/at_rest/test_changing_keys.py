@@ -20,8 +20,8 @@ from tests.delivery.stage import ManualClock
 from tests.operations.seeded import NOW
 
 OLD, NEW = new_key(), new_key()
-# What is kept for finding only, and what tells the keys.
-INDEXES = {"appeal_words", "facts"}
+# What is kept for finding only, what tells the keys, and what tells that they were changed.
+INDEXES = {"appeal_words", "audit", "audit_ends", "facts"}
 
 pytestmark = pytest.mark.usefixtures("new_ring")
 
