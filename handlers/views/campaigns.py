@@ -174,7 +174,7 @@ def call_off_screen(kept: Kept) -> Screen:
     return Screen(
         f"{text}\n\n<b>{escape(_title(campaign))}</b>\n{_days(campaign)}",
         keyboard(
-            [button(_("✖️ Yes, call it off"), sure)],
+            [button(_("✖️ Yes, call the campaign off"), sure)],
             [back(CampaignOpened(campaign=campaign.id))],
         ),
     )
