@@ -51,7 +51,6 @@ _CAMPAIGNS = ("campaigns", N_("Election campaigns"))
 _STAFF = ("staff", N_("Staff and invitations"))
 _WORKLOAD = ("workload", N_("Workload of officials"))
 _REPORTS = ("reports", N_("Reports of closed polls"))
-_STAFF = ("staff", N_("Staff: who works here"))
 _OWN = ("desk", N_("My work"))
 _ERRANDS = ("errands", N_("Errands: given to me and by me"))
 _DESK = (
@@ -63,7 +62,6 @@ _DESK = (
 STAFF_COMMANDS = {
     Role.OPERATOR: _DESK,
     Role.ADMINISTRATOR: (*_DESK, _BOARD, _WORKLOAD, _CAMPAIGNS, _STAFF),
-    Role.AUDITOR: (_AUDIT, _STAFF),
     Role.OFFICIAL: (
         ("digest", N_("My sections today")),
         _ERRANDS,
@@ -73,7 +71,7 @@ STAFF_COMMANDS = {
     Role.MODERATOR: (_OWN, _REPORTS, _ERRANDS),
     Role.ANALYST: (_OWN, _REPORTS, _WORKLOAD, _ERRANDS),
     Role.EDITOR: (_OWN, _BOARD, _REPORTS, _ERRANDS),
-    Role.AUDITOR: (_OWN, _STAFF, _ERRANDS),
+    Role.AUDITOR: (_OWN, _AUDIT, _STAFF, _ERRANDS),
 }
 # They have a desk besides operators and administrators.
 _WITH_WORK = (Role.MODERATOR, Role.ANALYST, Role.EDITOR, Role.AUDITOR)

@@ -38,10 +38,10 @@ def find_by_code(connection: Connection, code: str) -> RowMapping | None:
     return connection.execute(statement).mappings().first()
 
 
-def asked_before(connection: Connection, by: int, asked_in: str) -> bool:
-    """Tell whether this round of choosing has led to an invitation."""
-    found = sa.exists().where(_I.created_by == by, _I.asked_in == asked_in)
-    return bool(connection.execute(sa.select(found)).scalar())
+def made_in(connection: Connection, by: int, asked_in: str) -> str | None:
+    """Return the hash of what this round of choosing has led to, None where to nothing."""
+    statement = sa.select(_I.token_hash).where(_I.created_by == by, _I.asked_in == asked_in)
+    return connection.scalar(statement)
 
 
 def use_invitation(connection: Connection, token_hash: str, person_id: int, now: datetime) -> bool:

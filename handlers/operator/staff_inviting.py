@@ -101,14 +101,13 @@ async def make_link(
     bot: Bot,
 ) -> None:
     """Make the link and send it in a message of its own; a round of choosing makes one."""
-    if await db.read(made_before, person.id, press.asked):
-        await show(callback, made_before_screen())
+    earlier = await db.read(made_before, person.id, press.asked)
+    if earlier is not None:
+        await show(callback, made_before_screen(earlier))
         return
     grant = Grant(press.role, press.area, press.section, press.official or None)
     token, now = new_token(), clock.now()
-    if not await db.write(invite, person.id, grant, press.asked, token, now):
-        await show(callback, made_before_screen())
-        return
+    await db.write(invite, person.id, grant, press.asked, token, now)
     link = f"https://t.me/{(await bot.me()).username}?start=i_{token}"
     await show(callback, made_screen(code_of(token)))
     until = moment(now + LIFETIME)

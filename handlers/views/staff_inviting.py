@@ -159,14 +159,14 @@ def made_screen(code: str) -> Screen:
     return Screen(text, keyboard([shown], [back(StaffListed())]))
 
 
-def made_before_screen() -> Screen:
+def made_before_screen(code: str) -> Screen:
     """Return that this round has led to a link already."""
     text = _(
-        "This link has been made already; it stands in a message of its own. If it is lost, "
-        "revoke it under “Invitations” and make another one."
+        "This link has been made already; it stands in a message of its own. If it is lost, open "
+        "the invitation, revoke it and make another one."
     )
-    listed = button(_("🔗 Invitations"), InvitationsListed())
-    return Screen(text, keyboard([listed], [back(StaffListed())]))
+    shown = button(_("🔗 This invitation"), InvitationShown(code=code))
+    return Screen(text, keyboard([shown], [back(StaffListed())]))
 
 
 def link_message(grant: Grant, link: str, until: str, organisation: Organisation) -> Screen:

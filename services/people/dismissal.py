@@ -164,7 +164,7 @@ def _tell(
 def _name(row: RowMapping) -> str:
     """Return what tells this holding of a role from another one, earlier or later."""
     place = f"{row['role']}:{row['area']}:{row['section']}"
-    return f"{place}:{row['since'].timestamp():.0f}"
+    return f"{place}:{row['since'].isoformat(timespec='seconds')}"
 
 
 def _is(row: RowMapping, grant: Grant) -> bool:

@@ -101,9 +101,10 @@ def invite(  # who, to what, in which round, by which token, when
     return added
 
 
-def made_before(connection: Connection, actor: int, asked_in: str) -> bool:
-    """Tell whether this round of choosing has led to an invitation (a query)."""
-    return rows.asked_before(connection, actor, asked_in)
+def made_before(connection: Connection, actor: int, asked_in: str) -> str | None:
+    """Return the code of what this round of choosing has led to, None: nothing (a query)."""
+    found = rows.made_in(connection, actor, asked_in)
+    return found[: rows.CODE] if found is not None else None
 
 
 def accept_invitation(connection: Connection, person_id: int, token: str, now: datetime) -> Person:
