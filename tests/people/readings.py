@@ -25,7 +25,7 @@ from services.delivery import (
 from services.digests import delegates, errand_lists, errands, readers, reading_proof
 from services.exports.asking import describe_export
 from services.exports.kinds import Export
-from services.news.planned import call_off
+from services.news.planned import call_off, planned_posts
 from services.people import colleagues, invitations, staff
 from services.performance import workload
 from services.polls import reporting, themes, two_keys
@@ -194,6 +194,7 @@ READINGS: dict[str, Reading] = {
         c, Export.UNREACHED, s.all_sent, a, NOW
     ),
     "services.news.planned.call_off": lambda c, a, _: call_off(c, a, approval_cases.plan(c), NOW),
+    "services.news.planned.planned_posts": lambda c, a, _: planned_posts(c, a, None, 5),
     "services.people.colleagues.list_colleagues": lambda c, a, _: colleagues.list_colleagues(
         c, a, after=0, limit=5
     ),

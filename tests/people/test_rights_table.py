@@ -1,7 +1,6 @@
 """Every use case of the staff, tried by every role, in and out of its scope."""
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
 
@@ -15,19 +14,16 @@ from bot.roles.reading import Uses
 from services.people import rights
 from services.people.deeds import RIGHTS, Deed, Reach
 from services.people.model import Role
-from services.people.person import join
 from services.people.rights import OF_ALL, Where
 from services.refusal import Refusal, SessionEnded
-from storage import migrations
-from storage.engine.job import COUNTED
 from storage.people import grant_role
 from storage.schema.people import roles
 from tests.counts import Say
-from tests.operations.seeded import NOW, OFFICIALS_CODE, Seeded, seed
+from tests.operations.seeded import NOW, OFFICIALS_CODE
 from tests.operations.test_commands import CASES, prepare
+from tests.people.conftest import ACTOR, Town
 from tests.people.readings import READINGS
 
-ACTOR = 900
 SECTION = "water"
 HERE = Where(SECTION, "10")
 # What the rules of rights say; anything else is a rule of the case itself.
@@ -44,7 +40,7 @@ DENIALS = frozenset(
 )
 # Area and section of a role.
 SCOPES = (("", ""), ("10", ""), ("75", ""), ("", SECTION), ("", "roads"))
-# Where the cases lie by the beginning of a deed; the others are lists, which leave out the rest.
+# Where the cases lie by the beginning of a deed; what is in no place is a list or one’s own.
 PLACES = {
     "appeal": HERE,
     "ban": HERE,
@@ -61,6 +57,9 @@ LISTS = frozenset(
         "services.appeals.lookup.search_desk",
         "services.appeals.banning.bans_in_force",
         "services.delivery.overview.mailings_page",
+        "services.news.planned.planned_posts",
+        "services.news.sending.withdraw_draft",
+        "services.polls.approving.withdraw_draft",
         "services.polls.themes.questions_to_read",
         "services.polls.two_keys.eligible",
     }
@@ -82,14 +81,6 @@ BY_THE_CLOCK = {"services.polls.locked_launch.launch_ready"}
 BROAD = (Role.ADMINISTRATOR, Role.AUDITOR, Role.OPERATOR, Role.OFFICIAL)
 
 
-@dataclass(frozen=True, slots=True)
-class Town:
-    """A seeded database, and what its cases are about."""
-
-    engine: sa.Engine
-    seeded: Seeded
-
-
 @cache
 def uses() -> Uses:
     """Return the use cases, read once."""
@@ -99,19 +90,6 @@ def uses() -> Uses:
 def tried() -> list[str]:
     """Return the use cases that have a case."""
     return [name for name in uses().deeds if name in CASES or name in READINGS]
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    """Seed a database once; every try is taken back."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('town')}/town.db"
-    migrations.upgrade(url)
-    engine = sa.create_engine(url, execution_options=COUNTED)
-    with engine.begin() as connection:
-        seeded = seed(connection)
-        join(connection, ACTOR, "Қызметкер", NOW)
-    yield Town(engine, seeded)
-    engine.dispose()
 
 
 @pytest.fixture
