@@ -9,6 +9,7 @@ from aiogram.enums import ChatType
 from aiogram.types import Chat, TelegramObject, Update, User
 from aiogram.utils.i18n import I18n
 
+from handlers.screen import acknowledge
 from handlers.views.mydata_callbacks import ForgetConfirmed
 from services.clock import Clock
 from services.language import Language
@@ -56,6 +57,8 @@ class PersonMiddleware(BaseMiddleware):
             return UNHANDLED
         person = await self._people.find(user.id)
         if person is None and not _comes(event):
+            if isinstance(event, Update) and event.callback_query is not None:
+                await acknowledge(event.callback_query)
             return UNHANDLED
         person = person or await self._join(user)
         data["person"] = person

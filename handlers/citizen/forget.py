@@ -19,12 +19,19 @@ from handlers.provided import provide
 from handlers.screen import Event, show
 from handlers.views.forget import (
     done_screen,
+    fates_screen,
     goodbye,
     last_screen,
     meaning_screen,
     until_answered,
 )
-from handlers.views.mydata_callbacks import AppealFate, ForgetAsked, ForgetConfirmed, ForgetOpened
+from handlers.views.mydata_callbacks import (
+    AppealFate,
+    FatesOpened,
+    ForgetAsked,
+    ForgetConfirmed,
+    ForgetOpened,
+)
 from services.clock import Clock
 from services.organisation.directory import Organisations
 from services.people.directory import Directory
@@ -54,12 +61,19 @@ class Leave:
 async def ask(message: Message, state: FSMContext, leave: Leave) -> None:
     """Say what erasing means."""
     await state.set_state(None)
-    await _open(message, state, leave)
+    await _open(message, leave)
 
 
-async def open_meaning(callback: CallbackQuery, state: FSMContext, leave: Leave) -> None:
+async def open_meaning(callback: CallbackQuery, leave: Leave) -> None:
     """Say the same by a button."""
-    await _open(callback, state, leave)
+    await _open(callback, leave)
+
+
+async def open_fates(callback: CallbackQuery, state: FSMContext, leave: Leave) -> None:
+    """Ask what shall become of open appeals."""
+    before = await leave.db.read(before_forgetting, leave.person.id, leave.clock.now())
+    screen = fates_screen(before, await _chosen(state), leave.organisations.current)
+    await show(callback, screen)
 
 
 async def choose(
@@ -71,7 +85,7 @@ async def choose(
         if press.appeal in {0, each.id}:
             chosen[each.id] = press.answered_first
     await state.update_data({_KEY: {"chosen": _written(chosen)}})
-    await _open(callback, state, leave)
+    await open_fates(callback, state, leave)
 
 
 async def confirm(callback: CallbackQuery, state: FSMContext, leave: Leave) -> None:
@@ -79,7 +93,7 @@ async def confirm(callback: CallbackQuery, state: FSMContext, leave: Leave) -> N
     now, chosen = leave.clock.now(), await _chosen(state)
     before = await leave.db.read(before_forgetting, leave.person.id, now)
     if any(each.id not in chosen for each in before.open):
-        await _open(callback, state, leave)
+        await open_fates(callback, state, leave)
         return
     own_round = hashlib.blake2s(callback.id.encode(), digest_size=6).hexdigest()
     kept = await _kept(state)
@@ -108,11 +122,9 @@ async def erase(
         await callback.message.answer(farewell, reply_markup=ReplyKeyboardRemove())
 
 
-async def _open(event: Event, state: FSMContext, leave: Leave) -> None:
+async def _open(event: Event, leave: Leave) -> None:
     before = await leave.db.read(before_forgetting, leave.person.id, leave.clock.now())
-    organisation = leave.organisations.current
-    screen = meaning_screen(before, await _chosen(state), leave.backup_keep, organisation)
-    await show(event, screen)
+    await show(event, meaning_screen(before, leave.backup_keep))
 
 
 async def _wish(callback: CallbackQuery, state: FSMContext, leave: Leave, bot: Bot) -> Wish:
@@ -152,6 +164,7 @@ def router() -> Router:
     router = provide(Router(name="forgetting"), "leave", Leave)
     router.message.register(ask, Command("forget"))
     router.callback_query.register(open_meaning, Pressed(ForgetOpened))
+    router.callback_query.register(open_fates, Pressed(FatesOpened))
     router.callback_query.register(choose, Pressed(AppealFate))
     router.callback_query.register(confirm, Pressed(ForgetAsked))
     router.callback_query.register(erase, Pressed(ForgetConfirmed))

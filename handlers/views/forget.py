@@ -5,7 +5,7 @@ from html import escape
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.buttons import button, cancel, keyboard
+from handlers.buttons import back, button, cancel, keyboard
 from handlers.screen import Screen
 from handlers.text import _
 from handlers.views.appeal_names import topic_line
@@ -13,8 +13,10 @@ from handlers.views.emphasis import bold
 from handlers.views.mydata import backups_line
 from handlers.views.mydata_callbacks import (
     AppealFate,
+    FatesOpened,
     ForgetAsked,
     ForgetConfirmed,
+    ForgetOpened,
     OwnDataAsked,
 )
 from services.organisation.directory import Organisation
@@ -23,21 +25,24 @@ from services.rights.erasing import Before, OpenAppeal
 _LISTED = 8
 
 
-def meaning_screen(
-    before: Before, chosen: Mapping[int, bool], backups: int, organisation: Organisation
-) -> Screen:
-    """Return what goes and what stays, and the choice for each appeal under consideration."""
+def meaning_screen(before: Before, backups: int) -> Screen:
+    """Return what goes and what stays."""
     parts = [bold(_("🗑 Erasing your data")), _goes(), _stays(before), backups_line(backups)]
     if before.leaving:
         parts.insert(1, _waiting())
-    rows: list[list[InlineKeyboardButton]] = []
-    if before.open:
-        parts += [_choice(), *_fates(before.open, chosen, organisation)]
-        rows += _fate_rows(before.open, chosen)
-    rows.append([button(_("📦 Send me my data first"), OwnDataAsked())])
+    own = [button(_("📦 Send me my data first"), OwnDataAsked())]
+    onward = FatesOpened() if before.open else ForgetAsked()
+    return Screen("\n\n".join(parts), keyboard(own, [button(_("🗑 Go on"), onward)], [cancel()]))
+
+
+def fates_screen(before: Before, chosen: Mapping[int, bool], organisation: Organisation) -> Screen:
+    """Return the choice for each appeal under consideration."""
+    parts = [_choice(), *_fates(before.open, chosen, organisation)]
+    onward = []
     if all(each.id in chosen for each in before.open):
-        rows.append([button(_("🗑 Go on"), ForgetAsked())])
-    return Screen("\n\n".join(parts), keyboard(*rows, [cancel()]))
+        onward.append(button(_("🗑 Go on"), ForgetAsked()))
+    rows = _fate_rows(before.open, chosen)
+    return Screen("\n\n".join(parts), keyboard(*rows, onward, [back(ForgetOpened()), cancel()]))
 
 
 def last_screen(
@@ -51,7 +56,8 @@ def last_screen(
     ]
     confirmed = ForgetConfirmed(round=own_round)
     row = [button(_("🗑 Yes, erase everything"), confirmed)]
-    return Screen("\n\n".join(parts), keyboard(row, [cancel()]))
+    before_it = FatesOpened() if before.open else ForgetOpened()
+    return Screen("\n\n".join(parts), keyboard(row, [back(before_it), cancel()]))
 
 
 def done_screen() -> Screen:

@@ -22,6 +22,10 @@ class AppealFate(CallbackData, prefix="fgfate"):
     answered_first: bool
 
 
+class FatesOpened(CallbackData, prefix="fgfates"):
+    """What shall become of open appeals."""
+
+
 class ForgetAsked(CallbackData, prefix="fgask"):
     """The first confirmation."""
 
