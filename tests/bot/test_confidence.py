@@ -10,11 +10,17 @@ from aiogram.fsm.storage.memory import MemoryStorage
 from aiogram.types import Update
 
 from bot.confidence import Confidence
+from handlers.citizen.phone import PhoneSharing
 from handlers.citizen.survey.showing import Surveying
 from handlers.official.poll_keys import PassphraseWords
 
 BOT, ASEL = 42, 1000
-STATES = [Surveying.answers, PassphraseWords.setting, PassphraseWords.giving]
+STATES = [
+    Surveying.answers,
+    PassphraseWords.setting,
+    PassphraseWords.giving,
+    PhoneSharing.contact,
+]
 KEY = StorageKey(bot_id=BOT, chat_id=ASEL, user_id=ASEL)
 
 
@@ -57,6 +63,15 @@ async def test_words_are_known_by_their_conversation(
     """Answers in words and passphrases are known by what the bot has asked for."""
     await storage.set_state(KEY, state)
     assert await confidence.holds(_said("ауызсу жоқ", kind))
+
+
+@pytest.mark.parametrize("kind", ["message", "edited_message"])
+async def test_contacts_are_known(confidence: Confidence, kind: str) -> None:
+    """A shared contact is a secret in every conversation; what is kept of it has no number."""
+    update = _said("", kind)
+    update[kind] |= {"contact": {"phone_number": "+77011234567", "first_name": "Әсел"}}
+    assert await confidence.holds(update)
+    assert b"7701" not in await confidence.veiled(json.dumps(update).encode())
 
 
 @pytest.mark.parametrize("raw", [_said("ауызсу жоқ"), _pressed("poll:7"), {}, b"{}", None])

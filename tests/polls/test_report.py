@@ -245,7 +245,7 @@ async def test_staff_get_reports_and_citizens_do_not(sqlite_stage: Stage) -> Non
 @pytest.mark.usefixtures("russian")
 def test_nothing_is_given_out_before_a_voting_day() -> None:
     """While the law forbids to publish, there are no buttons of files."""
-    screen = report_screen(Reported(survey_result(), {}, NOW.date()))
+    screen = report_screen(Reported(survey_result(), {}, NOW.date()), ())
     assert "24.11.2026" in screen.text
     assert screen.keyboard is not None
     assert len(screen.keyboard.inline_keyboard) == 1  # type: ignore[union-attr]
