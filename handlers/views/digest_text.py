@@ -43,6 +43,7 @@ _PRESSING: tuple[tuple[Callable[[DigestFacts], int], str], ...] = (
     (lambda facts: facts.escalated, N_("⏫ Passed on to the next level: {count}")),
     (lambda facts: facts.named, N_("⬆️ Passed on to you by name: {count}")),
     (lambda facts: facts.unrouted, N_("❓ Not distributed: {count}")),
+    (lambda facts: facts.mandates, N_("🗳 Mandates of the campaign: {count}")),
     (lambda facts: facts.behind, N_("📉 Indicators behind plan: {count}")),
     (lambda facts: facts.silent, N_("🕰 Indicators without a report for 30 days: {count}")),
     (lambda facts: facts.late_errands, N_("⏰ Errands that are late: {count}")),

@@ -98,6 +98,7 @@ def compose_of(
         fresh=rows.count_in_state(connection, areas, AppealStatus.REGISTERED.value),
         named=_count_named(connection, official, scope, day),
         unrouted=unrouted if scope.everything else 0,
+        mandates=morning.mandates if scope.everything else 0,
         usual=_usual(connection, official, scope, (since, until), weeks, days),
         quote=_quote(connection, areas, topics_since, until),
         gaps=tuple(_gaps(_sums(days, topics_since, until), weeks, scope, unrouted)),

@@ -164,6 +164,8 @@ class DigestFacts:
     named: int = 0
     # Open and not distributed anywhere; only the executive secretary counts them.
     unrouted: int = 0
+    # Mandates of the election campaigns that run; told to who answers for everything.
+    mandates: int = 0
     # What the official answers for: the areas of services.roadmap.scope; a digest of another
     # scope is not compared with this one.
     areas: tuple[Area, ...] = ()

@@ -11,6 +11,7 @@ from services.clock import local_date
 from services.digests.facts import RunningPoll
 from services.roadmap.scope import Scope
 from storage import digests as rows
+from storage.campaigns import mandates, running
 from storage.polls import open_polls
 
 _POLLS = 3
@@ -32,6 +33,8 @@ class Morning:
     begun: date | None
     polls: tuple[RunningPoll, ...]
     unrouted: tuple[tuple[str, str, str | None, int], ...]
+    # Appeals that came as mandates of the election campaigns that run.
+    mandates: int = 0
 
     def unrouted_in(self, scope: Scope) -> int:
         """Return how many of a scope belong to nobody, at most 1,000."""
@@ -55,7 +58,13 @@ def read_morning(connection: Connection, now: datetime) -> Morning:
             (row["section"], row["region"], row["district"], row["count"])
             for row in rows.unrouted(connection, _LOOKED_AT)
         ),
+        _mandates(connection, day),
     )
+
+
+def _mandates(connection: Connection, day: date) -> int:
+    found = [row["id"] for row in running(connection, day)]
+    return sum(mandates(connection, found).values()) if found else 0
 
 
 def _running_polls(connection: Connection, now: datetime) -> tuple[RunningPoll, ...]:

@@ -12,6 +12,7 @@ from services.appeals.reading import appeal_card, list_own
 from services.appeals.registration import register_appeal
 from services.campaigns.keeping import kept_campaigns
 from services.clock import local_date
+from services.digests.morning import read_morning
 from storage.schema.delivery import outbox
 from tests.appeals.conftest import ADMINISTRATOR, CITIZEN
 from tests.campaigns.conftest import AFTER, BEFORE, BEGINS, DAY, DURING, SILENT, VOTES, campaign
@@ -72,3 +73,11 @@ def test_marked_wherever_it_is_seen(connection: Connection) -> None:
     assert line.mandate
     (kept,) = kept_campaigns(connection, ADMINISTRATOR, DURING)
     assert 1 == kept.mandates
+
+
+def test_counted_in_the_morning(connection: Connection) -> None:
+    """Who answers for everything is told how many mandates the running campaigns brought."""
+    campaign(connection)
+    register(connection, DURING, DURING.date())
+    assert 1 == read_morning(connection, SILENT).mandates
+    assert 0 == read_morning(connection, AFTER).mandates
