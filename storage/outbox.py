@@ -180,6 +180,16 @@ def reschedule(connection: Connection, message_id: int, values: Mapping[str, dat
     return connection.execute(statement.values(**values)).rowcount == 1
 
 
+def drop_waiting(connection: Connection, person_id: int, kinds: Collection[str]) -> int:
+    """Take back what waits to be sent to somebody and is of one of these kinds; how many."""
+    statement = sa.delete(outbox).where(
+        outbox.c.person_id == person_id,
+        outbox.c.status == OutboxStatus.WAITING.value,
+        outbox.c.kind.in_(kinds),
+    )
+    return connection.execute(statement).rowcount
+
+
 def put_back(connection: Connection, in_flight: Collection[int]) -> int:
     """Let messages wait again that are marked as being sent but are not in flight; how many."""
     statement = (

@@ -16,13 +16,14 @@ from services.clock import local_date
 from services.digests.errands import return_errands
 from services.people.deeds import Deed
 from services.people.invitations import revoke_all_of
+from services.people.letters_of_work import LETTERS_OF_WORK
 from services.people.model import Role
 from services.people.rights import Grant, Reached, authorise
 from services.people.told import administrators, grant_payload
 from services.refusal import N_, Refusal
 from storage import staff as rows
 from storage.duties import go_off_duty
-from storage.outbox import tell
+from storage.outbox import drop_waiting, tell
 from storage.sessions import drop_session
 
 ENDED, LEFT = "staff_ended", "staff_left"
@@ -123,6 +124,7 @@ def _stop_work(
     if remaining:
         return 0
     drop_session(connection, person_id)
+    drop_waiting(connection, person_id, LETTERS_OF_WORK)
     rows.withdraw_requests(connection, person_id, actor, now)
     return return_errands(connection, person_id, now)
 

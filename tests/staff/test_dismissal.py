@@ -6,17 +6,20 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from services.appeals.rights import appeal_to_handle
+from handlers.notices import renderers
 from services.appeals.queue import begin
+from services.appeals.rights import appeal_to_handle
 from services.people import dismissal, invitations, sessions
 from services.people.deeds import Deed
 from services.people.duty import set_duty
+from services.people.letters_of_work import LETTERS_OF_WORK
 from services.people.model import Role
 from services.people.rights import Grant, authorise, grants_of
 from services.people.staff import appoint_known_administrators, find_member, list_staff
 from services.refusal import Refusal
 from storage.database import Database
 from storage.errands import add_errand, find_by_key
+from storage.outbox import tell
 from storage.people import grant_role
 from storage.schema.appeals import appeal_events, appeals
 from storage.schema.audit import audit
@@ -121,6 +124,19 @@ def test_what_they_had_in_hand_is_let_go(connection: Connection) -> None:
     assert None is find_session(connection, AIDA)
     with pytest.raises(Refusal, match="revoked"):
         invitations.accept_invitation(connection, NEWCOMER, "token", LATER)
+
+
+def test_letters_of_work_that_wait_are_taken_back(connection: Connection) -> None:
+    """What the night holds back for them is not sent in the morning; a citizen's letters are."""
+    for kind in ("reminder", "receipt"):
+        tell(connection, AIDA, kind, f"{kind}:1", {}, NOW, not_before=LATER)
+    dismissal.dismiss(connection, CHIEF, AIDA, NOW)
+    assert (set(), {AIDA}) == (told(connection, "reminder"), told(connection, "receipt"))
+
+
+def test_kinds_of_work_are_kinds() -> None:
+    """Every kind that is taken back is one that the bot sends."""
+    assert set(renderers()) >= LETTERS_OF_WORK
 
 
 def test_one_of_several_roles_ends(connection: Connection) -> None:
