@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from bot.roles.reading import Uses
-from services.people.deeds import RIGHTS, Deed, Reach
+from services.people.deeds import RIGHTS, Deed, Reach, Right
 from services.people.model import Role
 
 _HEAD = """\
@@ -26,7 +26,7 @@ these rights.
   it.
 - **any**: it is about nobody's case (own settings, numbers, what was given to oneself); any place
   will do.
-- An official has no place: what they may touch follows from what they answer for on the day, whom
+- **own**: an official has no place; what they may touch follows from what they answer for on the day, whom
   they stand in for, and who assigned them what.
 
 What reaches many people, opens a sealed name, or takes persons and their words out of the bot,
@@ -87,10 +87,18 @@ def _glance() -> Iterator[str]:
     lines = []
     for deed in Deed:
         right = RIGHTS[deed]
-        marks = (_WORDS[right.reach] if role in right.roles else "" for role in Role)
+        marks = (_mark(role, right) for role in Role)
         lines.append(f"| `{deed.value}` | {' | '.join(marks)} |")
     names = " | ".join(role.value for role in Role)
     yield "\n".join([f"| right | {names} |", "|---" * (len(Role) + 1) + "|", *lines])
+
+
+def _mark(role: Role, right: Right) -> str:
+    if role not in right.roles:
+        return ""
+    if role is Role.OFFICIAL and right.reach is Reach.SCOPE:
+        return "own"
+    return _WORDS[right.reach]
 
 
 def _rights(uses: Uses) -> Iterator[str]:
