@@ -26,8 +26,8 @@ these rights.
   it.
 - **any**: it is about nobody's case (own settings, numbers, what was given to oneself); any place
   will do.
-- **own**: an official has no place; what they may touch follows from what they answer for on the day, whom
-  they stand in for, and who assigned them what.
+- **own**: an official has no place; what they may touch follows from what they answer for on the
+  day, whom they stand in for, and who assigned them what.
 
 What reaches many people, opens a sealed name, or takes persons and their words out of the bot,
 needs a second person besides the right to ask for it.
