@@ -18,8 +18,10 @@ from handlers.views.approval_callbacks import (
     PlannedOpened,
     PlannedTakenBack,
 )
+from handlers.views.campaign_silence import waits_line
 from handlers.views.planned_screens import call_off_screen, list_screen, planned_screen
 from handlers.views.post_previews import send_previews
+from services.campaigns.silence import silence_for
 from services.delivery.mailing import count_audience
 from services.news.planned import Planned, call_off, find_planned, planned_posts
 from services.people.deeds import Deed
@@ -41,7 +43,10 @@ async def open_post(callback: CallbackQuery, press: PlannedOpened, desk: NewsDes
     now = desk.clock.now()
     target = replace(planned.draft.target, topic=planned.post.topic)
     people = await desk.db.read(count_audience, now=now, target=target)
-    await send(callback, planned_screen(planned, people, desk.policy, desk.organisation, now))
+    at = max(now, planned.post.published_at)
+    waits = waits_line(await desk.db.read(silence_for, target, at))
+    screen = planned_screen(planned, people, desk.policy, desk.organisation, now, waits)
+    await send(callback, screen)
 
 
 async def take_back(callback: CallbackQuery, press: PlannedTakenBack, desk: NewsDesk) -> None:

@@ -43,9 +43,17 @@ def list_screen(posts: Sequence[Post], *, first: bool, more: bool) -> Screen:
 
 
 def planned_screen(
-    planned: Planned, people: int, policy: Policy, organisation: Organisation, now: datetime
+    planned: Planned,
+    people: int,
+    policy: Policy,
+    organisation: Organisation,
+    now: datetime,
+    waits: str = "",
 ) -> Screen:
-    """Return everything beside the texts, which stand above, and what can still be done."""
+    """Return everything beside the texts, which stand above, and what can still be done.
+
+    waits: that it waits for the end of the silence before a vote, as HTML.
+    """
     lines = [
         bold(_("🗓 A planned post")),
         _("Topic: {topic}").format(topic=topic_line(planned.post.topic, organisation)),
@@ -53,6 +61,7 @@ def planned_screen(
     if not planned.waits:
         lines.append(_state(planned))
         return Screen("\n".join(lines), keyboard([back(PlannedListed())]))
+    lines += [waits] if waits else []
     lines += conditions(planned.draft, people, policy, now)
     post = planned.post.id
     return Screen(

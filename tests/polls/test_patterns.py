@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.i18n import Catalogues
 from handlers.views.poll_patterns import pattern_lines
+from handlers.views.poll_report import report_paper
 from services.people.model import Person
 from services.polls.patterns import (
     CHANCE,
@@ -27,7 +28,8 @@ from services.polls.patterns import (
     unusual,
 )
 from services.polls.pulse import Kept, Pulse
-from tests.polls.results import plain_result
+from services.polls.reporting import Reported
+from tests.polls.results import plain_result, survey_result
 
 BEGINS = datetime(2026, 11, 20, 5, tzinfo=UTC)
 DAYS = 2
@@ -224,3 +226,11 @@ def test_the_words_accuse_nobody() -> None:
     for word in ("накрут", "мошен", "поддел", "фальш"):
         assert word not in lines.lower()
     assert [] == pattern_lines(())
+
+
+@pytest.mark.usefixtures("russian")
+def test_the_report_carries_them() -> None:
+    """What is told of patterns stands among the remarks of the report, in PDF and XLSX alike."""
+    found = patterns([Count(Kind.MINUTE, BEGINS + 40 * MINUTE, 200)], BEGINS, ENDS)
+    paper = report_paper(Reported(survey_result(), {}, None, patterns=found), ENDS)
+    assert set(pattern_lines(found)) <= set(paper.warnings)
