@@ -10,7 +10,7 @@ from services.appeals.model import AppealEvent, EntryKind
 from services.appeals.rights import appeal_to_change, appeal_to_handle, require_not_barred
 from services.appeals.search import index_text
 from services.appeals.wording import comment_problem
-from services.audit.recording import record
+from services.audit.recording import record, record_reading
 from services.people.agreement import require_consent
 from services.people.consent import ConsentKind
 from services.people.deeds import Deed
@@ -95,6 +95,9 @@ def reply_to_question(
     for reader in dict.fromkeys((asked["author"], appeal["assignee"])):
         if reader is not None:
             tell(connection, reader, REPLIED, f"reply:{number}:{reader}", payload, now)
+            # The message itself shows the citizen's words.
+            case, what = f"appeal:{appeal_id}", Deed.READ_APPEAL
+            record_reading(connection, who=reader, what=what, on=case, now=now)
     index_text(connection, appeal_id, text)
     raise_alarm(connection, appeal, text, now)
 

@@ -139,6 +139,9 @@ def object_to_ban(
     for administrator in _judges(connection, ban["by"]):
         key = f"{_key(OBJECTION, person_id, number)}:{administrator}"
         tell(connection, administrator, OBJECTION, key, payload, now)
+        # The message itself shows the person's words.
+        case, what = f"appeal:{ban['appeal_id']}", Deed.READ_BANS
+        record_reading(connection, who=administrator, what=what, on=case, now=now)
 
 
 def uphold_ban(
