@@ -7,8 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
-from storage.roadmap_scope import Area, within
-from storage.schema.appeals import quotes
+from storage.reach import Bounds, within
+from storage.roadmap_scope import Area
+from storage.roadmap_scope import within as within_areas
+from storage.schema.appeals import appeals, quotes
 from storage.upsert import upsert
 
 # What may be shown of a quote; services.digests.facts.Quote takes exactly these.
@@ -49,6 +51,33 @@ def voices(
     return connection.execute(statement).mappings().all()
 
 
+def unquoted(
+    connection: Connection,
+    bounds: Bounds,
+    never: Iterable[str],
+    *,
+    before: int | None,
+    limit: int,
+) -> Sequence[RowMapping]:
+    """Return id, number, topic, region and district of the newest appeals without a quote.
+
+    Of citizens, not sealed, in no state of `never`; with `before`, only smaller ids.
+    """
+    row = appeals.c
+    quoted = sa.exists().where(quotes.c.appeal_id == row.id)
+    statement = sa.select(row.id, row.number, row.topic, row.region, row.district).where(
+        row.person_id.is_not(None),
+        row.confidential.is_(False),
+        row.status.not_in(list(never)),
+        row.anonymised_at.is_(None),
+        ~quoted,
+    )
+    if before is not None:
+        statement = statement.where(row.id < before)
+    statement = within(statement, appeals, bounds).order_by(row.id.desc()).limit(limit)
+    return connection.execute(statement).mappings().all()
+
+
 def find_quote(connection: Connection, appeal_id: int) -> RowMapping | None:
     """Return the quote of an appeal, also one that was taken back."""
     statement = sa.select(quotes).where(quotes.c.appeal_id == appeal_id)
@@ -81,4 +110,4 @@ def _shown(
     connection: Connection, areas: Iterable[Area], first: date, last: date
 ) -> tuple[sa.ColumnElement[bool], ...]:
     of_days = quotes.c.day.between(first, last)
-    return quotes.c.withdrawn_at.is_(None), of_days, within(connection, quotes, areas)
+    return quotes.c.withdrawn_at.is_(None), of_days, within_areas(connection, quotes, areas)

@@ -14,6 +14,7 @@ from handlers.filters import MenuButton, Pressed, Works
 from handlers.menu import MY_WORK, OPERATOR_DESK
 from handlers.official.workload_callbacks import WorkloadShown
 from handlers.operator.appeals.callbacks import AppealsDesk
+from handlers.operator.appeals.quote_callbacks import QuotesListed
 from handlers.operator.desk_callbacks import (
     CloseAsked,
     CloseConfirmed,
@@ -59,6 +60,7 @@ _ROWS: tuple[tuple[tuple[Deed, str, CallbackData], ...], ...] = (
 
 # And on that of who looks after neither the queue nor the bot.
 _MORE: tuple[tuple[tuple[Deed, str, CallbackData], ...], ...] = (
+    ((Deed.APPROVE_QUOTE, N_("💬 Quotes"), QuotesListed()),),
     ((Deed.READ_ANSWERS, N_("💬 Answers in words"), TextsListed()),),
     ((Deed.READ_REPORT, N_("📑 Reports of polls"), ReportsListed()),),
     ((Deed.READ_WORKLOAD, N_("👥 Workload of officials"), WorkloadShown()),),

@@ -4,11 +4,43 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from handlers.buttons import button, keyboard
+from aiogram.types import InlineKeyboardButton
+
+from handlers.buttons import back, button, keyboard
 from handlers.operator.appeals.callbacks import AppealOpened
-from handlers.operator.appeals.quote_callbacks import QuoteAllowed, QuoteTakenBack
+from handlers.operator.appeals.quote_callbacks import (
+    QuoteAllowed,
+    QuoteAsked,
+    QuotesListed,
+    QuoteTakenBack,
+)
+from handlers.operator.desk_callbacks import DeskShown
 from handlers.screen import Screen
-from handlers.text import _
+from handlers.text import _, current_language
+from handlers.views.emphasis import bold
+from services.appeals.quoting import Quotable, Unquoted
+from services.organisation.directory import Organisation
+
+
+def list_screen(page: Unquoted, organisation: Organisation, note: str, *, first: bool) -> Screen:
+    """Return appeals that could be quoted; `first` where nothing newer stands before them."""
+    head = f"{note}\n\n{bold(_('💬 Quotes'))}" if note else bold(_("💬 Quotes"))
+    leave = [back(DeskShown())]
+    turning = [] if first else [button(_("« To the beginning"), QuotesListed())]
+    if not page.lines:
+        words = _("There is nothing in this list now.")
+        return Screen(f"{head}\n\n{words}", keyboard(turning, leave))
+    words = _("Choose an appeal whose words others may read. The newest stands first.")
+    rows = [[_line(line, organisation)] for line in page.lines]
+    if page.more:
+        turning.append(button(_("More ›"), QuotesListed(before=page.lines[-1].id)))
+    return Screen(f"{head}\n\n{words}", keyboard(*rows, turning, leave))
+
+
+def _line(line: Quotable, organisation: Organisation) -> InlineKeyboardButton:
+    topic = organisation.topics.get(line.topic)
+    name = topic.name(current_language()) if topic else line.topic
+    return button(f"{line.number} · {name}", QuoteAsked(appeal=line.id, version=0))
 
 
 def proposal_screen(draft: Mapping[str, Any], *, standing: str | None) -> Screen:
@@ -26,9 +58,15 @@ def wording_screen(draft: Mapping[str, Any]) -> Screen:
     return _screen(draft, _("This is how it will be shown in digests and reports:"), None)
 
 
-def wording_problem(appeal: int, problem: str) -> Screen:
+def wording_problem(draft: Mapping[str, Any], problem: str) -> Screen:
     """Return what is wrong with a wording; the conversation waits for a better one."""
-    return Screen(problem, keyboard([button(_("✖️ Cancel"), AppealOpened(appeal=appeal))]))
+    return Screen(problem, keyboard([_cancel(draft)]))
+
+
+def _cancel(draft: Mapping[str, Any]) -> InlineKeyboardButton:
+    """Return the way back: to the card, or the list for who reads no cards."""
+    leave = QuotesListed() if draft.get("listed") else AppealOpened(appeal=draft["appeal"])
+    return button(_("✖️ Cancel"), leave)
 
 
 def _screen(draft: Mapping[str, Any], head: str, standing: str | None) -> Screen:
@@ -43,6 +81,6 @@ def _screen(draft: Mapping[str, Any], head: str, standing: str | None) -> Screen
         rows.append([button(_("✅ May be shown"), allowing)])
     if standing is not None:
         rows.append([button(_("🗑 Show no more"), QuoteTakenBack(appeal=appeal))])
-    leave = [button(_("✖️ Cancel"), AppealOpened(appeal=appeal))]
+    leave = [_cancel(draft)]
     quote = f"<blockquote>{escape(text)}</blockquote>"
     return Screen(f"{head}\n\n{quote}\n\n{advice}", keyboard(*rows, leave))

@@ -36,6 +36,25 @@ _LEFT_OUT = "…"
 
 
 @dataclass(frozen=True, slots=True)
+class Quotable:
+    """An appeal that could be quoted: codes, no personal data."""
+
+    id: int
+    number: str
+    topic: str
+    region: str
+    district: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unquoted:
+    """Some appeals that could be quoted; `more` where older ones follow."""
+
+    lines: tuple[Quotable, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """What could be quoted from an appeal; standing: what is quoted now, None where nothing is."""
 
@@ -54,6 +73,19 @@ def open_proposal(connection: Connection, appeal_id: int, actor: int, now: datet
     case = f"appeal:{appeal_id}"
     record_reading(connection, who=actor, what=Deed.READ_APPEAL, on=case, now=now)
     return proposal
+
+
+def list_unquoted(
+    connection: Connection, actor: int, *, before: int | None, limit: int
+) -> Unquoted:
+    """Return the newest appeals within the actor's reach that could be quoted; raises Refusal.
+
+    Those with an id below `before`; no word of theirs.
+    """
+    bounds = authorise(connection, actor, Deed.APPROVE_QUOTE).bounds
+    found = rows.unquoted(connection, bounds, NEVER_QUOTED, before=before, limit=limit + 1)
+    lines = tuple(Quotable(**row) for row in found[:limit])
+    return Unquoted(lines, more=len(found) > limit)
 
 
 def propose_quote(connection: Connection, appeal_id: int, actor: int) -> Proposal:

@@ -9,7 +9,16 @@ from datetime import timedelta
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from services.appeals import answering, asking, extending, lists, merging, opening, redirecting
+from services.appeals import (
+    answering,
+    asking,
+    extending,
+    lists,
+    merging,
+    opening,
+    quoting,
+    redirecting,
+)
 from services.audit import checking, showing
 from services.campaigns import keeping, silence
 from services.clock import local_date
@@ -138,6 +147,9 @@ READINGS: dict[str, Reading] = {
     ),
     "services.appeals.redirecting.require_redirectable": lambda c, a, s: (
         redirecting.require_redirectable(c, s.open_appeal, a, NOW)
+    ),
+    "services.appeals.quoting.list_unquoted": lambda c, a, _: quoting.list_unquoted(
+        c, a, before=None, limit=5
     ),
     "services.audit.checking.check_audit": lambda c, a, _: checking.check_audit(c, a),
     "services.audit.showing.appeal_of": lambda c, a, _: showing.appeal_of(c, a, "26-000001-1"),

@@ -56,6 +56,7 @@ LISTS = frozenset(
     {
         "services.appeals.lookup.search_desk",
         "services.appeals.banning.bans_in_force",
+        "services.appeals.quoting.list_unquoted",
         "services.delivery.overview.mailings_page",
         "services.news.planned.planned_posts",
         "services.news.sending.withdraw_draft",

@@ -3,6 +3,12 @@
 from aiogram.filters.callback_data import CallbackData
 
 
+class QuotesListed(CallbackData, prefix="quotel"):
+    """Appeals that could be quoted, older than this one; 0 for the newest."""
+
+    before: int = 0
+
+
 class QuoteAsked(CallbackData, prefix="quote"):
     """What could be quoted from the appeal."""
 

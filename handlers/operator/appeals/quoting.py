@@ -10,31 +10,52 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.citizen.words import NotWords, Words
 from handlers.filters import Pressed, Works
-from handlers.operator.appeals.quote_callbacks import QuoteAllowed, QuoteAsked, QuoteTakenBack
+from handlers.operator.appeals.quote_callbacks import (
+    QuoteAllowed,
+    QuoteAsked,
+    QuotesListed,
+    QuoteTakenBack,
+)
 from handlers.operator.appeals.showing import show_card
 from handlers.screen import acknowledge, show
 from handlers.text import _
-from handlers.views.quotes import proposal_screen, wording_problem, wording_screen
+from handlers.views.quotes import list_screen, proposal_screen, wording_problem, wording_screen
 from services.appeals.quoting import (
     approve_quote,
     checked_quote,
+    list_unquoted,
     open_proposal,
     take_back_quote,
 )
 from services.clock import Clock
 from services.organisation.directory import Organisations
-from services.people.deeds import Deed
+from services.people.deeds import Deed, may_somewhere
 from services.people.model import Person
 from services.refusal import Refusal
 from storage.database import Database
 
 _KEPT = "quote"
+_PAGE = 6
 
 
 class Quoting(StatesGroup):
     """What the bot waits for."""
 
     wording = State()
+
+
+async def open_list(
+    callback: CallbackQuery,
+    press: QuotesListed,
+    state: FSMContext,
+    person: Person,
+    organisations: Organisations,
+    db: Database,
+) -> None:
+    """Show appeals that could be quoted; what was worded stays."""
+    await state.set_state(None)
+    page = await db.read(list_unquoted, person.id, before=press.before or None, limit=_PAGE)
+    await show(callback, list_screen(page, organisations.current, "", first=not press.before))
 
 
 async def begin(
@@ -51,6 +72,8 @@ async def begin(
     if draft.get("appeal") != press.appeal:
         shown = found.standing or found.text
         draft = {"appeal": press.appeal, "number": found.number, "text": shown, "message": 0}
+        if not may_somewhere(person.roles, Deed.READ_APPEAL):
+            draft["listed"] = True
         await state.update_data({_KEPT: draft})
     await state.set_state(Quoting.wording)
     if draft["message"]:
@@ -67,7 +90,7 @@ async def take_wording(message: Message, words: str, state: FSMContext) -> None:
     try:
         text = checked_quote(words)
     except Refusal as refusal:
-        await show(message, wording_problem(draft["appeal"], _(refusal.message)))
+        await show(message, wording_problem(draft, _(refusal.message)))
         return
     draft |= {"text": text, "message": message.message_id}
     await state.update_data({_KEPT: draft})
@@ -76,9 +99,9 @@ async def take_wording(message: Message, words: str, state: FSMContext) -> None:
 
 async def take_something_else(message: Message, state: FSMContext) -> None:
     """Say that it needs words."""
-    appeal = (await state.get_data())[_KEPT]["appeal"]
+    draft = (await state.get_data())[_KEPT]
     problem = _("Please write it in words, as a text message.")
-    await show(message, wording_problem(appeal, problem))
+    await show(message, wording_problem(draft, problem))
 
 
 async def allow(
@@ -142,9 +165,13 @@ async def _leave(
     db: Database,
     clock: Clock,
 ) -> None:
-    """Forget the draft and show the appeal."""
+    """Forget the draft and show the appeal, or the list to who reads no cards."""
     await state.update_data({_KEPT: None})
     await state.set_state(None)
+    if not may_somewhere(person.roles, Deed.READ_APPEAL):
+        page = await db.read(list_unquoted, person.id, before=None, limit=_PAGE)
+        await show(callback, list_screen(page, organisations.current, note, first=True))
+        return
     await show_card(
         callback,
         appeal,
@@ -160,6 +187,7 @@ def router() -> Router:
     """Return the router of the buttons of quotes."""
     router = Router(name="appeal quotes")
     desk = Works(Deed.APPROVE_QUOTE)
+    router.callback_query.register(open_list, Pressed(QuotesListed), desk)
     router.callback_query.register(begin, Pressed(QuoteAsked), desk)
     router.callback_query.register(allow, Pressed(QuoteAllowed), desk)
     router.callback_query.register(take_back, Pressed(QuoteTakenBack), desk)
