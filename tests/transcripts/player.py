@@ -109,9 +109,7 @@ class Player:
                 answered = await _said(chat, value["to"], own=False)
                 await chat.send(value["text"], reply_to=answered.id)
             case "contact":
-                # A mapping is somebody else's number.
-                own = isinstance(value, str)
-                await chat.contact(value if own else value["other"], own=own)
+                await chat.contact(_number(value), own=isinstance(value, str))
             case "sticker":
                 await chat.send_other(sticker=True)
             case "hand on":
@@ -234,6 +232,11 @@ async def _button(chat: Chat, label: str) -> tuple[int, str]:
             shown = [message.labels for message in messages if message.labels][-3:]
             raise AssertionError(f"nobody shows a button {label!r}: {shown}")
         await asyncio.sleep(0.1)
+
+
+def _number(value: str | dict[str, str]) -> str:
+    """Return the number of a contact; somebody else's stands as "other"."""
+    return value if isinstance(value, str) else value["other"]
 
 
 async def _said(chat: Chat, words: str, *, own: bool) -> Message:
