@@ -198,7 +198,11 @@ def _keep(
 
 def withdraw_approval(connection: Connection, subject: str, by: int, now: datetime) -> bool:
     """Withdraw what waits about this subject; False where nothing waits. Key: subject."""
-    return rows.withdraw_all(connection, subject, by, now) > 0
+    if not rows.withdraw_all(connection, subject, by, now):
+        return False
+    what, key = Deed.ASK_SEND, f"withdrawn:{subject}:{now.isoformat()}"
+    record(connection, who=by, what=what, on="approval", now=now, key=key, withdrawn=True)
+    return True
 
 
 def take_back_request(

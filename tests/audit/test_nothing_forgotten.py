@@ -20,7 +20,10 @@ from tests.operations.seeded import NOW, Seeded, seed
 RECORDING = {"services.audit.recording.record", "services.audit.recording.record_reading"}
 ASKING = {"services.people.rights.authorise", "services.people.rights.entitled"}
 # What asks for a right to personal data and shows none.
-SHOWS_NONE = {"services.polls.themes.questions_to_read": "how many answers wait"}
+SHOWS_NONE = {
+    "services.appeals.quoting.list_unquoted": "numbers, topics and days",
+    "services.polls.themes.questions_to_read": "how many answers wait",
+}
 # What changes nothing that is anybody's business.
 OWN = {
     "services.digests.readers.set_channel": "own settings",
