@@ -37,6 +37,7 @@ from services.appeals.files import (
 )
 from services.appeals.model import CopyState
 from services.clock import Clock
+from services.rights.files import is_erased
 from storage.database import Database
 
 log = structlog.get_logger(__name__)
@@ -136,6 +137,8 @@ class AttachmentCopies:
             else:
                 kept = (CopyState.STORED, stored.path, stored.sha256)
                 await self._db.write(settle_copy, file.key, *kept)
+                if await self._db.read(is_erased, file.key):
+                    (directory / stored.path).unlink(missing_ok=True)
         return True
 
 

@@ -132,6 +132,13 @@ def to_unlink(connection: Connection, limit: int) -> Sequence[tuple[int, int, st
     return [(row.appeal_id, row.message_id, row.path) for row in connection.execute(statement)]
 
 
+def is_erased(connection: Connection, file: tuple[int, int]) -> bool:
+    """Tell whether a file is erased, or not there at all."""
+    appeal, message = file
+    this = (_A.appeal_id == appeal, _A.message_id == message, _A.erased_at.is_(None))
+    return connection.execute(sa.select(_A.kind).where(*this)).first() is None
+
+
 def unlinked(connection: Connection, file: tuple[int, int]) -> None:
     """Forget where the copy of an erased file lay."""
     appeal, message = file

@@ -16,10 +16,10 @@ from handlers.screen import Screen, show
 from handlers.text import _
 from handlers.views.consents import ConsentsOpened
 from handlers.views.emphasis import bold
+from handlers.views.mydata_callbacks import ForgetOpened, OwnDataAsked, TermsOpened
 from handlers.views.news_callbacks import OpenNewsTopics
 from handlers.views.phone import phone_button
 from handlers.views.profile import ProfileOpened, profile_lines
-from handlers.views.mydata_callbacks import ForgetOpened, OwnDataAsked, TermsOpened
 from handlers.views.settings import DataOpened, PollsInvited
 from services.appeals.reading import count_own
 from services.clock import Clock

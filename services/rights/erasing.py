@@ -51,7 +51,8 @@ class Wish:
     """What somebody who wants to be forgotten has chosen, and where their traces lie.
 
     answered_first are the open appeals to be answered first, taken_back those to be taken back;
-    bots are whose conversations there are; last_message is the newest message of the chat; sheets
+    bots are whose conversations there are; last_message is the newest message of the chat, 0
+    where nobody knows; sheets
     are (poll, tag) of answers to polls that may have been begun.
     """
 
@@ -70,7 +71,6 @@ class Before:
     """
 
     open: tuple[OpenAppeal, ...]
-    appeals: int
     banned: bool
     worked: bool
     leaving: bool
@@ -80,13 +80,12 @@ def before_forgetting(connection: Connection, person_id: int, now: datetime) -> 
     """Return what is at stake; raises Refusal for who works here (a query)."""
     _require_no_staff(connection, person_id)
     person = people.find_person(connection, person_id)
-    owned = rows.own_appeals(connection, person_id)
+    asked = person is not None and person["leaving_since"] is not None
     return Before(
         open=open_appeals(connection, person_id),
-        appeals=len(owned),
         banned=ban_in_force(connection, person_id, now) is not None,
         worked=rows.ever_worked(connection, person_id),
-        leaving=person is not None and person["leaving_since"] is not None,
+        leaving=asked and not rows.has_come_back(connection, person_id),
     )
 
 
@@ -193,9 +192,9 @@ def _erase(
 def _erase_joins(connection: Connection, person_id: int, last_message: int, now: datetime) -> None:
     # The number under which somebody's file stands with another's appeal tells nothing of them:
     # whether it is theirs is found out by trying.
-    newest = min(last_message, _MOST_MESSAGES) if last_message else 0
+    newest = min(last_message or _MOST_MESSAGES, _MOST_MESSAGES)
     foreign: set[int] = set()
-    if newest and rows.has_foreign_files(connection, person_id):
+    if rows.has_foreign_files(connection, person_id):
         foreign = {message_key(person_id, number) for number in range(1, newest + 1)}
     for appeal_id in rows.forget_joins(connection, person_id, foreign, now):
         _index_anew(connection, appeal_id)

@@ -12,6 +12,11 @@ def files_to_unlink(connection: Connection, limit: int) -> Sequence[tuple[int, i
     return rows.to_unlink(connection, limit)
 
 
+def is_erased(connection: Connection, file: tuple[int, int]) -> bool:
+    """Tell whether a file was erased, perhaps while its copy was being made (a query)."""
+    return rows.is_erased(connection, file)
+
+
 def note_unlinked(connection: Connection, file: tuple[int, int]) -> None:
     """Forget where the copy of an erased file lay, now that it is gone.
 

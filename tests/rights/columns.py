@@ -94,12 +94,43 @@ STAFF = {
 }
 # Tables without anything of anybody.
 NEUTRAL_TABLES = frozenset(
-    "absences answer_spans answer_templates appeal_days appeal_numbers appeal_reminders "
-    "appeal_types audit_ends calendar_overrides channel_copies channel_messages facts "
-    "indicator_assignments indicator_polls indicator_topics indicators news_topics official_days "
-    "officials offices open_appeals party_texts poll_openings poll_options poll_patterns "
-    "poll_questions poll_results poll_themes routes section_assignments sections stop_messages "
-    "topic_questions topics voting_days".split()
+    [
+        "absences",
+        "answer_spans",
+        "answer_templates",
+        "appeal_days",
+        "appeal_numbers",
+        "appeal_reminders",
+        "appeal_types",
+        "audit_ends",
+        "calendar_overrides",
+        "channel_copies",
+        "channel_messages",
+        "facts",
+        "indicator_assignments",
+        "indicator_polls",
+        "indicator_topics",
+        "indicators",
+        "news_topics",
+        "official_days",
+        "officials",
+        "offices",
+        "open_appeals",
+        "party_texts",
+        "poll_openings",
+        "poll_options",
+        "poll_patterns",
+        "poll_questions",
+        "poll_results",
+        "poll_themes",
+        "routes",
+        "section_assignments",
+        "sections",
+        "stop_messages",
+        "topic_questions",
+        "topics",
+        "voting_days",
+    ]
 )
 # The other columns of the other tables: moments, states, counters, codes.
 NEUTRAL = {
@@ -127,8 +158,8 @@ NEUTRAL = {
     "official",
     "indicator_evidence": "fact_id kind message_id",
     "indicator_facts": "at id indicator official replied_at returned_at value",
-    "invitations": "area asked_in created_at expires_at official revoked_at role section token_hash "
-    "used_at",
+    "invitations": "area asked_in created_at expires_at official revoked_at role section "
+    "token_hash used_at",
     "kept_bans": "appeal_id objected_at since until",
     "locked_drafts": "asked_at draft draft_id",
     "mailing_recipients": "mailing_id",

@@ -18,13 +18,13 @@ from services.appeals.model import Attachment, AttachmentKind, CopyState
 from services.appeals.quoting import approve_quote
 from services.appeals.registration import register_appeal
 from services.appeals.verdict import confirm_appeal, rate_appeal
+from services.delivery.target import EVERYBODY
 from services.language import Language
 from services.people.model import Profile, Settlement, Sex
 from services.people.person import choose_language, join, tell_profile
 from services.polls.draft import PollDraft
 from services.polls.launching import launch_poll
 from services.polls.model import Option, plain_questions
-from services.delivery.target import EVERYBODY
 from storage import conversation, parked, quarantine
 from storage.conversation import Conversation
 from storage.outbox import tell

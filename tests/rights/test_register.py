@@ -3,7 +3,8 @@ from sqlalchemy import Connection
 from storage.database import Database
 from storage.schema import metadata
 from tests.rights.columns import NEUTRAL, NEUTRAL_TABLES, PERSON, STAFF, WORDS
-from tests.rights.conftest import NAME, PERSON as ID, PHONE, SAID, live, traces
+from tests.rights.conftest import NAME, PHONE, SAID, live, traces
+from tests.rights.conftest import PERSON as ID
 
 # Of the staff, or under a mark that names nobody; tests/rights/test_erasing.py looks at each.
 _OTHERWISE = {

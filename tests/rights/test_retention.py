@@ -1,4 +1,5 @@
 import sqlite3
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from services.rights import retaining
 from services.rights.retaining import count_due, retain, take
 from storage import conversation, quarantine
 from storage.conversation import Conversation
-from storage.database import Database
+from storage.database import Database, open_database
 from storage.outbox import tell
 from storage.schema import metadata
 from storage.vault import open_text
@@ -189,13 +190,17 @@ def years(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Path
 
 
 @pytest.fixture
-async def old(years: Path, tmp_path: Path) -> Any:
-    """Open a copy of it."""
-    from storage.database import open_database  # noqa: PLC0415
-
+def copied(years: Path, tmp_path: Path) -> str:
+    """Return the address of a copy of it."""
     path = tmp_path / "old.db"
     path.write_bytes(years.read_bytes())
-    database = await open_database(f"sqlite:///{path}")
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+async def old(copied: str) -> AsyncIterator[Database]:
+    """Open the copy."""
+    database = await open_database(copied)
     yield database
     await database.close()
 
@@ -265,10 +270,10 @@ async def test_found_by_an_index(old: Database, kind: Kind) -> None:
         pytest.skip("the tables of mailings and polls are short")
 
     def walked(connection: Connection) -> list[str]:
-        asked: list[str] = []
+        asked: list[tuple[str, Any]] = []
 
         def hear(_connection: Any, _cursor: Any, statement: str, *more: Any) -> None:
-            asked.append((statement, more[0]))  # type: ignore[arg-type]
+            asked.append((statement, more[0]))
 
         sa.event.listen(connection, "before_cursor_execute", hear)
         retaining.is_due(connection, kind, NOW)
