@@ -25,6 +25,7 @@ from handlers.views.consents import (
     list_screen,
 )
 from handlers.views.news_callbacks import OpenNewsTopics
+from handlers.views.profile import ProfileUnsaid
 from services.clock import Clock
 from services.organisation.directory import Organisations
 from services.people.consent import ConsentKind
@@ -90,8 +91,19 @@ async def read(callback: CallbackQuery, press: ConsentRead, organisations: Organ
         await show(callback, asking_screen(press.kind, organisations.current))
 
 
-async def refuse(callback: CallbackQuery, press: ConsentRefused) -> None:
-    """Say what cannot be done without it, and leave the door open."""
+async def refuse(
+    callback: CallbackQuery,
+    press: ConsentRefused,
+    person: Person,
+    dispatcher: Dispatcher,
+    **others: Any,
+) -> None:
+    """Say what cannot be done without it, and leave the door open; a poll goes on without it."""
+    if press.kind is ConsentKind.POLL_PROFILE and not person.profile.asked:
+        unsaid = callback.model_copy(update={"data": ProfileUnsaid().pack()})
+        resources = {**others, "person": person, "dispatcher": dispatcher}
+        await dispatcher.propagate_event("callback_query", unsaid, **resources)
+        return
     await acknowledge(callback, _(REFUSED[press.kind]))
 
 
