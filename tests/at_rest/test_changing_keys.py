@@ -1,5 +1,6 @@
 """From one key to the next, while everything stays readable."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from bot.kept_files import key_of_copy, read_copy, write_copy
-from bot.resealing import Tally, seal_all_anew
+from bot.nursery import Nursery
+from bot.resealing import Resealing, Tally, seal_all_anew
 from bot.unlocking import missing_keys
 from services.appeals.search import keys_of_words
 from storage import data_keys, vault
@@ -17,6 +19,7 @@ from storage.sealed import keys_of_values, places_under_others, seal_anew, under
 from storage.vault import keyring, new_key
 from tests.at_rest.conftest import PHONE, SAID, Town, settle
 from tests.delivery.stage import ManualClock
+from tests.hatchery import PATIENCE
 from tests.operations.seeded import NOW
 
 OLD, NEW = new_key(), new_key()
@@ -76,8 +79,11 @@ async def test_all_is_brought_under_the_newest_key(town: Town) -> None:
     assert Tally() == await seal_all_anew(town.db, ManualClock(), None)
 
 
-async def test_goes_on_after_a_kill(town: Town) -> None:
+async def test_goes_on_after_a_kill(sqlite_database: Database) -> None:
     """What was done before a kill is not done again, what was not is found."""
+    vault.use(keyring(OLD))
+    town = await settle(sqlite_database)
+    vault.use(keyring(f"{NEW},{OLD}"))
     places = await town.db.read(places_under_others)
     assert {"appeals", "people", "outbox", "quarantine"} <= set(places)
     first = await town.db.read(under_others, "people", None, 2)
@@ -92,18 +98,21 @@ async def test_goes_on_after_a_kill(town: Town) -> None:
     assert {vault.newest_key()} == await keys(town.db)
 
 
-async def test_files(town: Town, tmp_path: Path) -> None:
+async def test_files(sqlite_database: Database, tmp_path: Path) -> None:
     """Copies of files follow, those of before there was a key as well."""
     folder = tmp_path / "files" / "000000"
     folder.mkdir(parents=True)
     plain, sealed = folder / "1-10.pdf", folder / "1-11.pdf"
     plain.write_bytes(b"%PDF-1.7 plain")
+    plain.chmod(0o600)
+    vault.use(keyring(OLD))
     write_copy(sealed, b"%PDF-1.7 sealed")
+    vault.use(keyring(f"{NEW},{OLD}"))
     newest = vault.newest_key()
 
-    tally = await seal_all_anew(town.db, ManualClock(), folder.parent)
+    tally = await seal_all_anew(sqlite_database, ManualClock(), folder.parent)
 
-    assert 1 == tally.files
+    assert 2 == tally.files
     assert [newest, newest] == [key_of_copy(plain), key_of_copy(sealed)]
     assert [b"%PDF-1.7 plain", b"%PDF-1.7 sealed"] == [read_copy(plain), read_copy(sealed)]
     assert {0o600} == {each.stat().st_mode & 0o777 for each in folder.iterdir()}
@@ -129,3 +138,22 @@ async def test_too_early(sqlite_database: Database, sqlite_url: str) -> None:
     assert 0 == (await seal_all_anew(town.db, ManualClock(), None)).broken
     vault.use(keyring(NEW))
     assert set(SAID) == await town.said()
+
+
+async def test_the_bot_does_it_by_itself(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The leader's job brings all under the newest key in the background, and then rests."""
+    monkeypatch.setattr("bot.resealing.PAUSE", 0)
+    vault.use(keyring(OLD))
+    await sqlite_database.write(data_keys.note_key, NOW)
+    town = await settle(sqlite_database)
+    vault.use(keyring(f"{NEW},{OLD}"))
+    async with Nursery() as nursery:
+        job = Resealing(None, db=town.db, clock=ManualClock(), nursery=nursery)
+        await job.look()
+        await job.look()
+        async with asyncio.timeout(PATIENCE):
+            while not await town.db.read(data_keys.all_under_newest):  # noqa: ASYNC110 - it rings no bell
+                await asyncio.sleep(0.01)
+    assert {vault.newest_key()} == await keys(town.db)

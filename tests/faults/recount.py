@@ -10,11 +10,15 @@ import sqlalchemy as sa
 from services.polls.ballot import BallotForm, open_ballot, voter_tag
 from services.polls.keys import PollKey
 from services.polls.model import Option, plain_questions
+from storage.types import SealedText
 from tests.faults.load import Deed, Kind, Load
 from tests.faults.scene import Scene
 
 # As tests.faults.scene asks.
 _FORM = BallotForm(plain_questions("", "", [Option(n, "", "") for n in range(3)]))
+_FILED = sa.text("SELECT id, number, text, draft_id FROM appeals").columns(
+    id=sa.Integer, number=sa.Text, text=SealedText, draft_id=sa.Text
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ class Recount:
 
         filed = {
             row.id: row
-            for row in rows("SELECT id, number, text, draft_id FROM appeals")
+            for row in connection.execute(_FILED)
             if not row.draft_id.startswith("answered-")
         }
         events = Counter(
