@@ -4,6 +4,7 @@ import asyncio
 
 from bot.worker import worker
 from services.appeals.evidence_sheet import Sheet, draw
+from services.delivery import workbook
 from services.digests.case_book import CaseBook, write_case_book
 from services.polls.report_book import write_book
 from services.polls.report_drawing import draw_paper
@@ -37,6 +38,11 @@ class WorkerPapers:
         """Return the report of a poll as an XLSX file."""
         async with self._one_at_a_time, worker() as run:
             return await run(write_book, paper)
+
+    async def rows(self, sheets: tuple[workbook.Sheet, ...]) -> bytes:
+        """Return plain rows as an XLSX file."""
+        async with self._one_at_a_time, worker() as run:
+            return await run(workbook.draw, sheets)
 
     async def review(self, paper: Review) -> bytes:
         """Return the review of a quarter as a PDF file."""

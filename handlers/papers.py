@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from services.appeals.evidence_sheet import Sheet
+from services.delivery import workbook
 from services.digests.case_book import CaseBook
 from services.polls.report_paper import Paper
 from services.reports.paper import Paper as Review
@@ -22,6 +23,9 @@ class Papers(Protocol):
 
     async def book(self, paper: Paper) -> bytes:
         """Return the report of a poll as an XLSX file."""
+
+    async def rows(self, sheets: tuple[workbook.Sheet, ...]) -> bytes:
+        """Return plain rows as an XLSX file."""
 
     async def review(self, paper: Review) -> bytes:
         """Return the review of a quarter as a PDF file."""

@@ -77,12 +77,12 @@ def count_unreached(connection: Connection, mailing_id: int) -> int:
     return connection.execute(statement).scalar_one()
 
 
-def unreached_of(connection: Connection, mailing_id: int) -> Sequence[RowMapping]:
-    """Return person_id, status and Telegram's words for everybody a mailing did not reach."""
+def unreached_of(connection: Connection, mailing_id: int, most: int) -> Sequence[RowMapping]:
+    """Return person_id, status and Telegram's words for so many a mailing did not reach."""
     column = deliveries.c
     statement = sa.select(column.person_id, column.status, column.error)
     found = statement.where(_unreached(mailing_id)).order_by(column.status, column.person_id)
-    return connection.execute(found).mappings().all()
+    return connection.execute(found.limit(most)).mappings().all()
 
 
 def _unreached(mailing_id: int) -> sa.ColumnElement[bool]:

@@ -3,7 +3,6 @@
 The reason is kept under `export` in the conversation until it was asked with.
 """
 
-import asyncio
 from datetime import datetime
 from typing import Any
 
@@ -28,7 +27,6 @@ from services.appeals.reasons import checked_reason
 from services.clock import Clock
 from services.delivery.approval import EXPORT, EYES, others_who_may
 from services.delivery.requests import find_request
-from services.delivery.workbook import draw
 from services.exports.asking import Taken, ask_export, describe_export, take_export
 from services.exports.kinds import Export
 from services.people.deeds import Deed
@@ -139,7 +137,7 @@ async def take(
     if taken.kind is Export.NAMED:
         document = await papers.book(report_paper(taken.data, now))
     else:
-        document = await asyncio.to_thread(draw, sheets_of(taken, now))
+        document = await papers.rows(sheets_of(taken, now))
     await callback.message.answer_document(_file(document, taken, now))
 
 

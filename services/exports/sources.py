@@ -7,6 +7,7 @@ the file is taken, in the transaction that writes down the taking.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection
@@ -23,6 +24,8 @@ from services.refusal import N_, Refusal
 from storage import audit_reading, delivery, poll_named, poll_texts
 from storage import mailing_desk as mailings
 
+# Rows of one file; the newest of the audit. A whole audit: `python -m bot audit export`.
+MOST = 50_000
 NOTHING = N_("There is nothing to put into this file.")
 
 
@@ -82,7 +85,8 @@ def describe_words(connection: Connection, of: int, now: datetime) -> Scope:
     poll = _poll(connection, of)
     if withheld(connection, poll.passport.topic_class, now) is not None:
         raise Refusal(N_("By law its results are not given out now."))
-    return _of_poll(poll, sum(number for _q, _c, number in _codes(connection, poll)))
+    count = sum(number for _question, _code, number in _codes(connection, poll))
+    return _of_poll(poll, min(count, MOST))
 
 
 def read_words(
@@ -105,7 +109,7 @@ def read_words(
         for row in poll_texts.all_texts(connection, of)
         if row["question"] in asked and row["code"] != UNSUITABLE
     )
-    return PollWords(poll, tuple(answers))
+    return PollWords(poll, tuple(islice(answers, MOST)))
 
 
 def describe_unreached(connection: Connection, of: int, _now: datetime) -> Scope:
@@ -117,7 +121,8 @@ def describe_unreached(connection: Connection, of: int, _now: datetime) -> Scope
         raise Refusal(N_("Who was invited to a poll is told to nobody."))
     payload = row["payload"]
     title_kk, title_ru = (str(payload.get(f"title_{each}") or "") for each in ("kk", "ru"))
-    return _filled(Scope(title_kk, title_ru, mailings.count_unreached(connection, of)))
+    rows = min(mailings.count_unreached(connection, of), MOST)
+    return _filled(Scope(title_kk, title_ru, rows))
 
 
 def read_unreached(
@@ -125,7 +130,7 @@ def read_unreached(
 ) -> Sequence[Mapping[str, Any]]:
     """Return person_id, status and error of everybody whom a mailing did not reach."""
     describe_unreached(connection, of, now)
-    return [dict(row) for row in mailings.unreached_of(connection, of)]
+    return [dict(row) for row in mailings.unreached_of(connection, of, MOST)]
 
 
 def describe_audit(connection: Connection, _of: int, _now: datetime) -> Scope:
@@ -133,19 +138,18 @@ def describe_audit(connection: Connection, _of: int, _now: datetime) -> Scope:
     ends = audit_reading.ends(connection)
     if ends is None:
         raise Refusal(NOTHING)
-    return _filled(Scope("", "", ends["last"] - ends["before"], until=ends["last"]))
+    rows = min(ends["last"] - ends["before"], MOST)
+    return _filled(Scope("", "", rows, until=ends["last"]))
 
 
 def read_audit(
     connection: Connection, _by: int, _of: int, until: int | None, _now: datetime
 ) -> Sequence[Mapping[str, Any]]:
     """Return the rows of the audit up to that one, in their order."""
-    found: list[Mapping[str, Any]] = []
-    for row in audit_reading.in_order(connection):
-        if until is not None and row["number"] > until:
-            break
-        found.append(dict(row))
-    return found
+    before = None if until is None else until + 1
+    wanted = audit_reading.Wanted()
+    found = audit_reading.newest(connection, wanted, before=before, limit=MOST)
+    return [dict(row) for row in reversed(found)]
 
 
 def _read_named(
