@@ -48,7 +48,7 @@ def test_a_ban_is_told_and_ends_by_itself(connection: Connection, registered: Re
     assert (CITIZEN, REASON, UNTIL.isoformat()) == (person, payload["reason"], payload["until"])
     with pytest.raises(Refusal) as refused:
         require_admitted(connection, CITIZEN, LATER)
-    assert {"time": "13.03.2026, 11:05"} == refused.value.parameters
+    assert {"time": "13.03.2026, 11:05", "reason": REASON} == refused.value.parameters
     assert waiting_ahead(connection, NEIGHBOUR, LATER) is None
     assert waiting_ahead(connection, CITIZEN, UNTIL) is None
 
