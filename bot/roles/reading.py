@@ -147,11 +147,17 @@ def _deeds_in(node: ast.AST) -> Iterator[Deed]:
             return
         case ast.keyword(arg="what") | ast.arguments():  # a row of the audit; a default
             return
+        case ast.Assign(targets=[ast.Tuple(elts=names)]) if any(map(_is_what, names)):
+            return
         case ast.Attribute(value=ast.Name(id="Deed"), attr=name):
             yield Deed[name]
             return
     for child in ast.iter_child_nodes(node):
         yield from _deeds_in(child)
+
+
+def _is_what(node: ast.AST) -> bool:
+    return isinstance(node, ast.Name) and node.id == "what"
 
 
 def _looks_up(node: ast.AST) -> bool:

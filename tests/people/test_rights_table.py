@@ -148,6 +148,7 @@ def base(town: Town, name: str, asked: list[tuple[int, Deed]]) -> tuple[int, fro
     """Return who acts in a case, and what they are asked for where they may do it."""
     if name not in READINGS:
         play(town, name, 0, lambda _: asked.clear())
+        assert asked, name
         actor = asked[-1][0]
         return actor, frozenset(deed for person, deed in asked if person == actor)
     for role in BROAD:
