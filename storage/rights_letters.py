@@ -51,12 +51,22 @@ def old_letters(before: datetime) -> tuple[sa.ColumnElement[bool], ...]:
     return over, outbox.c.not_before < before, outbox.c.queued_at < before
 
 
-def mailings_over(connection: Connection, before: datetime) -> Sequence[tuple[int, datetime]]:
-    """Return (id, finished_at) of mailings that ended before then, the oldest first."""
+def mailings_over(
+    connection: Connection, before: datetime, limit: int | None = None
+) -> Sequence[tuple[int, datetime]]:
+    """Return (id, finished_at) of mailings that ended before then, the oldest first.
+
+    Of those of which it is still known who got them.
+    """
+    known = [
+        sa.exists().where(table.c.mailing_id == mailings.c.id)
+        for table in (deliveries, mailing_recipients)
+    ]
     statement = (
         sa.select(mailings.c.id, mailings.c.finished_at)
-        .where(mailings.c.finished_at < before)
+        .where(mailings.c.finished_at < before, sa.or_(*known))
         .order_by(mailings.c.finished_at, mailings.c.id)
+        .limit(limit)
     )
     return [(row.id, row.finished_at) for row in connection.execute(statement)]
 

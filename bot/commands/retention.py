@@ -1,6 +1,7 @@
 """`retention`: deleting what has been kept long enough, or saying what that would be."""
 
 import argparse
+from datetime import datetime
 
 from bot.commands.page import Commands, add_command
 from bot.settings import Settings
@@ -37,13 +38,12 @@ def add_to(commands: Commands) -> None:
 
 async def retention(settings: Settings, options: argparse.Namespace) -> int:
     """Print one line for each kind."""
-    from bot.clock import clock_of
     from services.rights.retaining import count_due, retain
     from storage import migrations
     from storage.database import open_database
 
     migrations.upgrade(settings.database_url)
-    now = (await clock_of(settings.clock_url)).now()
+    now = await now_of(settings)
     db = await open_database(settings.database_url, lock=False)
     try:
         if options.dry_run:
@@ -59,3 +59,10 @@ async def retention(settings: Settings, options: argparse.Namespace) -> int:
     finally:
         await db.close()
     return 0
+
+
+async def now_of(settings: Settings) -> datetime:
+    """Return the moment by which it is counted."""
+    from bot.clock import clock_of
+
+    return (await clock_of(settings.clock_url)).now()

@@ -146,8 +146,7 @@ def _count_recipients(connection: Connection, before: datetime) -> Due:
         (rights_letters.count_recipients(connection, mailing), finished)
         for mailing, finished in rights_letters.mailings_over(connection, before)
     ]
-    kept = [(count, finished) for count, finished in counted if count]
-    return Due(sum(count for count, _ in kept), kept[0][1] if kept else None)
+    return Due(sum(count for count, _ in counted), counted[0][1] if counted else None)
 
 
 def _count_texts(connection: Connection, before: datetime) -> Due:
@@ -171,10 +170,12 @@ def _count_audit(connection: Connection, before: datetime) -> Due:
 
 
 def _forget_recipients(connection: Connection, work: Round) -> int:
-    for mailing, _finished in rights_letters.mailings_over(connection, work.before):
-        if gone := rights_letters.delete_recipients(connection, mailing, work.limit):
-            return gone
-    return 0
+    gone = 0
+    for mailing, _finished in rights_letters.mailings_over(connection, work.before, work.limit):
+        gone += rights_letters.delete_recipients(connection, mailing, work.limit - gone)
+        if gone >= work.limit:
+            break
+    return gone
 
 
 def _erase_files(connection: Connection, work: Round) -> int:
@@ -202,6 +203,7 @@ def _forget_blocked(connection: Connection, work: Round) -> int:
 
 
 _FOUND: Mapping[Kind, Callable[[Connection, datetime], Sequence[object]]] = {
+    Kind.MAILINGS: lambda connection, before: rights_letters.mailings_over(connection, before, 1),
     Kind.FILES: lambda connection, before: rights_appeals.find_files(
         connection, rights_appeals.old_files(before), 1
     ),
