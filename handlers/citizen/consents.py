@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.utils.i18n import I18n
 
 from handlers.callbacks import ConsentGiven, ConsentRead, ConsentRefused
-from handlers.citizen.appeal.states import draft_of, drop
+from handlers.citizen.appeal.states import DRAFT_KEY, draft_of
 from handlers.citizen.consent_needed import Waiting, waiting_for
 from handlers.citizen.poll_answer import seal_again
 from handlers.filters import Pressed
@@ -138,19 +138,27 @@ async def withdraw(
 ) -> None:
     """Take the consent back at once, and say what that means; pressed again nothing changes."""
     person = await people.change(withdraw_consent, person.id, press.kind, clock.now())
-    if press.kind is ConsentKind.APPEALS:
-        await _erase_draft(state)
     if press.kind is ConsentKind.POLL_PROFILE:
         await seal_again(state, person, ballot_box, clock.now())
+    await _erase_begun(state, press.kind)
     consents = await db.read(consents_of, person.id)
     note = _(WITHDRAWN[press.kind])
     await show(callback, consent_screen(press.kind, "", consents, organisations.current, note))
 
 
-async def _erase_draft(state: FSMContext) -> None:
+async def _erase_begun(state: FSMContext, kind: ConsentKind) -> None:
+    """Erase what the person has begun to write; what a member of staff files stays."""
     draft = await draft_of(state)
-    if draft is not None and draft.visitor is None:
-        await drop(state)
+    data = await state.get_data()
+    if kind is ConsentKind.APPEALS and draft is not None and draft.visitor is None:
+        data.pop(DRAFT_KEY, None)
+    for begun in _BEGUN.get(kind, ()):
+        data.pop(begun, None)
+    await state.set_data(data)
+
+
+# By their names in the conversation: a dispute and answers about oneself.
+_BEGUN = {ConsentKind.APPEALS: ("dispute",), ConsentKind.POLL_PROFILE: ("profile",)}
 
 
 def router() -> Router:

@@ -6,6 +6,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
+from handlers.citizen.consent_needed import ask_below
 from handlers.citizen.words import NotWords, Words
 from handlers.filters import Pressed
 from handlers.menu import home
@@ -18,6 +19,7 @@ from services.appeals.reading import own_number
 from services.appeals.wording import comment_problem
 from services.clock import Clock
 from services.organisation.directory import Organisations
+from services.people.consent import ConsentKind
 from services.people.model import Person
 from storage.database import Database
 
@@ -31,10 +33,18 @@ class Replying(StatesGroup):
 
 
 async def begin(
-    callback: CallbackQuery, press: ReplyBegun, state: FSMContext, db: Database, person: Person
+    callback: CallbackQuery,
+    press: ReplyBegun,
+    state: FSMContext,
+    db: Database,
+    person: Person,
+    organisations: Organisations,
 ) -> None:
     """Ask for the reply below the question, which stays as it is."""
     number = await db.read(own_number, press.appeal, person.id)
+    if not person.agrees(ConsentKind.APPEALS):
+        await ask_below(callback, ConsentKind.APPEALS, state, organisations)
+        return
     await wait_for_reply(state, press)
     await send(callback, reply_screen(number))
 

@@ -9,6 +9,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from handlers.buttons import keyboard
+from handlers.citizen.consent_needed import ask_below
 from handlers.citizen.words import NotWords, Words
 from handlers.filters import Pressed
 from handlers.screen import acknowledge, change_buttons, send, show
@@ -40,6 +41,7 @@ from services.appeals.verdict import (
 from services.appeals.wording import comment_problem
 from services.clock import Clock
 from services.organisation.directory import Organisation, Organisations
+from services.people.consent import ConsentKind
 from services.people.model import Person
 from storage.database import Database
 
@@ -82,10 +84,18 @@ async def keep(
 
 
 async def begin(
-    callback: CallbackQuery, press: DisputeBegun, state: FSMContext, db: Database, person: Person
+    callback: CallbackQuery,
+    press: DisputeBegun,
+    state: FSMContext,
+    db: Database,
+    person: Person,
+    organisations: Organisations,
 ) -> None:
     """Ask what is not solved, below the answer, which stays as it is."""
     number = await db.read(disputable, press.appeal, press.decision, person.id)
+    if not person.agrees(ConsentKind.APPEALS):
+        await ask_below(callback, ConsentKind.APPEALS, state, organisations)
+        return
     data = await state.get_data()
     draft = {"appeal": press.appeal, "decision": press.decision}
     if not _is_for(data.get(_DRAFT), draft):

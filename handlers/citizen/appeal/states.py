@@ -13,7 +13,7 @@ from handlers.screen import Event
 from handlers.text import current_language
 from services.appeals.draft import Draft
 
-_KEY = "appeal"
+DRAFT_KEY = "appeal"
 _DRAFT = TypeAdapter(Draft)
 
 
@@ -31,7 +31,7 @@ class Writing(StatesGroup):
 
 async def draft_of(state: FSMContext) -> Draft | None:
     """Return the draft of this chat."""
-    raw = (await state.get_data()).get(_KEY)
+    raw = (await state.get_data()).get(DRAFT_KEY)
     if raw is None:
         return None
     try:
@@ -50,14 +50,14 @@ async def draft_id(state: FSMContext) -> str:
 async def keep(state: FSMContext, draft: Draft) -> Draft:
     """Keep the draft and return it; other conversations' data stay as they are."""
     raw: Any = _DRAFT.dump_python(draft, mode="json", exclude_defaults=True)
-    await state.update_data({_KEY: raw})
+    await state.update_data({DRAFT_KEY: raw})
     return draft
 
 
 async def drop(state: FSMContext) -> None:
     """Forget the draft and leave the conversation."""
     data = await state.get_data()
-    data.pop(_KEY, None)
+    data.pop(DRAFT_KEY, None)
     await state.set_data(data)
     await state.set_state(None)
 
