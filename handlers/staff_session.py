@@ -65,7 +65,9 @@ class AsksPin(BaseMiddleware):
             if isinstance(event, CallbackQuery):
                 await acknowledge(event)
             person: Person = data["person"]
-            await ask_for_pin(data["bot"], person.id, data["state"], data["db"])
+            bot: Bot = data["bot"]
+            if not await ask_for_pin(bot, person.id, data["state"], data["db"]):
+                await bot.send_message(person.id, begun_screen().text)
             return None
 
 
@@ -78,6 +80,17 @@ class TakenBefore(Filter):
             return False
         kept = (await state.get_data()).get(_KEY, {})
         return bool(kept.get("heard") == message.message_id)
+
+
+class Unasked(Filter):
+    """A PIN that is typed outside of its screen, while the session has ended."""
+
+    async def __call__(self, message: Message, person: Person, db: Database) -> bool:
+        """Ask the database only for what looks like a PIN of one of the staff."""
+        text = message.text or ""
+        if len(text) != DIGITS or not text.isdigit() or not person.roles:
+            return False
+        return await db.read(session_of, person.id) is Session.ENDED
 
 
 async def ask_for_pin(bot: Bot, person_id: int, state: FSMContext, db: Database) -> bool:
@@ -139,9 +152,10 @@ async def take_something_else(message: Message) -> None:
 
 
 async def _go_back(state: FSMContext, message: Message) -> None:
-    kept: dict[str, Any] = (await state.get_data()).get(_KEY, {})
+    data = await state.get_data()
+    if (await state.get_state() or "").startswith(StaffPin.__name__):
+        await state.set_state(data.get(_KEY, {}).get("before"))
     await state.update_data({_KEY: {"heard": message.message_id}})
-    await state.set_state(kept.get("before"))
 
 
 async def _forget(message: Message) -> None:
@@ -170,4 +184,5 @@ def words() -> Router:
     router.message.register(take_typed, StateFilter(StaffPin.typing), Has("text"))
     router.message.register(take_chosen, StateFilter(StaffPin.choosing), Has("text"))
     router.message.register(take_something_else, StateFilter(StaffPin), NotWords())
+    router.message.register(take_typed, StateFilter(None), Unasked())
     return router
