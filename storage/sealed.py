@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import ColumnElement, Connection, Table
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table
 
 from storage import vault
 from storage.schema import metadata
@@ -64,35 +64,59 @@ def seal_anew(connection: Connection, table: str, keys: Sequence[Key]) -> int:
     Key: row, by the key that its values are under.
     """
     found = metadata.tables[table]
-    return sum(_row_anew(connection, found, key) for key in keys)
+    rows = (_anew(found, row) for row in _held(connection, found, keys))
+    changed = [values for values in rows if values is not None]
+    if changed:
+        connection.execute(_replacing(found), changed)
+    return len(changed)
 
 
-def _row_anew(connection: Connection, table: Table, key: Key) -> bool:
-    here = [column == value for column, value in zip(table.primary_key.columns, key, strict=True)]
-    columns = _columns(table)
-    kept = [sa.type_coerce(column, _raw(column)).label(column.name) for column in columns]
-    row = connection.execute(sa.select(*kept).where(*here).with_for_update()).one_or_none()
-    values = {} if row is None else _values(table, row)
-    if values:
-        connection.execute(sa.update(table).where(*here).values(values))
-    return bool(values)
+def _held(connection: Connection, table: Table, keys: Sequence[Key]) -> Sequence[RowMapping]:
+    """Return keys and sealed values of these rows as they are written; nobody changes them."""
+    key = list(table.primary_key.columns)
+    kept = [sa.type_coerce(column, _raw(column)).label(column.name) for column in _columns(table)]
+    blinds = [column for column in table.columns if "blind_of" in column.info]
+    these = key[0].in_([one for (one,) in keys]) if len(key) == 1 else sa.tuple_(*key).in_(keys)
+    statement = sa.select(*key, *kept, *blinds).where(these).order_by(*key).with_for_update()
+    return connection.execute(statement).mappings().all()
 
 
-def _values(table: Table, row: Any) -> dict[str, Any]:
-    """Return what a row is to hold instead; of a column with a blind beside it, that as well."""
-    values: dict[str, Any] = {}
-    for column in _columns(table):
-        kept = getattr(row, column.name)
-        if kept is None:
-            continue
-        opened = vault.open_text(kept) if isinstance(kept, str) else vault.open_bytes(bytes(kept))
-        if vault.key_of(kept if isinstance(kept, str) else bytes(kept)) != vault.newest_key():
-            anew = vault.seal_text(opened) if isinstance(opened, str) else vault.seal_bytes(opened)
-            values[column.name] = sa.literal(anew, _raw(column))
-        for beside in table.columns:
-            if beside.info.get("blind_of") == column.name:
-                values[beside.name] = vault.blind(str(opened))
-    return values
+def _anew(table: Table, row: RowMapping) -> dict[str, Any] | None:
+    """Return what a row is to hold and its key; None where all of it is under the newest key."""
+    values = {column.name: _under_newest(row[column.name]) for column in _columns(table)}
+    for column in table.columns:
+        of = column.info.get("blind_of")
+        if of and row[of] is not None:
+            done = (row[column.name] or "").startswith(vault.blind_prefix())
+            values[column.name] = (
+                row[column.name] if done else vault.blind(vault.open_text(row[of]))
+            )
+        elif of:
+            values[column.name] = row[column.name]
+    if all(row[name] == value for name, value in values.items()):
+        return None
+    here = {f"of_{column.name}": row[column.name] for column in table.primary_key.columns}
+    return here | {f"new_{name}": value for name, value in values.items()}
+
+
+def _under_newest(kept: Any) -> Any:
+    if kept is None:
+        return None
+    if isinstance(kept, str):
+        done = vault.key_of(kept) == vault.newest_key()
+        return kept if done else vault.seal_text(vault.open_text(kept))
+    done = vault.key_of(bytes(kept)) == vault.newest_key()
+    return kept if done else vault.seal_bytes(vault.open_bytes(bytes(kept)))
+
+
+def _replacing(table: Table) -> sa.Update:
+    here = (column == sa.bindparam(f"of_{column.name}") for column in table.primary_key.columns)
+    sealed = {column.name: _raw(column) for column in _columns(table)}
+    blinds = {column.name: column.type for column in table.columns if "blind_of" in column.info}
+    values = {
+        name: sa.bindparam(f"new_{name}", type_=kind) for name, kind in (sealed | blinds).items()
+    }
+    return sa.update(table).where(*here).values(values)
 
 
 def _columns(table: Table) -> list[sa.Column[Any]]:
