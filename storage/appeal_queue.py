@@ -60,7 +60,7 @@ def lend(
     """
     found = next_waiting(person_id, urgent=urgent, after=after)
     if bounds is not None:
-        first = _first_within(person_id, bounds, urgent=urgent, after=after)
+        first = first_within(person_id, bounds, urgent=urgent, after=after)
         found = found.where(_A.id.in_(connection.execute(first).scalars().all()))
     statement = (
         sa.update(appeals)
@@ -83,7 +83,7 @@ def next_waiting(person_id: int, *, urgent: bool, after: Key | None) -> sa.Selec
     return statement.order_by(_A.due_on, _A.id).limit(1)
 
 
-def _first_within(
+def first_within(
     person_id: int, bounds: Sequence[Bound], *, urgent: bool, after: Key | None
 ) -> sa.Select[tuple[int]]:
     """Return the statement that finds the first of what waits within the bounds.

@@ -11,9 +11,12 @@ from services.appeals.history import read_history
 from services.appeals.lists import Listed, branches, desk_facts
 from services.appeals.lookup import look_up
 from services.appeals.queue import begin, keep_lent, release, return_expired_leases, take_next
+from services.people.model import Role
+from services.people.rights import Grant
 from storage.appeal_lists import paged
-from storage.appeal_queue import next_waiting
+from storage.appeal_queue import first_within, next_waiting
 from storage.schema import metadata
+from storage.schema.appeals import OPEN_STATES
 from tests.appeals_desk.conftest import AIDA, NOW, file, settle
 from tests.cluster import Cluster
 
@@ -29,6 +32,7 @@ LISTS = {
     Listed.REGION: "ix_appeals_region_status_due_on_id",
     Listed.TOPIC: "ix_appeals_topic_due_on_id",
 }
+BOUNDED = (Grant(Role.OPERATOR, "19"), Grant(Role.OPERATOR, section="water"))
 OF = {Listed.REGION: "19", Listed.TOPIC: "roads-supply"}
 # Most are answered; a few are urgent, with nobody, somebody's own.
 MANY = f"""
@@ -72,6 +76,15 @@ def test_the_next_one(
     assert "USING INDEX ix_appeals_next" in found
     assert "SCAN" not in found
     assert "B-TREE" not in found
+
+
+@pytest.mark.parametrize("grant", BOUNDED)
+def test_the_next_one_of_a_place_or_section(connection: Connection, grant: Grant) -> None:
+    """Where a role is bounded, each part of the queue is a stretch of an index too."""
+    found = plan(connection, first_within(AIDA, [grant], urgent=False, after=AFTER))
+
+    assert "SCAN appeals" not in found
+    assert len(OPEN_STATES) == found.count("SEARCH appeals USING INDEX ix_appeals_")
 
 
 @pytest.mark.parametrize("kind", LISTS)
@@ -134,5 +147,8 @@ def test_on_postgresql(postgres_server: Cluster) -> None:
                 found = plan(connection, paged([part], AFTER, 9))
                 assert "ix_appeals_" in found, kind
                 assert "Seq Scan" not in found, kind
+        for grant in BOUNDED:
+            found = plan(connection, first_within(AIDA, [grant], urgent=False, after=AFTER))
+            assert "Seq Scan" not in found, grant
         assert "ix_appeals_next" in plan(connection, next_waiting(AIDA, urgent=False, after=AFTER))
     engine.dispose()
