@@ -388,3 +388,19 @@ async def test_cancelled_write(sqlite_database: Database) -> None:
         assert await fresh(sqlite_database).get_state(KEY) == await storage.get_state(KEY)
         assert seen in {"before", "after"}
         await storage.set_state(KEY, "before")
+
+
+async def test_a_poll_is_forgotten_wherever_it_stands(
+    storage: ConversationStorage, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All conversations are looked at, some at a time, and only those that hold it are changed."""
+    monkeypatch.setattr("bot.conversation.LOOKED_AT", 2)
+    keys = [StorageKey(bot_id=1, chat_id=chat, user_id=chat) for chat in range(7)]
+    for number, key in enumerate(keys):
+        await storage.set_state(key, "answers")
+        held = {"poll": 17 if number % 3 == 0 else 171, "draft": "Су жоқ"}
+        await storage.set_data(key, {"survey": held, "appeal": {"then": "svb:17:2"}})
+    await storage.forget_poll(17, ("answers",))
+    left = [await fresh(database).get_data(key) for key in keys]
+    assert [0, 3, 6] == [number for number, data in enumerate(left) if "survey" not in data]
+    assert [{"then": None}] * 7 == [data["appeal"] for data in left]
