@@ -100,7 +100,7 @@ def add_attachments(connection: Connection, rows: Sequence[Mapping[str, Any]]) -
 
 
 def attachments_of(connection: Connection, appeal_id: int) -> Sequence[RowMapping]:
-    """Return the files of an appeal in the order in which they were sent."""
+    """Return the files of an appeal that are not erased, in the order in which they were sent."""
     table = attachments.c
     columns = (
         table.kind,
@@ -110,7 +110,8 @@ def attachments_of(connection: Connection, appeal_id: int) -> Sequence[RowMappin
         table.mime_type,
         table.size,
     )
-    statement = sa.select(*columns).where(table.appeal_id == appeal_id).order_by(table.message_id)
+    this = (table.appeal_id == appeal_id, table.erased_at.is_(None))
+    statement = sa.select(*columns).where(*this).order_by(table.message_id)
     return connection.execute(statement).mappings().all()
 
 

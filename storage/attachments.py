@@ -17,8 +17,12 @@ Key = tuple[int, int]
 
 
 def files_of(connection: Connection, appeal_id: int) -> Sequence[RowMapping]:
-    """Return the files of an appeal, whole rows, in the order in which they were sent."""
-    statement = sa.select(attachments).where(_A.appeal_id == appeal_id).order_by(_A.message_id)
+    """Return the files of an appeal, whole rows, in the order in which they were sent.
+
+    Those that were erased leave a number only, and are none any more.
+    """
+    this = (_A.appeal_id == appeal_id, _A.erased_at.is_(None))
+    statement = sa.select(attachments).where(*this).order_by(_A.message_id)
     return connection.execute(statement).mappings().all()
 
 

@@ -1,6 +1,7 @@
 """Names of what an appeal is about, as all its screens and messages say them."""
 
-from handlers.text import current_language
+from handlers.text import _, current_language
+from services.appeals.model import AppealCard
 from services.organisation.directory import Organisation
 from services.places.atlas import atlas
 
@@ -24,3 +25,8 @@ def place_line(region: str, district: str | None) -> str:
     """Return the place in the current language."""
     place = atlas().find(region, district)
     return place.name(current_language()) if place else region
+
+
+def words_of(card: AppealCard) -> str:
+    """Return what an appeal says, or that its words are erased."""
+    return card.text or _("The words of this appeal are erased.")

@@ -8,7 +8,7 @@ from aiogram.filters.callback_data import CallbackData
 from handlers.buttons import back, button, keyboard
 from handlers.screen import Screen
 from handlers.text import N_, _, current_language
-from handlers.views.appeal_names import place_line
+from handlers.views.appeal_names import place_line, words_of
 from handlers.views.calendar_days import full, moment
 from handlers.views.emphasis import bold
 from handlers.views.evidence_callbacks import EvidenceMade
@@ -119,7 +119,7 @@ def _course(evidence: Evidence) -> Iterator[tuple[str, str]]:
 
 def _appeal(evidence: Evidence, organisation: Organisation) -> Iterator[Item]:
     written = _("Text, in its newest wording")
-    yield Item(written, (Line(evidence.card.text, Tone.QUOTE),))
+    yield Item(written, (Line(words_of(evidence.card), Tone.QUOTE),))
     topic = organisation.topics.get(evidence.card.topic)
     for code, words in evidence.particulars.items():
         question = topic.question(code) if topic else None

@@ -18,7 +18,7 @@ from handlers.operator.appeals.callbacks import (
 )
 from handlers.screen import Screen
 from handlers.text import N_, _, current_language, pick
-from handlers.views.appeal_names import place_line, topic_line
+from handlers.views.appeal_names import place_line, topic_line, words_of
 from handlers.views.calendar_days import full, hour
 from services.appeals.dossier import Dossier
 from services.appeals.lists import Listed
@@ -137,7 +137,7 @@ def _people(dossier: Dossier) -> Iterator[str]:
 
 def _body(dossier: Dossier, organisation: Organisation) -> Iterator[str]:
     card = dossier.card
-    yield f"\n<blockquote>{escape(shortened(card.text, TEXT_ROOM))}</blockquote>"
+    yield f"\n<blockquote>{escape(shortened(words_of(card), TEXT_ROOM))}</blockquote>"
     topic = organisation.topics.get(card.topic)
     for code, words in dossier.particulars.items():
         question = topic.question(code) if topic else None

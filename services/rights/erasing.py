@@ -16,8 +16,8 @@ from sqlalchemy import Connection
 from services.appeals.banning import OBJECTION
 from services.appeals.joining import leave_appeal
 from services.appeals.messages import message_key
-from services.appeals.model import OPEN, AppealStatus, EntryKind
-from services.appeals.search import forget_words, index_text
+from services.appeals.model import OPEN, AppealStatus
+from services.appeals.search import index_anew
 from services.appeals.withdrawing import withdraw_appeal
 from services.audit.acts import Act
 from services.audit.own import record_own
@@ -25,16 +25,12 @@ from services.people.model import Role
 from services.refusal import N_, Refusal
 from storage import appeal_followers, kept_bans, people, rights_appeals, rights_letters
 from storage import rights_person as rows
-from storage.appeal_entries import entries_of
-from storage.appeals import find_appeal
 from storage.bans import ban_in_force, numbers_of
 from storage.former_staff import note_left
 
 # Messages of one chat are numbered one by one; nobody has sent more than so many.
 _MOST_MESSAGES = 200_000
 _MOST_FOLLOWED = 100_000
-# What an appeal is found by besides its text.
-_INDEXED = frozenset({EntryKind.ADDITION, EntryKind.JOIN, EntryKind.REPLY, EntryKind.DISPUTE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,21 +193,9 @@ def _erase_joins(connection: Connection, person_id: int, last_message: int, now:
     if rows.has_foreign_files(connection, person_id):
         foreign = {message_key(person_id, number) for number in range(1, newest + 1)}
     for appeal_id in rows.forget_joins(connection, person_id, foreign, now):
-        _index_anew(connection, appeal_id)
+        index_anew(connection, appeal_id)
     for appeal in appeal_followers.followed_appeals(connection, person_id, None, _MOST_FOLLOWED):
         # Where the matter is open there is one less to whom it matters; an end stays as it was.
         if AppealStatus(appeal["status"]) in OPEN:
             leave_appeal(connection, appeal["id"], person_id)
     rows.follow_nothing(connection, person_id)
-
-
-def _index_anew(connection: Connection, appeal_id: int) -> None:
-    """Let an appeal be found by the words that are left of it."""
-    appeal = find_appeal(connection, appeal_id)
-    if appeal is None or appeal["anonymised_at"] is not None:
-        return
-    left = entries_of(connection, appeal_id)
-    texts = [entry["text"] for entry in left if entry["kind"] in _INDEXED]
-    forget_words(connection, appeal_id)
-    particulars = (appeal["particulars"] or {}).values()
-    index_text(connection, appeal_id, appeal["text"], *particulars, *texts)
