@@ -77,7 +77,8 @@ async def agree(callback: CallbackQuery, press: VisitorAgreed, talk: Talk) -> No
     reception = await _current(callback, press.draft, talk)
     if reception is None:
         return
-    await _keep(talk, replace(reception, consent=reception.consent or current_version(ConsentKind.APPEALS)))
+    version = reception.consent or current_version(ConsentKind.APPEALS)
+    await _keep(talk, replace(reception, consent=version))
     await talk.state.set_state(Receiving.name)
     await show(callback, name_screen())
 

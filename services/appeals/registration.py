@@ -25,8 +25,9 @@ def register_appeal(
     """Register the draft and queue its receipt; the same draft is registered once.
 
     The appeal is in the language in which it is written; where its words do not tell, in that of
-    the draft. Raises ConsentNeeded where the person does not agree to its being kept, Refusal where something is missing, the person may not leave an appeal now,
-    or the draft belongs to somebody else.
+    the draft. Raises ConsentNeeded where the person does not agree to its being kept, Refusal
+    where something is missing, the person may not leave an appeal now, or the draft belongs to
+    somebody else.
 
     Key: draft id.
     """
