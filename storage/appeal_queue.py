@@ -3,7 +3,7 @@
 Every condition is said in the words of the index that answers it (storage.schema.appeals).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -59,8 +59,10 @@ def lend(
     and what lies beyond the bounds.
     """
     found = next_waiting(person_id, urgent=urgent, after=after)
-    if bounds is not None:
-        first = first_within(person_id, bounds, urgent=urgent, after=after)
+    if bounds is not None and urgent:  # of the whole country they are few
+        found = within(found, appeals, bounds)
+    elif bounds is not None:
+        first = first_within(person_id, bounds, after=after)
         found = found.where(_A.id.in_(connection.execute(first).scalars().all()))
     statement = (
         sa.update(appeals)
@@ -73,28 +75,36 @@ def lend(
 
 def next_waiting(person_id: int, *, urgent: bool, after: Key | None) -> sa.Select[tuple[int]]:
     """Return the statement that finds what `lend` lends."""
-    statement = sa.select(_A.id).where(
-        sa.text(WAITING),
-        _A.urgent == (sa.true() if urgent else sa.false()),
-        sa.or_(_A.barred.is_(None), _A.barred != person_id),
-    )
-    if after is not None:
-        statement = statement.where(sa.tuple_(_A.due_on, _A.id) > sa.tuple_(*after))
+    wanted = _of_turn(person_id, urgent=urgent, after=after)
+    statement = sa.select(_A.id).where(sa.text(WAITING), *wanted)
     return statement.order_by(_A.due_on, _A.id).limit(1)
 
 
+def _of_turn(
+    person_id: int, *, urgent: bool, after: Key | None
+) -> Iterator[sa.ColumnElement[bool]]:
+    """Yield what holds for an appeal that this person may be lent now, beyond that it waits."""
+    yield _A.urgent == (sa.true() if urgent else sa.false())
+    yield sa.or_(_A.barred.is_(None), _A.barred != person_id)
+    if after is not None:
+        yield sa.tuple_(_A.due_on, _A.id) > sa.tuple_(*after)
+
+
 def first_within(
-    person_id: int, bounds: Sequence[Bound], *, urgent: bool, after: Key | None
+    person_id: int, bounds: Sequence[Bound], *, after: Key | None
 ) -> sa.Select[tuple[int]]:
-    """Return the statement that finds the first of what waits within the bounds.
+    """Return the statement that finds the first of what waits within the bounds, not urgent.
 
     One stretch of an index for each bound and open state; the statement that lends cannot be
-    made of several. More than one, for others may be taking the first ones.
+    made of several. More than one, for others may be taking the first ones. It is not said in the
+    words of WAITING, so that SQLite looks into the place or section and not along the whole queue.
     """
-    waiting = next_waiting(person_id, urgent=urgent, after=after).limit(_AT_ONCE)
+    wanted = tuple(_of_turn(person_id, urgent=False, after=after))
     branches = [
-        waiting.add_columns(_A.due_on)
-        .where(_A.status == status, *conditions(appeals, bound))
+        sa.select(_A.id, _A.due_on)
+        .where(_A.status == status, *conditions(appeals, bound), _A.assignee.is_(None), *wanted)
+        .order_by(_A.due_on, _A.id)
+        .limit(_AT_ONCE)
         .subquery()
         for bound in bounds
         for status in OPEN_STATES
