@@ -101,6 +101,13 @@ def end_role(
     return connection.execute(statement).rowcount == 1
 
 
+def has_left(connection: Connection, person_id: int) -> bool:
+    """Tell whether this person has worked here and does no more."""
+    held = sa.select(roles.c.until).where(roles.c.person_id == person_id)
+    ends = connection.execute(held).scalars().all()
+    return bool(ends) and None not in ends
+
+
 def ever_held(connection: Connection, person_id: int, role: str) -> bool:
     """Tell whether this person holds a role, or did."""
     found = sa.exists().where(roles.c.person_id == person_id, roles.c.role == role)

@@ -14,9 +14,11 @@ from sqlalchemy import Connection, RowMapping
 from services.delivery.outcome import TROUBLE, UNREACHABLE, Outcome, Result
 from services.delivery.persistence import ORDERED_TRIES, letter_delay
 from services.language import Language
+from services.people.letters_of_work import LETTERS_OF_WORK
 from services.people.person import became_unreachable
 from storage import outbox as rows
 from storage.outbox import OutboxStatus
+from storage.staff import has_left
 
 CLOCKS_DIFFER = timedelta(minutes=1)  # between processes; beyond that a clock was set back
 
@@ -47,6 +49,8 @@ def any_due(connection: Connection, now: datetime) -> bool:
 def claim_letters(connection: Connection, now: datetime, limit: int) -> list[Letter]:
     """Mark up to `limit` messages as being sent and return them, at most one for a person.
 
+    What is about work goes to nobody who has left the staff: it is taken back.
+
     Key: message, by its status waiting.
     """
     return [
@@ -58,8 +62,17 @@ def claim_letters(connection: Connection, now: datetime, limit: int) -> list[Let
             Language(row["language"] or Language.KAZAKH),
         )
         for row in rows.due(connection, now, ORDERED_TRIES, limit)
-        if rows.take(connection, row["id"])
+        if _still_meant(connection, row) and rows.take(connection, row["id"])
     ]
+
+
+def _still_meant(connection: Connection, row: RowMapping) -> bool:
+    """Tell whether its reader is still to read it; else take back all of that kind."""
+    kind, reader = row["kind"], row["person_id"]
+    if kind not in LETTERS_OF_WORK or not has_left(connection, reader):
+        return True
+    rows.drop_waiting(connection, reader, {kind})
+    return False
 
 
 def record_letter(connection: Connection, letter_id: int, outcome: Outcome, now: datetime) -> None:

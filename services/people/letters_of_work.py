@@ -1,6 +1,7 @@
 """Which notices are about work: who leaves the staff must not read what still waits for them."""
 
-# What the same person gets as a citizen is not among them.
+# What the same person gets as a citizen is not among them, and neither is the question for half of
+# a poll's key: whoever holds it holds it after leaving too, and the answers are lost without it.
 LETTERS_OF_WORK = frozenset(
     {
         "appeal_replied",
@@ -40,11 +41,11 @@ LETTERS_OF_WORK = frozenset(
         "source_item",
         "source_broken",
         "source_mended",
+        "channel_copy",
         "channel_offered",
         "result_not_posted",
         "poll_key_asked",
         "poll_key_called_off",
-        "poll_key_needed",
         "poll_key_opened",
         "poll_key_refused",
     }

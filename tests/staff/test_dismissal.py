@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from handlers.notices import renderers
 from services.appeals.queue import begin
 from services.appeals.rights import appeal_to_handle
+from services.delivery.letters import claim_letters
 from services.people import dismissal, invitations, sessions
 from services.people.deeds import Deed
 from services.people.duty import set_duty
@@ -132,6 +133,17 @@ def test_letters_of_work_that_wait_are_taken_back(connection: Connection) -> Non
         tell(connection, AIDA, kind, f"{kind}:1", {}, NOW, not_before=LATER)
     dismissal.dismiss(connection, CHIEF, AIDA, NOW)
     assert (set(), {AIDA}) == (told(connection, "reminder"), told(connection, "receipt"))
+
+
+def test_no_letter_of_work_comes_later(connection: Connection) -> None:
+    """A mailing of theirs may end after they left: its report goes to nobody."""
+    dismissal.dismiss(connection, CHIEF, AIDA, NOW)
+    connection.execute(sa.delete(outbox))
+    for person in (AIDA, BERIK):
+        tell(connection, person, "mailing_report", f"report:{person}", {}, LATER)
+    sent = claim_letters(connection, LATER, 99)
+    assert [BERIK] == [letter.person_id for letter in sent]
+    assert {BERIK} == told(connection, "mailing_report")
 
 
 def test_kinds_of_work_are_kinds() -> None:
