@@ -1,10 +1,10 @@
-"""What is never written down as it came: answers to polls, passphrases of their keys, contacts.
+"""What is never written down as it came: answers to polls, passphrases of keys, PINs, contacts.
 
 Slow updates are parked and unreadable ones set aside, with all that stands in them. An answer
 there would stand beside the person.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 from aiogram import BaseMiddleware
@@ -14,6 +14,7 @@ from aiogram.types import TelegramObject, Update
 from bot.runner.reading import Unreadable, read_json, write_json
 from handlers.confidential import waits_for_secrets
 from handlers.views.poll_callbacks import is_vote
+from services.people.pins import may_be_pin
 
 _MESSAGES = ("message", "edited_message")
 
@@ -21,10 +22,10 @@ _MESSAGES = ("message", "edited_message")
 class Confidence(BaseMiddleware):
     """Knows the updates that hold a secret.
 
-    Presses are known by their data. A message is known by the conversation that it is part of: a
-    person can answer only what the bot has asked, and what it waits for is written before it
-    asks. While the message is being dealt with the conversation may move on, which is why its
-    number is remembered as long.
+    Presses are known by their data, contacts and PINs by their form. Another message is known by
+    the conversation that it is part of: a person can answer only what the bot has asked, and what
+    it waits for is written before it asks. While the message is being dealt with the conversation
+    may move on, which is why its number is remembered as long.
     """
 
     def __init__(self, storage: BaseStorage, bot_id: int) -> None:
@@ -51,7 +52,9 @@ class Confidence(BaseMiddleware):
         """Tell whether a raw update holds a secret."""
         if not isinstance(raw, dict):
             return False
-        if is_vote(raw) or _is_contact(raw) or raw.get("update_id") in self._at_work:
+        if is_vote(raw) or any(map(_tells_by_itself, _messages(raw))):
+            return True
+        if raw.get("update_id") in self._at_work:
             return True
         return any([waits_for_secrets(await self._state(raw.get(kind))) for kind in _MESSAGES])
 
@@ -72,10 +75,17 @@ class Confidence(BaseMiddleware):
         return await self._storage.get_state(key)
 
 
-def _is_contact(raw: dict[str, Any]) -> bool:
-    """Tell whether it holds a contact: a telephone number beside a name."""
-    messages = (raw.get(kind) for kind in _MESSAGES)
-    return any(isinstance(each, dict) and "contact" in each for each in messages)
+def _messages(raw: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    return (raw[kind] for kind in _MESSAGES if isinstance(raw.get(kind), dict))
+
+
+def _tells_by_itself(message: dict[str, Any]) -> bool:
+    """Tell whether it holds a contact, a telephone number beside a name, or maybe a PIN.
+
+    Staff type their PIN also where nobody has asked for it.
+    """
+    text = message.get("text")
+    return "contact" in message or (isinstance(text, str) and may_be_pin(text.strip()))
 
 
 def _shape(raw: object) -> object:

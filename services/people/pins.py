@@ -13,9 +13,14 @@ _OPERATIONS, _MEMORY = argon2id.OPSLIMIT_INTERACTIVE, argon2id.MEMLIMIT_INTERACT
 _FEWEST = 4  # different digits
 
 
+def may_be_pin(text: str) -> bool:
+    """Tell whether this has the form of a PIN."""
+    return len(text) == DIGITS and text.isascii() and text.isdigit()
+
+
 def check_form(text: str) -> None:
     """Raise Refusal for what is no PIN at all."""
-    if len(text) != DIGITS or not (text.isascii() and text.isdigit()):
+    if not may_be_pin(text):
         raise Refusal(N_("A PIN has six digits. Please send six digits and nothing else."))
 
 

@@ -74,6 +74,14 @@ async def test_contacts_are_known(confidence: Confidence, kind: str) -> None:
     assert b"7701" not in await confidence.veiled(json.dumps(update).encode())
 
 
+@pytest.mark.parametrize("kind", ["message", "edited_message"])
+async def test_pins_are_known_wherever_they_are_typed(confidence: Confidence, kind: str) -> None:
+    """Six digits may be a PIN that was typed unasked: they are never written down."""
+    update = _said("246810", kind)
+    assert await confidence.holds(update)
+    assert b"246810" not in await confidence.veiled(json.dumps(update).encode())
+
+
 @pytest.mark.parametrize("raw", [_said("ауызсу жоқ"), _pressed("poll:7"), {}, b"{}", None])
 async def test_other_updates_may_be_written_down(confidence: Confidence, raw: object) -> None:
     """Appeals, menus and what is no update hold no secret."""
