@@ -74,7 +74,8 @@ async def take_setting(
     draft_id = await _draft(state)
     locked = await db.read(find_locked, draft_id)
     try:
-        said = await say(db, draft_id, person.id, message.message_id, message.text or "")
+        words, now = message.text or "", clock.now()
+        said = await say(db, draft_id, person.id, message.message_id, words, now)
     except Refusal as refusal:
         await show(message, _problem(refusal))
         return

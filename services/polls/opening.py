@@ -14,14 +14,18 @@ from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 from sqlalchemy import Connection, RowMapping
 
+from services.audit.recording import record
+from services.people.deeds import Deed
+from services.people.rights import grants_of
 from services.polls.keys import LockedKey, MissingKey, PollKey, PollKeys
 from services.polls.model import Launched, PollStatus
 from services.polls.passphrases import WrongPassphrase, open_half, put_together
 from services.polls.reading import find_poll, poll_of_draft
-from services.refusal import N_, Refusal
+from services.refusal import N_, Refusal, SessionEnded
 from storage import poll_keys as rows
 from storage.database import Database
 from storage.outbox import tell
+from storage.sessions import session_ended
 
 NEEDED = "poll_key_needed"
 TRIES = 5
@@ -125,7 +129,13 @@ def both_given(connection: Connection, draft_id: str) -> bool:
 
 
 def turn_of(connection: Connection, draft_id: str, person: int) -> Turn:
-    """Return what this person is asked for now; raises Refusal where it is nothing."""
+    """Return what this person is asked for now; raises Refusal where it is nothing.
+
+    Whoever has left the staff is asked as well: without their half the answers are lost. Who
+    works here types their PIN first.
+    """
+    if grants_of(connection, person) and session_ended(connection, person):
+        raise SessionEnded
     poll_id = poll_of_draft(connection, draft_id)
     launched = None if poll_id is None else find_poll(connection, poll_id)
     opening = rows.opening_of(connection, draft_id)
@@ -172,7 +182,7 @@ async def give(
     except WrongPassphrase:
         raise await db.write(note_wrong, draft_id, turn.place, message, now) from None
     sealed = SealedBox(PublicKey(turn.opening)).encrypt(half)
-    await db.write(note_half, draft_id, turn.place, sealed, turn.opening)
+    await db.write(note_half, draft_id, turn.place, sealed, turn.opening, now)
 
 
 def check_patience(turn: Turn, now: datetime) -> None:
@@ -182,7 +192,7 @@ def check_patience(turn: Turn, now: datetime) -> None:
 
 
 def note_half(
-    connection: Connection, draft_id: str, place: int, half: bytes, opening: bytes
+    connection: Connection, draft_id: str, place: int, half: bytes, opening: bytes, now: datetime
 ) -> None:
     """Keep a half for the process that counts. Key: (draft, place, key pair).
 
@@ -192,6 +202,9 @@ def note_half(
         raise Refusal(N_("The bot was just restarted. Please send the passphrase once more."))
     values = {"half": half, "tries": 0, "wait_until": None}
     rows.change_holder(connection, draft_id, place, values)
+    who = rows.holders_of(connection, draft_id)[place]["person_id"]
+    what, case, key = Deed.HOLD_KEY, f"draft:{draft_id}", f"given:{opening.hex()}"
+    record(connection, who=who, what=what, on=case, now=now, key=key, step="given")
 
 
 def note_wrong(

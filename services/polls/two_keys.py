@@ -141,7 +141,11 @@ def call_off(
 
 
 def own_place(connection: Connection, draft_id: str, person: int) -> RowMapping:
-    """Return the row of this person as a holder of a poll that waits; raises Refusal."""
+    """Return the row of this person as a holder of a poll that waits; raises Refusal.
+
+    Whoever has left the staff meanwhile sets nothing.
+    """
+    authorise(connection, person, Deed.HOLD_KEY)
     if rows.find_draft(connection, draft_id) is not None:
         for row in rows.holders_of(connection, draft_id):
             if row["person_id"] == person:
@@ -160,16 +164,20 @@ def note_lock(
 
 
 def confirm_lock(
-    connection: Connection, draft_id: str, person: int, message: int, lock: bytes
+    connection: Connection, draft_id: str, person: int, message: int, lock: bytes, now: datetime
 ) -> None:
     """Call a passphrase set that was said twice. Key: (draft, person, message)."""
     row = own_place(connection, draft_id, person)
     if row["lock"] == lock and row["heard"] < message:
         values = {"confirmed": True, "heard": message}
         rows.change_holder(connection, draft_id, row["place"], values)
+        what, case, key = Deed.HOLD_KEY, f"draft:{draft_id}", f"set:{message}"
+        record(connection, who=person, what=what, on=case, now=now, key=key, step="set")
 
 
-async def say(db: Database, draft_id: str, person: int, message: int, words: str) -> Said:
+async def say(
+    db: Database, draft_id: str, person: int, message: int, words: str, now: datetime
+) -> Said:
     """Take a passphrase for the first or the second time; raises Refusal for an easy one.
 
     The words are not kept anywhere. A message that comes again is the same saying.
@@ -187,7 +195,7 @@ async def say(db: Database, draft_id: str, person: int, message: int, words: str
     if not await asyncio.to_thread(opens, Lock.of_bytes(row["lock"]), words):
         await db.write(note_lock, draft_id, person, message, None)
         return Said.DIFFERENT
-    await db.write(confirm_lock, draft_id, person, message, row["lock"])
+    await db.write(confirm_lock, draft_id, person, message, row["lock"], now)
     return Said.TWICE
 
 

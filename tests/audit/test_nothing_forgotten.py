@@ -30,6 +30,7 @@ OWN = {
     "services.digests.readers.set_days_off": "own settings",
     "services.digests.readers.set_hour": "own settings",
     "services.news.channel_access.channel_access": "what Telegram says, not what somebody did",
+    "services.polls.two_keys.note_lock": "a passphrase said once: nothing is set yet",
     "services.polls.themes.skip_answer": "an answer that was lent goes back",
 }
 # Files whose content is nobody's data.

@@ -61,7 +61,7 @@ def confirm(connection: Connection, now: datetime) -> None:
     """Set the passphrase of one holder."""
     draft = name(connection, now)
     two_keys.note_lock(connection, draft, OFFICIAL, 1, b"lock")
-    two_keys.confirm_lock(connection, draft, OFFICIAL, 2, b"lock")
+    two_keys.confirm_lock(connection, draft, OFFICIAL, 2, b"lock", now)
 
 
 def _ask(connection: Connection, seeded: Seeded, now: datetime) -> str:
@@ -77,7 +77,7 @@ def _ask(connection: Connection, seeded: Seeded, now: datetime) -> str:
 
 def _note_half(connection: Connection, seeded: Seeded, now: datetime) -> None:
     draft = _ask(connection, seeded, now)
-    opening.note_half(connection, draft, 0, b"half", _OPENING)
+    opening.note_half(connection, draft, 0, b"half", _OPENING, now)
 
 
 def _note_wrong(connection: Connection, seeded: Seeded, now: datetime) -> None:

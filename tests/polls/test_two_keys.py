@@ -6,10 +6,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy import Connection
 
 from services.delivery.letting_out import approve
 from services.delivery.policy import Policy
 from services.people.model import Role
+from services.people.sessions import keep_hours
 from services.polls.closing import Closing
 from services.polls.draft import PollDraft
 from services.polls.emptying import counting_here
@@ -20,8 +23,9 @@ from services.polls.opening import PAUSE, REMIND_AFTER, TRIES, give, turn_of
 from services.polls.passphrases import check_passphrase, halve, make_lock, open_half, put_together
 from services.polls.reading import find_poll, poll_of_draft
 from services.polls.two_keys import Said, call_off, find_locked, key_of, name_holders, say
-from services.refusal import Refusal
+from services.refusal import Refusal, SessionEnded
 from storage.people import grant_role
+from storage.schema.people import roles
 from tests.polls.stage import CLOSING, DRAFT, NOON, OPERATOR, NoCharts, Stage
 
 ASEL, BERIK = 1000, 1001
@@ -40,7 +44,7 @@ async def _say_all(stage: Stage) -> None:
     await _named(stage)
     for person, words in WORDS.items():
         for message in (1, 2):
-            await say(stage.db, LOCKED.id, person, message, words)
+            await say(stage.db, LOCKED.id, person, message, words, NOON)
 
 
 async def _open(stage: Stage) -> int:
@@ -97,9 +101,9 @@ async def test_it_opens_only_when_both_passphrases_are_set(sqlite_stage: Stage) 
         await stage.launch(two_keys=True)
     await _named(stage)
     for message in (1, 2):
-        await say(stage.db, LOCKED.id, ASEL, message, WORDS[ASEL])
+        await say(stage.db, LOCKED.id, ASEL, message, WORDS[ASEL], NOON)
     for message in (3, 3):
-        await say(stage.db, LOCKED.id, BERIK, message, WORDS[BERIK])
+        await say(stage.db, LOCKED.id, BERIK, message, WORDS[BERIK], NOON)
     await launch_ready(stage.db, stage.keys, POLICY, NOON)
     waiting = await stage.db.read(find_locked, LOCKED.id)
     assert waiting is not None
@@ -112,7 +116,7 @@ async def test_a_passphrase_said_in_other_words_begins_anew(sqlite_stage: Stage)
     stage = sqlite_stage
     await _named(stage)
     said = [
-        await say(stage.db, LOCKED.id, ASEL, message, words)
+        await say(stage.db, LOCKED.id, ASEL, message, words, NOON)
         for message, words in enumerate(
             (WORDS[ASEL], WORDS[ASEL] + "!", WORDS[ASEL], WORDS[ASEL]), start=1
         )
@@ -221,22 +225,55 @@ async def test_nobody_else_is_asked(sqlite_stage: Stage) -> None:
         await stage.db.read(turn_of, LOCKED.id, 1005)
 
 
+async def test_who_has_left_sets_no_passphrase_and_may_give_one(sqlite_stage: Stage) -> None:
+    """Nobody who left holds the key of a new poll; that of a running one must not be lost."""
+    stage = sqlite_stage
+    await _named(stage)
+    await stage.db.write(_leave, ASEL)
+    with pytest.raises(Refusal, match="staff"):
+        await say(stage.db, LOCKED.id, ASEL, 1, WORDS[ASEL], NOON)
+    await stage.db.write(call_off, LOCKED.id, OPERATOR, NOON)
+    await stage.db.write(grant_role, ASEL, Role.OFFICIAL.value, None, NOON)
+    await _open(stage)
+    await stage.db.write(_leave, ASEL)
+    await stage.close()
+    await _give(stage, ASEL, WORDS[ASEL])
+
+
+def _leave(connection: Connection, person: int) -> None:
+    """End the roles of somebody."""
+    own = roles.c.person_id == person
+    connection.execute(sa.update(roles).where(own).values(until=NOON))
+
+
+async def test_an_ended_session_gives_nothing(sqlite_stage: Stage) -> None:
+    """Whoever works here types their PIN before they set or give a passphrase."""
+    stage = sqlite_stage
+    await _open(stage)
+    await stage.close()
+    await stage.db.write(keep_hours, 12, NOON)
+    with pytest.raises(SessionEnded):
+        await _give(stage, ASEL, WORDS[ASEL])
+    with pytest.raises(SessionEnded):
+        await say(stage.db, LOCKED.id, ASEL, 3, WORDS[ASEL], NOON)
+
+
 async def test_two_sayings_at_once_are_harmless(sqlite_stage: Stage) -> None:
     """A passphrase sent from two devices at the same moment ends as one that works."""
     stage = sqlite_stage
     await _named(stage)
-    await asyncio.gather(*(say(stage.db, LOCKED.id, ASEL, 1, WORDS[ASEL]) for _ in range(2)))
-    assert Said.TWICE == await say(stage.db, LOCKED.id, ASEL, 2, WORDS[ASEL])
+    await asyncio.gather(*(say(stage.db, LOCKED.id, ASEL, 1, WORDS[ASEL], NOON) for _ in range(2)))
+    assert Said.TWICE == await say(stage.db, LOCKED.id, ASEL, 2, WORDS[ASEL], NOON)
 
 
 async def test_a_poll_called_off_never_opens(sqlite_stage: Stage) -> None:
     """Its author takes the draft back; both are told, and nothing of their words is kept."""
     stage = sqlite_stage
     await _named(stage)
-    await say(stage.db, LOCKED.id, ASEL, 1, WORDS[ASEL])
+    await say(stage.db, LOCKED.id, ASEL, 1, WORDS[ASEL], NOON)
     back = [await stage.db.write(call_off, LOCKED.id, OPERATOR, NOON) for _ in range(2)]
     with pytest.raises(Refusal, match="No passphrase"):
-        await say(stage.db, LOCKED.id, ASEL, 2, WORDS[ASEL])
+        await say(stage.db, LOCKED.id, ASEL, 2, WORDS[ASEL], NOON)
     assert [LOCKED.as_json(), None] == back
     assert [] == await stage.rows("poll_key_holders") + await stage.rows("locked_drafts")
 
