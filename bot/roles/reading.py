@@ -67,6 +67,11 @@ class Uses:
         """Return the use cases that ask for a deed, by full name."""
         return tuple(name for name, deeds in self.deeds.items() if deed in deeds)
 
+    def open_to(self, rooms: tuple[str, ...]) -> frozenset[str]:
+        """Return the use cases that these folders call and that ask for no deed, by full name."""
+        known = _imported(rooms) & self._definitions.keys() - self.deeds.keys()
+        return frozenset(filter(self._is_use_case, known))
+
     @cached_property
     def _definitions(self) -> dict[str, _Definition]:
         found: dict[str, _Definition] = {}
@@ -110,10 +115,10 @@ def _files(*rooms: str) -> Iterator[tuple[Path, str]]:
                 yield path, path.read_text("utf-8")
 
 
-def _imported() -> set[str]:
+def _imported(rooms: tuple[str, ...] = _CALLERS) -> set[str]:
     """Return what conversations, jobs and the runner take from `services/`, by full name."""
     found = set()
-    for _path, text in _files(*_CALLERS):
+    for _path, text in _files(*rooms):
         for name, full in _imports_of(text).items():
             found.add(full)
             found |= {f"{full}.{each}" for each in re.findall(rf"\b{name}\.(\w+)", text)}

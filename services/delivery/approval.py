@@ -32,6 +32,13 @@ EYES = {
     NAME: Deed.LET_NAME,
     EXPORT: Deed.LET_EXPORT,
 }
+# And what whoever asks for it does.
+ASKERS = {
+    "news": Deed.ASK_SEND,
+    "poll": Deed.ASK_SEND,
+    NAME: Deed.ASK_NAME,
+    EXPORT: Deed.ASK_EXPORT,
+}
 # Of the fingerprint in a button, which holds 64 bytes in all.
 SEEN = 16
 
@@ -215,10 +222,13 @@ def take_back_request(
     Key: approval, by its status pending.
     """
     approval = existing(connection, approval_id)
+    authorise(connection, by, ASKERS[approval.kind])
     if approval.asked_by != by:
         raise Refusal(N_("Only who asked for an approval can take the request back."))
     if approval.status is ApprovalStatus.PENDING:
         rows.decide(connection, approval_id, ApprovalStatus.WITHDRAWN.value, by, now)
+        what, case = ASKERS[approval.kind], f"approval:{approval_id}"
+        record(connection, who=by, what=what, on=case, now=now, key="back", withdrawn=True)
         approval = existing(connection, approval_id)
     if approval.status is ApprovalStatus.APPROVED:
         raise Refusal(N_("It has been approved already."))

@@ -42,11 +42,12 @@ from services.polls.launching import check_launch
 from services.reports import execution
 from services.reports.quarter import Quarter
 from services.roadmap import board, desk, exporting, returning
+from storage import poll_keys
 from storage.appeal_lists import lines_of
 from storage.audit_reading import Wanted
 from storage.errands import add_errand
 from storage.schema.roadmap import indicator_facts
-from tests.operations import approval_cases, roadmap_cases
+from tests.operations import approval_cases, ending_cases, roadmap_cases
 from tests.operations.seeded import (
     ANSWER,
     NOW,
@@ -104,6 +105,13 @@ def _reported(connection: Connection, seeded: Seeded) -> int:
     roadmap_cases.CASES["services.roadmap.reporting.report_fact"](connection, seeded, NOW)
     found: int = connection.execute(sa.select(indicator_facts.c.id)).scalar_one()
     return found
+
+
+def _own_place(connection: Connection, actor: int, _seeded: Seeded) -> object:
+    draft = ending_cases.name(connection, NOW)
+    poll_keys.forget_holders(connection, draft)
+    poll_keys.add_holder(connection, draft, 0, actor)
+    return two_keys.own_place(connection, draft, actor)
 
 
 def _indicator(connection: Connection, actor: int, seeded: Seeded) -> object:
@@ -246,5 +254,6 @@ READINGS: dict[str, Reading] = {
     ),
     "services.roadmap.desk.my_digest": lambda c, a, _: desk.my_digest(c, a, NOW),
     "services.roadmap.returning.return_fact": _return,
+    "services.polls.two_keys.own_place": _own_place,
     "services.polls.two_keys.eligible": lambda c, a, _: two_keys.eligible(c, a),
 }

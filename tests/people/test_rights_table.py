@@ -78,6 +78,47 @@ EXCEPT = {"services.reports.execution.read_review": Where(None, "10")}
 
 # They go on in the name of who asked for it when they were at work.
 BY_THE_CLOCK = {"services.polls.locked_launch.launch_ready"}
+# Several transactions one after the other, each of which is tried by itself.
+IN_STEPS = {"services.polls.two_keys.say"}
+# What screens of the staff call besides, and why nobody is asked for a right there.
+NEEDS_NONE = {
+    "services.appeals.files.keep_shown": "Telegram’s id of a picture that was just let out",
+    "services.appeals.queue.keep_lent": "only a loan of one’s own is prolonged",
+    "services.campaigns.silence.silence_for": "days of a campaign, which are public",
+    "services.delivery.approval.others_who_may": "whether there is somebody else to ask",
+    "services.delivery.mailing.count_audience": "how many people a target has",
+    "services.delivery.reach.reach": "how many people a target has",
+    "services.delivery.requests.latest_request": "how far one’s own request has come",
+    "services.digests.delegates.terms": "days of the calendar",
+    "services.digests.errand_lists.taken_on": "one’s own errand",
+    "services.digests.reading_proof.require_own": "whether a digest is one’s own",
+    "services.exports.plain.note_file": "it only writes into the audit",
+    "services.news.deciding.find_item": "news of a public source",
+    "services.news.planned.find_planned": "a post that everybody will read",
+    "services.news.sources.existing": "a public source",
+    "services.news.sources.list_sources": "public sources",
+    "services.people.invitations.accept_invitation": "the link is the right",
+    "services.people.invitations.made_before": "the actor’s own invitation of this very moment",
+    "services.polls.copying.earlier_polls": "questions of polls, which are public",
+    "services.polls.done.followed": "polls that are public",
+    "services.polls.expected.expected": "how many answers there may be",
+    "services.polls.extending.passport_names": "the passport of a poll, which is public",
+    "services.polls.opening.both_given": "whether a passphrase is missing",
+    "services.polls.opening.give": "whoever holds half of a key, also after leaving",
+    "services.polls.opening.turn_of": "whoever holds half of a key, also after leaving",
+    "services.polls.political.voting_days": "public days",
+    "services.polls.reading.find_poll": "a poll, which is public",
+    "services.polls.reading.poll_of_draft": "a number",
+    "services.polls.reading.running_polls": "polls that are public",
+    "services.polls.two_keys.find_locked": "a draft by its secret id; its holders by name",
+    "services.polls.uploading.table_in_force": "official statistics",
+    "services.roadmap.indicators.all_indicators": "the Road Map, which is public",
+    "services.roadmap.indicators.indicator_in_use": "the Road Map, which is public",
+    "services.roadmap.reporting.may_report": "it only tells who may",
+    "services.roadmap.responsibility.responsible_official": "who answers, which is public",
+    "services.roadmap.returning.may_reply": "it only tells who may",
+    "services.roadmap.returning.may_return": "it only tells who may",
+}
 # In this order somebody is found who may do it.
 BROAD = (Role.ADMINISTRATOR, Role.AUDITOR, Role.OPERATOR, Role.OFFICIAL)
 
@@ -237,8 +278,16 @@ def everything(connection: Connection) -> None:
 
 def test_every_use_case_is_tried() -> None:
     """A new one stands in the cases of tests/operations, or in readings.py where it only reads."""
-    assert [] == sorted(uses().deeds.keys() - CASES.keys() - READINGS.keys() - BY_THE_CLOCK)
+    assert [] == sorted(
+        uses().deeds.keys() - CASES.keys() - READINGS.keys() - BY_THE_CLOCK - IN_STEPS
+    )
     assert [] == sorted(READINGS.keys() - uses().deeds.keys())
+
+
+def test_what_asks_for_no_right() -> None:
+    """Screens of the staff call nothing else without a right than what somebody has looked at."""
+    rooms = ("handlers/operator", "handlers/official", "handlers/auditor")
+    assert set(NEEDS_NONE) == uses().open_to(rooms)
 
 
 def test_every_deed_has_a_row_and_a_use() -> None:
