@@ -18,7 +18,7 @@ OPEN = 10  # one appeal of so many still waits for its answer
 
 
 async def crowd(db: Database) -> None:
-    """Multiply person 1, their consent and one appeal of theirs, a million of each in all."""
+    """Multiply person 1, their consents and one appeal of theirs, a million of each in all."""
     now = SystemClock().now()
     due = local_date(now) + timedelta(days=15)
     await db.write(multiply, people, "id", {"id": "n"})

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from services.clock import SystemClock
+from services.people.consent import ConsentKind, current_version
 from services.polls.keys import PollKeys
 from services.polls.model import Option, PollKind, PollStatus, plain_questions
 from services.polls.reading import question_rows
@@ -18,6 +19,7 @@ from storage.polls import add_poll
 from storage.schema.people import consents, people
 
 AT_ONCE = 10_000
+AGREED = (ConsentKind.APPEALS, ConsentKind.NEWS)
 DRAFT = "bench"
 POLL = 1
 
@@ -49,23 +51,25 @@ def move_in(connection: Connection, numbers: range, now: datetime) -> None:
         [
             {
                 "person_id": number,
-                "kind": "news",
-                "version": "1",
+                "kind": kind.value,
+                "version": current_version(kind),
                 "language": "kk",
                 "given_at": now,
             }
             for number in numbers
+            for kind in AGREED
         ],
     )
 
 
 def _people(numbers: range, now: datetime) -> Iterator[dict[str, object]]:
+    joined_at = now - timedelta(days=1)  # a surge of newcomers would be slowed down
     for number in numbers:
         yield {
             "id": number,
             "name": "Aigul",
             "language": "kk",
-            "joined_at": now,
+            "joined_at": joined_at,
             "region": "71",
             "born_from": 1980 + number % 20,
             "born_to": 1989 + number % 20,
