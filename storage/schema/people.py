@@ -93,8 +93,9 @@ staff_sessions = sa.Table(
     "staff_sessions",
     metadata,
     sa.Column("person_id", sa.ForeignKey("people.id"), primary_key=True),
-    # Argon2id as libsodium writes it: parameters, salt and digest in one text.
-    sa.Column("pin", sa.String(128), nullable=False),
+    # Argon2id as libsodium writes it: parameters, salt and digest in one text. Sealed, because a
+    # million PINs are tried on a stolen digest in a night.
+    sa.Column("pin", SealedText, nullable=False),
     sa.Column("locked", sa.Boolean, nullable=False, server_default=sa.false()),
     # The last use, noted at most every ten minutes.
     sa.Column("used_at", UTCDateTime, nullable=False),

@@ -20,6 +20,7 @@ from services.refusal import Refusal, SessionEnded
 from storage.database import Database
 from storage.schema.audit import audit
 from storage.sessions import find_session
+from storage.vault import key_of, newest_key
 from tests.appeals_desk.conftest import AIDA, NOW
 from tests.staff.conftest import CHIEF, STRANGER, employ
 
@@ -70,6 +71,14 @@ def test_where_sessions_never_end_nobody_needs_a_pin(
     assert may_work(connection)
     assert Session.OPEN is sessions.session_of(connection, AIDA)
     assert not sessions.sessions_due(connection, NOW + timedelta(days=99))
+
+
+def test_digests_are_sealed(connection: Connection, digest: str) -> None:
+    """Whoever steals the database has no digest on which to try all PINs."""
+    with_pin(connection, digest)
+    kept = connection.execute(sa.text("SELECT pin FROM staff_sessions")).scalar_one()
+    assert key_of(kept) == newest_key()
+    assert sessions.count_try(connection, AIDA, 2, NOW).digest == digest
 
 
 def test_without_a_pin_nothing_is_done(connection: Connection) -> None:
@@ -268,7 +277,9 @@ async def test_the_pin_is_kept_nowhere(sqlite_database: Database) -> None:
         return "".join(repr(tuple(row)) for found in rows for row in found)
 
     dumped = await sqlite_database.read(everything)
-    assert "$argon2id$" in dumped
+    kept = await sqlite_database.read(find_session, AIDA)
+    assert kept is not None
+    assert kept["pin"].startswith("$argon2id$")
     assert PIN not in dumped
     assert WRONG not in dumped
 

@@ -155,7 +155,7 @@ def upgrade() -> None:
     op.create_table(
         "staff_sessions",
         sa.Column("person_id", sa.BigInteger(), nullable=False),
-        sa.Column("pin", sa.String(length=128), nullable=False),
+        sa.Column("pin", SealedText(), nullable=False),
         sa.Column("locked", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("used_at", UTCDateTime(), nullable=False),
         sa.Column("tries", sa.SmallInteger(), server_default="0", nullable=False),
