@@ -10,6 +10,7 @@ from sqlalchemy import Connection, RowMapping
 from storage.prepared import Prepared
 from storage.schema.appeals import appeals
 from storage.schema.campaigns import campaigns, silence_overrides
+from storage.schema.people import people
 from storage.upsert import upsert
 
 _COLUMNS = (
@@ -110,6 +111,12 @@ def overrides_of(connection: Connection, subject: str) -> Sequence[RowMapping]:
         .order_by(silence_overrides.c.at, silence_overrides.c.campaign_id)
     )
     return connection.execute(statement).mappings().all()
+
+
+def places_of(connection: Connection, ids: Sequence[int]) -> Sequence[RowMapping]:
+    """Return id, region and district of these people."""
+    columns = (people.c.id, people.c.region, people.c.district)
+    return connection.execute(sa.select(*columns).where(people.c.id.in_(ids))).mappings().all()
 
 
 def mandates(connection: Connection, campaign_ids: Sequence[int]) -> dict[int, int]:

@@ -40,7 +40,8 @@ from storage.people import find_person
 
 WAITS = "silence_waits"
 # By kind of a mailing. Others are not of this: they answer what somebody asked for themselves.
-_PUBLISHED = frozenset({"news", "news_digest", "poll_result", "poll_done"})
+_PUBLISHED = frozenset({"news", "poll_result", "poll_done"})
+_TOGETHER = "news_digest"
 _POLITICAL_ONLY = frozenset({"poll", "poll_reminder"})
 
 
@@ -70,6 +71,31 @@ def silence_of(connection: Connection, mailing: Mailing, now: datetime) -> Campa
     """Return the campaign for which a mailing waits today, None where it may go (a query)."""
     silent = [one for one in silent_campaigns(connection, now) if _stops(one, mailing)]
     return _not_let_out(connection, mailing.id, silent) if silent else None
+
+
+def silence_around(
+    connection: Connection, region: str | None, district: str | None, now: datetime
+) -> Campaign | None:
+    """Return the campaign for which who lives there is told no news today (a query)."""
+    silent = silent_campaigns(connection, now)
+    return next((one for one in silent if one.holds(region, district)), None)
+
+
+def passed_over(
+    connection: Connection, mailing: Mailing, people: Sequence[int], now: datetime
+) -> frozenset[int]:
+    """Return those of these people whom news told together passes over today (a query).
+
+    They live where a vote is to come; what they were not told is in their next one.
+    """
+    silent = silent_campaigns(connection, now) if mailing.kind == _TOGETHER else []
+    if not silent:
+        return frozenset()
+    return frozenset(
+        row["id"]
+        for row in rows.places_of(connection, people)
+        if any(one.holds(row["region"], row["district"]) for one in silent)
+    )
 
 
 def channel_silence(connection: Connection, key: str, now: datetime) -> Campaign | None:
@@ -200,8 +226,8 @@ def _with_silence(connection: Connection, mailing: Mailing, now: datetime) -> Ma
 
 def _stops(campaign: Campaign, mailing: Mailing) -> bool:
     payload = mailing.payload
-    if mailing.kind == "news_digest":
-        # Of a local campaign only the people of its place are passed over: services.news.digest.
+    if mailing.kind == _TOGETHER:
+        # Of a local campaign only the people of its place are passed over.
         return not campaign.area
     if mailing.kind in _POLITICAL_ONLY:
         if not is_political(payload.get("passport", {}).get("topic_class", "")):

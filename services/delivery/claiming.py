@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from services.campaigns.silence import silence_of
+from services.campaigns.silence import passed_over, silence_of
 from services.delivery.cost import affordable, messages_each
 from services.delivery.mailing import Mailing, find_mailing
 from services.delivery.policy import USUAL, Policy
@@ -119,7 +119,9 @@ def claim_again(
     rows.send_again(connection, mailing.id, waiting)
     anybody = replace(mailing.audience, joined_by=None)
     languages = _wanting(connection, anybody, waiting)
-    variants = _variants_again(connection, mailing, list(languages), terms)
+    over = passed_over(connection, mailing, list(languages), terms.now)
+    told = [person for person in languages if person not in over]
+    variants = _variants_again(connection, mailing, told, terms)
     left = dict.fromkeys(set(waiting) - set(languages), DeliveryStatus.GIVEN_UP)
     left |= dict.fromkeys(set(languages) - set(variants), DeliveryStatus.NOTHING)
     rows.end_deliveries(
@@ -153,7 +155,9 @@ def _enter(
 ) -> list[Recipient]:
     """Write the first row of each of these people who wants the mailing."""
     languages = _wanting(connection, audience, people)
-    variants = _variants(connection, mailing, list(languages), terms)
+    over = passed_over(connection, mailing, list(languages), terms.now)
+    told = [person for person in languages if person not in over]
+    variants = _variants(connection, mailing, told, terms)
     held = _held(connection, mailing, list(variants), terms)
     entered = {
         person: DeliveryStatus.NOTHING

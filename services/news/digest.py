@@ -120,19 +120,13 @@ def variants(
     """Return the posts that each of these people is told now, the newest first; move their marks.
 
     Called once for each person of a digest, in the transaction that takes them in hand. Who
-    chose this rhythm after its hour waits for the next, and so does who lives where a vote is to
-    come. A post that was taken back since the digest began is not told.
+    chose this rhythm after its hour waits for the next. A post that was taken back since the
+    digest began is not told.
 
     Key: (mailing, person), by the row in deliveries; a mark only moves on.
     """
     at, until = _moments(payload)
-    silent = silent_campaigns(connection, at)
-    people = [
-        row
-        for row in rows.of_people(connection, ids)
-        if row["chosen_at"] <= at
-        and not any(one.holds(row["region"], row["district"]) for one in silent)
-    ]
+    people = [row for row in rows.of_people(connection, ids) if row["chosen_at"] <= at]
     muted = rows.muted_among(connection, ids)
     posts = _Posts(payload["posts"])
     found = {row["person_id"]: posts.untold(row, until, muted, row["pending"]) for row in people}

@@ -1,14 +1,17 @@
 """How often a person hears news: each post at once, or together once a day or once a week."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 from sqlalchemy import Connection
 
+from services.campaigns.silence import silence_around
+from services.clock import ALMATY
 from services.delivery.target import Rhythm
 from services.news.digest import HOURS, NEWS_DIGEST, rest_of
 from services.news.posts import NEWS
 from services.people.agreement import require_consent
 from services.people.consent import ConsentKind
+from services.people.model import Profile
 from services.people.person import find_person
 from services.refusal import N_, Refusal
 from storage import news_rhythms as rows
@@ -65,5 +68,14 @@ def get_each(connection: Connection, person_id: int, now: datetime) -> None:
         rest = rest_of(connection, row, arriving, now)
         if rest is not None:
             key = f"{NEWS_DIGEST}:{person_id}:{row['since'].isoformat()}"
-            tell(connection, person_id, NEWS_DIGEST, key, rest, now)
+            later = _after_silence(connection, person.profile, now)
+            tell(connection, person_id, NEWS_DIGEST, key, rest, now, not_before=later)
     rows.forget(connection, person_id)
+
+
+def _after_silence(connection: Connection, profile: Profile, now: datetime) -> datetime | None:
+    """Return the morning after the vote for which this person is told no news today, if one is."""
+    campaign = silence_around(connection, profile.region, profile.district, now)
+    if campaign is None:
+        return None
+    return datetime.combine(campaign.open_again, time(HOURS.start), ALMATY)

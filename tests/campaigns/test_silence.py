@@ -20,20 +20,23 @@ from services.campaigns.silence import (
 from services.delivery.beginning import any_to_begin, begin_planned
 from services.delivery.claiming import Terms, claim
 from services.delivery.mailing import find_mailing, launch
-from services.delivery.mailing_run import running
+from services.delivery.mailing_run import finish, running
 from services.delivery.overview import read_card
-from services.delivery.target import EVERYBODY, Target
+from services.delivery.target import EVERYBODY, Rhythm, Target
 from services.language import Language
 from services.news.channel import copy_waits, take_turn
 from services.news.digest import due_digests
 from services.news.latest import latest
 from services.news.model import ChannelText, Draft
 from services.news.posts import publish_post
+from services.news.rhythm import get_each, get_together
 from services.refusal import Refusal
 from storage.schema.audit import audit
 from storage.schema.delivery import outbox
+from storage.schema.people import people
+from tests.agreed import agree
 from tests.appeals.conftest import ADMINISTRATOR, CITIZEN
-from tests.campaigns.conftest import AFTER, DAY, DURING, OPERATOR, SILENT, campaign
+from tests.campaigns.conftest import AFTER, BEFORE, DAY, DURING, OPERATOR, SILENT, campaign
 
 SOCIAL, POLITICAL = ({"passport": {"topic_class": name}} for name in ("social", "election"))
 POST = Draft("roads", "Жол ашылды", "Дорога открыта", channel=ChannelText.BOTH)
@@ -138,6 +141,37 @@ def test_no_digest_of_news(connection: Connection) -> None:
     publish_post(connection, OPERATOR, "post", POST, DURING)
     campaign(connection)
     assert [] == due_digests(connection, SILENT)
+
+
+def test_news_together_passes_over_where_a_vote_is_to_come(connection: Connection) -> None:
+    """Of a mailing under way too: whoever lives there is told nothing, the others are."""
+    rows = [{"id": 801, "region": "61"}, {"id": 802, "region": "19"}, {"id": 803, "region": None}]
+    for row in rows:
+        values = {"name": "Тұрғын", "joined_at": BEFORE, "language": "kk", **row}
+        connection.execute(sa.insert(people).values(values))
+    found = find_mailing(connection, mailing(connection, "news_digest"))
+    campaign(connection, area="61")
+    assert found is not None
+    terms = Terms(
+        SILENT, variants={"news_digest": lambda _c, _p, ids, _at: dict.fromkeys(ids, (1,))}
+    )
+    told = claim(connection, found, 0, [801, 802, 803], terms)
+    assert told is not None
+    assert [802, 803] == [one.person_id for one in told]
+
+
+def test_news_asked_for_one_by_one_wait_too(connection: Connection) -> None:
+    """What was kept for a digest comes the morning after where its reader asks for it today."""
+    agree(connection, CITIZEN)
+    get_together(connection, CITIZEN, Rhythm(9), DURING - DAY)
+    number = publish_post(connection, OPERATOR, "post", POST, DURING).mailing_id
+    finish(connection, number, DURING)
+    campaign(connection)
+    get_each(connection, CITIZEN, SILENT)
+    (letter,) = connection.execute(
+        sa.select(outbox).where(outbox.c.kind == "news_digest")
+    ).mappings()
+    assert AFTER.date() == letter["not_before"].date()
 
 
 def test_let_out_with_a_reason(connection: Connection) -> None:
