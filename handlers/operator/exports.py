@@ -3,6 +3,7 @@
 The reason is kept under `export` in the conversation until it was asked with.
 """
 
+import asyncio
 from datetime import datetime
 from typing import Any
 
@@ -137,7 +138,9 @@ async def take(
     if taken.kind is Export.NAMED:
         document = await papers.book(report_paper(taken.data, now))
     else:
-        document = await papers.rows(sheets_of(taken, now))
+        # Many answers take seconds to cover: others are served meanwhile.
+        sheets = await asyncio.to_thread(sheets_of, taken, now)
+        document = await papers.rows(sheets)
     await callback.message.answer_document(_file(document, taken, now))
 
 

@@ -42,12 +42,21 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One answer in words; what is personal in it is covered. theme: "" where it has none."""
+    """One answer in words. theme: "" where it has none."""
 
     question: int
-    text: str
+    said: str = field(repr=False)
     theme_kk: str
     theme_ru: str
+
+    @property
+    def text(self) -> str:
+        """What was said, with what is personal in it covered.
+
+        Covering takes 0.1 ms, of 50,000 answers five seconds: nobody else can write for so long
+        if it is done in a command.
+        """
+        return masked(self.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +112,7 @@ def read_words(
     answers = (
         Words(
             row["question"],
-            masked(row["text"]),
+            row["text"],
             *themes.get((row["question"], row["code"] or ""), ("", "")),
         )
         for row in poll_texts.all_texts(connection, of)

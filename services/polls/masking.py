@@ -85,6 +85,8 @@ _BEHIND = (
     _rule(rf"(?P<kept>\b(?:{'|'.join(_TITLES)}){_BETWEEN})(?-i:{_NAME}){_MORE}", any_case=True),
 )
 _BEFORE = _rule(rf"\b{_NAME}(?:\s+{_NAME})?(?P<kept>\s+(?:{'|'.join(_AFTER)})\b)")
+# Nearly every text is of these alone, and they stay as they are.
+_USUAL = re.compile(r"[\n -~А-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі«»–—•]*")
 _RUNS = re.compile(rf"{re.escape(MASK)}(?:[\s,;]*{re.escape(MASK)})+")
 
 
@@ -106,6 +108,8 @@ def personal(text: str) -> bool:
 
 def _plain(text: str) -> str:
     """Return the text with its digits and letters in their usual form, nothing invisible in it."""
+    if _USUAL.fullmatch(text):
+        return text
     usual = unicodedata.normalize("NFKC", text)
     visible = (each for each in usual if unicodedata.category(each) != "Cf")
     return "".join(_digit(each) for each in visible)

@@ -188,6 +188,16 @@ def test_words_are_covered(connection: Connection) -> None:
     assert not any("7011234567" in each for each in found)
 
 
+def test_words_are_covered_apart_from_the_writer(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Taking the file covers nothing yet: it takes seconds, and others wait to write."""
+    covered: list[str] = []
+    monkeypatch.setattr("services.exports.sources.masked", covered.append)
+    EXPORTS[Export.WORDS].read(connection, ADMINISTRATOR, POLL, None, NOW)
+    assert not covered
+
+
 def test_unreached(connection: Connection) -> None:
     """Of a mailing stand there whom it did not reach, and nobody else."""
     found = cells(connection, Export.UNREACHED, MAILING)
