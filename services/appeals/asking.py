@@ -18,6 +18,7 @@ from services.refusal import N_, Refusal
 from storage.appeal_entries import add_entry, find_entry
 from storage.appeals import find_appeal
 from storage.outbox import tell
+from storage.staff import has_left
 
 REPLIED = "appeal_replied"
 
@@ -93,7 +94,7 @@ def reply_to_question(
         "text": text,
     }
     for reader in dict.fromkeys((asked["author"], appeal["assignee"])):
-        if reader is not None:
+        if reader is not None and not has_left(connection, reader):
             tell(connection, reader, REPLIED, f"reply:{number}:{reader}", payload, now)
             # The message itself shows the citizen's words.
             case, what = f"appeal:{appeal_id}", Deed.READ_APPEAL
