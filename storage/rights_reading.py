@@ -9,9 +9,11 @@ from storage.schema.appeals import (
     appeal_entries,
     appeal_events,
     appeal_followers,
+    appeal_openings,
     appeal_revisions,
     appeals,
     attachments,
+    quotes,
 )
 from storage.schema.delivery import deliveries, mailings, outbox
 from storage.schema.digests import digest_readers
@@ -60,6 +62,7 @@ def by_appeal(
 
 
 ENTRIES, EVENTS, FILES = appeal_entries, appeal_events, attachments
+QUOTES, OPENINGS = quotes, appeal_openings
 
 
 def earlier(connection: Connection, entries: Sequence[int]) -> Mapping[int, list[RowMapping]]:

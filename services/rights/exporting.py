@@ -138,6 +138,8 @@ def _appeals(connection: Connection, person_id: int) -> list[dict[str, Any]]:
     entries = rows.by_appeal(connection, rows.ENTRIES, ids)
     events = rows.by_appeal(connection, rows.EVENTS, ids)
     files = rows.by_appeal(connection, rows.FILES, ids)
+    quoted = rows.by_appeal(connection, rows.QUOTES, ids)
+    openings = rows.by_appeal(connection, rows.OPENINGS, ids)
     earlier = rows.earlier(
         connection, [entry["id"] for kept in entries.values() for entry in kept]
     )
@@ -153,6 +155,8 @@ def _appeals(connection: Connection, person_id: int) -> list[dict[str, Any]]:
                 [file for file in files[row["id"]] if file["erased_at"] is None],
                 ("kind", "file_name", "mime_type", "size"),
             ),
+            "quoted": _picked(quoted[row["id"]], ("text", "at", "withdrawn_at")),
+            "name_opened": _picked(openings[row["id"]], ("at", "reason")),
             "history": [
                 {
                     "at": _plain(event["at"]),

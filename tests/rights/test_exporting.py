@@ -49,6 +49,7 @@ async def test_parts(data: OwnData) -> None:
     assert 1 == len(data["news"]["useful"])
     assert [SAID[6]] == [file["file_name"] for file in data["appeals"][0]["files"]]
     assert 5 == data["appeals"][0]["rating"]
+    assert ["Сорғы жұмыс істемейді."] == [one["text"] for one in data["appeals"][0]["quoted"]]
 
 
 async def test_empty(sqlite_database: Database) -> None:
