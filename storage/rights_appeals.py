@@ -76,10 +76,10 @@ def erase_files(connection: Connection, which: sa.ColumnElement[bool], now: date
 
     What somebody else brought to an appeal leaves no row, for its number is made of their own.
     """
+    foreign = (which, _A.message_id >= FOREIGN, _A.path.is_(None))
+    gone = connection.execute(sa.delete(attachments).where(*foreign))
     erased = connection.execute(sa.update(attachments).where(which).values(erased_at=now, **_GONE))
-    foreign = (_A.message_id >= FOREIGN, _A.erased_at == now, _A.path.is_(None))
-    connection.execute(sa.delete(attachments).where(*foreign))
-    return erased.rowcount
+    return gone.rowcount + erased.rowcount
 
 
 def old_files(before: datetime) -> sa.ColumnElement[bool]:

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from storage.rights_appeals import FOREIGN, delete_entries, erase_files, parts
+from storage.rights_appeals import delete_entries, erase_files, parts
 from storage.schema.appeals import appeal_entries, appeal_followers, appeals, attachments
 from storage.schema.conversations import conversations, quarantine
 from storage.schema.digests import digest_readers
@@ -76,11 +76,11 @@ def forget_sheets(connection: Connection, tags: Collection[tuple[int, bytes]]) -
 
 
 def forget_joins(
-    connection: Connection, person_id: int, foreign: Collection[int], now: datetime
+    connection: Connection, person_id: int, foreign: range, now: datetime
 ) -> list[int]:
     """Erase what this person said or sent to appeals of others that they follow or followed.
 
-    foreign are the numbers that their files may have there. Returns the appeals that hold fewer
+    foreign are the numbers that their files have there. Returns the appeals that hold fewer
     words by it.
     """
     said = (appeal_entries.c.author == person_id, appeal_entries.c.kind == _JOIN)
@@ -92,12 +92,8 @@ def forget_joins(
     delete_entries(connection, [row.id for row in found])
     files = attachments.c
     for part in parts(touched):
-        brought = (files.appeal_id.in_(part), files.message_id >= FOREIGN)
-        known = sa.select(files.appeal_id, files.message_id).where(*brought)
-        for row in connection.execute(known).all():
-            if row.message_id in foreign:
-                this = (files.appeal_id == row.appeal_id, files.message_id == row.message_id)
-                erase_files(connection, sa.and_(*this), now)
+        own_files = files.message_id.between(foreign.start, foreign.stop - 1)
+        erase_files(connection, sa.and_(files.appeal_id.in_(part), own_files), now)
     return sorted({row.appeal_id for row in found})
 
 
@@ -105,17 +101,6 @@ def follow_nothing(connection: Connection, person_id: int) -> None:
     """Let this person follow nobody's appeal."""
     own = appeal_followers.c.person_id == person_id
     connection.execute(sa.delete(appeal_followers).where(own))
-
-
-def has_foreign_files(connection: Connection, person_id: int) -> bool:
-    """Tell whether somebody brought files to an appeal that this person follows."""
-    statement = (
-        sa.select(attachments.c.message_id)
-        .join(appeal_followers, appeal_followers.c.appeal_id == attachments.c.appeal_id)
-        .where(appeal_followers.c.person_id == person_id, attachments.c.message_id >= FOREIGN)
-        .limit(1)
-    )
-    return connection.execute(statement).first() is not None
 
 
 def forget_conversation(connection: Connection, person_id: int, bots: Collection[int]) -> None:

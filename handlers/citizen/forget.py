@@ -110,7 +110,7 @@ async def erase(
     """Erase everything, and say goodbye in one message."""
     person, now = leave.person, leave.clock.now()
     _require_fresh(await _kept(state), press, now)
-    wish = await _wish(callback, state, leave, bot)
+    wish = await _wish(state, leave, bot)
     gone = await leave.db.write(forget_person, person.id, wish, now)
     left = () if gone else await leave.db.read(open_appeals, person.id)
     leave.people.forget(person.id)
@@ -127,14 +127,12 @@ async def _open(event: Event, leave: Leave) -> None:
     await show(event, meaning_screen(before, leave.backup_keep))
 
 
-async def _wish(callback: CallbackQuery, state: FSMContext, leave: Leave, bot: Bot) -> Wish:
+async def _wish(state: FSMContext, leave: Leave, bot: Bot) -> Wish:
     chosen = await _chosen(state)
-    message = callback.message
     return Wish(
         answered_first=frozenset(number for number, first in chosen.items() if first),
         taken_back=frozenset(number for number, first in chosen.items() if not first),
         bots=(bot.id,),
-        last_message=message.message_id if message else 0,
         sheets=await leave.ballot_box.tags(leave.person, leave.clock.now()),
     )
 

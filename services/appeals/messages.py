@@ -6,6 +6,8 @@ from typing import Any
 from services.appeals.model import Attachment
 
 _FOREIGN = 1 << 60
+# Bits below it: so many of the person, then so many of the message, an int of Telegram's.
+_PERSON, _MESSAGE = 28, 32
 
 
 def entry_key(author: int | None, message_id: int) -> str:
@@ -16,11 +18,21 @@ def entry_key(author: int | None, message_id: int) -> str:
 def message_key(person_id: int, message_id: int) -> int:
     """Return what a file of somebody else than the appeal's own citizen is kept under.
 
-    Messages are numbered in each chat anew, so another chat's number may be taken. These numbers
-    are larger than any of Telegram's, so such files stand behind the citizen's own.
+    Telegram counts the messages of a bot with all people together, but a bot that took the place
+    of another one begins anew, so another person's number may be taken. These numbers are larger
+    than any of Telegram's, so such files stand behind the citizen's own.
     """
-    digest = hashlib.blake2s(entry_key(person_id, message_id).encode(), digest_size=7).digest()
-    return _FOREIGN | int.from_bytes(digest)
+    return own_keys(person_id).start | message_id
+
+
+def own_keys(person_id: int) -> range:
+    """Return the numbers under which files of this person stand with appeals of others.
+
+    Of the followers of one appeal two have the same ones once in 268 million.
+    """
+    digest = hashlib.blake2s(str(person_id).encode(), digest_size=4).digest()
+    begin = _FOREIGN | int.from_bytes(digest) >> (32 - _PERSON) << _MESSAGE
+    return range(begin, begin + (1 << _MESSAGE))
 
 
 def file_row(appeal_id: int, message_id: int, file: Attachment) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from services.appeals.banning import OBJECTION
 from services.appeals.joining import leave_appeal
-from services.appeals.messages import message_key
+from services.appeals.messages import own_keys
 from services.appeals.model import OPEN, AppealStatus
 from services.appeals.search import index_anew
 from services.appeals.withdrawing import withdraw_appeal
@@ -28,8 +28,6 @@ from storage import rights_person as rows
 from storage.bans import ban_in_force, numbers_of
 from storage.former_staff import note_left
 
-# Messages of one chat are numbered one by one; nobody has sent more than so many.
-_MOST_MESSAGES = 200_000
 _MOST_FOLLOWED = 100_000
 
 
@@ -47,15 +45,13 @@ class Wish:
     """What somebody who wants to be forgotten has chosen, and where their traces lie.
 
     answered_first are the open appeals to be answered first, taken_back those to be taken back;
-    bots are whose conversations there are; last_message is the newest message of the chat, 0
-    where nobody knows; sheets
-    are (poll, tag) of answers to polls that may have been begun.
+    bots are whose conversations there are; sheets are (poll, tag) of answers to polls that may
+    have been begun.
     """
 
     answered_first: frozenset[int] = frozenset()
     taken_back: frozenset[int] = frozenset()
     bots: tuple[int, ...] = ()
-    last_message: int = 0
     sheets: tuple[tuple[int, bytes], ...] = ()
 
 
@@ -170,7 +166,7 @@ def _erase(
     ended = [row["id"] for row in rows.own_appeals(connection, person_id) if row["id"] not in kept]
     for part in rights_appeals.parts(ended):
         rights_appeals.anonymise(connection, part, now, followers=False)
-    _erase_joins(connection, person_id, wish.last_message, now)
+    _erase_joins(connection, person_id, now)
     objections = [
         f"{OBJECTION}:{person_id}:{number}" for number in numbers_of(connection, person_id)
     ]
@@ -185,14 +181,8 @@ def _erase(
     rows.forget_raw_updates(connection, person_id)
 
 
-def _erase_joins(connection: Connection, person_id: int, last_message: int, now: datetime) -> None:
-    # The number under which somebody's file stands with another's appeal tells nothing of them:
-    # whether it is theirs is found out by trying.
-    newest = min(last_message or _MOST_MESSAGES, _MOST_MESSAGES)
-    foreign: set[int] = set()
-    if rows.has_foreign_files(connection, person_id):
-        foreign = {message_key(person_id, number) for number in range(1, newest + 1)}
-    for appeal_id in rows.forget_joins(connection, person_id, foreign, now):
+def _erase_joins(connection: Connection, person_id: int, now: datetime) -> None:
+    for appeal_id in rows.forget_joins(connection, person_id, own_keys(person_id), now):
         index_anew(connection, appeal_id)
     for appeal in appeal_followers.followed_appeals(connection, person_id, None, _MOST_FOLLOWED):
         # Where the matter is open there is one less to whom it matters; an end stays as it was.

@@ -22,7 +22,6 @@ from tests.agreed import agree
 from tests.rights.conftest import (
     BOT,
     DAY,
-    LAST_MESSAGE,
     NAME,
     NOW,
     PERSON,
@@ -45,7 +44,6 @@ def wish(ids: dict[str, int], *, answered_first: bool = False) -> Wish:
         answered_first=chosen if answered_first else frozenset(),
         taken_back=frozenset() if answered_first else chosen,
         bots=(BOT,),
-        last_message=LAST_MESSAGE,
         sheets=((ids["poll"], TAG),),
     )
 
