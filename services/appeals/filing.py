@@ -34,7 +34,6 @@ from storage.campaigns import find as find_campaign
 from storage.news_reactions import count
 from storage.outbox import tell
 from storage.vault import blind
-from storage.vault import blind
 
 _FIRST_VERSION = 1
 
@@ -120,7 +119,6 @@ def _write(
             "filed_by": filing.filed_by,
             "contact_name": filing.contact_name,
             "contact_phone": draft.phone,
-            "contact_phone_blind": None if draft.phone is None else blind(draft.phone),
             "contact_phone_blind": None if draft.phone is None else blind(draft.phone),
             "confidential": draft.confidential,
             "particulars": _particulars(draft, topic),

@@ -32,6 +32,7 @@ from handlers.views.poll_audience import (
     political_screen,
 )
 from services.clock import Clock
+from services.people.deeds import Deed
 from services.people.model import Person, Role
 from services.polls.political import LegalField, check_field, is_political, missing_fields
 from services.refusal import Refusal
@@ -143,8 +144,8 @@ async def _kept(state: FSMContext, draft: str) -> dict[str, Any]:
 def router() -> Router:
     """Return the router of political polls; only an administrator goes beyond the first screen."""
     router = Router(name="poll political")
-    administrator = Works(Role.ADMINISTRATOR)
-    anybody = Works(Role.OPERATOR, Role.ADMINISTRATOR)
+    administrator = Works(Deed.LAUNCH_POLITICAL)
+    anybody = Works(Deed.LAUNCH_POLL)
     router.callback_query.register(show_political, Pressed(PoliticalShown), anybody)
     router.callback_query.register(choose, Pressed(PoliticalChosen), administrator)
     router.callback_query.register(ask_field, Pressed(LegalAsked), administrator)
@@ -155,7 +156,7 @@ def router() -> Router:
 def words() -> Router:
     """Return the router of the facts; it stands after all menus."""
     router = Router(name="poll political: words")
-    router.message.filter(StateFilter(PollLegal.field), Works(Role.ADMINISTRATOR))
+    router.message.filter(StateFilter(PollLegal.field), Works(Deed.LAUNCH_POLITICAL))
     router.message.register(take, Words())
     router.message.register(take_something_else, NotWords())
     return router
