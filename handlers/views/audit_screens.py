@@ -129,9 +129,9 @@ def _line(line: Line) -> str:
 def _case(line: Line) -> str:
     """Return an appeal by its number, anything else by its own; what has none needs no word."""
     if line.case != line.on:
-        return f"№ {line.case}"
+        return f"№\N{NO-BREAK SPACE}{line.case}"
     number = line.on.rpartition(":")[2]
-    return f"№ {number}" if number.isdecimal() else ""
+    return f"№\N{NO-BREAK SPACE}{number}" if number.isdecimal() else ""
 
 
 def _chosen(shown: AuditShown, names: dict[str, str]) -> Iterator[str]:
