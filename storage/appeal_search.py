@@ -72,9 +72,7 @@ def appeals_with(
         return _ids(connection, _lying(matching, _fts.c.rowid, bounds), limit)
     # PostgreSQL guesses badly which is the shorter way, along the ids or by the words, and takes
     # seconds then: so a common word is looked for in the newest, a rare one by the index.
-    newest = _lying(
-        _among_newest(wanted, before), sa.literal_column("newest.appeal_id"), bounds
-    )
+    newest = _lying(_among_newest(wanted, before), sa.literal_column("newest.appeal_id"), bounds)
     found = _ids(connection, newest, limit)
     if len(found) == limit:
         return found

@@ -21,6 +21,7 @@ from storage.schema.appeals import (
     attachments,
     quotes,
 )
+from storage.schema.delivery import approvals
 
 # In the place of a citizen in the history of an appeal from which everything personal is erased.
 ERASED = 0
@@ -44,6 +45,9 @@ def anonymise(
     """Erase everything personal of these appeals; with `followers`, also who had joined them."""
     _forget_words(connection, ids, now)
     _forget_author(connection, ids)
+    connection.execute(
+        sa.delete(approvals).where(approvals.c.subject.in_([f"opening:{each}" for each in ids]))
+    )
     erase_files(connection, appeals_files(ids), now)
     if followers:
         connection.execute(

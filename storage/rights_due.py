@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from storage.rights_letters import old_letters
 from storage.schema.conversations import conversations, quarantine
-from storage.schema.delivery import outbox
+from storage.schema.delivery import approvals, outbox
 from storage.schema.digests import digests, errands
 from storage.schema.people import bans, invitations, kept_bans
 from storage.schema.polls import polls
@@ -70,6 +70,12 @@ def old_invitations(before: datetime) -> Rows:
     """Return invitations to work here that expired before then."""
     table = invitations
     return Rows(table, (table.c.token_hash,), table.c.expires_at, (table.c.expires_at < before,))
+
+
+def old_requests(before: datetime) -> Rows:
+    """Return requests to a second person asked before then."""
+    table = approvals
+    return Rows(table, (table.c.id,), table.c.asked_at, (table.c.asked_at < before,))
 
 
 def old_errands(before: datetime) -> Rows:

@@ -26,18 +26,11 @@ def title_of(payload: Mapping[str, Any], number: int) -> str:
 
 def state_words(mailing: Mailing, now: datetime) -> str:
     """Return how a mailing stands."""
+    silent = _silence_words(mailing)
+    if silent is not None:
+        return silent
     done = _done(mailing)
     match mailing.status:
-        case MailingStatus.PLANNED if mailing.silent_until is not None:
-            words = _(
-                "⚖️ Silence before a vote: it waits until the end of {date} and goes out by itself "
-                "on the day after."
-            ).format(date=full(mailing.silent_until))
-        case MailingStatus.RUNNING if mailing.silent_until is not None:
-            words = _(
-                "⚖️ Silence before a vote: it stands still until the end of {date} and goes on by "
-                "itself on the day after. Sent so far: {done}"
-            ).format(date=full(mailing.silent_until), done=done)
         case MailingStatus.PLANNED:
             begins = moment(mailing.starts_at or mailing.started_at)
             words = _("🗓 Begins: {moment}").format(moment=begins)
@@ -49,13 +42,8 @@ def state_words(mailing: Mailing, now: datetime) -> str:
             words = _("↩️ Being taken back: {done}").format(done=_taken_back(mailing))
         case MailingStatus.RECALLED:
             words = _("↩️ Taken back: {done}").format(done=_taken_back(mailing))
-        case MailingStatus.PAUSED if mailing.pause_reason == PauseReason.REFUSALS:
-            words = _(
-                "⚠️ Stopped: Telegram refused too many messages. Please check the text, "
-                "then resume or cancel. Sent so far: {done}"
-            ).format(done=done)
         case MailingStatus.PAUSED:
-            words = _("⏸ Paused. Sent so far: {done}").format(done=done)
+            words = _pause_words(mailing)
         case MailingStatus.RUNNING if is_quiet(now) and not mailing.at_night:
             words = _(
                 "🌙 Waits until 09:00: mailings are not sent at night. Sent so far: {done}"
@@ -63,6 +51,32 @@ def state_words(mailing: Mailing, now: datetime) -> str:
         case MailingStatus.RUNNING:
             words = _("Being sent: {done}").format(done=done)
     return words
+
+
+def _silence_words(mailing: Mailing) -> str | None:
+    """Return until when the days before a vote hold a mailing back; None where none do."""
+    if mailing.silent_until is None:
+        return None
+    if mailing.status is MailingStatus.PLANNED:
+        return _(
+            "⚖️ Silence before a vote: it waits until the end of {date} and goes out by itself "
+            "on the day after."
+        ).format(date=full(mailing.silent_until))
+    if mailing.status is MailingStatus.RUNNING:
+        return _(
+            "⚖️ Silence before a vote: it stands still until the end of {date} and goes on by "
+            "itself on the day after. Sent so far: {done}"
+        ).format(date=full(mailing.silent_until), done=_done(mailing))
+    return None
+
+
+def _pause_words(mailing: Mailing) -> str:
+    if mailing.pause_reason == PauseReason.REFUSALS:
+        return _(
+            "⚠️ Stopped: Telegram refused too many messages. Please check the text, "
+            "then resume or cancel. Sent so far: {done}"
+        ).format(done=_done(mailing))
+    return _("⏸ Paused. Sent so far: {done}").format(done=_done(mailing))
 
 
 def end_words(ends_at: datetime, now: datetime) -> str:

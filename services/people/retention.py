@@ -27,6 +27,7 @@ class Kind(StrEnum):
     BANS = "bans"
     KEPT_BANS = "kept-bans"
     INVITATIONS = "invitations"
+    REQUESTS = "requests"
     ERRANDS = "errands"
     DIGESTS = "digests"
     AUDIT = "audit"
@@ -123,6 +124,12 @@ TERMS: Mapping[Kind, Term] = {
         N_("since it expired"),
         N_("so that it can be checked whom it was given to"),
         days=90,
+    ),
+    Kind.REQUESTS: Term(
+        N_("What a second person was asked to let out, and why"),
+        N_("since it was asked"),
+        N_("so that it can be checked who let out what"),
+        years=3,
     ),
     Kind.ERRANDS: Term(
         N_("Errands of the staff"),

@@ -179,11 +179,15 @@ def end_sessions(connection: Connection, now: datetime) -> int:
 
 
 def reset_pin(connection: Connection, actor: int, person_id: int, now: datetime) -> None:
-    """Forget somebody's PIN, so that they choose another, and tell them; raises Refusal.
+    """Forget somebody else's PIN, so that they choose another, and tell them; raises Refusal.
+
+    Not one's own: whoever finds a session open could put their PIN in its place.
 
     Key: person; the PIN that they had.
     """
     authorise(connection, actor, Deed.RESET_PIN)
+    if actor == person_id:
+        raise Refusal(N_("Another administrator forgets your PIN for you."))
     _reset(connection, actor, person_id, now)
 
 

@@ -37,6 +37,7 @@ _ROWS: Mapping[Kind, Callable[[datetime], Rows]] = {
     Kind.BANS: rights_due.ended_bans,
     Kind.KEPT_BANS: rights_due.kept_bans_over,
     Kind.INVITATIONS: rights_due.old_invitations,
+    Kind.REQUESTS: rights_due.old_requests,
     Kind.ERRANDS: rights_due.old_errands,
     Kind.DIGESTS: rights_due.old_digests,
 }

@@ -137,4 +137,5 @@ approvals = sa.Table(
     sa.Column("used_at", UTCDateTime),
     sa.UniqueConstraint("subject", "version"),
     sa.Index("ix_approvals_status", "status"),
+    sa.Index("ix_approvals_asked_at", "asked_at"),
 )

@@ -194,6 +194,7 @@ def upgrade() -> None:
         )
     with op.batch_alter_table("approvals", schema=None) as batch_op:
         batch_op.add_column(sa.Column("used_at", UTCDateTime(), nullable=True))
+        batch_op.create_index("ix_approvals_asked_at", ["asked_at"], unique=False)
     with op.batch_alter_table("attachments", schema=None) as batch_op:
         batch_op.add_column(sa.Column("erased_at", UTCDateTime(), nullable=True))
     with op.batch_alter_table("polls", schema=None) as batch_op:
@@ -357,6 +358,7 @@ def downgrade() -> None:
     with op.batch_alter_table("attachments", schema=None) as batch_op:
         batch_op.drop_column("erased_at")
     with op.batch_alter_table("approvals", schema=None) as batch_op:
+        batch_op.drop_index("ix_approvals_asked_at")
         batch_op.drop_column("used_at")
     with op.batch_alter_table("appeals", schema=None) as batch_op:
         batch_op.drop_index("ix_appeals_campaign")
