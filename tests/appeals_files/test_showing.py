@@ -61,9 +61,7 @@ async def shown(desk: Desk, appeal: int, inspection: Counted) -> list[StoredFile
         chat=Chat(id=CHAT, type=ChatType.PRIVATE),
     ).as_(desk.bot)
     dossier = await desk.db.read(read_dossier, appeal, ADMINISTRATOR, TODAY)
-    await send_files(
-        card, dossier.card, ADMINISTRATOR, db=desk.db, inspection=inspection, now=NOW
-    )
+    await send_files(card, dossier.card, ADMINISTRATOR, db=desk.db, inspection=inspection, now=NOW)
     return [found(desk, message) for message in list(private.messages())[before:]]
 
 

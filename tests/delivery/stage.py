@@ -62,9 +62,7 @@ def add_people(
     )
     connection.execute(
         sa.insert(consents),
-        [
-            {"person_id": number, **agreed(kind)} for number in numbers for kind in ConsentKind
-        ],
+        [{"person_id": number, **agreed(kind)} for number in numbers for kind in ConsentKind],
     )
 
 
