@@ -6,6 +6,7 @@ import time
 
 import sqlalchemy as sa
 
+from storage.types import SealedJSON
 from tests.counts import Say
 from tests.faults.balancer import Balancer, free_port, replica_at, webhook_settings
 from tests.faults.conftest import OpenScene
@@ -31,7 +32,7 @@ def marks(url: str) -> dict[int, list[int]]:
     )
     found: dict[int, list[int]] = {}
     with engine.connect() as connection:
-        for row in connection.execute(sa.text(statement)):
+        for row in connection.execute(sa.text(statement).columns(details=SealedJSON)):
             found.setdefault(row.appeal_id, []).append(row.details["rating"])
     return found
 
