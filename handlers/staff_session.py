@@ -8,13 +8,13 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import BaseMiddleware, Bot, Router
-from aiogram.exceptions import TelegramAPIError
 from aiogram.filters import Filter, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from handlers.citizen.words import NotWords
+from handlers.confidential import delete_secret
 from handlers.filters import Has
 from handlers.screen import Screen, acknowledge, show
 from handlers.text import _
@@ -112,7 +112,7 @@ async def take_typed(
     message: Message, state: FSMContext, db: Database, clock: Clock, person: Person
 ) -> None:
     """Begin the session where the PIN is right, and go back to what was going on."""
-    await _forget(message)
+    await delete_secret(message, not_deleted())
     now = clock.now()
     try:
         tried = await begin(db, person.id, message.message_id, message.text or "", now)
@@ -130,7 +130,7 @@ async def take_chosen(
     message: Message, state: FSMContext, db: Database, clock: Clock, person: Person
 ) -> None:
     """Keep the PIN that somebody chose, and go back to what was going on."""
-    await _forget(message)
+    await delete_secret(message, not_deleted())
     words = message.text or ""
     try:
         await choose(db, person.id, message.message_id, words, clock.now())
@@ -143,7 +143,7 @@ async def take_chosen(
 
 async def take_again(message: Message) -> None:
     """Delete a PIN that Telegram has brought once more."""
-    await _forget(message)
+    await delete_secret(message, not_deleted())
 
 
 async def take_something_else(message: Message) -> None:
@@ -156,15 +156,6 @@ async def _go_back(state: FSMContext, message: Message) -> None:
     if (await state.get_state() or "").startswith(StaffPin.__name__):
         await state.set_state(data.get(_KEY, {}).get("before"))
     await state.update_data({_KEY: {"heard": message.message_id}})
-
-
-async def _forget(message: Message) -> None:
-    """Delete the PIN from the chat, or ask the person to; gone already is as good."""
-    try:
-        await message.delete()
-    except TelegramAPIError as error:
-        if "message to delete not found" not in error.message:
-            await show(message, Screen(not_deleted()))
 
 
 def _problem(refusal: Refusal) -> Screen:

@@ -5,13 +5,13 @@ only which poll it is about.
 """
 
 from aiogram import Router
-from aiogram.exceptions import TelegramAPIError
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers.citizen.words import NotWords
+from handlers.confidential import delete_secret
 from handlers.filters import Has, Pressed
 from handlers.screen import Screen, show
 from handlers.text import _
@@ -70,7 +70,7 @@ async def take_setting(
     policy: Policy,
 ) -> None:
     """Take the passphrase for the first or the second time."""
-    await _forget(message)
+    await delete_secret(message, not_deleted())
     draft_id = await _draft(state)
     locked = await db.read(find_locked, draft_id)
     try:
@@ -117,7 +117,7 @@ async def take_giving(
     keys: PollKeys,
 ) -> None:
     """Open one half of the key."""
-    await _forget(message)
+    await delete_secret(message, not_deleted())
     draft_id = await _draft(state)
     now, words = clock.now(), message.text or ""
     try:
@@ -142,15 +142,6 @@ async def _wait_for(state: FSMContext, waiting: State, draft_id: str) -> None:
 async def _draft(state: FSMContext) -> str:
     draft_id: str = (await state.get_data())[_KEY]["draft"]
     return draft_id
-
-
-async def _forget(message: Message) -> None:
-    """Delete the words from the chat, or ask the person to; gone already is as good."""
-    try:
-        await message.delete()
-    except TelegramAPIError as error:
-        if "message to delete not found" not in error.message:
-            await show(message, Screen(not_deleted()))
 
 
 def _problem(refusal: Refusal) -> Screen:

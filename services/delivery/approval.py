@@ -203,6 +203,14 @@ def _keep(
     return approval
 
 
+def require_asker(connection: Connection, subject: str, by: int) -> None:
+    """Raise Refusal where what waits about this subject was asked by somebody else (a query)."""
+    latest = rows.latest_of(connection, subject)
+    waits = latest is not None and latest["status"] == ApprovalStatus.PENDING.value
+    if latest is not None and waits and latest["asked_by"] != by:
+        raise Refusal(N_("Only who asked for an approval can take the request back."))
+
+
 def withdraw_approval(connection: Connection, subject: str, by: int, now: datetime) -> bool:
     """Withdraw what waits about this subject; False where nothing waits. Key: subject."""
     if not rows.withdraw_all(connection, subject, by, now):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from services.delivery.approval import Approval, ask_approval, withdraw_approval
+from services.delivery.approval import Approval, ask_approval, require_asker, withdraw_approval
 from services.delivery.policy import Policy
 from services.news.length import first_line
 from services.news.model import Draft
@@ -61,11 +61,12 @@ def send_post(
 def withdraw_draft(connection: Connection, draft_id: str, by: int, now: datetime) -> bool:
     """Withdraw the approval asked for a draft that changed; False where its post went out.
 
-    Raises Refusal for who may not write news.
+    Raises Refusal for who may not write news, and where somebody else asked.
 
     Key: draft id.
     """
     authorise(connection, by, Deed.PUBLISH_NEWS)
+    require_asker(connection, subject_of(draft_id), by)
     withdraw_approval(connection, subject_of(draft_id), by, now)
     return post_of_draft(connection, draft_id) is None
 

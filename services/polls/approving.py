@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from services.delivery.approval import Approval, ask_approval, withdraw_approval
+from services.delivery.approval import Approval, ask_approval, require_asker, withdraw_approval
 from services.delivery.policy import Policy
 from services.delivery.target import EVERYBODY
 from services.news.length import first_line
@@ -109,11 +109,12 @@ def launch_or_ask(
 def withdraw_draft(connection: Connection, draft_id: str, by: int, now: datetime) -> bool:
     """Withdraw the approval asked for a draft that changed; False where it is a poll already.
 
-    Raises Refusal for who may not launch polls.
+    Raises Refusal for who may not launch polls, and where somebody else asked.
 
     Key: draft id.
     """
     authorise(connection, by, Deed.LAUNCH_POLL)
+    require_asker(connection, subject_of(draft_id), by)
     withdraw_approval(connection, subject_of(draft_id), by, now)
     return poll_of_draft(connection, draft_id) is None
 

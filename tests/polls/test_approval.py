@@ -81,6 +81,15 @@ async def test_withdrawn_with_its_draft(stage: Stage) -> None:
     assert await stage.rows("polls") == []
 
 
+async def test_a_colleague_does_not_withdraw_it(stage: Stage) -> None:
+    """Only who asked takes a request back; a colleague who knows the draft does not."""
+    sent = await ready(stage)
+    assert sent.approval is not None
+    with pytest.raises(Refusal, match="Only who asked"):
+        await stage.db.write(withdraw_draft, DRAFT.id, COLLEAGUE, NOON)
+    assert [ApprovalStatus.PENDING] == [row["status"] for row in await stage.rows("approvals")]
+
+
 async def test_declined_it_does_not_open(stage: Stage) -> None:
     """Declined with a reason, the poll never opens."""
     sent = await ready(stage)
