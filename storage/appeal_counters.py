@@ -41,7 +41,12 @@ def count_open(connection: Connection, appeal: Appeal, more: int) -> None:
 
 def count_span(connection: Connection, appeal: Appeal, day: date, working_days: int) -> None:
     """Count one more answer of this day that took so many working days."""
-    keys = {"section": appeal["section"], "day": day, "working_days": working_days}
+    keys = {
+        "section": appeal["section"],
+        "day": day,
+        "topic": appeal["topic"],
+        "working_days": working_days,
+    }
     _add(connection, answer_spans, keys | _place(appeal), {"count": 1})
 
 

@@ -88,6 +88,9 @@ appeals = sa.Table(
     sa.Column("rated_at", UTCDateTime),
     # The election campaign during which it came: an «аманат/наказ».
     sa.Column("campaign", sa.ForeignKey("campaigns.id", name="fk_appeals_campaign")),
+    # The deputy to whom it was written, and the public council that has it.
+    sa.Column("deputy", sa.ForeignKey("deputies.code", name="fk_appeals_deputy")),
+    sa.Column("council", sa.ForeignKey("councils.code", name="fk_appeals_council")),
     # Since when nothing personal is left of it: services.rights.
     sa.Column("anonymised_at", UTCDateTime),
     sa.Index("ix_appeals_person_id", "person_id", "id"),
@@ -116,6 +119,8 @@ appeals = sa.Table(
             ("ix_appeals_recheck_on", ("recheck_on",), "recheck_on IS NOT NULL"),
             ("ix_appeals_ended_at_id", ("ended_at", "id"), TO_ANONYMISE),
             ("ix_appeals_campaign", ("campaign", "region"), "campaign IS NOT NULL"),
+            ("ix_appeals_deputy", ("deputy", "id"), "deputy IS NOT NULL"),
+            ("ix_appeals_council", ("council", "due_on", "id"), "council IS NOT NULL"),
             (
                 "ix_appeals_unrouted",
                 ("office", "due_on", "id"),
@@ -313,6 +318,8 @@ answer_spans = sa.Table(
     sa.Column("region", sa.String(2), primary_key=True),
     # "" where the citizen named no district.
     sa.Column("district", sa.String(6), primary_key=True),
+    # "" for the answers of before topics were told apart.
+    sa.Column("topic", sa.String(32), primary_key=True),
     sa.Column("working_days", sa.SmallInteger, primary_key=True, autoincrement=False),
     sa.Column("count", sa.Integer, nullable=False, server_default="0"),
     sa.Index("ix_answer_spans_region_day", "region", "day"),

@@ -22,6 +22,7 @@ PERSONAL: Mapping[str, str] = {
     ),
     "approvals": "content asked_by decided_by reason",
     "attachments": "message_id file_id file_unique_id file_name path sha256 shown_file_id",
+    "attendance": "signup_id present by",
     "audit": "who on details",
     "ballots": "tag sealed",
     "bans": (
@@ -29,9 +30,13 @@ PERSONAL: Mapping[str, str] = {
         "lifted_by"
     ),
     "campaigns": "created_by called_off_by",
+    "certificates": "name issued_by revoked_by",
     "confirmed_phones": "person_id phone_blind confirmed_at",
     "consents": "person_id kind version language given_at withdrawn_at",
     "conversations": "key state data updated_at",
+    "council_applications": (
+        "draft_id person_id language name phone about consent at decided_by reply"
+    ),
     "deliveries": "person_id status attempts message_id other_ids variant error",
     "digest_readers": "person_id minute days_off channel email",
     "digests": "person_id delivered_at read_at",
@@ -47,6 +52,7 @@ PERSONAL: Mapping[str, str] = {
     "muted_topics": "person_id topic",
     "news_rhythms": "person_id hour weekday chosen_at since pending",
     "news_sources": "added_by",
+    "openness_months": "brought_by",
     "outbox": "person_id kind payload status not_before message_id queued_at ended_at",
     "parked": "raw",
     "people": (
@@ -63,17 +69,26 @@ PERSONAL: Mapping[str, str] = {
     "polls": "approved_by created_by",
     "post_reactions": "post_id person_id",
     "posts": "created_by",
+    "programmes": "created_by",
+    "proposal_evidence": "file_id",
+    "proposal_states": "by",
+    "proposal_supports": "person_id day",
+    "proposals": "draft_id person_id language text title shown title_other moderated_by",
     "quarantine": "raw",
     "quotes": "text by",
+    "rating_corrections": "by",
+    "rating_rounds": "brought_by approved_by",
     "roles": "person_id role area section official since until",
+    "signups": "person_id language name answers consent queued_at at offered_until",
     "silence_overrides": "by reason",
     "source_items": "decided_by",
     "staff_sessions": "person_id pin locked used_at tries wait_until heard",
+    "stories": "created_by",
 }
 # Everything else: numbers of cases, states, days, counters, what the party itself publishes.
 OTHER: Mapping[str, str] = {
     "absences": "official since deputy until",
-    "answer_spans": "section day region district working_days count",
+    "answer_spans": "section day region district topic working_days count",
     "answer_templates": "code position topic title_kk title_ru text_kk text_ru retired",
     "appeal_days": (
         "section day topic region district registered answered joined confirmed disputed "
@@ -94,10 +109,12 @@ OTHER: Mapping[str, str] = {
     "appeals": (
         "id draft_id number type urgent post_id topic section official office status "
         "version counted_from due_on extensions leased_until level joins joined_to "
-        "closes_on recheck_on outcome answered_at in_time campaign anonymised_at"
+        "closes_on recheck_on outcome answered_at in_time campaign anonymised_at deputy "
+        "council"
     ),
     "approvals": "id subject version fingerprint people status asked_at decided_at used_at",
     "attachments": "appeal_id kind mime_type size copy_state copy_tries copy_after erased_at",
+    "attendance": "programme_id number at",
     "audit": "number at what key link",
     "audit_ends": "id last last_link before before_link",
     "ballots": "poll_id",
@@ -105,9 +122,19 @@ OTHER: Mapping[str, str] = {
     "campaigns": (
         "id key title_kk title_ru begins_on votes_on area created_at called_off_at version"
     ),
+    "certificates": "number signup_id issued_at revoked_at",
     "channel_copies": "post_id language status not_before attempts error",
     "channel_messages": "chat_id message_id post_id",
+    "council_applications": "id council status version decided_at erased_at",
+    "council_attendance": "council held_on official presence",
+    "council_field_topics": "field topic",
+    "council_fields": "code position emoji name_kk name_ru retired",
+    "council_meetings": "council held_on title_kk title_ru",
+    "council_members": "council official since until role",
+    "council_terms": "council since until field region district takes_appeals",
+    "councils": "code name_kk name_ru",
     "deliveries": "mailing_id",
+    "deputies": "code maslikhat constituency_kk constituency_ru words since until",
     "digests": (
         "id period official day channel composed_at facts tries try_after trouble "
         "reminded_at alarmed_at"
@@ -136,6 +163,7 @@ OTHER: Mapping[str, str] = {
         "failed held paid recalled version pause_reason trusted repeat_uncertain "
         "forget_recipients progress_message_id progress_done"
     ),
+    "maslikhats": "code region district name_kk name_ru",
     "news_sources": (
         "id kind address title topic language automatic added_at retired_at version etag "
         "last_modified checked_at broken_since failures"
@@ -148,6 +176,11 @@ OTHER: Mapping[str, str] = {
     ),
     "officials": "code body name_kk name_ru position_kk position_ru",
     "open_appeals": "section due_on region district count",
+    "openness_figures": (
+        "month region topic registered answered in_time confirmed disputed rated "
+        "rating_sum median_days p90_days"
+    ),
+    "openness_months": "month source published_at corrected_at",
     "outbox": "id key attempts error",
     "parked": "update_id at",
     "party_texts": "key kk ru",
@@ -171,14 +204,49 @@ OTHER: Mapping[str, str] = {
         "id draft_id topic status text_kk text_ru media links audience words published_at "
         "useful responses"
     ),
+    "programme_fields": (
+        "programme_id code position kind label_kk label_ru options required retired"
+    ),
+    "programme_sessions": (
+        "programme_id number starts_at title_kk title_ru place_kk place_ru reminded"
+    ),
+    "programmes": (
+        "id draft_id kind status version title_kk title_ru text_kk text_ru terms_kk "
+        "terms_ru place_kk place_ru region district photo begins_on ends_on sign_up_until "
+        "capacity waiting consent_kk consent_ru consent_version news_topic certificate "
+        "certificate_from confirmed queued created_at opened_at"
+    ),
+    "proposal_days": "day proposal_id supports",
+    "proposal_evidence": "proposal_id message_id kind file_unique_id",
+    "proposal_states": "proposal_id version status at note_kk note_ru",
+    "proposal_stems": "stem proposal_id",
+    "proposal_supports": "proposal_id",
+    "proposals": (
+        "id number topic section region district status version at published_at official "
+        "answer_kk answer_ru answered_at supports merged_into erased_at"
+    ),
     "quarantine": "digest reason received_at",
     "quotes": "appeal_id language section topic region district day at withdrawn_at",
+    "rating_corrections": "id key round deputy reason_kk reason_ru before after at",
+    "rating_indicators": "round code position name_kk name_ru unit_kk unit_ru weight",
+    "rating_lines": "round deputy maslikhat score place",
+    "rating_rounds": (
+        "code title_kk title_ru begins_on ends_on as_of method_kk method_ru status "
+        "version brought_at published_at"
+    ),
+    "rating_values": "round deputy indicator value",
     "routes": "id topic region district office official since until",
     "section_assignments": "section since official until",
     "sections": "code position emoji name_kk name_ru",
+    "signups": "id programme_id status version erased_at",
     "silence_overrides": "subject campaign_id at",
     "source_items": "id source_id item status content found_at ready_at version post_id",
     "stop_messages": "code position urgent phone topics words text_kk text_ru retired",
+    "stories": (
+        "id draft_id status version said_kk said_ru did_kk did_ru photo region district "
+        "created_at published_at withdrawn_at told told_at"
+    ),
+    "story_links": "story_id kind ref",
     "topic_questions": "topic code position kk ru retired",
     "topics": "code section position emoji name_kk name_ru retired",
     "voting_days": "day title_kk title_ru",

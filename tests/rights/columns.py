@@ -33,6 +33,10 @@ PERSON = {
     "poll_drafts": "tag",
     "ballots": "tag",
     "conversations": "key",
+    "council_applications": "draft_id person_id",
+    "signups": "person_id",
+    "proposals": "draft_id person_id",
+    "proposal_supports": "person_id",
 }
 WORDS = {
     "people": "name language joined_at unreachable_since muted_since region district born_from "
@@ -61,6 +65,12 @@ WORDS = {
     "conversations": "state data updated_at",
     "quarantine": "raw",
     "parked": "raw",
+    "council_applications": "name phone about reply",
+    "signups": "name answers",
+    "certificates": "name",
+    "proposals": "text title shown title_other",
+    "attendance": "present",
+    "proposal_supports": "day",
 }
 # What somebody did at work stays with the cases, under a number without a name; see the screen
 # of /forget. By its age it goes as services.people.retention says.
@@ -91,6 +101,17 @@ STAFF = {
     "posts": "created_by",
     "quotes": "by",
     "source_items": "decided_by",
+    "rating_rounds": "brought_by approved_by",
+    "rating_corrections": "key by",
+    "council_applications": "decided_by",
+    "programmes": "created_by",
+    "attendance": "by",
+    "certificates": "issued_by revoked_by",
+    "proposals": "moderated_by",
+    "proposal_states": "by",
+    "proposal_evidence": "file_id file_unique_id message_id",
+    "stories": "created_by",
+    "openness_months": "brought_by",
 }
 # Tables without anything of anybody.
 NEUTRAL_TABLES = frozenset(
@@ -130,6 +151,24 @@ NEUTRAL_TABLES = frozenset(
         "topic_questions",
         "topics",
         "voting_days",
+        "council_fields",
+        "council_field_topics",
+        "councils",
+        "council_terms",
+        "council_members",
+        "council_meetings",
+        "council_attendance",
+        "openness_figures",
+        "programme_fields",
+        "programme_sessions",
+        "proposal_days",
+        "proposal_stems",
+        "maslikhats",
+        "deputies",
+        "rating_indicators",
+        "rating_lines",
+        "rating_values",
+        "story_links",
     ]
 )
 # The other columns of the other tables: moments, states, counters, codes.
@@ -140,7 +179,8 @@ NEUTRAL = {
     "appeal_openings": "appeal_id at",
     "appeal_revisions": "entry_id number until",
     "appeal_words": "appeal_id",
-    "appeals": "anonymised_at answered_at campaign channel closer closes_on confidential "
+    "appeals": "anonymised_at answered_at campaign channel council deputy closer closes_on "
+    "confidential "
     "counted_from district due_on ended_at extensions id in_time joined_to joins "
     "language leased_until level number office official outcome post_id rated_at "
     "rating recheck_on region registered_at section solved status topic type urgent "
@@ -188,4 +228,26 @@ NEUTRAL = {
     "quotes": "appeal_id at day district language region section topic withdrawn_at",
     "silence_overrides": "at campaign_id subject",
     "source_items": "content found_at id item post_id ready_at source_id status version",
+    "council_applications": "id council language consent at status version decided_at erased_at",
+    "openness_months": "month source published_at corrected_at",
+    "programmes": "id draft_id kind status version title_kk title_ru text_kk text_ru "
+    "terms_kk terms_ru "
+    "place_kk place_ru region district photo begins_on ends_on sign_up_until capacity "
+    "waiting consent_kk consent_ru consent_version news_topic certificate certificate_from "
+    "confirmed queued created_at opened_at",
+    "signups": "id programme_id status version language consent queued_at at offered_until "
+    "erased_at",
+    "attendance": "programme_id number signup_id at",
+    "certificates": "number signup_id issued_at revoked_at",
+    "proposals": "id number language topic section region district status version at published_at "
+    "official answer_kk answer_ru answered_at supports merged_into erased_at",
+    "proposal_supports": "proposal_id",
+    "proposal_states": "proposal_id version status at note_kk note_ru",
+    "proposal_evidence": "proposal_id kind",
+    "rating_rounds": "code title_kk title_ru begins_on ends_on as_of method_kk method_ru "
+    "status version "
+    "brought_at published_at",
+    "rating_corrections": "id round deputy reason_kk reason_ru before after at",
+    "stories": "id draft_id status version said_kk said_ru did_kk did_ru photo region district "
+    "created_at published_at withdrawn_at told told_at",
 }
