@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 import structlog
 
-from bot.i18n import Catalogues
 from bot.late_models import quick_imports
 from services.language import Language
 from storage import vault
@@ -25,6 +24,8 @@ os.environ.setdefault("STAFF_SESSION_HOURS", "0")
 
 with quick_imports():  # as the bot itself begins: each process of the tests saves four seconds
     from aiogram.client.session.aiohttp import AiohttpSession
+
+    from bot.i18n import Catalogues  # it imports aiogram, too
 
 pytest_plugins = [
     "sandbox.pytest_plugin",
