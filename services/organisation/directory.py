@@ -57,6 +57,7 @@ class Body(StrEnum):
     POLITICAL_COUNCIL = "council"
     PUBLIC_COUNCIL = "public_council"
     SECRETARIAT = "secretariat"
+    DEPUTY = "deputy"  # of a maslikhat
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ PERSONAL: Mapping[str, str] = {
     "proposals": "draft_id person_id language text title shown title_other moderated_by",
     "quarantine": "raw",
     "quotes": "text by",
-    "rating_corrections": "by",
+    "rating_corrections": "by decided_by",
     "rating_rounds": "brought_by approved_by",
     "roles": "person_id role area section official since until",
     "signups": "person_id language name answers consent queued_at at offered_until",
@@ -227,12 +227,14 @@ OTHER: Mapping[str, str] = {
     ),
     "quarantine": "digest reason received_at",
     "quotes": "appeal_id language section topic region district day at withdrawn_at",
-    "rating_corrections": "id key round deputy reason_kk reason_ru before after at",
+    "rating_corrections": (
+        "id key round deputy reason_kk reason_ru before after status at decided_at"
+    ),
     "rating_indicators": "round code position name_kk name_ru unit_kk unit_ru weight",
     "rating_lines": "round deputy maslikhat score place",
     "rating_rounds": (
         "code title_kk title_ru begins_on ends_on as_of method_kk method_ru status "
-        "version brought_at published_at"
+        "version brought_at published_at reason"
     ),
     "rating_values": "round deputy indicator value",
     "routes": "id topic region district office official since until",

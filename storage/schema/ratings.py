@@ -53,8 +53,10 @@ rating_rounds = sa.Table(
     # NULL where it was brought at the command line.
     sa.Column("brought_by", sa.BigInteger),
     sa.Column("brought_at", UTCDateTime, nullable=False),
+    # Who published it, or sent it back with a reason.
     sa.Column("approved_by", sa.BigInteger),
     sa.Column("published_at", UTCDateTime),
+    sa.Column("reason", sa.String(500)),
     sa.Index("ix_rating_rounds_status_as_of", "status", "as_of"),
 )
 
@@ -95,13 +97,14 @@ rating_values = sa.Table(
     sa.Column("value", Thousandths, nullable=False),
 )
 
-# What was wrong in a published round, shown beside it for ever. before and after: the score,
-# the place and the values by indicator, as texts.
+# What was wrong in a published round, shown beside it for ever once a second person has let it
+# through. before and after: the score, the place and the values by indicator, as texts.
 rating_corrections = sa.Table(
     "rating_corrections",
     metadata,
     sa.Column("id", sa.Integer, primary_key=True),
-    # The natural key: "<person>:<message that gave the reason>", or of the table at the shell.
+    # The natural key: "<person>:<message that gave the reason>"; with "><deputy>" for who has
+    # another place because of it.
     sa.Column("key", sa.String(64), nullable=False, unique=True),
     sa.Column("round", sa.ForeignKey("rating_rounds.code"), nullable=False),
     sa.Column("deputy", sa.ForeignKey("deputies.code"), nullable=False),
@@ -109,7 +112,12 @@ rating_corrections = sa.Table(
     sa.Column("reason_ru", sa.String(500), nullable=False),
     sa.Column("before", sa.JSON, nullable=False),
     sa.Column("after", sa.JSON, nullable=False),
+    # services.ratings.model.CorrectionStatus; only what is made is shown to citizens.
+    sa.Column("status", sa.String(12), nullable=False),
     sa.Column("at", UTCDateTime, nullable=False),
     sa.Column("by", sa.BigInteger),
+    sa.Column("decided_by", sa.BigInteger),
+    sa.Column("decided_at", UTCDateTime),
     sa.Index("ix_rating_corrections_round_deputy", "round", "deputy"),
+    sa.Index("ix_rating_corrections_status", "status", "id"),
 )

@@ -102,7 +102,7 @@ STAFF = {
     "quotes": "by",
     "source_items": "decided_by",
     "rating_rounds": "brought_by approved_by",
-    "rating_corrections": "key by",
+    "rating_corrections": "key by decided_by",
     "council_applications": "decided_by",
     "programmes": "created_by",
     "attendance": "by",
@@ -246,8 +246,8 @@ NEUTRAL = {
     "proposal_evidence": "proposal_id kind",
     "rating_rounds": "code title_kk title_ru begins_on ends_on as_of method_kk method_ru "
     "status version "
-    "brought_at published_at",
-    "rating_corrections": "id round deputy reason_kk reason_ru before after at",
+    "brought_at published_at reason",
+    "rating_corrections": "id round deputy reason_kk reason_ru before after status at decided_at",
     "stories": "id draft_id status version said_kk said_ru did_kk did_ru photo region district "
     "created_at published_at withdrawn_at told told_at",
 }

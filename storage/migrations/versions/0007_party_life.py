@@ -70,6 +70,7 @@ def upgrade() -> None:
         sa.Column("brought_at", UTCDateTime(), nullable=False),
         sa.Column("approved_by", sa.BigInteger(), nullable=True),
         sa.Column("published_at", UTCDateTime(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=True),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_rating_rounds")),
     )
     with op.batch_alter_table("rating_rounds", schema=None) as batch_op:
@@ -427,8 +428,11 @@ def upgrade() -> None:
         sa.Column("reason_ru", sa.String(length=500), nullable=False),
         sa.Column("before", sa.JSON(), nullable=False),
         sa.Column("after", sa.JSON(), nullable=False),
+        sa.Column("status", sa.String(length=12), nullable=False),
         sa.Column("at", UTCDateTime(), nullable=False),
         sa.Column("by", sa.BigInteger(), nullable=True),
+        sa.Column("decided_by", sa.BigInteger(), nullable=True),
+        sa.Column("decided_at", UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["deputy"], ["deputies.code"], name=op.f("fk_rating_corrections_deputy")
         ),
@@ -442,6 +446,7 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_rating_corrections_round_deputy", ["round", "deputy"], unique=False
         )
+        batch_op.create_index("ix_rating_corrections_status", ["status", "id"], unique=False)
 
     op.create_table(
         "rating_lines",
@@ -706,6 +711,7 @@ def downgrade() -> None:
 
     op.drop_table("rating_lines")
     with op.batch_alter_table("rating_corrections", schema=None) as batch_op:
+        batch_op.drop_index("ix_rating_corrections_status")
         batch_op.drop_index("ix_rating_corrections_round_deputy")
 
     op.drop_table("rating_corrections")
