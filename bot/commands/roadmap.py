@@ -10,7 +10,7 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:
     from services.roadmap.board import Line
-    from services.roadmap.table import Fault
+    from services.tables.model import Fault
     from storage.database import Database
 
 _TEXT = """
@@ -81,7 +81,10 @@ async def _import(db: "Database", settings: Settings, options: argparse.Namespac
     from bot.clock import clock_of
     from services.audit.acts import Act
     from services.audit.shell import record_shell
-    from services.roadmap.importing import BadTable, put_table, read_table
+    from services.roadmap.importing import put_table
+    from services.roadmap.table import FORMS
+    from services.tables.model import BadTable
+    from services.tables.reading import read_table
 
     try:
         data = options.file.read_bytes()
@@ -90,7 +93,7 @@ async def _import(db: "Database", settings: Settings, options: argparse.Namespac
         return 1
     now = (await clock_of(settings.clock_url)).now()
     try:
-        done = await db.write(put_table, read_table(data, options.file.name), now)
+        done = await db.write(put_table, read_table(data, options.file.name, FORMS), now)
         await db.write(record_shell, Act.IMPORT_ROADMAP_BY_SHELL, "roadmap", now, done.rows)
     except BadTable as bad:
         for fault in bad.faults:
@@ -150,7 +153,7 @@ async def _show(db: "Database", settings: Settings, options: argparse.Namespace)
 
 
 def _said(fault: "Fault") -> str:
-    place = [] if fault.sheet is None else [fault.sheet.value]
+    place = [] if fault.sheet is None else [fault.sheet]
     place += [] if fault.row is None else [f"row {fault.row}"]
     place += [] if fault.column is None else [fault.column]
     text = fault.refusal.message.format(**fault.refusal.parameters)

@@ -1,22 +1,12 @@
-"""Screens of bringing the Road Map as a table: what is wrong row by row, what was taken in."""
-
-from collections.abc import Sequence
-from html import escape
+"""Screens of bringing the Road Map as a table: what to send, and what was taken in."""
 
 from handlers.buttons import back, button, keyboard
 from handlers.screen import Screen
-from handlers.text import _, current_language
+from handlers.text import _
 from handlers.views.emphasis import bold
 from handlers.views.roadmap_callbacks import BoardShown
 from handlers.views.roadmap_editing_callbacks import EditShown, TableSent
-from services.roadmap.importing import Fault, Imported
-from services.roadmap.table import column_title, sheet_title
-from services.text.length import shortened
-
-# Faults at once; who has more corrects these first.
-_SHOWN = 20
-_VALUE = 60
-_LINE = 140
+from services.roadmap.importing import Imported
 
 
 def table_screen(problem: str = "") -> Screen:
@@ -34,21 +24,6 @@ def table_screen(problem: str = "") -> Screen:
     return Screen(text, keyboard(tables, [back(EditShown())]))
 
 
-def faults_text(faults: Sequence[Fault]) -> str:
-    """Return what is wrong in a table, by sheet and row; HTML."""
-    lines = [_("The file was not taken. Please correct it and send it again.")]
-    sheets = {fault.sheet for fault in faults if fault.sheet is not None}
-    shown = None
-    for fault in faults[:_SHOWN]:
-        if fault.sheet is not None and fault.sheet is not shown and len(sheets) > 1:
-            shown = fault.sheet
-            lines.append(bold(sheet_title(fault.sheet, current_language())))
-        lines.append(f"• {_told(fault)}")
-    if len(faults) > _SHOWN:
-        lines.append(_("There are more mistakes: {number}").format(number=len(faults) - _SHOWN))
-    return "\n".join(lines)
-
-
 def imported_screen(imported: Imported) -> Screen:
     """Say what a table has changed."""
     lines = [bold(_("✅ The table is taken in.")), ""]
@@ -63,17 +38,3 @@ def imported_screen(imported: Imported) -> Screen:
         lines.append(_("It says nothing new: everything was so already."))
     to_board = button(_("🗺 Road Map"), BoardShown())
     return Screen("\n".join(lines), keyboard([to_board], [back(EditShown())]))
-
-
-def _told(fault: Fault) -> str:
-    told = {
-        name: shortened(str(value), _VALUE) for name, value in fault.refusal.parameters.items()
-    }
-    what = escape(shortened(_(fault.refusal.message).format(**told), _LINE))
-    if fault.row is None:
-        return what
-    if fault.column is None:
-        return _("Row {row}: {what}").format(row=fault.row, what=what)
-    column = escape(column_title(fault.sheet, fault.column, current_language()))
-    words = _("Row {row}, column “{column}”: {what}")
-    return words.format(row=fault.row, column=column, what=what)

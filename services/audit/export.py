@@ -6,7 +6,7 @@ from io import BytesIO, StringIO
 
 from services.audit.showing import Line
 from services.clock import local
-from services.roadmap.table_file import GUARD, GUARDED
+from services.tables.reading import GUARD, GUARDED
 
 COLUMNS = ("number", "at", "who", "name", "what", "on", "case", "details")
 _WIDTHS = (10, 20, 14, 28, 40, 20, 20, 60)

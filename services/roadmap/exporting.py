@@ -1,15 +1,9 @@
-"""Giving out the Road Map as a table that the import takes back unchanged.
+"""Giving out the Road Map as a table that the import takes back unchanged."""
 
-CSV is UTF-8 with a mark at its beginning, semicolons and decimal commas, as spreadsheets here
-expect. A text that a spreadsheet would take for a formula stays text.
-"""
-
-import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
-from io import BytesIO, StringIO
 
 from sqlalchemy import Connection, RowMapping
 
@@ -19,22 +13,18 @@ from services.roadmap.board import newest_facts
 from services.roadmap.fact import Fact
 from services.roadmap.indicator import Indicator, per_cent
 from services.roadmap.indicators import all_indicators
-from services.roadmap.table import COLUMNS, Sheet, sheet_title
-from services.roadmap.table_file import GUARD, GUARDED
+from services.roadmap.table import FORMS, Sheet
+from services.tables.writing import Cell, to_csv, to_xlsx
 from storage import organisation
 from storage import organisation_writes as sections
 from storage import roadmap as rows
-
-Cell = str | Decimal | date | None
-_WIDTHS = {"name_kk": 60, "name_ru": 60, "official_name": 30, "topics": 30}
-_WIDTH = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
     """The Road Map as rows by sheet, each with the cells of all columns."""
 
-    sheets: Mapping[Sheet, tuple[tuple[Cell, ...], ...]]
+    sheets: Mapping[str, tuple[tuple[Cell, ...], ...]]
 
 
 def export_table(connection: Connection, actor: int, language: str) -> Export:
@@ -86,34 +76,12 @@ def _terms(
 
 def table_csv(export: Export, sheet: Sheet, language: str) -> bytes:
     """Return one sheet as a CSV file."""
-    file = StringIO(newline="")
-    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    writer.writerow(column.title(language) for column in COLUMNS[sheet])
-    for line in export.sheets[sheet]:
-        writer.writerow(map(_text, line))
-    return file.getvalue().encode("utf-8-sig")
+    return to_csv(FORMS[sheet], export.sheets[sheet], language)
 
 
 def table_xlsx(export: Export, language: str) -> bytes:
     """Return all sheets as one XLSX file."""
-    from xlsxwriter import Workbook  # noqa: PLC0415  # only who exports waits for it
-
-    file = BytesIO()
-    with Workbook(file, {"in_memory": True}) as book:
-        head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        for sheet in Sheet:
-            page = book.add_worksheet(sheet_title(sheet, language)[:31])
-            page.freeze_panes(1, 1)
-            for place, column in enumerate(COLUMNS[sheet]):
-                page.set_column(place, place, _WIDTHS.get(column.key, _WIDTH))
-                page.write_string(0, place, column.title(language), head)
-            for number, line in enumerate(export.sheets[sheet], start=1):
-                for place, cell in enumerate(line):
-                    if isinstance(cell, Decimal):
-                        page.write_number(number, place, float(cell))
-                    elif cell is not None:
-                        page.write_string(number, place, _plain(cell))
-    return file.getvalue()
+    return to_xlsx(FORMS, export.sheets, language)
 
 
 def _cells(indicator: Indicator, fact: Fact | None) -> tuple[Cell, ...]:
@@ -143,17 +111,3 @@ def _reported(indicator: Indicator, fact: Fact | None) -> Iterator[Cell]:
     yield None if fact is None else fact.value
     yield None if fact is None else fact.day
     yield None if fact is None else per_cent(indicator, fact.value)
-
-
-def _text(cell: Cell) -> str:
-    """Return a cell as CSV holds it: only numbers may begin like a formula."""
-    if cell is None:
-        return ""
-    if isinstance(cell, Decimal):
-        return f"{cell:f}".replace(".", ",")
-    text = _plain(cell)
-    return GUARD + text if text.startswith(GUARDED) else text
-
-
-def _plain(cell: str | date) -> str:
-    return cell if isinstance(cell, str) else f"{cell:%d.%m.%Y}"

@@ -23,25 +23,10 @@ from services.roadmap.assigning import (
 )
 from services.roadmap.editing import known_codes, put_indicators
 from services.roadmap.indicators import all_indicators
-from services.roadmap.table import BadTable, Fault, Row, Sheet, Table
-from services.roadmap.table_file import LARGEST_FILE, MOST_ROWS, read_table
+from services.roadmap.table import FORMS
 from services.roadmap.table_rows import Present, Understood, understand
+from services.tables.model import Table, refuse
 from storage import organisation
-
-__all__ = [
-    "LARGEST_FILE",
-    "MOST_ROWS",
-    "BadTable",
-    "Fault",
-    "Imported",
-    "Row",
-    "Sheet",
-    "Table",
-    "check_table",
-    "import_table",
-    "put_table",
-    "read_table",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +47,7 @@ class Imported:
 def check_table(connection: Connection, table: Table, today: date) -> Understood:
     """Return what a table says; raises BadTable with everything that is wrong with it."""
     found = understand(table, _present(connection), today)
-    if found.faults:
-        order = {sheet: number for number, sheet in enumerate(Sheet)}
-        raise BadTable(
-            sorted(
-                found.faults,
-                key=lambda fault: (order[fault.sheet] if fault.sheet else -1, fault.row or 0),
-            )
-        )
+    refuse(found.faults, FORMS)
     return found
 
 

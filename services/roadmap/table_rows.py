@@ -1,27 +1,23 @@
 """From the rows of a table to indicators and assignments; what is wrong is told by row."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from types import MappingProxyType
-from typing import TypeVar
 
 from services.refusal import N_, Refusal
 from services.roadmap.assigning import Stored, Tenure, plan, taken_by
 from services.roadmap.indicator import Indicator, Level
-from services.roadmap.reporting import parse_amount
 from services.roadmap.rules import Known, problems_of
-from services.roadmap.table import ANSWERS, LEVELS, Fault, Row, Sheet, Table, said_key
+from services.roadmap.table import Sheet
+from services.tables.cells import Cells, a_day, an_amount, an_answer
+from services.tables.model import LEVELS, Fault, Row, Table, said_key
 
-T = TypeVar("T")
-
-# Anything else is a slip of the pen.
-_YEARS = range(2000, 2101)
-_DAY = re.compile(r"(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})\.(\d{1,2})\.(\d{4}))(?:[ T].*)?")
+# The first and the last day that a table may name.
+_FIRST, _LAST = date(2000, 1, 1), date(2100, 12, 31)
 _DAYS = frozenset({"since", "last_day"})
-_ERRORS = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|ССЫЛКА!|Н/Д|ЗНАЧ!|ИМЯ\?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +70,7 @@ def _indicators(table: Table, present: Present, found: Understood) -> None:
     last = max((each.position for each in present.indicators.values()), default=-1)
     seen: set[str] = set()
     for row in table.of(Sheet.INDICATORS):
-        cells = _Cells(row, found.faults)
+        cells = Cells(row, found.faults)
         last += 1
         indicator = _indicator(cells, present, last)
         code = cells.said("code")
@@ -87,13 +83,13 @@ def _indicators(table: Table, present: Present, found: Understood) -> None:
         found.indicators.append(indicator)
 
 
-def _indicator(cells: "_Cells", present: Present, last: int) -> Indicator:
+def _indicator(cells: Cells, present: Present, last: int) -> Indicator:
     """Return the indicator of a row; where a cell says nothing sound, something that fits."""
     before = present.indicators.get(cells.said("code"))
-    begins_on = cells.read("begins_on", _day, date(_YEARS[0], 1, 1))
-    start = cells.read("start", parse_amount, Decimal(0))
-    due_on = cells.read("due_on", _day, date(_YEARS[-1], 12, 31))
-    plan = cells.read("plan", parse_amount, start + 1)
+    begins_on = cells.read("begins_on", a_day, _FIRST)
+    start = cells.read("start", an_amount, Decimal(0))
+    due_on = cells.read("due_on", a_day, _LAST)
+    plan = cells.read("plan", an_amount, start + 1)
     region, district = cells.said("region") or None, cells.said("district") or None
     return Indicator(
         code=cells.said("code"),
@@ -113,7 +109,7 @@ def _indicator(cells: "_Cells", present: Present, last: int) -> Indicator:
         region=region,
         district=district,
         retired=cells.read(
-            "retired", _answer, before is not None and before.retired, needed=False
+            "retired", an_answer, before is not None and before.retired, needed=False
         ),
         topics=_topics(cells, before),
     )
@@ -125,7 +121,7 @@ def _level_of(region: str | None, district: str | None) -> Level:
     return Level.REPUBLIC if region is None else Level.REGION
 
 
-def _topics(cells: "_Cells", before: Indicator | None) -> tuple[str, ...]:
+def _topics(cells: Cells, before: Indicator | None) -> tuple[str, ...]:
     """Return the topics of a row; a table without the column leaves them as they are."""
     if "topics" not in cells.row.values:
         return () if before is None else before.topics
@@ -147,9 +143,9 @@ def _assignments(
     rows: tuple[Row, ...], present: _Answering, faults: list[Fault]
 ) -> dict[str, list[Tenure]]:
     """Return the terms by code, in the order of their rows."""
-    found: dict[str, list[tuple[_Cells, Tenure]]] = {}
+    found: dict[str, list[tuple[Cells, Tenure]]] = {}
     for row in rows:
-        cells = _Cells(row, faults)
+        cells = Cells(row, faults)
         tenure = _tenure(cells, present)
         above = found.setdefault(cells.said(present.key), [])
         if not cells.bad & _DAYS:
@@ -164,23 +160,21 @@ def _assignments(
     return wanted
 
 
-def _tenure(cells: "_Cells", present: _Answering) -> Tenure:
+def _tenure(cells: Cells, present: _Answering) -> Tenure:
     """Return who answers from which day to which; where a cell is not sound, some day."""
     code, official = cells.said(present.key), cells.said("official")
-    since = cells.read("since", _day, date(_YEARS[0], 1, 1))
+    since = cells.read("since", a_day, _FIRST)
     if code not in present.known:
         cells.wrong(present.key, _unknown(_NO[present.key], code))
     if official not in present.officials:
         cells.wrong("official", _unknown(N_("There is no official “{value}”."), official))
-    last = cells.read("last_day", _day, None, needed=False)
+    last = cells.read("last_day", a_day, None, needed=False)
     if last is not None and last < since and "since" not in cells.bad:
         cells.wrong("last_day", Refusal(N_("The last day must not lie before the first one.")))
     return Tenure(official, since, None if last is None else last + timedelta(days=1))
 
 
-def _check_order(
-    cells: "_Cells", tenure: Tenure, above: Sequence[tuple["_Cells", Tenure]]
-) -> None:
+def _check_order(cells: Cells, tenure: Tenure, above: Sequence[tuple[Cells, Tenure]]) -> None:
     """Note where a term does not lie after those of the rows above; the first such row is told."""
     for other, earlier in above:
         if other.bad & _DAYS:
@@ -195,56 +189,6 @@ def _check_order(
         return
 
 
-class _Cells:
-    """The cells of a row; what is wrong with them goes to the faults."""
-
-    def __init__(self, row: Row, faults: list[Fault]) -> None:
-        self.row = row
-        self.bad: set[str] = set()
-        self._faults = faults
-        for column, text in row.values.items():
-            if _ERRORS.match(text):
-                self.wrong(column, Refusal(N_("This cell holds an error of the spreadsheet.")))
-
-    def said(self, column: str) -> str:
-        """Return the text of a cell."""
-        return self.row.values.get(column, "")
-
-    def read(
-        self, column: str, reading: Callable[[str], T], instead: T, *, needed: bool = True
-    ) -> T:
-        """Return what a cell says; `instead` where it says nothing or nothing sound."""
-        text = self.said(column)
-        if column in self.bad or not (text or needed):
-            return instead
-        if not text:
-            self.wrong(column, Refusal(N_("Something must stand here.")))
-            return instead
-        try:
-            return reading(text)
-        except Refusal as refusal:
-            self.wrong(column, refusal)
-            return instead
-
-    def wrong(self, column: str, refusal: Refusal) -> None:
-        """Note what is wrong with a cell."""
-        self.bad.add(column)
-        self._faults.append(Fault(refusal, self.row.sheet, self.row.number, column))
-
-
-def _day(text: str) -> date:
-    found = _DAY.fullmatch(text)
-    try:
-        if found is not None:
-            year, month, day, *other = map(int, (part or 0 for part in found.groups()))
-            read = date(year, month, day) if year else date(other[2], other[1], other[0])
-            if read.year in _YEARS:
-                return read
-    except ValueError:
-        pass
-    raise Refusal(N_("This is no day. Please write it like this: 31.12.2026")) from None
-
-
 def _whole(text: str) -> int:
     if not text.isascii() or not text.isdigit():
         raise Refusal(N_("The position is a whole number from 0 to 32000."))
@@ -256,13 +200,6 @@ def _level(text: str) -> Level:
     if key is None:
         raise Refusal(N_("The level is one of these: republic, region, district."))
     return Level(key)
-
-
-def _answer(text: str) -> bool:
-    key = said_key(ANSWERS, text)
-    if key is None:
-        raise Refusal(N_("Please write yes or no here."))
-    return key == "yes"
 
 
 def _unknown(message: str, value: str) -> Refusal:

@@ -14,7 +14,9 @@ from services.roadmap.assigning import Tenure
 from services.roadmap.fact import Fact
 from services.roadmap.indicator import Indicator, Level
 from services.roadmap.indicators import find_indicators
+from services.roadmap.table import FORMS
 from services.roadmap.telling import tell_official
+from services.tables.reading import read_table
 from storage.people import grant_role
 from tests.operations.seeded import ADMINISTRATOR, NEIGHBOUR, NOW, OFFICIAL, OFFICIALS_CODE, Seeded
 
@@ -35,7 +37,7 @@ _WATER = Indicator(
     region=None,
     district=None,
 )
-_TABLE = importing.read_table(b"indicator;official;since\nwater;elestetov;2026-12-01", "a.csv")
+_TABLE = read_table(b"indicator;official;since\nwater;elestetov;2026-12-01", "a.csv", FORMS)
 
 
 def _there(connection: Connection) -> bool:

@@ -7,12 +7,14 @@ from sqlalchemy import Connection
 
 from services.roadmap.board import counts, read_board
 from services.roadmap.exporting import table_xlsx, whole_table
-from services.roadmap.importing import put_table, read_table
+from services.roadmap.importing import put_table
 from services.roadmap.indicator import State
 from services.roadmap.reminding import remind_of_reports, reports_due
 from services.roadmap.reporting import report_fact
 from services.roadmap.returning import return_fact
 from services.roadmap.scope import scope_of
+from services.roadmap.table import FORMS
+from services.tables.reading import read_table
 from storage.appeal_counters import count_day
 from storage.database import Database
 from tests.digests.conftest import WATER
@@ -46,7 +48,8 @@ async def test_from_a_table_to_the_board(database: Database) -> None:
     assert [State.ON_TRACK, State.REACHED] == [line.state for line in board]
     scope = await database.read(scope_of, "mysalbaev", LATER)
     assert (1, 1) == await database.read(counts, scope, LATER)
-    table = read_table(table_xlsx(await database.read(whole_table, "kk"), "kk"), "a.xlsx")
+    book = table_xlsx(await database.read(whole_table, "kk"), "kk")
+    table = read_table(book, "a.xlsx", FORMS)
     assert 0 == (await database.write(put_table, table, NOW)).changes
 
 

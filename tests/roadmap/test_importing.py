@@ -13,16 +13,11 @@ from sqlalchemy import Connection
 
 from services.refusal import Refusal
 from services.roadmap.exporting import Export, export_table, table_csv, table_xlsx, whole_table
-from services.roadmap.importing import (
-    BadTable,
-    Sheet,
-    check_table,
-    import_table,
-    read_table,
-)
+from services.roadmap.importing import check_table, import_table
 from services.roadmap.indicators import all_indicators
-from services.roadmap.table import COLUMNS
-from services.roadmap.table_file import LARGEST_FILE, MOST_ROWS
+from services.roadmap.table import COLUMNS, FORMS, Sheet
+from services.tables.model import BadTable
+from services.tables.reading import LARGEST_FILE, MOST_ROWS, read_table
 from storage.roadmap import assignments, responsible_on
 from storage.schema import metadata
 from tests.roadmap.conftest import ADMINISTRATOR, COUNCIL, NOW, TODAY
@@ -74,7 +69,7 @@ def book_of(**sheets: Iterable[Iterable[Any]]) -> bytes:
 def told(connection: Connection, data: bytes, name: str = "roadmap.csv") -> list[Any]:
     """Return (row, column, message) of everything that is wrong with a file."""
     with pytest.raises(BadTable) as bad:
-        check_table(connection, read_table(data, name), TODAY)
+        check_table(connection, read_table(data, name, FORMS), TODAY)
     return [
         (fault.row, fault.column, fault.refusal.message.format(**fault.refusal.parameters))
         for fault in bad.value.faults
@@ -91,7 +86,7 @@ def rows(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
 
 def test_an_indicator_out_of_a_csv_file(connection: Connection) -> None:
     """A row becomes an indicator; a decimal comma, spaces and both forms of days are read."""
-    done = import_table(connection, ADMINISTRATOR, read_table(table_of(), "a.csv"), NOW)
+    done = import_table(connection, ADMINISTRATOR, read_table(table_of(), "a.csv", FORMS), NOW)
     added = {each.code: each for each in all_indicators(connection)}["roads.sairam"]
     assert (1, 1, 1) == (done.rows, done.indicators, done.changes)
     assert ("1250.5", date(2026, 1, 1), date(2026, 12, 31), "district", 7) == (
@@ -116,6 +111,7 @@ def test_twice_is_once(connection: Connection) -> None:
             c=[["Раздел", "Код ответственного", "С какого дня"], ["roads", "nobaeva", "1.4.2026"]],
         ),
         "roadmap.xlsx",
+        FORMS,
     )
     assert 4 == import_table(connection, ADMINISTRATOR, table, NOW).changes
     before = rows(connection)
@@ -131,7 +127,7 @@ def test_twice_is_once(connection: Connection) -> None:
 def test_only_administrators(connection: Connection) -> None:
     """Nobody else takes a table in or gets it."""
     with pytest.raises(Refusal):
-        import_table(connection, COUNCIL, read_table(table_of(), "a.csv"), NOW)
+        import_table(connection, COUNCIL, read_table(table_of(), "a.csv", FORMS), NOW)
     with pytest.raises(Refusal):
         export_table(connection, COUNCIL, "kk")
 
@@ -196,7 +192,7 @@ def test_all_faults_at_once(connection: Connection) -> None:
     data = csv_of(HEAD, lines[0], lines[1], [], lines[2], lines[3])
     before = rows(connection)
     with pytest.raises(BadTable) as bad:
-        import_table(connection, ADMINISTRATOR, read_table(data, "a.csv"), NOW)
+        import_table(connection, ADMINISTRATOR, read_table(data, "a.csv", FORMS), NOW)
     places = [(fault.row, fault.column) for fault in bad.value.faults]
     assert [(3, "plan"), (3, "due_on"), (5, "code"), (6, "district")] == sorted(
         places, key=lambda place: (place[0], place[1] != "plan")
@@ -231,7 +227,9 @@ def test_from_a_day_to_a_day(connection: Connection) -> None:
     head = ["indicator", "official", "since", "last_day"]
 
     def bring(*line: str) -> list[tuple[Any, ...]]:
-        import_table(connection, ADMINISTRATOR, read_table(csv_of(head, line), "a.csv"), NOW)
+        import_table(
+            connection, ADMINISTRATOR, read_table(csv_of(head, line), "a.csv", FORMS), NOW
+        )
         return [
             (row["official"], row["since"], row["until"])
             for row in assignments(connection, ["water.nation"])
@@ -276,7 +274,7 @@ def terms(connection: Connection) -> list[str]:
 
 def test_a_history_comes_and_goes(connection: Connection) -> None:
     """All terms are taken in and given out in their order, and back again nothing changes."""
-    table = read_table(csv_of(ANSWERING, *HISTORY), "a.csv")
+    table = read_table(csv_of(ANSWERING, *HISTORY), "a.csv", FORMS)
     assert [1, 0] == [
         import_table(connection, ADMINISTRATOR, table, NOW).indicator_officials for _ in range(2)
     ]
@@ -291,17 +289,21 @@ def test_a_history_comes_and_goes(connection: Connection) -> None:
     given = [line.split(";")[:4] for line in lines if line.startswith("water.nation")]
     assert [*map(list, HISTORY), ["water.nation", "kenesova", "05.01.2026", ""]] == given
     before = rows(connection)
-    back = read_table(csv_of(ANSWERING, *given), "a.csv")
+    back = read_table(csv_of(ANSWERING, *given), "a.csv", FORMS)
     assert 0 == import_table(connection, ADMINISTRATOR, back, NOW).changes
     assert before == rows(connection)
-    last = read_table(csv_of(ANSWERING, given[0], [*given[3][:3], "30.04.2026"]), "a.csv")
+    last = read_table(csv_of(ANSWERING, given[0], [*given[3][:3], "30.04.2026"]), "a.csv", FORMS)
     for _ in range(2):
         import_table(connection, ADMINISTRATOR, last, NOW)
         assert [*past, "kenesova 2026-01-05 2026-05-01"] == terms(connection)
     before = rows(connection)
-    import_table(connection, ADMINISTRATOR, read_table(table_xlsx(export, "ru"), "a.xlsx"), NOW)
+    import_table(
+        connection, ADMINISTRATOR, read_table(table_xlsx(export, "ru"), "a.xlsx", FORMS), NOW
+    )
     again = whole_table(connection, "ru")
-    import_table(connection, ADMINISTRATOR, read_table(table_xlsx(again, "ru"), "a.xlsx"), NOW)
+    import_table(
+        connection, ADMINISTRATOR, read_table(table_xlsx(again, "ru"), "a.xlsx", FORMS), NOW
+    )
     assert again == whole_table(connection, "ru")
 
 
@@ -312,7 +314,7 @@ def test_who_comes_next_and_after(connection: Connection) -> None:
     for who in ("kenesov", "elestetov"):
         planned = (ahead[0], who, *ahead[2:])
         for _ in range(2):
-            table = read_table(csv_of(ANSWERING, planned, after), "a.csv")
+            table = read_table(csv_of(ANSWERING, planned, after), "a.csv", FORMS)
             import_table(connection, ADMINISTRATOR, table, NOW)
             assert [
                 "kenesova 2026-01-05 2026-04-01",
@@ -323,7 +325,9 @@ def test_who_comes_next_and_after(connection: Connection) -> None:
 
 def test_terms_that_do_not_fit(connection: Connection) -> None:
     """What overlaps or stands in a wrong order is told with the other row; nothing comes in."""
-    import_table(connection, ADMINISTRATOR, read_table(csv_of(ANSWERING, *HISTORY), "a.csv"), NOW)
+    import_table(
+        connection, ADMINISTRATOR, read_table(csv_of(ANSWERING, *HISTORY), "a.csv", FORMS), NOW
+    )
     before = rows(connection)
     first, second, third = HISTORY
     overlap = "These days overlap with those of row {}."
@@ -345,7 +349,7 @@ def test_terms_that_do_not_fit(connection: Connection) -> None:
     )
     broken = csv_of(ANSWERING, ("water.sairam", "kenesova", "01.04.2026", ""), third, second)
     with pytest.raises(BadTable):
-        import_table(connection, ADMINISTRATOR, read_table(broken, "a.csv"), NOW)
+        import_table(connection, ADMINISTRATOR, read_table(broken, "a.csv", FORMS), NOW)
     assert before == rows(connection)
 
 
@@ -413,7 +417,7 @@ def test_cells_of_a_spreadsheet(connection: Connection) -> None:
     page.cell(2, HEAD.index("plan") + 1).number_format = "0.0%"
     file = BytesIO()
     book.save(file)
-    import_table(connection, ADMINISTRATOR, read_table(file.getvalue(), "a.XLSX"), NOW)
+    import_table(connection, ADMINISTRATOR, read_table(file.getvalue(), "a.XLSX", FORMS), NOW)
     added = {each.code: each for each in all_indicators(connection)}["roads.sairam"]
     assert ("98.5", "0.3", "61") == (str(added.plan), str(added.start), added.region)
 
@@ -421,7 +425,7 @@ def test_cells_of_a_spreadsheet(connection: Connection) -> None:
 def test_what_nobody_sees(connection: Connection) -> None:
     """Line breaks, marks of direction and other unseen characters do not come in."""
     lines = [HEAD, [{**SOUND, "name_kk": "Жол\n\u202eнамыр\u200b"}[name] for name in HEAD]]
-    import_table(connection, ADMINISTRATOR, read_table(book_of(a=lines), "a.xlsx"), NOW)
+    import_table(connection, ADMINISTRATOR, read_table(book_of(a=lines), "a.xlsx", FORMS), NOW)
     added = {each.code: each for each in all_indicators(connection)}["roads.sairam"]
     assert "Жол намыр" == added.name_kk
 
@@ -433,14 +437,15 @@ def test_there_and_back(connection: Connection) -> None:
         export = export_table(connection, ADMINISTRATOR, language)
         files = [(table_csv(export, sheet, language), "a.csv") for sheet in Sheet]
         for data, name in [*files, (table_xlsx(export, language), "a.xlsx")]:
-            import_table(connection, ADMINISTRATOR, read_table(data, name), NOW)
+            import_table(connection, ADMINISTRATOR, read_table(data, name, FORMS), NOW)
     assert before == rows(connection)
 
 
 def test_no_formula_is_given_out(connection: Connection) -> None:
     """A text that begins like a formula stays a text in both forms, and comes back as it was."""
     evil = '=HYPERLINK("http://example.org")'
-    table = read_table(book_of(a=[HEAD, [{**SOUND, "name_ru": "'" + evil}[n] for n in HEAD]]), "a")
+    book = book_of(a=[HEAD, [{**SOUND, "name_ru": "'" + evil}[n] for n in HEAD]])
+    table = read_table(book, "a", FORMS)
     import_table(connection, ADMINISTRATOR, table, NOW)
     export = whole_table(connection, "ru")
     text = table_csv(export, Sheet.INDICATORS, "ru").decode("utf-8-sig")
@@ -449,7 +454,7 @@ def test_no_formula_is_given_out(connection: Connection) -> None:
     cells = [cell for line in page.iter_rows() for cell in line]
     assert not [cell for cell in cells if cell.data_type == "f"]
     before = rows(connection)
-    back = read_table(text.encode(), "a.csv")
+    back = read_table(text.encode(), "a.csv", FORMS)
     assert 0 == import_table(connection, ADMINISTRATOR, back, NOW).changes
     assert before == rows(connection)
 
@@ -457,6 +462,6 @@ def test_no_formula_is_given_out(connection: Connection) -> None:
 def test_a_negative_number_stays_a_number(connection: Connection) -> None:
     """Only texts are guarded: −5 is no formula."""
     data = table_of(start="−5", plan="-7,5")
-    import_table(connection, ADMINISTRATOR, read_table(data, "a.csv"), NOW)
+    import_table(connection, ADMINISTRATOR, read_table(data, "a.csv", FORMS), NOW)
     export: Export = whole_table(connection, "ru")
     assert ";-5;-7,5;" in table_csv(export, Sheet.INDICATORS, "ru").decode("utf-8-sig")

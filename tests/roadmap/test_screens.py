@@ -16,15 +16,16 @@ from handlers.views.roadmap_callbacks import EvidenceShown, Part, ReportSkipped
 from handlers.views.roadmap_editing_callbacks import AssigneeChosen, PollTied
 from handlers.views.roadmap_indicator import history_screen
 from handlers.views.roadmap_notices import stale_notice
-from handlers.views.roadmap_tables import faults_text
 from handlers.views.roadmap_words import amount, sparkline
+from handlers.views.table_faults import faults_text
 from services.organisation.directory import Named, Official, Organisation, Section
 from services.refusal import Refusal
 from services.roadmap.board import Line
 from services.roadmap.fact import Fact
 from services.roadmap.indicator import State
-from services.roadmap.table import Fault, Sheet
+from services.roadmap.table import FORMS, Sheet
 from services.roadmap.telling import about
+from services.tables.model import Fault
 from services.text.length import utf16_length
 from tests.roadmap.conftest import NOW, TODAY, WATER_NATION, WATER_SAIRAM
 
@@ -93,7 +94,7 @@ def test_a_page_of_history_fits_into_a_message() -> None:
 def test_twenty_mistakes_of_a_table_fit_into_a_message() -> None:
     """What a table says is cut, the rest is counted."""
     fault = Fault(Refusal("There is no section “{value}”.", value="<" * 500), Sheet.INDICATORS, 9)
-    text = faults_text([replace(fault, column="section")] * 30)
+    text = faults_text([replace(fault, column="section")] * 30, FORMS)
     assert utf16_length(text.replace("&lt;", "<")) <= LONGEST_MESSAGE
     assert text.endswith("10")
 

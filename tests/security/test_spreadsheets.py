@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from services.audit.export import audit_book, audit_csv
 from services.audit.showing import Line
 from services.roadmap.exporting import Export, table_csv, table_xlsx
-from services.roadmap.table_file import COLUMNS, Sheet
+from services.roadmap.table import COLUMNS, Sheet
 from tests.counts import Say
 from tests.delivery.stage import MORNING
 

@@ -2,30 +2,31 @@
 
 import asyncio
 from dataclasses import replace
-from io import BytesIO
 
 from aiogram import Router
 from aiogram.exceptions import TelegramAPIError
 from aiogram.filters import StateFilter
-from aiogram.types import BufferedInputFile, CallbackQuery, Document, Message
+from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from handlers.citizen.words import NotWords, Words
 from handlers.filters import Has, Pressed, Works
 from handlers.operator.roadmap_editing.desk import EditDesk
 from handlers.operator.roadmap_editing.sheet import Editing, keep, sheet_of
+from handlers.operator.table_taking import fetched
 from handlers.provided import provide
 from handlers.screen import acknowledge, show
 from handlers.text import _, current_language
 from handlers.views.roadmap_editing_callbacks import TableAsked, TableSent
-from handlers.views.roadmap_tables import faults_text, imported_screen, table_screen
+from handlers.views.roadmap_tables import imported_screen, table_screen
+from handlers.views.table_faults import faults_text
 from services.exports.kinds import Export
 from services.exports.plain import note_file
 from services.people.deeds import Deed
 from services.roadmap.exporting import export_table, table_csv, table_xlsx
-from services.roadmap.importing import LARGEST_FILE, BadTable, import_table, read_table
-from services.roadmap.table import Sheet
-
-_PATIENCE = 30  # seconds
+from services.roadmap.importing import import_table
+from services.roadmap.table import FORMS, Sheet
+from services.tables.model import BadTable
+from services.tables.reading import read_table
 
 
 async def ask(callback: CallbackQuery, edit: EditDesk) -> None:
@@ -40,14 +41,14 @@ async def take(message: Message, edit: EditDesk) -> None:
     if message.document is None or message.message_id <= sheet.heard:
         return
     try:
-        data = await _fetched(edit, message.document)
+        data = await fetched(edit.bot, message.document)
         name = message.document.file_name or ""
-        table = await asyncio.to_thread(read_table, data, name)
+        table = await asyncio.to_thread(read_table, data, name, FORMS)
         now = edit.clock.now()
         imported = await edit.db.write(import_table, edit.person.id, table, now)
     except BadTable as bad:
         await keep(edit.state, replace(sheet, heard=message.message_id))
-        await show(message, table_screen(faults_text(bad.faults)))
+        await show(message, table_screen(faults_text(bad.faults, FORMS)))
         return
     except (TelegramAPIError, TimeoutError, OSError):
         problem = _("The file could not be fetched. Please send it again.")
@@ -77,17 +78,6 @@ async def give_out(callback: CallbackQuery, press: TableSent, edit: EditDesk) ->
     for sheet in Sheet:
         file = BufferedInputFile(table_csv(export, sheet, language), f"{sheet}.csv")
         await callback.message.answer_document(file)
-
-
-async def _fetched(edit: EditDesk, document: Document) -> bytes:
-    """Return the file; nothing of one that is too large, which the reading then refuses."""
-    if document.file_size is not None and document.file_size > LARGEST_FILE:
-        return bytes(LARGEST_FILE + 1)
-    found = await edit.bot.get_file(document.file_id)
-    file = BytesIO()
-    if found.file_path is not None:
-        await edit.bot.download_file(found.file_path, file, timeout=_PATIENCE)
-    return file.getvalue()
 
 
 def router() -> Router:

@@ -1,4 +1,4 @@
-"""Reading a table out of a CSV or XLSX file: which sheet it is, and its rows as text.
+"""Reading a table out of a CSV or XLSX file: which sheet each is, and its rows as text.
 
 A sheet is known by the titles of its columns, in English, Kazakh or Russian.
 """
@@ -11,7 +11,7 @@ from io import BytesIO, StringIO
 from typing import Any
 
 from services.refusal import N_, Refusal
-from services.roadmap.table import COLUMNS, BadTable, Column, Fault, Row, Sheet, Table
+from services.tables.model import BadTable, Column, Fault, Form, Forms, Row, Table
 from services.text.fold import fold
 
 LARGEST_FILE = 1_000_000  # bytes
@@ -29,8 +29,8 @@ GUARD = "'"
 GUARDED = ("=", "+", "-", "@", "\t", "\r")
 
 
-def read_table(data: bytes, name: str) -> Table:
-    """Return the table in a file of this name; raises BadTable."""
+def read_table(data: bytes, name: str, forms: Forms) -> Table:
+    """Return the table of these sheets in a file of this name; raises BadTable."""
     if len(data) > LARGEST_FILE:
         raise _bad(N_("The file is too large."))
     if data.startswith(b"PK"):
@@ -40,7 +40,7 @@ def read_table(data: bytes, name: str) -> Table:
     else:
         raise _bad(N_("Please send a table with the ending .xlsx or .csv."))
     faults: list[Fault] = []
-    rows = [row for lines in sheets if any(map(any, lines)) for row in _rows(lines, faults)]
+    rows = [row for lines in sheets if any(map(any, lines)) for row in _rows(lines, forms, faults)]
     if not rows and not faults:
         raise _bad(N_("The file is empty."))
     if faults:
@@ -48,71 +48,83 @@ def read_table(data: bytes, name: str) -> Table:
     return Table(tuple(rows))
 
 
-def _rows(lines: Sequence[Sequence[str]], faults: list[Fault]) -> Iterator[Row]:
+def _rows(lines: Sequence[Sequence[str]], forms: Forms, faults: list[Fault]) -> Iterator[Row]:
     """Yield the rows below the first one that has anything in it, which names the columns."""
     numbered = [(number, line) for number, line in enumerate(lines, start=1) if any(line)]
     top, head = numbered[0]
-    sheet = _sheet(head)
-    if sheet is None:
+    form = _form(head, forms)
+    if form is None:
         faults.append(
             Fault(Refusal(N_("The first row must name the columns, as in the export.")), None, top)
         )
         return
     if len(numbered) - 1 > MOST_ROWS:
         message = N_("The table has too many rows: at most {limit}.")
-        faults.append(Fault(Refusal(message, limit=MOST_ROWS), sheet))
+        faults.append(Fault(Refusal(message, limit=MOST_ROWS), form.key))
         return
-    places = _places(sheet, top, head, faults)
+    places = _places(form, top, head, faults)
+    chosen = _chosen(head, places) if form.more else {}
     for number, line in numbered[1:]:
         if any(line[len(head) :]):
             message = N_("This row has more cells than there are columns.")
-            faults.append(Fault(Refusal(message), sheet, number))
+            faults.append(Fault(Refusal(message), form.key, number))
         values = {
-            column.key: _unguarded(line[place]) if place < len(line) else ""
-            for place, column in places.items()
-            if not column.told
+            column.key: _at(line, place) for place, column in places.items() if not column.told
         }
-        if any(values.values()):
-            yield Row(sheet, number, values)
+        more = {title: _at(line, place) for place, title in chosen.items()}
+        if any(values.values()) or any(more.values()):
+            yield Row(form.key, number, values, more)
 
 
-def _sheet(head: Iterable[str]) -> Sheet | None:
+def _form(head: Iterable[str], forms: Forms) -> Form | None:
     """Return the sheet that has the most of these columns, at least two."""
     said = {fold(title) for title in head if title}
-    found = {sheet: len(_known(sheet).keys() & said) for sheet in Sheet}
-    best = max(found, key=lambda sheet: found[sheet])
-    return best if found[best] > 1 else None
+    found = {key: len(_known(form).keys() & said) for key, form in forms.items()}
+    best = max(found, key=lambda key: found[key])
+    return forms[best] if found[best] > 1 else None
 
 
 def _places(
-    sheet: Sheet, number: int, head: Sequence[str], faults: list[Fault]
+    form: Form, number: int, head: Sequence[str], faults: list[Fault]
 ) -> Mapping[int, Column]:
     """Return which column stands where; what is missing, strange or doubled is a fault."""
-    known = _known(sheet)
+    known = _known(form)
     places: dict[int, Column] = {}
+    own: set[str] = set()
     for place, title in enumerate(head):
         column = known.get(fold(title))
         if column is not None and column not in places.values():
             places[place] = column
+        elif title and column is None and form.more and fold(title) not in own:
+            own.add(fold(title))
         elif title:
             message = (
                 N_("No column is called “{value}”.")
-                if column is None
+                if column is None and not form.more
                 else N_("The column “{value}” stands there twice.")
             )
-            faults.append(Fault(Refusal(message, value=title[:100]), sheet, number))
-    missing = (each for each in COLUMNS[sheet] if each.needed and each not in places.values())
+            faults.append(Fault(Refusal(message, value=title[:100]), form.key, number))
+    missing = (each for each in form.columns if each.needed and each not in places.values())
     refusal = Refusal(N_("This column is missing."))
-    faults.extend(Fault(refusal, sheet, number, column.key) for column in missing)
+    faults.extend(Fault(refusal, form.key, number, column.key) for column in missing)
     return places
 
 
-def _known(sheet: Sheet) -> Mapping[str, Column]:
+def _chosen(head: Sequence[str], places: Mapping[int, Column]) -> Mapping[int, str]:
+    """Return the titles of the columns that are the file's own, by place."""
+    return {place: title for place, title in enumerate(head) if title and place not in places}
+
+
+def _known(form: Form) -> Mapping[str, Column]:
     return {
         fold(title): column
-        for column in COLUMNS[sheet]
+        for column in form.columns
         for title in (column.key, column.kk, column.ru)
     }
+
+
+def _at(line: Sequence[str], place: int) -> str:
+    return _unguarded(line[place]) if place < len(line) else ""
 
 
 def _unguarded(text: str) -> str:
@@ -162,14 +174,15 @@ def _check_unpacked(data: bytes) -> None:
 
 
 def _cell(cell: Any) -> str:
-    """Return a cell as text: days in ISO form, numbers plain, «98 %» as 98."""
+    """Return a cell as text: days and hours in ISO form, numbers plain, «98 %» as 98."""
     value = cell.value
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):
-        return value.date().isoformat()
+        hour = value.strftime(" %H:%M") if (value.hour, value.minute) != (0, 0) else ""
+        return f"{value.date().isoformat()}{hour}"
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, int | float):
