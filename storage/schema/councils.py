@@ -13,6 +13,10 @@ council_fields = sa.Table(
     sa.Column("emoji", sa.String(8), nullable=False),
     sa.Column("name_kk", sa.String(200), nullable=False),
     sa.Column("name_ru", sa.String(200), nullable=False),
+    # Whether there is a council of this field in each region and in each district; at the
+    # republic there is one of every field.
+    sa.Column("in_regions", sa.Boolean, nullable=False, server_default=sa.true()),
+    sa.Column("in_districts", sa.Boolean, nullable=False, server_default=sa.true()),
     sa.Column("retired", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 

@@ -52,6 +52,7 @@ PERSONAL: Mapping[str, str] = {
     "muted_topics": "person_id topic",
     "news_rhythms": "person_id hour weekday chosen_at since pending",
     "news_sources": "added_by",
+    "openness_corrections": "asked_by decided_by",
     "openness_months": "brought_by",
     "outbox": "person_id kind payload status not_before message_id queued_at ended_at",
     "parked": "raw",
@@ -128,7 +129,9 @@ OTHER: Mapping[str, str] = {
     "council_applications": "id council status version decided_at erased_at",
     "council_attendance": "council held_on official presence",
     "council_field_topics": "field topic",
-    "council_fields": "code position emoji name_kk name_ru retired",
+    "council_fields": (
+        "code position emoji name_kk name_ru in_regions in_districts retired"
+    ),
     "council_meetings": "council held_on title_kk title_ru",
     "council_members": "council official since until role",
     "council_terms": "council since until field region district takes_appeals",
@@ -176,11 +179,14 @@ OTHER: Mapping[str, str] = {
     ),
     "officials": "code body name_kk name_ru position_kk position_ru",
     "open_appeals": "section due_on region district count",
-    "openness_figures": (
-        "month region topic registered answered in_time confirmed disputed rated "
-        "rating_sum median_days p90_days"
+    "openness_corrections": (
+        "id key month figures changes reason_kk reason_ru status asked_at decided_at"
     ),
-    "openness_months": "month source published_at corrected_at",
+    "openness_figures": (
+        "month region topic registered answered in_time judged confirmed rated "
+        "rating_sum median_days p90_days told"
+    ),
+    "openness_months": "month since source published_at corrected_at",
     "outbox": "id key attempts error",
     "parked": "update_id at",
     "party_texts": "key kk ru",

@@ -21,6 +21,8 @@ def upgrade() -> None:
         sa.Column("emoji", sa.String(length=8), nullable=False),
         sa.Column("name_kk", sa.String(length=200), nullable=False),
         sa.Column("name_ru", sa.String(length=200), nullable=False),
+        sa.Column("in_regions", sa.Boolean(), server_default=sa.true(), nullable=False),
+        sa.Column("in_districts", sa.Boolean(), server_default=sa.true(), nullable=False),
         sa.Column("retired", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_council_fields")),
     )
@@ -48,6 +50,7 @@ def upgrade() -> None:
     op.create_table(
         "openness_months",
         sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
         sa.Column("source", sa.String(length=8), nullable=False),
         sa.Column("published_at", UTCDateTime(), nullable=False),
         sa.Column("corrected_at", UTCDateTime(), nullable=True),
@@ -212,17 +215,42 @@ def upgrade() -> None:
         sa.Column("registered", sa.Integer(), nullable=False),
         sa.Column("answered", sa.Integer(), nullable=False),
         sa.Column("in_time", sa.Integer(), nullable=False),
+        sa.Column("judged", sa.Integer(), nullable=False),
         sa.Column("confirmed", sa.Integer(), nullable=False),
-        sa.Column("disputed", sa.Integer(), nullable=False),
         sa.Column("rated", sa.Integer(), nullable=False),
         sa.Column("rating_sum", sa.Integer(), nullable=False),
-        sa.Column("median_days", Thousandths(), nullable=True),
-        sa.Column("p90_days", Thousandths(), nullable=True),
+        sa.Column("median_days", sa.SmallInteger(), nullable=True),
+        sa.Column("p90_days", sa.SmallInteger(), nullable=True),
+        sa.Column("told", sa.String(length=100), nullable=False),
         sa.ForeignKeyConstraint(
             ["month"], ["openness_months.month"], name=op.f("fk_openness_figures_month")
         ),
         sa.PrimaryKeyConstraint("month", "region", "topic", name=op.f("pk_openness_figures")),
     )
+    op.create_table(
+        "openness_corrections",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("figures", sa.JSON(), nullable=False),
+        sa.Column("changes", sa.JSON(), nullable=False),
+        sa.Column("reason_kk", sa.String(length=500), nullable=False),
+        sa.Column("reason_ru", sa.String(length=500), nullable=False),
+        sa.Column("status", sa.String(length=12), nullable=False),
+        sa.Column("asked_at", UTCDateTime(), nullable=False),
+        sa.Column("asked_by", sa.BigInteger(), nullable=False),
+        sa.Column("decided_at", UTCDateTime(), nullable=True),
+        sa.Column("decided_by", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["month"], ["openness_months.month"], name=op.f("fk_openness_corrections_month")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_openness_corrections")),
+        sa.UniqueConstraint("key", name=op.f("uq_openness_corrections_key")),
+    )
+    with op.batch_alter_table("openness_corrections", schema=None) as batch_op:
+        batch_op.create_index("ix_openness_corrections_month", ["month", "id"], unique=False)
+        batch_op.create_index("ix_openness_corrections_status", ["status", "id"], unique=False)
+
     op.create_table(
         "programmes",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -744,6 +772,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_programmes_status_begins_on")
 
     op.drop_table("programmes")
+    with op.batch_alter_table("openness_corrections", schema=None) as batch_op:
+        batch_op.drop_index("ix_openness_corrections_status")
+        batch_op.drop_index("ix_openness_corrections_month")
+
+    op.drop_table("openness_corrections")
     op.drop_table("openness_figures")
     with op.batch_alter_table("deputies", schema=None) as batch_op:
         batch_op.drop_index("ix_deputies_maslikhat")
