@@ -111,6 +111,7 @@ STAFF = {
     "proposal_states": "by",
     "proposal_evidence": "file_id file_unique_id message_id",
     "stories": "created_by",
+    "openness_corrections": "key asked_by decided_by",
     "openness_months": "brought_by",
 }
 # Tables without anything of anybody.
@@ -229,7 +230,9 @@ NEUTRAL = {
     "silence_overrides": "at campaign_id subject",
     "source_items": "content found_at id item post_id ready_at source_id status version",
     "council_applications": "id council language consent at status version decided_at erased_at",
-    "openness_months": "month source published_at corrected_at",
+    "openness_corrections": "id month figures changes reason_kk reason_ru status asked_at "
+    "decided_at",
+    "openness_months": "month since source published_at corrected_at",
     "programmes": "id draft_id kind status version title_kk title_ru text_kk text_ru "
     "terms_kk terms_ru "
     "place_kk place_ru region district photo begins_on ends_on sign_up_until capacity "

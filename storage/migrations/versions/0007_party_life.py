@@ -576,17 +576,49 @@ def upgrade() -> None:
         "certificates",
         sa.Column("number", sa.String(length=24), nullable=False),
         sa.Column("signup_id", sa.Integer(), nullable=False),
+        sa.Column("serial", sa.SmallInteger(), nullable=False),
         sa.Column("name", SealedText(), nullable=True),
+        sa.Column("sessions", sa.SmallInteger(), nullable=False),
+        sa.Column("attended", sa.SmallInteger(), nullable=False),
+        sa.Column("signed_by", sa.String(length=32), nullable=True),
         sa.Column("issued_at", UTCDateTime(), nullable=False),
         sa.Column("issued_by", sa.BigInteger(), nullable=True),
         sa.Column("revoked_at", UTCDateTime(), nullable=True),
         sa.Column("revoked_by", sa.BigInteger(), nullable=True),
+        sa.Column("reason", sa.String(length=16), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["signed_by"], ["officials.code"], name=op.f("fk_certificates_signed_by")
+        ),
         sa.ForeignKeyConstraint(
             ["signup_id"], ["signups.id"], name=op.f("fk_certificates_signup_id")
         ),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_certificates")),
-        sa.UniqueConstraint("signup_id", name=op.f("uq_certificates_signup_id")),
+        sa.UniqueConstraint("signup_id", "serial", name="uq_certificates_signup_id_serial"),
     )
+    with op.batch_alter_table("certificates", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_certificates_issued_at",
+            ["issued_at"],
+            unique=False,
+            sqlite_where=sa.text("name IS NOT NULL"),
+            postgresql_where=sa.text("name IS NOT NULL"),
+        )
+
+    op.create_table(
+        "topic_listeners",
+        sa.Column("topic", sa.String(length=32), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_topic_listeners_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["topic"], ["news_topics.code"], name=op.f("fk_topic_listeners_topic")
+        ),
+        sa.PrimaryKeyConstraint("topic", "person_id", name=op.f("pk_topic_listeners")),
+    )
+    with op.batch_alter_table("topic_listeners", schema=None) as batch_op:
+        batch_op.create_index("ix_topic_listeners_person_id", ["person_id"], unique=False)
+
     op.create_table(
         "proposal_days",
         sa.Column("day", sa.Date(), nullable=False),
@@ -717,6 +749,17 @@ def downgrade() -> None:
     op.drop_table("proposal_states")
     op.drop_table("proposal_evidence")
     op.drop_table("proposal_days")
+    with op.batch_alter_table("topic_listeners", schema=None) as batch_op:
+        batch_op.drop_index("ix_topic_listeners_person_id")
+
+    op.drop_table("topic_listeners")
+    with op.batch_alter_table("certificates", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_certificates_issued_at",
+            sqlite_where=sa.text("name IS NOT NULL"),
+            postgresql_where=sa.text("name IS NOT NULL"),
+        )
+
     op.drop_table("certificates")
     with op.batch_alter_table("attendance", schema=None) as batch_op:
         batch_op.drop_index("ix_attendance_signup_id")
