@@ -76,6 +76,15 @@ muted_topics = sa.Table(
     sa.Column("topic", sa.ForeignKey("news_topics.code"), primary_key=True),
 )
 
+# Who asked to hear a topic that nobody else hears: those of programmes (storage/listeners.py).
+topic_listeners = sa.Table(
+    "topic_listeners",
+    metadata,
+    sa.Column("topic", sa.ForeignKey("news_topics.code"), primary_key=True),
+    sa.Column("person_id", sa.ForeignKey("people.id"), primary_key=True),
+    sa.Index("ix_topic_listeners_person_id", "person_id"),
+)
+
 # A row: one message a day or a week at this hour instead of each post; without a row, each.
 news_rhythms = sa.Table(
     "news_rhythms",

@@ -30,7 +30,7 @@ PERSONAL: Mapping[str, str] = {
         "lifted_by"
     ),
     "campaigns": "created_by called_off_by",
-    "certificates": "name issued_by revoked_by",
+    "certificates": "name attended issued_by revoked_by",
     "confirmed_phones": "person_id phone_blind confirmed_at",
     "consents": "person_id kind version language given_at withdrawn_at",
     "conversations": "key state data updated_at",
@@ -85,6 +85,7 @@ PERSONAL: Mapping[str, str] = {
     "source_items": "decided_by",
     "staff_sessions": "person_id pin locked used_at tries wait_until heard",
     "stories": "created_by",
+    "topic_listeners": "person_id topic",
 }
 # Everything else: numbers of cases, states, days, counters, what the party itself publishes.
 OTHER: Mapping[str, str] = {
@@ -123,7 +124,7 @@ OTHER: Mapping[str, str] = {
     "campaigns": (
         "id key title_kk title_ru begins_on votes_on area created_at called_off_at version"
     ),
-    "certificates": "number signup_id issued_at revoked_at",
+    "certificates": "number signup_id serial sessions signed_by issued_at revoked_at reason",
     "channel_copies": "post_id language status not_before attempts error",
     "channel_messages": "chat_id message_id post_id",
     "council_applications": "id council status version decided_at erased_at",

@@ -144,10 +144,28 @@ certificates = sa.Table(
     "certificates",
     metadata,
     sa.Column("number", sa.String(24), primary_key=True),
-    sa.Column("signup_id", sa.ForeignKey("signups.id"), nullable=False, unique=True),
+    sa.Column("signup_id", sa.ForeignKey("signups.id"), nullable=False),
+    # 1 for the first of a participant, 2 for the one that replaced it.
+    sa.Column("serial", sa.SmallInteger, nullable=False),
+    # NULL once everything personal is erased.
     sa.Column("name", SealedText),
+    # How many sessions there were, and to how many the participant came.
+    sa.Column("sessions", sa.SmallInteger, nullable=False),
+    sa.Column("attended", sa.SmallInteger, nullable=False),
+    # Who led the office of the place on that day; NULL where nobody did.
+    sa.Column("signed_by", sa.ForeignKey("officials.code")),
     sa.Column("issued_at", UTCDateTime, nullable=False),
     sa.Column("issued_by", sa.BigInteger),
     sa.Column("revoked_at", UTCDateTime),
     sa.Column("revoked_by", sa.BigInteger),
+    # services.programmes.certificate.Reason; NULL while it is good.
+    sa.Column("reason", sa.String(16)),
+    sa.UniqueConstraint("signup_id", "serial", name="uq_certificates_signup_id_serial"),
+    # Whose name has been kept long enough: services.people.retention.
+    sa.Index(
+        "ix_certificates_issued_at",
+        "issued_at",
+        sqlite_where=sa.text("name IS NOT NULL"),
+        postgresql_where=sa.text("name IS NOT NULL"),
+    ),
 )

@@ -26,6 +26,7 @@ PERSON = {
     "deliveries": "person_id",
     "post_reactions": "person_id",
     "muted_topics": "person_id",
+    "topic_listeners": "person_id",
     "news_rhythms": "person_id",
     "digest_readers": "person_id",
     "poll_named": "person_id",
@@ -57,6 +58,7 @@ WORDS = {
     "deliveries": "status message_id other_ids variant error",
     "news_rhythms": "hour weekday chosen_at since pending",
     "muted_topics": "topic",
+    "topic_listeners": "topic",
     "digest_readers": "email minute days_off channel",
     "poll_named": "answers",
     "poll_drafts": "box",
@@ -241,7 +243,8 @@ NEUTRAL = {
     "signups": "id programme_id status version language consent queued_at at offered_until "
     "erased_at",
     "attendance": "programme_id number signup_id at",
-    "certificates": "number signup_id issued_at revoked_at",
+    "certificates": "number signup_id serial sessions attended signed_by issued_at revoked_at "
+    "reason",
     "proposals": "id number language topic section region district status version at published_at "
     "official answer_kk answer_ru answered_at supports merged_into erased_at",
     "proposal_supports": "proposal_id",
