@@ -94,6 +94,11 @@ class Deed(StrEnum):
     TIE_POLL = "roadmap.tie_poll"
     IMPORT_ROADMAP = "roadmap.import"
     EXPORT_ROADMAP = "roadmap.export"
+    # The rating of deputies
+    READ_RATINGS = "rating.read"
+    BRING_RATING = "rating.bring"
+    DECIDE_RATING = "rating.decide"
+    CORRECT_RATING = "rating.correct"
     # Digests, errands and numbers
     READ_DIGEST = "digest.read"
     SET_DIGEST = "digest.set"
@@ -232,6 +237,11 @@ RIGHTS: Mapping[Deed, Right] = {
     Deed.TIE_POLL: _everywhere(_ADMINISTRATOR),
     Deed.IMPORT_ROADMAP: _everywhere(_ADMINISTRATOR),
     Deed.EXPORT_ROADMAP: _everywhere(_ADMINISTRATOR),
+    # The rating of deputies
+    Deed.READ_RATINGS: _everywhere(_EDITOR, _ADMINISTRATOR),
+    Deed.BRING_RATING: _everywhere(_EDITOR, _ADMINISTRATOR),
+    Deed.DECIDE_RATING: _everywhere(_EDITOR, _ADMINISTRATOR),
+    Deed.CORRECT_RATING: _everywhere(_EDITOR, _ADMINISTRATOR),
     # Digests, errands and numbers
     Deed.READ_DIGEST: _within(_OFFICIAL),
     Deed.SET_DIGEST: _anywhere(_OFFICIAL),
