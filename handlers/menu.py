@@ -25,6 +25,7 @@ APPEAL = N_("✍️ Leave an appeal")
 MY_APPEALS = N_("📋 My appeals")
 POLLS = N_("📊 Polls")
 NEWS = N_("📰 News")
+PARTY_LIFE = N_("🏛 Party life")
 SETTINGS = N_("⚙️ Settings")
 HELP = N_("❓ Help")
 OPERATOR_DESK = N_("🗂 Operator’s desk")
@@ -36,6 +37,7 @@ COMMANDS = (
     ("my", N_("My appeals and their deadlines")),
     ("polls", N_("Polls and results")),
     ("news", N_("News and subscriptions")),
+    ("party", N_("Party life: deputies, councils, programmes")),
     ("roadmap", N_("Road Map: plan, fact, who answers")),
     ("language", N_("Change the language")),
     ("settings", N_("Settings")),
@@ -79,7 +81,7 @@ _WITH_WORK = (Role.MODERATOR, Role.ANALYST, Role.EDITOR, Role.AUDITOR)
 
 def menu_keyboard(person: Person) -> ReplyKeyboardMarkup:
     """Return the keyboard of this person in the current language."""
-    rows = [[APPEAL], [MY_APPEALS, POLLS], [NEWS, SETTINGS]]
+    rows = [[APPEAL], [MY_APPEALS, POLLS], [NEWS, PARTY_LIFE], [SETTINGS]]
     if person.is_a(Role.OFFICIAL):
         rows.append([OFFICIAL_DESK])
     if person.is_a(Role.OPERATOR) or person.is_a(Role.ADMINISTRATOR):

@@ -22,11 +22,13 @@ from handlers.operator.desk_callbacks import (
     RunningPolls,
 )
 from handlers.operator.news_callbacks import ComposeNews
+from handlers.operator.party_desk import may_run_party_life
 from handlers.operator.poll_composer.callbacks import ComposePoll
 from handlers.screen import Event, Screen, show
 from handlers.text import N_, _
 from handlers.views.approval_callbacks import ApprovalsListed, PlannedListed
 from handlers.views.mailing_callbacks import MailingsListed
+from handlers.views.party_callbacks import PartyDeskShown
 from handlers.views.poll_desk import close_screen, running_screen
 from handlers.views.poll_facts import PollFactsShown
 from handlers.views.poll_report_callbacks import ReportsListed, TextsListed
@@ -110,6 +112,8 @@ def _desk_screen(roles: frozenset[Role]) -> Screen:
         [button(_(label), data) for deed, label, data in row if may_somewhere(roles, deed)]
         for row in offered
     ]
+    if may_run_party_life(roles):
+        rows.append([button(_("🏛 Party life"), PartyDeskShown())])
     return Screen(text, keyboard(*rows))
 
 

@@ -18,6 +18,7 @@ from handlers.official.digest_callbacks import (
 from handlers.text import _
 from handlers.views.calendar_days import hour
 from handlers.views.digest_numbers import number
+from handlers.views.digest_party import party_rows
 from services.digests.facts import DigestFacts
 from services.roadmap.desk import CaseList
 
@@ -44,7 +45,7 @@ def digest_rows(facts: DigestFacts, digest: int, read_at: datetime | None) -> Ro
     proof = [[read]] if digest else []
     actions = [] if facts.quiet else action_rows(digest)
     book = [[button(_("📎 Open appeals as a file"), BookMade())]] if facts.open else []
-    return [*proof, *case_lists(facts), *actions, *book]
+    return [*proof, *case_lists(facts), *actions, *party_rows(facts.party), *book]
 
 
 def read_button(digest: int) -> InlineKeyboardButton:

@@ -7,6 +7,7 @@ from handlers.views.calendar_days import full, period, short
 from handlers.views.digest_headline import headline
 from handlers.views.digest_marks import Marks, Row
 from handlers.views.digest_numbers import change, compared, hidden, number, usual_number
+from handlers.views.digest_party import party_lines
 from handlers.views.digest_scope import official_words, place_words, scope_words, topic_words
 from services.clock import local_date
 from services.digests.facts import (
@@ -63,6 +64,7 @@ def daily_text(facts: DigestFacts, organisation: Organisation, marks: Marks) -> 
         _numbers(facts, marks),
         "\n".join(map(marks.words, pressing)),
         "\n".join(map(marks.words, _signals(facts, organisation))),
+        "\n".join(map(marks.words, party_lines(facts.party))),
         _folded(_topics(facts, organisation), marks),
         _quote(facts, organisation, marks),
         _details(facts, organisation, marks),

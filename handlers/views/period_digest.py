@@ -14,6 +14,7 @@ from handlers.views.calendar_days import full
 from handlers.views.digest_buttons import action_rows, read_button
 from handlers.views.digest_marks import Marks, Plain, Rich
 from handlers.views.digest_names import digest_name
+from handlers.views.digest_party import party_lines, party_rows
 from handlers.views.period_words import (
     arrow,
     days_words,
@@ -62,6 +63,7 @@ def period_text(facts: PeriodFacts, organisation: Organisation, marks: Marks) ->
         "\n".join(map(marks.words, _numbers(facts))),
         "\n".join(map(marks.words, _quality(facts))),
         "\n".join(map(marks.words, _pressing(facts))),
+        "\n".join(map(marks.words, party_lines(facts.party, short=True))),
         _quote(facts.quote, organisation, marks),
         "\n".join(map(marks.words, gaps_words(facts))),
     ]
@@ -76,6 +78,7 @@ def period_keyboard(facts: PeriodFacts, digest: int) -> InlineKeyboardMarkup | N
         rows.append([button(words, CasesListed(kind=CaseList.OVERDUE))])
     if digest and not facts.quiet:
         rows += action_rows(digest)
+    rows += party_rows(facts.party)
     return keyboard(*rows) if rows else None
 
 

@@ -18,6 +18,7 @@ from services.digests.facts import (
 from services.digests.headline import headline
 from services.digests.model import Period
 from services.digests.morning import Morning, read_morning
+from services.digests.party import Reader, party_notes
 from services.digests.topics import read_topics
 from services.digests.unread import unread_for_secretary
 from services.roadmap.board import counts
@@ -106,6 +107,7 @@ def compose_of(
         silent=silent,
         late_errands=_late_errands(connection, official, day),
         unread=unread_for_secretary(connection, day) if scope.everything else (),
+        party=party_notes(connection, Reader(official, scope, Period.DAILY, day, since, until)),
     )
     return replace(facts, headline=headline(facts))
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from services.digests.notes import Note
 from services.roadmap.scope import Area
 
 
@@ -184,6 +185,8 @@ class DigestFacts:
     # What the reader gave to others or took on, and is late.
     late_errands: int = 0
     unread: tuple[UnreadDigest, ...] = ()
+    # Of the party's own life: services.digests.party.
+    party: tuple[Note, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -196,7 +199,7 @@ class DigestFacts:
         happened = self.new or self.answered or self.unconfirmed
         presses = self.overdue or self.due_soon or self.disputed or self.named or self.unrouted
         told = self.signals or self.badly_rated or self.escalated or self.behind or self.unread
-        return not (happened or presses or told or self.late_errands)
+        return not (happened or presses or told or self.late_errands or self.party)
 
 
 _FACTS = TypeAdapter(DigestFacts)

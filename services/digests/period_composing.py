@@ -11,6 +11,8 @@ from services.digests.due import OF_THE_WHOLE
 from services.digests.facts import Gap, Quote, TopicCount
 from services.digests.hiding import told
 from services.digests.model import ErrandKind, Period
+from services.digests.notes import Note
+from services.digests.party import Reader, party_notes
 from services.digests.period_facts import (
     Change,
     IndicatorLine,
@@ -77,6 +79,7 @@ def as_asked(connection: Connection, facts: PeriodFacts, asked: Asked) -> Period
         official=asked.official,
         sections=asked.scope.sections,
         decisions=_decisions(connection, asked),
+        party=_party(connection, asked),
     )
 
 
@@ -133,7 +136,14 @@ def compose_asked(connection: Connection, asked: Asked) -> PeriodFacts:
         ended=ended,
         joined=now["joined"],
         places=_places(topics, by_place, regions),
+        party=_party(connection, asked),
     )
+
+
+def _party(connection: Connection, asked: Asked) -> tuple[Note, ...]:
+    first, last = asked.stretch.first, asked.stretch.last
+    reader = Reader(asked.official, asked.scope, asked.period, asked.day, first, last)
+    return party_notes(connection, reader)
 
 
 def quotes(connection: Connection, asked: Asked, limit: int) -> tuple[Quote, ...]:

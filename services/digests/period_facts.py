@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from services.digests.facts import Gap, Quote, TopicCount
 from services.digests.model import Period
+from services.digests.notes import Note
 from services.roadmap.scope import Area
 
 
@@ -128,6 +129,8 @@ class PeriodFacts:
     joined: int = 0
     # Topics by district, only where at least 10 wrote; what is left of a topic is never 1 to 9.
     places: tuple[TopicCount, ...] = ()
+    # Of the party's own life: services.digests.party.
+    party: tuple[Note, ...] = ()
 
     @property
     def narrow(self) -> bool:
@@ -139,7 +142,7 @@ class PeriodFacts:
         """Tell whether nothing happened and nothing presses: one line says it all."""
         happened = self.new.now or self.answered.now or self.ended or self.joined
         presses = self.open.now or self.behind or self.decisions or self.unrouted
-        return not (happened or presses)
+        return not (happened or presses or self.party)
 
 
 _FACTS = TypeAdapter(PeriodFacts)

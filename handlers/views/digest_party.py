@@ -1,0 +1,32 @@
+"""The lines and buttons of a digest about the party's own life."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton
+
+from handlers.buttons import button
+from handlers.text import _
+from services.digests.notes import Note, NoteKind
+
+# Plain lines of each kind of note; the first stands alone where room is short.
+LINES: Mapping[NoteKind, Callable[[Note], Iterable[str]]] = {}
+# What is pressed about it: a label and where it leads.
+BUTTONS: Mapping[NoteKind, tuple[str, CallbackData]] = {}
+
+
+def party_lines(notes: Iterable[Note], *, short: bool = False) -> Iterator[str]:
+    """Yield what the notes say; short: only the first line of each."""
+    for note in notes:
+        if note.kind in LINES:
+            lines = tuple(LINES[note.kind](note))
+            yield from lines[:1] if short else lines
+
+
+def party_rows(notes: Iterable[Note]) -> list[list[InlineKeyboardButton]]:
+    """Return a button for each kind of note that has one."""
+    kinds = dict.fromkeys(note.kind for note in notes)
+    return [
+        [button(_(label), data)]
+        for label, data in (BUTTONS[kind] for kind in kinds if kind in BUTTONS)
+    ]
