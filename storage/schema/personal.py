@@ -221,7 +221,7 @@ OTHER: Mapping[str, str] = {
         "id draft_id kind status version title_kk title_ru text_kk text_ru terms_kk "
         "terms_ru place_kk place_ru region district photo begins_on ends_on sign_up_until "
         "capacity waiting consent_kk consent_ru consent_version news_topic certificate "
-        "certificate_from confirmed queued created_at opened_at"
+        "certificate_from taken queued created_at opened_at"
     ),
     "proposal_days": "day proposal_id supports",
     "proposal_evidence": "proposal_id message_id kind file_unique_id",
@@ -230,7 +230,7 @@ OTHER: Mapping[str, str] = {
     "proposal_supports": "proposal_id",
     "proposals": (
         "id number topic section region district status version at published_at official "
-        "answer_kk answer_ru answered_at supports merged_into erased_at"
+        "answer_kk answer_ru answered_at supports merged_into refused_for erased_at"
     ),
     "quarantine": "digest reason received_at",
     "quotes": "appeal_id language section topic region district day at withdrawn_at",

@@ -35,6 +35,8 @@ proposals = sa.Table(
     sa.Column("at", UTCDateTime, nullable=False),
     sa.Column("published_at", UTCDateTime),
     sa.Column("moderated_by", sa.BigInteger),
+    # services.proposals.model.RefusedFor: why it was not let out; only the author is told.
+    sa.Column("refused_for", sa.String(16)),
     # Who answers for it: the section's official on the day of publication.
     sa.Column("official", sa.ForeignKey("officials.code")),
     # The newest official answer in both languages, plain text; what is shown beside the state.

@@ -239,14 +239,14 @@ NEUTRAL = {
     "terms_kk terms_ru "
     "place_kk place_ru region district photo begins_on ends_on sign_up_until capacity "
     "waiting consent_kk consent_ru consent_version news_topic certificate certificate_from "
-    "confirmed queued created_at opened_at",
+    "taken queued created_at opened_at",
     "signups": "id programme_id status version language consent queued_at at offered_until "
     "erased_at",
     "attendance": "programme_id number signup_id at",
     "certificates": "number signup_id serial sessions attended signed_by issued_at revoked_at "
     "reason",
-    "proposals": "id number language topic section region district status version at published_at "
-    "official answer_kk answer_ru answered_at supports merged_into erased_at",
+    "proposals": "id number language topic section region district status version at refused_for "
+    "published_at official answer_kk answer_ru answered_at supports merged_into erased_at",
     "proposal_supports": "proposal_id",
     "proposal_states": "proposal_id version status at note_kk note_ru",
     "proposal_evidence": "proposal_id kind",
