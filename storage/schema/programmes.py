@@ -5,7 +5,8 @@ import sqlalchemy as sa
 from storage.schema.metadata import metadata
 from storage.types import SealedJSON, SealedText, UTCDateTime
 
-# kind, status: services.programmes.model. Texts are Telegram HTML, already escaped.
+# kind, status: services.programmes.model. text and terms are Telegram HTML, already escaped; all
+# other texts are plain.
 programmes = sa.Table(
     "programmes",
     metadata,
@@ -45,8 +46,9 @@ programmes = sa.Table(
     # Whether who came often enough gets a certificate, and from which share of sessions, in %.
     sa.Column("certificate", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("certificate_from", sa.SmallInteger, nullable=False, server_default="80"),
-    # Counters, kept in the transaction of the sign-up.
-    sa.Column("confirmed", sa.Integer, nullable=False, server_default="0"),
+    # Counters, kept in the transaction of the sign-up: places that somebody holds (confirmed, or
+    # kept for who was offered one), and who waits besides.
+    sa.Column("taken", sa.Integer, nullable=False, server_default="0"),
     sa.Column("queued", sa.Integer, nullable=False, server_default="0"),
     sa.Column("created_by", sa.BigInteger),
     sa.Column("created_at", UTCDateTime, nullable=False),

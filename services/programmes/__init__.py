@@ -1,0 +1,1 @@
+"""Projects that citizens sign up for: catalogue, forms, places, the queue, sessions."""

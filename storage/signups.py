@@ -1,0 +1,154 @@
+"""Statements about who signed up for programmes. Whoever changes one has locked its programme."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, RowMapping
+
+from storage.schema.programmes import programmes, signups
+from storage.upsert import upsert
+
+
+def add_signup(connection: Connection, values: Mapping[str, Any]) -> RowMapping:
+    """Keep that somebody signs up and return it; where they did before, it stays as it is."""
+    upsert(connection, signups, ["programme_id", "person_id"], values, update=())
+    found = find_own(connection, values["programme_id"], values["person_id"])
+    if found is None:
+        raise LookupError(values["programme_id"])
+    return found
+
+
+def find_signup(connection: Connection, signup_id: int) -> RowMapping | None:
+    """Return the row of a sign-up."""
+    statement = sa.select(signups).where(signups.c.id == signup_id)
+    return connection.execute(statement).mappings().one_or_none()
+
+
+def find_own(connection: Connection, programme_id: int, person_id: int) -> RowMapping | None:
+    """Return the row of this person in this programme."""
+    table = signups.c
+    own = sa.and_(table.programme_id == programme_id, table.person_id == person_id)
+    return connection.execute(sa.select(signups).where(own)).mappings().one_or_none()
+
+
+def change_signup(
+    connection: Connection, signup_id: int, seen: int, values: Mapping[str, Any]
+) -> bool:
+    """Change columns and raise the version; False where it is another one than was seen."""
+    table = signups.c
+    statement = (
+        sa.update(signups)
+        .where(table.id == signup_id, table.version == seen)
+        .values(**values, version=table.version + 1)
+    )
+    return connection.execute(statement).rowcount == 1
+
+
+def first_in_queue(connection: Connection, programme_id: int) -> RowMapping | None:
+    """Return who waits the longest."""
+    return next(iter(_queue(connection, programme_id, 1)), None)
+
+
+def place_in_queue(connection: Connection, row: RowMapping) -> int:
+    """Return the how manieth in the queue somebody is who waits, from 1."""
+    table = signups.c
+    sooner = sa.or_(
+        table.queued_at < row["queued_at"],
+        sa.and_(table.queued_at == row["queued_at"], table.id < row["id"]),
+    )
+    statement = sa.select(sa.func.count()).where(
+        table.programme_id == row["programme_id"], table.status == "waiting", sooner
+    )
+    ahead: int = connection.execute(statement).scalar_one()
+    return ahead + 1
+
+
+def signups_of(
+    connection: Connection,
+    programme_id: int,
+    statuses: Collection[str],
+    *,
+    after: int = 0,
+    limit: int = 100,
+) -> Sequence[RowMapping]:
+    """Return the sign-ups of a programme that stand so, by id, beyond this one."""
+    table = signups.c
+    statement = (
+        sa.select(signups)
+        .where(table.programme_id == programme_id, table.status.in_(statuses), table.id > after)
+        .order_by(table.id)
+        .limit(limit)
+    )
+    return connection.execute(statement).mappings().all()
+
+
+def count_by_status(connection: Connection, programme_id: int) -> Mapping[str, int]:
+    """Return how many sign-ups stand how."""
+    table = signups.c
+    statement = (
+        sa.select(table.status, sa.func.count())
+        .where(table.programme_id == programme_id)
+        .group_by(table.status)
+    )
+    return dict(connection.execute(statement).tuples().all())
+
+
+def anybody_answered(connection: Connection, programme_id: int) -> bool:
+    """Tell whether anybody ever signed up."""
+    statement = sa.select(signups.c.id).where(signups.c.programme_id == programme_id).limit(1)
+    return connection.execute(statement).first() is not None
+
+
+def own_signups(
+    connection: Connection, person_id: int, statuses: Collection[str] | None = None
+) -> Sequence[RowMapping]:
+    """Return how somebody stands to programmes, the newest of them first; None is anyhow."""
+    table = signups.c
+    statement = sa.select(signups).where(table.person_id == person_id)
+    if statuses is not None:
+        statement = statement.where(table.status.in_(statuses))
+    statement = statement.order_by(table.programme_id.desc())
+    return connection.execute(statement).mappings().all()
+
+
+def lapsed(connection: Connection, now: datetime, limit: int) -> Sequence[RowMapping]:
+    """Return sign-ups whose offered place was kept until now, the earliest first."""
+    table = signups.c
+    statement = (
+        sa.select(signups)
+        .where(table.offered_until <= now)
+        .order_by(table.offered_until, table.id)
+        .limit(limit)
+    )
+    return connection.execute(statement).mappings().all()
+
+
+def erase_signup(connection: Connection, signup_id: int, now: datetime) -> None:
+    """Take everything personal out of a sign-up."""
+    gone = {"person_id": None, "name": None, "answers": None, "erased_at": now}
+    statement = sa.update(signups).where(signups.c.id == signup_id)
+    connection.execute(statement.values(**gone, version=signups.c.version + 1))
+
+
+def programmes_of(connection: Connection, person_id: int) -> Sequence[RowMapping]:
+    """Return what somebody signed up for, with the titles, the newest first."""
+    statement = (
+        sa.select(signups, programmes.c.title_kk, programmes.c.title_ru, programmes.c.ends_on)
+        .join(programmes, programmes.c.id == signups.c.programme_id)
+        .where(signups.c.person_id == person_id)
+        .order_by(signups.c.id.desc())
+    )
+    return connection.execute(statement).mappings().all()
+
+
+def _queue(connection: Connection, programme_id: int, limit: int) -> Sequence[RowMapping]:
+    table = signups.c
+    statement = (
+        sa.select(signups)
+        .where(table.programme_id == programme_id, table.status == "waiting")
+        .order_by(table.queued_at, table.id)
+        .limit(limit)
+    )
+    return connection.execute(statement).mappings().all()
