@@ -99,6 +99,15 @@ class Deed(StrEnum):
     BRING_RATING = "rating.bring"
     DECIDE_RATING = "rating.decide"
     CORRECT_RATING = "rating.correct"
+    # The figures of months that everybody reads
+    CORRECT_OPENNESS = "openness.correct"
+    LET_OPENNESS = "openness.let"
+    # Public councils
+    READ_COUNCILS = "council.read"
+    IMPORT_COUNCILS = "council.import"
+    HAND_TO_COUNCIL = "appeal.to_council"
+    READ_APPLICATIONS = "council.read_applications"
+    DECIDE_APPLICATION = "council.decide_application"
     # Digests, errands and numbers
     READ_DIGEST = "digest.read"
     SET_DIGEST = "digest.set"
@@ -242,6 +251,15 @@ RIGHTS: Mapping[Deed, Right] = {
     Deed.BRING_RATING: _everywhere(_EDITOR, _ADMINISTRATOR),
     Deed.DECIDE_RATING: _everywhere(_EDITOR, _ADMINISTRATOR),
     Deed.CORRECT_RATING: _everywhere(_EDITOR, _ADMINISTRATOR),
+    # The figures of months that everybody reads
+    Deed.CORRECT_OPENNESS: _everywhere(_ADMINISTRATOR),
+    Deed.LET_OPENNESS: _everywhere(_ADMINISTRATOR, _AUDITOR),
+    # Public councils
+    Deed.READ_COUNCILS: _within(_ANALYST, _EDITOR, _OFFICIAL, _ADMINISTRATOR),
+    Deed.IMPORT_COUNCILS: _everywhere(_EDITOR, _ADMINISTRATOR),
+    Deed.HAND_TO_COUNCIL: _within(_OPERATOR, _OFFICIAL, _ADMINISTRATOR),
+    Deed.READ_APPLICATIONS: _within(_OFFICIAL, _ADMINISTRATOR),
+    Deed.DECIDE_APPLICATION: _within(_OFFICIAL, _ADMINISTRATOR),
     # Digests, errands and numbers
     Deed.READ_DIGEST: _within(_OFFICIAL),
     Deed.SET_DIGEST: _anywhere(_OFFICIAL),
@@ -274,6 +292,7 @@ PERSONAL: frozenset[Deed] = frozenset(
         Deed.APPROVE_QUOTE,
         Deed.READ_ANSWERS,
         Deed.READ_RESPONDENTS,
+        Deed.READ_APPLICATIONS,
         Deed.EXPORT_UNREACHED,
     }
 )
