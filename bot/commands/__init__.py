@@ -25,6 +25,7 @@ from bot.commands import (
     run,
     sandbox,
     staff,
+    table,
 )
 from bot.settings import BadSettings, Settings, load_settings
 from bot.unlocking import refuse_without_keys, unlock
@@ -40,6 +41,7 @@ _COMMANDS = (
     staff,
     importing,
     roadmap,
+    table,
     routing,
     review,
     campaign,

@@ -19,7 +19,12 @@ def counted(connection: Connection, day: date, place: str, topic: str, **counts:
 
 def took(connection: Connection, day: date, place: str, topic: str, days: int, count: int) -> None:
     """Count answers of a day that took so many working days."""
-    keys = {"section": section_of(connection, topic), "day": day, "working_days": days}
+    keys = {
+        "section": section_of(connection, topic),
+        "day": day,
+        "topic": topic,
+        "working_days": days,
+    }
     connection.execute(sa.insert(answer_spans).values(**keys, **_place(place), count=count))
 
 
