@@ -64,9 +64,7 @@ def change_round(connection: Connection, code: str, seen: int, values: Mapping[s
     return connection.execute(statement).rowcount == 1
 
 
-def change_line(
-    connection: Connection, code: str, deputy: str, score: object, place: int
-) -> None:
+def change_line(connection: Connection, code: str, deputy: str, score: object, place: int) -> None:
     """Write another score and place into a line."""
     table = rating_lines.c
     statement = sa.update(rating_lines).where(table.round == code, table.deputy == deputy)

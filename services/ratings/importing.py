@@ -197,14 +197,12 @@ def _code(connection: Connection, given: Terms | None) -> str:
     if given is None:
         return ""
     day = f"r{given.as_of:%Y%m%d}"
-    for letter in ("", *"bcdefghijk"):
-        row = stored.find_round(connection, day + letter)
-        if row is None:
-            break
-        known = round_of(row)
-        if known.status is not RoundStatus.PUBLISHED and known.terms == given:
-            break
-    return day + letter
+    for code in (day, *(f"{day}{letter}" for letter in "bcdefghijk")):
+        row = stored.find_round(connection, code)
+        known = None if row is None else round_of(row)
+        if known is None or (known.status is not RoundStatus.PUBLISHED and known.terms == given):
+            return code
+    raise Refusal(N_("There are too many rounds of this day."))
 
 
 def example(language: str) -> Mapping[str, Sequence[Line]]:  # noqa: ARG001  # both stand in it
@@ -225,7 +223,7 @@ def example(language: str) -> Mapping[str, Sequence[Line]]:  # noqa: ARG001  # b
         ],
         INDICATORS: [
             ("attendance", "Сессияларға қатысуы", "Посещение сессий", "%", "%", 60),
-            ("meetings", "Тұрғындармен кездесулері", "Встречи с жителями", "кездесу", "встреч", 40),
+            ("meetings", "Тұрғындармен кездесуі", "Встречи с жителями", "рет", "раз", 40),
         ],
         LINES: [
             ("ulgi-1", "ulgi", Decimal("92.5"), 1, "", 100, 24),

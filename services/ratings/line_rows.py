@@ -43,15 +43,15 @@ def read_lines(rows: Sequence[Row], expected: Expected, faults: list[Fault]) -> 
         if not 0 <= score <= _LARGEST_SCORE:
             cells.wrong("score", Refusal(N_("A score is a number from 0 to 1 000 000.")))
         place = cells.read("place", a_whole(1, _LAST_PLACE), 0)
-        values = {code: cells.read(title, an_amount, Decimal(0)) for code, title in columns.items()}
+        values = {
+            code: cells.read(title, an_amount, Decimal(0)) for code, title in columns.items()
+        }
         read.append((cells, Line(deputy, cells.said("maslikhat"), score, place, values)))
     _check_places(read)
     return [line for _, line in read]
 
 
-def _columns(
-    rows: Sequence[Row], expected: Expected, faults: list[Fault]
-) -> dict[str, str]:
+def _columns(rows: Sequence[Row], expected: Expected, faults: list[Fault]) -> dict[str, str]:
     """Return the title of the column of each indicator by its code."""
     if not rows:
         return {}
@@ -94,8 +94,7 @@ def _deputy(cells: Cells, expected: Expected) -> str:
         cells.wrong("maslikhat", Refusal(message, value=deputy.maslikhat))
     terms = expected.terms
     if terms is not None and not (
-        deputy.since <= terms.ends_on
-        and (deputy.until is None or terms.begins_on < deputy.until)
+        deputy.since <= terms.ends_on and (deputy.until is None or terms.begins_on < deputy.until)
     ):
         message = N_("The mandate of this deputy was not in force on the days of the round.")
         cells.wrong("deputy", Refusal(message))

@@ -128,11 +128,10 @@ def _round(table: Table, present: Present, faults: list[Fault]) -> tuple[str, Te
         for name in ("title", "method")
         for language in ("kk", "ru")
     }
-    days = {
-        name: cells.read(name, a_day, _SOME_DAY) for name in ("begins_on", "ends_on", "as_of")
-    }
+    days = {name: cells.read(name, a_day, _SOME_DAY) for name in ("begins_on", "ends_on", "as_of")}
     if not cells.bad & days.keys():
-        for column, refusal in _wrong_days(*days.values(), present.today).items():
+        begins, ends, as_of = days.values()
+        for column, refusal in _wrong_days(begins, ends, as_of, present.today).items():
             cells.wrong(column, refusal)
     if cells.bad & days.keys():
         return code, None
@@ -155,11 +154,11 @@ def _indicators(table: Table, faults: list[Fault]) -> list[Indicator]:
             cells.wrong("code", _again(found[code]))
         found.setdefault(code, cells.row.number)
         names = [cells.read(f"name_{each}", a_text(LIMITS["name"]), "") for each in ("kk", "ru")]
-        units = _both(cells, "unit", LIMITS["unit"])
+        kk, ru = _both(cells, "unit", LIMITS["unit"])
         weight = cells.read("weight", an_amount, None, needed=False)
         if weight is not None and not 0 < weight <= _WHOLE:
             cells.wrong("weight", Refusal(N_("A weight is more than 0 and at most 100 per cent.")))
-        read.append(Indicator(code, *names, *units, weight))
+        read.append(Indicator(code, names[0], names[1], kk, ru, weight))
     _check_weights(rows, read)
     if len(read) > MOST_INDICATORS:
         message = N_("A round has at most {limit} indicators.")
@@ -255,7 +254,8 @@ def _both(cells: Cells, name: str, limit: int) -> tuple[str, str]:
     )
     for column, said, other in ((f"{name}_kk", kk, ru), (f"{name}_ru", ru, kk)):
         if other and not said and column not in cells.bad:
-            cells.wrong(column, Refusal(N_("It stands in one language only: please add this one.")))
+            message = N_("It stands in one language only: please add this one.")
+            cells.wrong(column, Refusal(message))
     return kk, ru
 
 
