@@ -139,6 +139,8 @@ GROUP_NAMES = {
     "approval": N_("Second person"),
     "export": N_("Files"),
     "roadmap": N_("Road Map"),
+    "council": N_("Public councils"),
+    "openness": N_("Open figures"),
     "digest": N_("Digests"),
     "errand": N_("Errands"),
     "staff": N_("Staff"),

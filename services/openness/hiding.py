@@ -1,0 +1,110 @@
+"""Which figures of a month are told: nothing under ten, and nothing from which that follows.
+
+Regions add up to the country, and so do topics: what is left out of either is together nothing or
+at least ten again (services.digests.hiding, the rule of the Bureau's digest, so that the open
+figures never tell more of a region than it does). Figures of a topic in one region are not kept
+at all. A share is exact only where both of its sides pass the same rule; otherwise a bound stands
+there that the base alone gives. What was once hidden in a month stays hidden when it is
+corrected: nothing follows from comparing what was told before and after.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+
+from services.digests.hiding import SMALLEST, told
+from services.openness.figures import (
+    COUNTRY,
+    Cell,
+    Figures,
+    Measure,
+    Month,
+    Share,
+    Told,
+    per_cent,
+    rating_of,
+)
+
+# Below this base a bound would say next to nothing.
+BOUND_FROM = 2 * SMALLEST
+
+_Count = Callable[[Figures], int]
+# What must pass the rule for a measure to be told.
+_COUNTS: Mapping[Measure, tuple[_Count, ...]] = {
+    Measure.REGISTERED: (lambda figures: figures.registered,),
+    Measure.ANSWERED: (lambda figures: figures.answered,),
+    Measure.DAYS: (lambda figures: figures.answered,),
+    Measure.IN_TIME: (
+        lambda figures: figures.answered,
+        lambda figures: figures.in_time,
+        lambda figures: figures.answered - figures.in_time,
+    ),
+    Measure.JUDGED: (lambda figures: figures.judged,),
+    Measure.CONFIRMED: (
+        lambda figures: figures.judged,
+        lambda figures: figures.confirmed,
+        lambda figures: figures.judged - figures.confirmed,
+    ),
+    Measure.RATED: (lambda figures: figures.rated,),
+}
+
+
+def told_of(
+    month: Month, before: Mapping[Cell, Collection[Measure]] | None = None
+) -> dict[Cell, frozenset[Measure]]:
+    """Return which measures of each cell are told; before: those told until a correction."""
+    found: dict[Cell, set[Measure]] = {cell: set() for cell in month}
+    for measure, counts in _COUNTS.items():
+        may = {
+            cell for cell in month if before is None or measure in before.get(cell, frozenset())
+        }
+        passed = set.intersection(*(_passing(month, count, may) for count in counts))
+        for cell in passed:
+            found[cell].add(measure)
+    return {cell: frozenset(measures) for cell, measures in found.items()}
+
+
+def tell(figures: Figures, measures: Collection[Measure]) -> Told:
+    """Return what everybody may read of a cell of which these measures are told."""
+    answered = figures.answered if Measure.ANSWERED in measures else None
+    judged = figures.judged if Measure.JUDGED in measures else None
+    rated = Measure.RATED in measures
+    days = Measure.DAYS in measures
+    return Told(
+        registered=figures.registered if Measure.REGISTERED in measures else None,
+        answered=answered,
+        median_days=figures.median_days if days else None,
+        p90_days=figures.p90_days if days else None,
+        in_time=_share(figures.in_time, answered, exact=Measure.IN_TIME in measures),
+        judged=judged,
+        confirmed=_share(figures.confirmed, judged, exact=Measure.CONFIRMED in measures),
+        rated=figures.rated if rated else None,
+        rating=rating_of(figures) if rated else None,
+    )
+
+
+def _passing(month: Month, count: _Count, may: Collection[Cell]) -> set[Cell]:
+    """Return the cells whose count may stand beside all the others."""
+    total = count(month[COUNTRY])
+    if total < SMALLEST or COUNTRY not in may:
+        return set()
+    passed = {COUNTRY}
+    for side in (
+        [cell for cell in month if cell.region],
+        [cell for cell in month if cell.topic],
+    ):
+        counts = [(cell, count(month[cell])) for cell in sorted(side) if cell in may]
+        passed |= told(counts, total).keys()
+    return passed
+
+
+def _share(part: int, base: int | None, *, exact: bool) -> Share | None:
+    if base is None:
+        return None
+    if exact:
+        return Share(exact=per_cent(part, base))
+    if base < BOUND_FROM:
+        return None
+    if base - part < SMALLEST:
+        return Share(over=100 * (base - SMALLEST) // base)
+    if part < SMALLEST:
+        return Share(under=-(-100 * SMALLEST // base))
+    return None
