@@ -95,7 +95,7 @@ def a_whole(low: int, high: int) -> Callable[[str], int]:
 
     def read(text: str) -> int:
         plain = _SPACES.sub("", text)
-        number = int(plain) if plain.isascii() and plain.lstrip("-").isdigit() else None
+        number = int(plain) if plain.isascii() and plain.removeprefix("-").isdigit() else None
         if number is None or not low <= number <= high:
             message = N_("I need a whole number from {low} to {high} here.")
             raise Refusal(message, low=low, high=high)
