@@ -62,11 +62,11 @@ def _frame(pdf: Any) -> None:
 
 
 def _write(pen: "_Pen", sheet: CertificateSheet) -> None:
-    pen.at = 27.0
+    pen.at = 33.0
     pen.centred([sheet.over], 11, _ACCENT, bold=True, most=2)
-    pen.at += 4.5
+    pen.at += 6.0
     pen.centred([sheet.title.upper()], 34, _INK, serif=True, bold=True, most=1, spacing=3.0)
-    pen.at += 3.5
+    pen.at += 5.0
     pen.centred([sheet.before_name], 11.5, _MUTED, most=1)
     pen.at += 4.0
     pen.centred([sheet.name], 27, _INK, serif=True, most=2)
