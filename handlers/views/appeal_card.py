@@ -103,6 +103,9 @@ def _kind_of(card: AppealCard, organisation: Organisation) -> list[str]:
     lines = []
     if card.campaign is not None:
         lines.append(_("🗳 A mandate of an election campaign"))
+    if card.deputy is not None and card.deputy in organisation.officials:
+        name = organisation.officials[card.deputy].name(current_language())
+        lines.append(_("✉️ To the deputy: {name}").format(name=escape(name)))
     if card.type is not None:
         lines.append(_("Type: {type}").format(type=escape(type_line(card.type, organisation))))
     if card.confidential:

@@ -24,6 +24,7 @@ from handlers.views.appeal_callbacks import (
 from handlers.views.appeal_names import place_line, topic_line, type_line
 from handlers.views.emphasis import bold
 from handlers.views.news_callbacks import PostAnswered
+from handlers.views.rating_callbacks import LetterBegun
 from services.appeals.draft import Draft, Mandate
 from services.appeals.model import Attachment, AttachmentKind, RegisteredAppeal
 from services.appeals.stops import triggered
@@ -45,20 +46,24 @@ KIND_NAMES = {
 }
 
 
-def unfinished_screen(draft: Draft, organisation: Organisation, *, post: int = 0) -> Screen:
-    """Return the choice between an old draft and a new one, or a response to this post."""
+def unfinished_screen(
+    draft: Draft, organisation: Organisation, *, post: int = 0, deputy: str = ""
+) -> Screen:
+    """Return the choice between an old draft and a new one, a response to a post or a letter."""
     lines = [_("<b>You have an unfinished appeal.</b>"), "", *draft_parts(draft, organisation)]
     if draft.text:
         lines.append(f"<i>{escape(shortened(draft.text, _TEASER))}</i>")
+    instead = button(_("🆕 Start anew"), DraftDropped(draft=draft.id))
+    if post:
+        instead = button(_("💬 Respond instead"), PostAnswered(post=post, instead=draft.id))
+    if deputy:
+        data = LetterBegun(deputy=deputy, instead=draft.id)
+        instead = button(_("✉️ Write to the deputy instead"), data)
     return Screen(
         "\n".join(lines),
         keyboard(
             [button(_("▶️ Continue it"), DraftContinued(draft=draft.id))],
-            [
-                button(_("💬 Respond instead"), PostAnswered(post=post, instead=draft.id))
-                if post
-                else button(_("🆕 Start anew"), DraftDropped(draft=draft.id))
-            ],
+            [instead],
             [cancel(DraftLeft())],
         ),
     )
@@ -77,7 +82,10 @@ def topic_screen(draft: Draft, organisation: Organisation, note: str = "") -> Sc
         question = bold(_("What is your mandate about?"))
     if draft.news is not None:
         question = bold(_("Which topic is your response about?"))
-    news = "\n".join(draft_parts(draft, organisation)) if draft.news else ""
+    if draft.recipient is not None:
+        question = bold(_("What is your letter about?"))
+    told = draft.news is not None or draft.recipient is not None
+    news = "\n".join(draft_parts(draft, organisation)) if told else ""
     greeting = "" if draft.mandate is None else _greeting(draft.mandate)
     text = above(note, greeting, news, kept_note(draft) if draft.topic is None else "", question)
     previous = Screens.CHECK if draft.is_complete else None
@@ -102,6 +110,8 @@ def text_screen(draft: Draft, organisation: Organisation, note: str = "") -> Scr
         hint = _(
             "Write in your own words. Several messages are fine; photos, videos and documents too."
         )
+    if draft.recipient is not None:
+        question = bold(_("Please write your letter."))
     parts = "\n".join(draft_parts(draft, organisation))
     row = last_row(draft, Screens.PLACE)
     if not draft.text:
@@ -196,6 +206,9 @@ def _origin(draft: Draft) -> Iterable[str]:
     if draft.news is not None:
         title = escape(draft.news.title)
         yield _("📰 In response to the news: {title}").format(title=title)
+    if draft.recipient is not None:
+        name = escape(draft.recipient.name)
+        yield _("✉️ To the deputy: {name}").format(name=name)
     if draft.mandate is not None:
         title = escape(draft.mandate.title)
         yield _("🗳 Mandate: {campaign}").format(campaign=title)

@@ -27,10 +27,13 @@ def receipt_notice(payload: Mapping[str, Any], organisation: Organisation) -> No
     place = place_line(payload["region"], payload["district"])
     lines = [
         bold(
-            _("✅ Your mandate is registered.")
+            _("✅ Your letter to the deputy is registered.")
+            if "deputy_kk" in payload
+            else _("✅ Your mandate is registered.")
             if "campaign_kk" in payload
             else _("✅ Your appeal is registered.")
         ),
+        *_deputy(payload),
         *_mandate(payload),
         _("Number: {number}").format(number=f"<code>{payload['number']}</code>"),
         *_type(payload, organisation),
@@ -42,7 +45,7 @@ def receipt_notice(payload: Mapping[str, Any], organisation: Organisation) -> No
             office=escape(office.name(language) if office else party)
         ),
     ]
-    if official is not None:
+    if official is not None and "deputy_kk" not in payload:
         name = f"{official.name(language)}, {official.position(language)}"
         lines.append(_("Answers for this section: {official}").format(official=escape(name)))
     if payload.get("confidential"):
@@ -59,6 +62,13 @@ def _type(payload: Mapping[str, Any], organisation: Organisation) -> list[str]:
     if kind is None:
         return []
     return [_("Type: {type}").format(type=escape(type_line(kind, organisation)))]
+
+
+def _deputy(payload: Mapping[str, Any]) -> list[str]:
+    if "deputy_kk" not in payload:
+        return []
+    name = escape(pick(payload["deputy_kk"], payload["deputy_ru"]))
+    return [_("✉️ Answers it: {name}").format(name=name)]
 
 
 def _mandate(payload: Mapping[str, Any]) -> list[str]:

@@ -98,6 +98,9 @@ def _head(dossier: Dossier, organisation: Organisation) -> Iterator[str]:
     yield _("🏷 Type: {type}").format(type=escape(chosen))
     if card.campaign is not None:
         yield _("🗳 A mandate of an election campaign")
+    if card.deputy is not None and card.deputy in organisation.officials:
+        name = organisation.officials[card.deputy].name(current_language())
+        yield _("✉️ To the deputy: {name}").format(name=escape(name))
     if dossier.news is not None:
         title = escape(pick(*dossier.news))
         yield _("📰 In response to the news: {title}").format(title=title)

@@ -65,6 +65,14 @@ class Mandate:
 
 
 @dataclass(frozen=True, slots=True)
+class Recipient:
+    """The deputy to whom somebody writes, and their name as they read it."""
+
+    deputy: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """All that the citizen has said so far.
 
@@ -85,6 +93,8 @@ class Draft:
 
     begun_on is the day on which it was begun: one of before a campaign keeps its words. mandate is
     the campaign of which it speaks, where one runs in its place.
+
+    recipient is the deputy to whom it is written: they answer it, so nothing similar is offered.
     """
 
     id: str
@@ -109,6 +119,7 @@ class Draft:
     news: NewsItem | None = None
     begun_on: date | None = None
     mandate: Mandate | None = None
+    recipient: Recipient | None = None
 
     @property
     def messages(self) -> dict[int, str]:
@@ -124,8 +135,9 @@ class Draft:
     @property
     def is_blank(self) -> bool:
         """Tell whether nothing would be lost with the draft."""
-        # To a response the bot itself adds topic and place, where it knows them.
-        chosen = (self.topic or self.region) and self.news is None
+        # To a response or a letter the bot itself adds what it knows of topic and place.
+        added = self.news is not None or self.recipient is not None
+        chosen = (self.topic or self.region) and not added
         return not (chosen or self.texts or self.files or self.point or self.visitor)
 
     @property

@@ -23,8 +23,10 @@ from services.calendar.calendar import load_calendar
 from services.calendar.working_days import counted_from
 from services.campaigns.mandates import campaign_for
 from services.clock import local_date
+from services.language import Language
 from services.organisation.directory import Topic, load_topic
 from services.places.atlas import atlas
+from services.ratings.letters import addressee, addressee_of_then
 from services.refusal import N_, Refusal
 from services.roadmap.responsibility import route_case
 from storage import appeal_entries
@@ -105,6 +107,7 @@ def _write(
     counted = counted_from(now, calendar)
     latitude, longitude = draft.point or (None, None)
     routed = route_case(connection, topic.code, draft.region, draft.district, today)
+    deputy = _deputy(connection, draft, today)
     place = (draft.region, draft.district)
     campaign = campaign_for(connection, *place, draft.begun_on, now)
     return rows.add_appeal(
@@ -126,7 +129,8 @@ def _write(
             "campaign": campaign.id if campaign else None,
             "topic": topic.code,
             "section": topic.section,
-            "official": routed.official,
+            "official": deputy or routed.official,
+            "deputy": deputy,
             "office": routed.office,
             "region": draft.region,
             "district": draft.district,
@@ -140,6 +144,13 @@ def _write(
             "due_on": due_on(counted, term_of(connection, draft.type), calendar),
         },
     )
+
+
+def _deputy(connection: Connection, draft: Draft, today: date) -> str | None:
+    """Return the deputy who answers a letter; raises Refusal where the mandate is over."""
+    if draft.recipient is None:
+        return None
+    return addressee(connection, draft.recipient.deputy, today).code
 
 
 def _particulars(draft: Draft, topic: Topic) -> dict[str, str] | None:
@@ -206,6 +217,7 @@ def _receipt(connection: Connection, appeal: RowMapping) -> dict[str, Any]:
         "registered_on": local_date(appeal["registered_at"]).isoformat(),
         "due_on": due.isoformat(),
         **_mandate(connection, appeal["campaign"]),
+        **_addressee(connection, appeal["deputy"]),
         "term": term.days,
         "unit": term.unit.value,
     }
@@ -217,3 +229,11 @@ def _mandate(connection: Connection, campaign_id: int | None) -> dict[str, str]:
     if row is None:
         return {}
     return {"campaign_kk": row["title_kk"], "campaign_ru": row["title_ru"]}
+
+
+def _addressee(connection: Connection, deputy: str | None) -> dict[str, str]:
+    """Return to which deputy it was written, in both languages."""
+    if deputy is None:
+        return {}
+    whom = addressee_of_then(connection, deputy)
+    return {"deputy_kk": whom.name(Language.KAZAKH), "deputy_ru": whom.name(Language.RUSSIAN)}

@@ -211,6 +211,8 @@ class AppealCard:
     confidential: bool = False
     # The election campaign during which it came.
     campaign: int | None = None
+    # The deputy to whom it was written.
+    deputy: str | None = None
     # How many others have joined.
     joins: int = 0
     # What the citizen has added, in its order; for the citizen's own card only.

@@ -49,6 +49,7 @@ _CARD = (
     "confidential",
     "joins",
     "campaign",
+    "deputy",
 )
 
 

@@ -248,4 +248,6 @@ def example(language: str) -> Mapping[str, Sequence[Line]]:  # noqa: ARG001  # b
     }
 
 
-EXAMPLE_COLUMNS = {LINES: ("attendance", "meetings")}
+def example_titles(language: str) -> Mapping[str, Sequence[str]]:  # noqa: ARG001  # codes
+    """Return the titles of the columns of the example that a round chooses itself."""
+    return {LINES: ("attendance", "meetings")}

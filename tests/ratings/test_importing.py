@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 
 from services.ratings.approving import publish_round
 from services.ratings.importing import (
-    EXAMPLE_COLUMNS,
     FORMS,
     check_table,
     example,
+    example_titles,
     import_table,
     put_table,
 )
@@ -214,9 +214,9 @@ def test_a_plain_sheet(connection: Connection) -> None:
 def test_the_example_is_sound(connection: Connection) -> None:
     """The template that is given out can be brought as it is."""
     lines = example("kk")
-    data = to_xlsx(FORMS, lines, "kk", EXAMPLE_COLUMNS)
+    data = to_xlsx(FORMS, lines, "kk", example_titles("kk"))
     assert "2026-1" == check_table(connection, read_table(data, "a.xlsx", FORMS), NOW).code
-    sheet = to_csv(FORMS["lines"], lines["lines"], "ru", EXAMPLE_COLUMNS["lines"])
+    sheet = to_csv(FORMS["lines"], lines["lines"], "ru", example_titles("ru")["lines"])
     assert 2 == len(read_table(sheet, "a.csv", FORMS).rows)
 
 

@@ -35,7 +35,7 @@ async def begin(event: Event, talk: Talk) -> None:
             await show(event, unfinished_screen(draft, talk.organisation))
             return
         draft = None
-    elif draft is not None and draft.news is not None:
+    elif draft is not None and (draft.news is not None or draft.recipient is not None):
         draft = None
     await talk.show_next(event, draft or await talk.keep(talk.new_draft(event)), note)
 

@@ -109,10 +109,11 @@ class Talk:
         Where an election campaign runs in its place, it becomes a mandate.
 
         A reception desk is not asked to join: it would follow instead of its visitor. Neither is
-        who responds to a post.
+        who responds to a post or writes to a deputy.
         """
         draft = await self._marked(draft)
         alone = draft.own or draft.visitor is not None or draft.news is not None
+        alone = alone or draft.recipient is not None
         if not draft.is_complete or alone or draft.alike is False:
             return draft
         found = bool(await self._similar(draft))
