@@ -116,6 +116,15 @@ class Deed(StrEnum):
     ANSWER_QUESTION = "errand.answer"
     READ_WORKLOAD = "workload.read"
     READ_EXECUTION = "execution.read"
+    # Who came to a programme, and its certificates
+    READ_ATTENDANCE = "attendance.read"
+    MARK_ATTENDANCE = "attendance.mark"
+    IMPORT_ATTENDANCE = "attendance.import"
+    READ_CERTIFICATES = "certificate.read"
+    ISSUE_CERTIFICATES = "certificate.issue"
+    REVOKE_CERTIFICATE = "certificate.revoke"
+    CORRECT_CERTIFICATE = "certificate.correct"
+    CHOOSE_PROGRAMME_TOPIC = "programme.topic"
     # Staff
     READ_COLLEAGUES = "colleague.read"
     INVITE = "staff.invite"
@@ -268,6 +277,15 @@ RIGHTS: Mapping[Deed, Right] = {
     Deed.ANSWER_QUESTION: _anywhere(_OPERATOR, _ADMINISTRATOR),
     Deed.READ_WORKLOAD: _within(_ANALYST, _OFFICIAL, _ADMINISTRATOR),
     Deed.READ_EXECUTION: _within(_OPERATOR, _ANALYST, _OFFICIAL, _ADMINISTRATOR),
+    # Who came to a programme, and its certificates
+    Deed.READ_ATTENDANCE: _within(_OPERATOR, _EDITOR, _ADMINISTRATOR),
+    Deed.MARK_ATTENDANCE: _within(_OPERATOR, _EDITOR, _ADMINISTRATOR),
+    Deed.IMPORT_ATTENDANCE: _within(_OPERATOR, _EDITOR, _ADMINISTRATOR),
+    Deed.READ_CERTIFICATES: _within(_OPERATOR, _EDITOR, _ADMINISTRATOR),
+    Deed.ISSUE_CERTIFICATES: _within(_EDITOR, _ADMINISTRATOR),
+    Deed.REVOKE_CERTIFICATE: _within(_EDITOR, _ADMINISTRATOR),
+    Deed.CORRECT_CERTIFICATE: _within(_EDITOR, _ADMINISTRATOR),
+    Deed.CHOOSE_PROGRAMME_TOPIC: _within(_EDITOR, _ADMINISTRATOR),
     # Staff
     Deed.READ_COLLEAGUES: _anywhere(*Role),
     Deed.INVITE: _everywhere(_ADMINISTRATOR),
@@ -294,6 +312,8 @@ PERSONAL: frozenset[Deed] = frozenset(
         Deed.READ_RESPONDENTS,
         Deed.READ_APPLICATIONS,
         Deed.EXPORT_UNREACHED,
+        Deed.READ_ATTENDANCE,
+        Deed.READ_CERTIFICATES,
     }
 )
 
