@@ -21,6 +21,11 @@ from handlers.views.appeal_reminders import reminder_notice
 from handlers.views.approval_notices import asked_notice, called_off_notice, decided_notice
 from handlers.views.assigned_notice import assigned_notice
 from handlers.views.campaign_silence import waits_notice
+from handlers.views.council_notices import (
+    application_decided_notice,
+    application_notice,
+    council_case_notice,
+)
 from handlers.views.decision_notices import (
     banned_notice,
     lifted_notice,
@@ -106,6 +111,9 @@ def renderers() -> dict[str, Renderer]:
         "surge": surge_notice,
         "reminder": reminder_notice,
         "handed_over": handover_notice,
+        "council_case": council_case_notice,
+        "council_application": application_notice,
+        "council_decided": application_decided_notice,
         "digest": digest_notice,
         "digest_period": period_notice,
         "digest_mailed": mailed_notice,

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
 from storage.schema.appeals import OPEN, appeals
+from storage.schema.councils import council_members
 from storage.schema.organisation import offices, routes, section_assignments
 from storage.schema.people import roles
 
@@ -59,10 +60,10 @@ def gone_with_work(connection: Connection, since: datetime) -> Sequence[int]:
 
 
 def ended(connection: Connection, first: date, last: date) -> list[tuple[str, date]]:
-    """Return whose assignments and routes ended on these days, and when."""
+    """Return whose assignments, routes and seats in councils ended on these days, and when."""
     found = {
         (row.official, row.until)
-        for table in (section_assignments, routes)
+        for table in (section_assignments, routes, council_members)
         for row in connection.execute(
             sa.select(table.c.official, table.c.until).where(
                 table.c.until.between(first, last), table.c.official.is_not(None)

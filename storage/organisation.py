@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
+from storage.council_reading import takes_topic
 from storage.schema import organisation as tables
 
 
@@ -223,7 +224,9 @@ def _topics() -> sa.Select[Any]:
 
 @cache
 def _topic() -> sa.Select[Any]:
-    return _topics().where(tables.topics.c.code == sa.bindparam("of_topic"))
+    table = tables.topics.c
+    taken = takes_topic(table.code).label("for_council")
+    return _topics().add_columns(taken).where(table.code == sa.bindparam("of_topic"))
 
 
 @cache

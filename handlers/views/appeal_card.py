@@ -4,7 +4,7 @@ from html import escape
 
 from handlers.buttons import back, button, keyboard
 from handlers.screen import Screen
-from handlers.text import N_, _, ngettext
+from handlers.text import N_, _, current_language, ngettext, pick
 from handlers.views.appeal_callbacks import (
     AdditionBegun,
     FollowedAppeals,
@@ -73,6 +73,8 @@ def own_card_screen(card: AppealCard, organisation: Organisation) -> Screen:
         _("Place: {place}").format(place=escape(place_line(card.region, card.district))),
         _("Registered: {date}").format(date=full(card.registered_on)),
     ]
+    if card.council is not None:
+        lines.append(_("🏛 Public council: {council}").format(council=escape(pick(*card.council))))
     if card.status in OPEN:
         lines.append(_("Answer due by: {date}").format(date=full(card.due_on)))
         lines.append(days_left(card.days_left))

@@ -18,6 +18,7 @@ from handlers.views.appeal_answer_notices import (
     rechecked_notice,
 )
 from handlers.views.begun_notice import begun_notice
+from handlers.views.council_notices import to_council_notice
 from handlers.views.decision_notices import (
     declined_notice,
     extended_notice,
@@ -48,6 +49,7 @@ EVENTS: Mapping[AppealEvent, EventView] = MappingProxyType(
         AppealEvent.RECHECKED: rechecked_notice,
         AppealEvent.REDIRECTED: redirected_notice,
         AppealEvent.SORTED: sorted_notice,
+        AppealEvent.TO_COUNCIL: to_council_notice,
         AppealEvent.WITHDRAWN: withdrawn_notice,
     }
 )

@@ -6,7 +6,7 @@ from html import escape
 from handlers.buttons import back, button, keyboard
 from handlers.operator.appeals.callbacks import AppealOpened, AppealPart, HistoryShown, Part
 from handlers.screen import Screen
-from handlers.text import N_, _, current_language
+from handlers.text import N_, _, current_language, pick
 from handlers.views.calendar_days import moment
 from services.appeals.history import Moment, Said, Speaker
 from services.appeals.model import AppealEvent, EntryKind
@@ -27,6 +27,7 @@ EVENTS = {
     AppealEvent.EXTENDED: N_("The due date was moved"),
     AppealEvent.ESCALATED: N_("Passed on to the next level"),
     AppealEvent.HANDED_OVER: N_("Handed over to another official"),
+    AppealEvent.TO_COUNCIL: N_("Taken back from the public council"),
     AppealEvent.ANSWERED: N_("Answered"),
     AppealEvent.REDIRECTED: N_("Redirected"),
     AppealEvent.DECLINED: N_("Declined"),
@@ -110,7 +111,21 @@ def _event(each: Moment, event: AppealEvent, organisation: Organisation) -> str:
         return _("Handed to: {name}").format(name=escape(each.whom))
     if event is AppealEvent.ESCALATED:
         return escape(climbed(each, organisation))
-    return _(EVENTS[event])
+    return escape(" · ".join([*council_of(each, event), *_plain(each, event)]))
+
+
+def council_of(each: Moment, event: AppealEvent) -> list[str]:
+    """Return to which public council it went, where it did."""
+    if event not in {AppealEvent.REGISTERED, AppealEvent.TO_COUNCIL}:
+        return []
+    name = pick(each.details.get("council_kk") or "", each.details.get("council_ru") or "")
+    return [_("Handed to the public council: {council}").format(council=name)] if name else []
+
+
+def _plain(each: Moment, event: AppealEvent) -> list[str]:
+    """Return the usual words; a council that got it stands in their place."""
+    handed = event is AppealEvent.TO_COUNCIL and each.details.get("council")
+    return [] if handed else [_(EVENTS[event])]
 
 
 def climbed(each: Moment, organisation: Organisation) -> str:

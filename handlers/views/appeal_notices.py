@@ -45,6 +45,9 @@ def receipt_notice(payload: Mapping[str, Any], organisation: Organisation) -> No
             office=escape(office.name(language) if office else party)
         ),
     ]
+    if "council_kk" in payload:
+        council = escape(pick(payload["council_kk"], payload["council_ru"]))
+        lines.append(_("🏛 Public council: {council}").format(council=council))
     if official is not None and "deputy_kk" not in payload:
         name = f"{official.name(language)}, {official.position(language)}"
         lines.append(_("Answers for this section: {official}").format(official=escape(name)))

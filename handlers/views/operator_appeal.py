@@ -111,6 +111,8 @@ def _head(dossier: Dossier, organisation: Organisation) -> Iterator[str]:
         yield _("❓ No office takes this topic in this place")
     else:
         yield _("🏢 Office: {office}").format(office=escape(office.name(current_language())))
+    if card.council is not None:
+        yield _("🏛 Public council: {council}").format(council=escape(pick(*card.council)))
     if dossier.open and card.official is None:
         yield _("❓ Nobody answers for it yet")
     yield _("🗓 Registered on: {date}").format(date=full(card.registered_on))

@@ -36,6 +36,7 @@ _DEEDS = {
     AppealEvent.ASKED: Deed.ASK_CITIZEN,
     AppealEvent.EXTENDED: Deed.EXTEND,
     AppealEvent.ANSWERED: Deed.ANSWER,
+    AppealEvent.TO_COUNCIL: Deed.HAND_TO_COUNCIL,
     AppealEvent.REDIRECTED: Deed.REDIRECT,
     AppealEvent.DECLINED: Deed.DECLINE,
     AppealEvent.JOINED: Deed.MERGE,

@@ -23,6 +23,7 @@ from services.calendar.calendar import load_calendar
 from services.calendar.working_days import counted_from
 from services.campaigns.mandates import campaign_for
 from services.clock import local_date
+from services.councils.routing import taker_of
 from services.language import Language
 from services.organisation.directory import Topic, load_topic
 from services.places.atlas import atlas
@@ -33,6 +34,7 @@ from storage import appeal_entries
 from storage import appeals as rows
 from storage.appeal_counters import count_day, count_open
 from storage.campaigns import find as find_campaign
+from storage.council_reading import name_of
 from storage.news_reactions import count
 from storage.outbox import tell
 from storage.vault import blind
@@ -110,6 +112,9 @@ def _write(
     deputy = _deputy(connection, draft, today)
     place = (draft.region, draft.district)
     campaign = campaign_for(connection, *place, draft.begun_on, now)
+    taker = None
+    if topic.for_council and not campaign and deputy is None:
+        taker = taker_of(connection, topic.code, draft.region or "", draft.district, today)
     return rows.add_appeal(
         connection,
         {
@@ -129,7 +134,8 @@ def _write(
             "campaign": campaign.id if campaign else None,
             "topic": topic.code,
             "section": topic.section,
-            "official": deputy or routed.official,
+            "council": taker.council if taker else None,
+            "official": taker.official if taker else deputy or routed.official,
             "deputy": deputy,
             "office": routed.office,
             "region": draft.region,
@@ -186,7 +192,7 @@ def _complete(
             "kind": AppealEvent.REGISTERED.value,
             "at": now,
             "actor": filing.author,
-            "details": filing.details,
+            "details": {**filing.details, **_council(connection, appeal["council"])},
         },
     )
     count_day(connection, appeal, local_date(now), registered=1)
@@ -217,6 +223,7 @@ def _receipt(connection: Connection, appeal: RowMapping) -> dict[str, Any]:
         "registered_on": local_date(appeal["registered_at"]).isoformat(),
         "due_on": due.isoformat(),
         **_mandate(connection, appeal["campaign"]),
+        **_council(connection, appeal["council"]),
         **_addressee(connection, appeal["deputy"]),
         "term": term.days,
         "unit": term.unit.value,
@@ -237,3 +244,11 @@ def _addressee(connection: Connection, deputy: str | None) -> dict[str, str]:
         return {}
     whom = addressee_of_then(connection, deputy)
     return {"deputy_kk": whom.name(Language.KAZAKH), "deputy_ru": whom.name(Language.RUSSIAN)}
+
+
+def _council(connection: Connection, council: str | None) -> dict[str, str]:
+    """Return the public council that has it, by its code and its name in both languages."""
+    row = None if council is None else name_of(connection, council)
+    if council is None or row is None:
+        return {}
+    return {"council": council, "council_kk": row["name_kk"], "council_ru": row["name_ru"]}

@@ -17,6 +17,7 @@ from services.appeals.model import AppealEvent
 from services.appeals.recipients import answering, desk
 from services.appeals.rights import where_of
 from services.clock import local_date
+from services.councils.routing import lead_of
 from services.refusal import Refusal
 from services.roadmap.responsibility import responsible_official, route_case
 from storage import appeal_handovers as rows
@@ -93,9 +94,10 @@ def successor(connection: Connection, appeal: RowMapping, day: date) -> str | No
         found = rows.head_of(connection, office) if office else None
         if found in {None, appeal["official"]} or is_the_sections(connection, appeal):
             found = responsible_official(connection, appeal["section"], day)
+    elif appeal["council"] is not None:
+        found = lead_of(connection, appeal["council"], day) or _routed(connection, appeal, day)
     else:
-        place = (appeal["region"], appeal["district"])
-        found = route_case(connection, appeal["topic"], *place, day).official
+        found = _routed(connection, appeal, day)
     return None if found == appeal["official"] else found
 
 
@@ -110,9 +112,17 @@ def is_the_sections(connection: Connection, appeal: RowMapping) -> bool:
 
 
 def still_responsible(connection: Connection, appeal: RowMapping, day: date) -> bool:
-    """Tell whether the routes of this day name the appeal's own official."""
-    routed = route_case(connection, appeal["topic"], appeal["region"], appeal["district"], day)
-    return bool(routed.official == appeal["official"])
+    """Tell whether the routes of this day name the appeal's own official, or its council does."""
+    if appeal["council"] is not None:
+        answers = lead_of(connection, appeal["council"], day)
+    else:
+        answers = _routed(connection, appeal, day)
+    return bool(answers == appeal["official"])
+
+
+def _routed(connection: Connection, appeal: RowMapping, day: date) -> str | None:
+    place = (appeal["region"], appeal["district"])
+    return route_case(connection, appeal["topic"], *place, day).official
 
 
 def move_to_successors(

@@ -37,6 +37,7 @@ MOVES: Mapping[AppealEvent, Move] = MappingProxyType(
         AppealEvent.EXTENDED: _to(_S.IN_WORK),
         AppealEvent.ESCALATED: _to(None),
         AppealEvent.HANDED_OVER: _to(None),
+        AppealEvent.TO_COUNCIL: _to(None),
         AppealEvent.ANSWERED: _to(_S.ANSWERED),
         AppealEvent.REDIRECTED: _to(_S.REDIRECTED),
         AppealEvent.DECLINED: _to(_S.DECLINED),

@@ -55,6 +55,8 @@ class AppealEvent(StrEnum):
     ESCALATED = "escalated"
     # Who answered for it has left, or has another task now.
     HANDED_OVER = "handed_over"
+    # A public council has it now, or has it no more.
+    TO_COUNCIL = "to_council"
     ANSWERED = "answered"
     REDIRECTED = "redirected"
     DECLINED = "declined"
@@ -213,6 +215,8 @@ class AppealCard:
     campaign: int | None = None
     # The deputy to whom it was written.
     deputy: str | None = None
+    # The public council that has it, in Kazakh and in Russian.
+    council: tuple[str, str] | None = None
     # How many others have joined.
     joins: int = 0
     # What the citizen has added, in its order; for the citizen's own card only.

@@ -24,6 +24,7 @@ from services.refusal import N_, Refusal
 from storage import appeal_entries
 from storage import appeals as rows
 from storage.appeal_closing import decision
+from storage.council_reading import name_of
 from storage.people import find_person
 
 _CARD = (
@@ -128,7 +129,13 @@ def card_of(connection: Connection, appeal: RowMapping, days_left: int | None) -
         days_left=days_left,
         decision=decision(connection, appeal["id"]),
         promise_asked=promise_in_question(connection, appeal["id"]),
+        council=_council(connection, appeal["council"]),
     )
+
+
+def _council(connection: Connection, code: str | None) -> tuple[str, str] | None:
+    row = None if code is None else name_of(connection, code)
+    return None if row is None else (row["name_kk"], row["name_ru"])
 
 
 def _days_left(row: RowMapping, today: date, calendar: Calendar) -> int | None:

@@ -18,6 +18,7 @@ from services.appeals.rights import appeal_to_change
 from services.appeals.terms import due_on, term_of
 from services.calendar.calendar import load_calendar
 from services.clock import local_date
+from services.councils.routing import taker_of
 from services.people.deeds import Deed
 from services.people.rights import Where, may
 from services.places.atlas import atlas
@@ -99,10 +100,13 @@ def _route(
         raise Refusal(N_("Please choose the region first."))
     place = (sorted_["region"], sorted_["district"])
     routed = route_case(connection, sorted_["topic"], *place, today)
+    taker = taker_of(connection, sorted_["topic"], *place, today)
     return {
         "section": topic["section"],
         "office": routed.office,
-        "official": routed.official,
+        # A public council that has it keeps it only where it takes such cases by itself.
+        "council": taker.council if taker else None,
+        "official": taker.official if taker else routed.official,
         # The office of the route again.
         "level": 0,
     }

@@ -71,7 +71,8 @@ def _names(cells: Cells, official: str, register: Register) -> Names | None:
     """Return what a member is called: as before where the row says nothing."""
     known = register.officials.get(official)
     said = {
-        name: cells.read(column, _NAME, "", needed=False) or (getattr(known, name) if known else "")
+        name: cells.read(column, _NAME, "", needed=False)
+        or (getattr(known, name) if known is not None else "")
         for name, column in _OFFICIALS
     }
     for name, column in _OFFICIALS[:2]:

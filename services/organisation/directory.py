@@ -77,6 +77,8 @@ class Topic(Named):
     emoji: str
     section: str
     retired: bool
+    # Some public council takes appeals of it; told of a topic that is read alone.
+    for_council: bool = False
     questions: tuple[TopicQuestion, ...] = ()
     former_questions: tuple[TopicQuestion, ...] = ()
 
