@@ -141,13 +141,15 @@ def returned_notice(payload: Mapping[str, Any], organisation: Organisation) -> N
 
 
 def replied_notice(payload: Mapping[str, Any], organisation: Organisation) -> Notice:
-    """Return the citizen's reply for who asked."""
-    lines = [
-        bold(_("💬 The citizen has replied.")),
-        *_about(payload, organisation),
-        f"<blockquote>{escape(payload['text'])}</blockquote>",
-    ]
+    """Return the citizen's reply for who asked; without "text", where it can be read."""
+    words = payload.get("text")
+    said = _("Open the appeal to read it.") if words is None else _quoted(words)
+    lines = [bold(_("💬 The citizen has replied.")), *_about(payload, organisation), said]
     return Notice("\n".join(lines), keyboard([_opening(payload)]))
+
+
+def _quoted(words: str) -> str:
+    return f"<blockquote>{escape(words)}</blockquote>"
 
 
 def _about(payload: Mapping[str, Any], organisation: Organisation) -> list[str]:

@@ -151,13 +151,17 @@ def lifted_notice(_payload: Mapping[str, Any], _organisation: Organisation) -> N
 
 
 def objection_notice(payload: Mapping[str, Any], _organisation: Organisation) -> Notice:
-    """Return for administrators what somebody says against a ban."""
+    """Return for administrators what somebody says against a ban; without "words", where."""
+    words = payload.get("words")
     lines = [
         bold(_("🚫 Somebody objects to a ban.")),
         _("Until: {time}").format(time=_moment(payload["until"])),
         _("Reason: {reason}").format(reason=escape(payload["reason"])),
-        _("The person objects:"),
-        _quoted(payload["words"]),
+        *(
+            [_("What the person says stands in the list of bans.")]
+            if words is None
+            else [_("The person objects:"), _quoted(words)]
+        ),
     ]
     lift = BanLifted(appeal=payload["appeal"], ban=payload["ban"])
     opening = button(_("Open the appeal"), AppealOpened(appeal=payload["appeal"]))

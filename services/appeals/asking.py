@@ -18,6 +18,7 @@ from services.refusal import N_, Refusal
 from storage.appeal_entries import add_entry, find_entry
 from storage.appeals import find_appeal
 from storage.outbox import tell
+from storage.sessions import session_ended
 from storage.staff import has_left
 
 REPLIED = "appeal_replied"
@@ -91,14 +92,16 @@ def reply_to_question(
         "appeal": appeal_id,
         "number": appeal["number"],
         "topic": appeal["topic"],
-        "text": text,
     }
     for reader in dict.fromkeys((asked["author"], appeal["assignee"])):
         if reader is not None and not has_left(connection, reader):
-            tell(connection, reader, REPLIED, f"reply:{number}:{reader}", payload, now)
-            # The message itself shows the citizen's words.
-            case, what = f"appeal:{appeal_id}", Deed.READ_APPEAL
-            record_reading(connection, who=reader, what=what, on=case, now=now)
+            # Whose session has ended types the PIN before they see what a citizen says.
+            hidden = session_ended(connection, reader)
+            shown = payload if hidden else payload | {"text": text}
+            tell(connection, reader, REPLIED, f"reply:{number}:{reader}", shown, now)
+            if not hidden:
+                case, what = f"appeal:{appeal_id}", Deed.READ_APPEAL
+                record_reading(connection, who=reader, what=what, on=case, now=now)
     index_text(connection, appeal_id, text)
     raise_alarm(connection, appeal, text, now)
 

@@ -24,6 +24,7 @@ from storage import appeals
 from storage import bans as rows
 from storage.outbox import tell
 from storage.people import current_roles, hold, people_with_role
+from storage.sessions import session_ended
 
 # What takes longer is a matter for a court, not for a bot.
 LONGEST = timedelta(days=365)
@@ -134,14 +135,16 @@ def object_to_ban(
         "reason": ban["reason"],
         "until": ban["until"].isoformat(),
         "ban": number,
-        "words": words,
     }
     for administrator in _judges(connection, ban["by"]):
         key = f"{_key(OBJECTION, person_id, number)}:{administrator}"
-        tell(connection, administrator, OBJECTION, key, payload, now)
-        # The message itself shows the person's words.
-        case, what = f"appeal:{ban['appeal_id']}", Deed.READ_BANS
-        record_reading(connection, who=administrator, what=what, on=case, now=now)
+        # Whose session has ended types the PIN before they see what somebody says.
+        hidden = session_ended(connection, administrator)
+        shown = payload if hidden else payload | {"words": words}
+        tell(connection, administrator, OBJECTION, key, shown, now)
+        if not hidden:
+            case, what = f"appeal:{ban['appeal_id']}", Deed.READ_BANS
+            record_reading(connection, who=administrator, what=what, on=case, now=now)
 
 
 def uphold_ban(

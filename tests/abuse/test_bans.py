@@ -15,6 +15,7 @@ from services.appeals.banning import (
     require_objectable,
     uphold_ban,
 )
+from services.people.sessions import keep_hours
 from services.refusal import Refusal
 from storage.schema.delivery import outbox
 from tests.abuse.conftest import NOW, OPERATOR, SECOND_ADMINISTRATOR, employ, file
@@ -61,6 +62,17 @@ def test_who_banned_does_not_judge(connection: Connection) -> None:
     uphold_ban(connection, appeal, 1, SECOND_ADMINISTRATOR, NOW)
     uphold_ban(connection, appeal, 1, SECOND_ADMINISTRATOR, NOW)
     assert [CITIZEN] == told(connection, "ban_upheld")
+
+
+def test_no_words_for_an_ended_session(connection: Connection) -> None:
+    """Who has to type their PIN first is told of an objection, not what it says."""
+    ban(connection, by=ADMINISTRATOR)
+    keep_hours(connection, 12, NOW)
+    object_to_ban(connection, CITIZEN, 1, AGAINST, NOW)
+    payload = connection.execute(
+        sa.select(outbox.c.payload).where(outbox.c.kind == "ban_objection")
+    ).scalar_one()
+    assert "words" not in payload
 
 
 def test_who_is_alone_decides(connection: Connection) -> None:

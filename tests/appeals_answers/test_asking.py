@@ -7,8 +7,10 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from services.appeals.asking import ask_citizen, note_appeal, number_to_note, reply_to_question
+from services.people.sessions import keep_hours
 from services.refusal import Refusal
 from storage.schema.appeals import appeals
+from storage.schema.delivery import outbox
 from tests.appeals.conftest import CITIZEN, NEIGHBOUR, OFFICIAL, OTHER_OFFICIAL
 from tests.appeals_answers.conftest import LATER, OPERATOR, contents, entries, row, told
 
@@ -26,6 +28,18 @@ def test_a_question_and_its_reply(connection: Connection, appeal: int) -> None:
 
     assert [("question", QUESTION), ("reply", REPLY)] == entries(connection, appeal)
     assert [("appeal_replied", None)] == told(connection, OPERATOR)
+
+
+def test_no_words_for_an_ended_session(connection: Connection, appeal: int) -> None:
+    """Who has to type their PIN first is told that there is a reply, not what it says."""
+    version = ask_citizen(connection, appeal, 1, OPERATOR, QUESTION, LATER)
+    keep_hours(connection, 12, LATER)
+    reply_to_question(connection, appeal, version, CITIZEN, 9, REPLY, LATER)
+    payload = connection.execute(
+        sa.select(outbox.c.payload).where(outbox.c.kind == "appeal_replied")
+    ).scalar_one()
+    assert "text" not in payload
+    assert ("reply", REPLY) in entries(connection, appeal)
 
 
 def test_everything_twice(connection: Connection, appeal: int) -> None:
