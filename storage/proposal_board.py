@@ -76,9 +76,7 @@ def waiting(
     connection: Connection, status: str, bounds: Bounds, after: int, limit: int
 ) -> Sequence[RowMapping]:
     """Return what is in this state within the bounds, the oldest first, beyond this id."""
-    statement = sa.select(proposals).where(
-        proposals.c.status == status, proposals.c.id > after
-    )
+    statement = sa.select(proposals).where(proposals.c.status == status, proposals.c.id > after)
     statement = within(statement, proposals, bounds).order_by(proposals.c.id).limit(limit)
     return connection.execute(statement).mappings().all()
 

@@ -85,7 +85,9 @@ def recount(connection: Connection, proposal_id: int) -> None:
     days = proposal_days.c
     connection.execute(sa.delete(proposal_days).where(days.proposal_id == proposal_id))
     by_day = (
-        sa.select(table.day, sa.literal(proposal_id), sa.func.count()).where(own).group_by(table.day)
+        sa.select(table.day, sa.literal(proposal_id), sa.func.count())
+        .where(own)
+        .group_by(table.day)
     )
     names = ["day", "proposal_id", "supports"]
     connection.execute(sa.insert(proposal_days).from_select(names, by_day))

@@ -24,7 +24,10 @@ NAMES: Mapping[ConsentKind, str] = {
     ConsentKind.APPEALS: N_("✍️ Appeals"),
     ConsentKind.POLL_PROFILE: N_("👤 About me, for polls"),
     ConsentKind.NEWS: N_("📰 News"),
+    ConsentKind.COUNCILS: N_("🏛 Offering oneself for a council"),
 }
+# What nearly everybody is asked; the others are told of where they are needed.
+_USUAL = (ConsentKind.APPEALS, ConsentKind.POLL_PROFILE, ConsentKind.NEWS)
 # What cannot be done without it.
 REFUSED: Mapping[ConsentKind, str] = {
     ConsentKind.APPEALS: N_(
@@ -35,6 +38,10 @@ REFUSED: Mapping[ConsentKind, str] = {
         "Nothing about you is kept. You can answer polls all the same, and agree at any time."
     ),
     ConsentKind.NEWS: N_("News will not come. You can read it at any time: /news"),
+    ConsentKind.COUNCILS: N_(
+        "Without this consent the bot may not keep an application. You can see who sits in the "
+        "councils all the same: /councils"
+    ),
 }
 # What taking it back has brought about.
 WITHDRAWN: Mapping[ConsentKind, str] = {
@@ -48,6 +55,9 @@ WITHDRAWN: Mapping[ConsentKind, str] = {
     ),
     ConsentKind.NEWS: N_(
         "You have taken this consent back. From now on no news comes, also what was on its way."
+    ),
+    ConsentKind.COUNCILS: N_(
+        "You have taken this consent back. Your applications to public councils are erased."
     ),
 }
 
@@ -99,12 +109,18 @@ def agreeing(kind: ConsentKind, *, onward: bool) -> InlineKeyboardButton:
 def list_screen(consents: Sequence[Consent]) -> Screen:
     """Return which texts the person agreed to and when."""
     lines = [bold(_("Your consents")), ""]
-    for kind, name in NAMES.items():
+    shown = {kind: name for kind, name in NAMES.items() if _is_listed(consents, kind)}
+    for kind, name in shown.items():
         lines.append(f"{_(name)}: {_status(last_of(consents, kind))}")
     rows = [
-        [button(_(name), ConsentOpened(kind=kind, version=""))] for kind, name in NAMES.items()
+        [button(_(name), ConsentOpened(kind=kind, version=""))] for kind, name in shown.items()
     ]
     return Screen("\n".join(lines), keyboard(*rows, [back(DataOpened())]))
+
+
+def _is_listed(consents: Sequence[Consent], kind: ConsentKind) -> bool:
+    """Tell whether a kind stands in the list: the usual three, and what was ever agreed to."""
+    return kind in _USUAL or last_of(consents, kind) is not None
 
 
 def consent_screen(

@@ -19,6 +19,8 @@ class ConsentKind(StrEnum):
     APPEALS = "appeals"
     POLL_PROFILE = "poll_profile"
     NEWS = "news"
+    COUNCILS = "councils"
+    PROPOSALS = "proposals"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,11 @@ class Edition:
 
 # Every version that there ever was, the oldest first; their files stay.
 VERSIONS = (*_WHOLE, "2026-11.3")
+# What the first texts spoke of.
+_OF_WHOLE = frozenset({ConsentKind.APPEALS, ConsentKind.POLL_PROFILE, ConsentKind.NEWS})
 _IN_FORCE: Mapping[ConsentKind, Edition] = {
-    kind: Edition("2026-11.3", frozenset(_WHOLE)) for kind in ConsentKind
+    kind: Edition("2026-11.3", frozenset(_WHOLE) if kind in _OF_WHOLE else frozenset())
+    for kind in ConsentKind
 }
 
 

@@ -8,13 +8,14 @@ from sqlalchemy import Connection
 
 from services.audit.acts import Act
 from services.audit.own import record_own
+from services.councils.erasing import take_back_applications
 from services.language import Language
 from services.people.consent import ConsentKind, current_version
 from services.people.model import Person
 from services.people.person import find_person
 from services.refusal import N_, Refusal
 from storage import consents as rows
-from storage import news, news_rhythms, people
+from storage import listeners, news, news_rhythms, people
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +117,12 @@ def _erase_profile(connection: Connection, person_id: int) -> None:
 def _erase_wishes(connection: Connection, person_id: int) -> None:
     news_rhythms.forget(connection, person_id)
     news.unmute_all(connection, person_id)
+    listeners.stop_listening_to_all(connection, person_id)
 
 
 _AT_ONCE: Mapping[ConsentKind, Callable[[Connection, int], None]] = {
     ConsentKind.APPEALS: _keep_everything,
     ConsentKind.POLL_PROFILE: _erase_profile,
     ConsentKind.NEWS: _erase_wishes,
+    ConsentKind.COUNCILS: take_back_applications,
 }

@@ -108,6 +108,11 @@ class Deed(StrEnum):
     HAND_TO_COUNCIL = "appeal.to_council"
     READ_APPLICATIONS = "council.read_applications"
     DECIDE_APPLICATION = "council.decide_application"
+    # The board of proposals
+    MODERATE_PROPOSAL = "proposal.moderate"
+    MERGE_PROPOSAL = "proposal.merge"
+    ANSWER_PROPOSAL = "proposal.answer"
+    IMPORT_PROPOSALS = "proposal.import"
     # Digests, errands and numbers
     READ_DIGEST = "digest.read"
     SET_DIGEST = "digest.set"
@@ -269,6 +274,11 @@ RIGHTS: Mapping[Deed, Right] = {
     Deed.HAND_TO_COUNCIL: _within(_OPERATOR, _OFFICIAL, _ADMINISTRATOR),
     Deed.READ_APPLICATIONS: _within(_OFFICIAL, _ADMINISTRATOR),
     Deed.DECIDE_APPLICATION: _within(_OFFICIAL, _ADMINISTRATOR),
+    # The board of proposals
+    Deed.MODERATE_PROPOSAL: _within(_OPERATOR, _MODERATOR, _ADMINISTRATOR),
+    Deed.MERGE_PROPOSAL: _within(_OPERATOR, _MODERATOR, _ADMINISTRATOR),
+    Deed.ANSWER_PROPOSAL: _within(_OFFICIAL, _ADMINISTRATOR),
+    Deed.IMPORT_PROPOSALS: _everywhere(_ADMINISTRATOR),
     # Digests, errands and numbers
     Deed.READ_DIGEST: _within(_OFFICIAL),
     Deed.SET_DIGEST: _anywhere(_OFFICIAL),
@@ -308,6 +318,7 @@ PERSONAL: frozenset[Deed] = frozenset(
         Deed.OPEN_NAME,
         Deed.READ_BANS,
         Deed.APPROVE_QUOTE,
+        Deed.MODERATE_PROPOSAL,
         Deed.READ_ANSWERS,
         Deed.READ_RESPONDENTS,
         Deed.READ_APPLICATIONS,

@@ -47,9 +47,7 @@ PUBLIC = frozenset(
     }
 )
 # Nothing more becomes of the others: they take no support.
-SUPPORTED = frozenset(
-    {ProposalStatus.PUBLISHED, ProposalStatus.ACCEPTED, ProposalStatus.DOING}
-)
+SUPPORTED = frozenset({ProposalStatus.PUBLISHED, ProposalStatus.ACCEPTED, ProposalStatus.DOING})
 
 
 @dataclass(frozen=True, slots=True)
