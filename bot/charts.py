@@ -63,6 +63,11 @@ class WorkerCharts:
         await self._draw(cards.values())
         return {question: self._path(written) for question, written in cards.items()}
 
+    async def picture(self, written: Card) -> Path:
+        """Return the picture of a card that was written already, drawn unless it is there."""
+        await self._draw([written])
+        return self._path(written)
+
     def _card(
         self, result: Result, page: Page, waves: Sequence[Result], language: Language
     ) -> Card:

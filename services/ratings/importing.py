@@ -163,12 +163,14 @@ def _put_maslikhats(connection: Connection, found: Sequence[Maslikhat]) -> int:
 
 def _put_deputies(connection: Connection, found: Sequence[Deputy]) -> int:
     known = {row["code"]: deputy_of(row) for row in stored.read_deputies(connection)}
+    others = _others(connection) if found else {}
     new = [each for each in found if known.get(each.code) != each]
     for each in new:
         values: dict[str, Any] = asdict(each)
         names = {name: values.pop(name) for name in ("name_kk", "name_ru")}
-        official = {"code": each.code, "body": Body.DEPUTY.value, **names, **_POSITION}
-        put_officials(connection, [official])
+        if each.code not in others:
+            official = {"code": each.code, "body": Body.DEPUTY.value, **names, **_POSITION}
+            put_officials(connection, [official])
         rows.put_deputy(connection, {**values, "words": words_of_name(*names.values())})
     return len(new)
 
@@ -181,15 +183,23 @@ def words_of_name(*names: str) -> str:
 
 def _present(connection: Connection, now: datetime) -> Present:
     deputies = {row["code"]: deputy_of(row) for row in stored.read_deputies(connection)}
-    officials = {row["code"] for row in organisation.officials(connection)}
     published = stored.read_rounds(connection, RoundStatus.PUBLISHED.value)
     return Present(
         {row["code"]: maslikhat_of(row) for row in stored.read_maslikhats(connection)},
         deputies,
-        frozenset(officials - deputies.keys()),
+        _others(connection),
         frozenset(row["code"] for row in published),
         local_date(now),
     )
+
+
+def _others(connection: Connection) -> Mapping[str, tuple[str, str]]:
+    """Return the names of the officials of other bodies by code."""
+    return {
+        row["code"]: (row["name_kk"], row["name_ru"])
+        for row in organisation.officials(connection)
+        if row["body"] != Body.DEPUTY
+    }
 
 
 def _code(connection: Connection, given: Terms | None) -> str:

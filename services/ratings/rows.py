@@ -28,12 +28,13 @@ _WHOLE = Decimal(100)
 class Present:
     """What is there already, which rows are held against.
 
-    officials: codes of officials who are no deputies; published: codes of published rounds.
+    officials: the names of those who are officials of another body, by code; one may be a deputy
+    besides. published: codes of published rounds.
     """
 
     maslikhats: Mapping[str, Maslikhat]
     deputies: Mapping[str, Deputy]
-    officials: frozenset[str]
+    officials: Mapping[str, tuple[str, str]]
     published: frozenset[str]
     today: date
 
@@ -229,10 +230,11 @@ def _deputies(
         if code in numbers:
             cells.wrong("code", _again(numbers[code]))
         numbers.setdefault(code, row.number)
-        if code in present.officials:
-            message = N_("This is the code of another official, who is no deputy.")
-            cells.wrong("code", Refusal(message))
         names = [cells.read(f"name_{each}", a_text(LIMITS["name"]), "") for each in ("kk", "ru")]
+        official = present.officials.get(code)
+        if official is not None and [*official] != names:
+            message = N_("This is the code of another official: {name}.")
+            cells.wrong("code", Refusal(message, name=official[1]))
         maslikhat = cells.read("maslikhat", str, "")
         if maslikhat and maslikhat not in maslikhats:
             message = N_("There is no maslikhat “{value}”.")
