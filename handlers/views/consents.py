@@ -25,6 +25,7 @@ NAMES: Mapping[ConsentKind, str] = {
     ConsentKind.POLL_PROFILE: N_("👤 About me, for polls"),
     ConsentKind.NEWS: N_("📰 News"),
     ConsentKind.COUNCILS: N_("🏛 Offering oneself for a council"),
+    ConsentKind.PROPOSALS: N_("💡 Proposals board"),
 }
 # What nearly everybody is asked; the others are told of where they are needed.
 _USUAL = (ConsentKind.APPEALS, ConsentKind.POLL_PROFILE, ConsentKind.NEWS)
@@ -42,6 +43,10 @@ REFUSED: Mapping[ConsentKind, str] = {
         "Without this consent the bot may not keep an application. You can see who sits in the "
         "councils all the same: /councils"
     ),
+    ConsentKind.PROPOSALS: N_(
+        "Without this consent the bot may not keep a proposal, nor that you support one. You can "
+        "read the board at any time: /proposals"
+    ),
 }
 # What taking it back has brought about.
 WITHDRAWN: Mapping[ConsentKind, str] = {
@@ -58,6 +63,11 @@ WITHDRAWN: Mapping[ConsentKind, str] = {
     ),
     ConsentKind.COUNCILS: N_(
         "You have taken this consent back. Your applications to public councils are erased."
+    ),
+    ConsentKind.PROPOSALS: N_(
+        "You have taken this consent back. What the board shows of you stays there without any "
+        "trace of whose it was; what waited for a moderator is erased, and your supports are "
+        "taken back."
     ),
 }
 

@@ -6,6 +6,7 @@ stand still and go on by themselves afterwards:
 - posts of the news, at once or planned, from sources or from the staff, with their copies in the
   channel, and news told together;
 - results of polls and what was done about them, in the chats and in the channel;
+- what became of a proposal, told to who supports it;
 - invitations to polls about elections and reminders of them.
 
 Everything that one person is told about their own matter goes out as ever: replies, receipts,
@@ -40,7 +41,7 @@ from storage.people import find_person
 
 WAITS = "silence_waits"
 # By kind of a mailing. Others are not of this: they answer what somebody asked for themselves.
-_PUBLISHED = frozenset({"news", "poll_result", "poll_done"})
+_PUBLISHED = frozenset({"news", "poll_result", "poll_done", "proposal_moved"})
 _TOGETHER = "news_digest"
 _POLITICAL_ONLY = frozenset({"poll", "poll_reminder"})
 

@@ -19,6 +19,7 @@ class ConsentKind(StrEnum):
     APPEALS = "appeals"
     POLL_PROFILE = "poll_profile"
     NEWS = "news"
+    PROGRAMMES = "programmes"
     COUNCILS = "councils"
     PROPOSALS = "proposals"
 

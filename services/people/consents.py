@@ -8,11 +8,11 @@ from sqlalchemy import Connection
 
 from services.audit.acts import Act
 from services.audit.own import record_own
-from services.councils.erasing import take_back_applications
 from services.language import Language
 from services.people.consent import ConsentKind, current_version
 from services.people.model import Person
 from services.people.person import find_person
+from services.proposals.leaving import forget_author
 from services.refusal import N_, Refusal
 from storage import consents as rows
 from storage import listeners, news, news_rhythms, people
@@ -67,7 +67,7 @@ def withdraw_consent(
     Key: (person, kind).
     """
     if rows.withdraw(connection, person_id, kind.value, now):
-        _AT_ONCE[kind](connection, person_id)
+        _AT_ONCE[kind](connection, person_id, now)
         _record(connection, person_id, Act.WITHDRAW_CONSENT, kind, now)
     return find_person(connection, person_id)
 
@@ -105,24 +105,33 @@ def _record(
     )
 
 
-def _keep_everything(_connection: Connection, _person_id: int) -> None:
+def _keep_everything(_connection: Connection, _person_id: int, _now: datetime) -> None:
     """Appeals that are open go on: their terms and their answers stand."""
 
 
-def _erase_profile(connection: Connection, person_id: int) -> None:
+def _erase_profile(connection: Connection, person_id: int, _now: datetime) -> None:
     erased = ("region", "district", "born_from", "born_to", "sex", "settlement")
     people.change_person(connection, person_id, dict.fromkeys(erased))
 
 
-def _erase_wishes(connection: Connection, person_id: int) -> None:
+def _erase_wishes(connection: Connection, person_id: int, _now: datetime) -> None:
     news_rhythms.forget(connection, person_id)
     news.unmute_all(connection, person_id)
     listeners.stop_listening_to_all(connection, person_id)
 
 
-_AT_ONCE: Mapping[ConsentKind, Callable[[Connection, int], None]] = {
+def _erase_applications(connection: Connection, person_id: int, _now: datetime) -> None:
+    take_back_applications(connection, person_id)
+
+
+def _leave_board(connection: Connection, person_id: int, now: datetime) -> None:
+    forget_author(connection, person_id, now, take_down=False)
+
+
+_AT_ONCE: Mapping[ConsentKind, Callable[[Connection, int, datetime], None]] = {
     ConsentKind.APPEALS: _keep_everything,
     ConsentKind.POLL_PROFILE: _erase_profile,
     ConsentKind.NEWS: _erase_wishes,
-    ConsentKind.COUNCILS: take_back_applications,
+    ConsentKind.COUNCILS: _erase_applications,
+    ConsentKind.PROPOSALS: _leave_board,
 }

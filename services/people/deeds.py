@@ -121,6 +121,10 @@ class Deed(StrEnum):
     ANSWER_QUESTION = "errand.answer"
     READ_WORKLOAD = "workload.read"
     READ_EXECUTION = "execution.read"
+    # Programmes that citizens sign up for
+    RUN_PROGRAMMES = "programme.run"
+    READ_PARTICIPANTS = "programme.participants"
+    IMPORT_PROGRAMMES = "programme.import"
     # Who came to a programme, and its certificates
     READ_ATTENDANCE = "attendance.read"
     MARK_ATTENDANCE = "attendance.mark"
@@ -287,6 +291,10 @@ RIGHTS: Mapping[Deed, Right] = {
     Deed.ANSWER_QUESTION: _anywhere(_OPERATOR, _ADMINISTRATOR),
     Deed.READ_WORKLOAD: _within(_ANALYST, _OFFICIAL, _ADMINISTRATOR),
     Deed.READ_EXECUTION: _within(_OPERATOR, _ANALYST, _OFFICIAL, _ADMINISTRATOR),
+    # Programmes that citizens sign up for
+    Deed.RUN_PROGRAMMES: _within(_OPERATOR, _EDITOR, _ADMINISTRATOR),
+    Deed.READ_PARTICIPANTS: _within(_OPERATOR, _EDITOR, _ADMINISTRATOR),
+    Deed.IMPORT_PROGRAMMES: _everywhere(_EDITOR, _ADMINISTRATOR),
     # Who came to a programme, and its certificates
     Deed.READ_ATTENDANCE: _within(_OPERATOR, _EDITOR, _ADMINISTRATOR),
     Deed.MARK_ATTENDANCE: _within(_OPERATOR, _EDITOR, _ADMINISTRATOR),
@@ -323,6 +331,7 @@ PERSONAL: frozenset[Deed] = frozenset(
         Deed.READ_RESPONDENTS,
         Deed.READ_APPLICATIONS,
         Deed.EXPORT_UNREACHED,
+        Deed.READ_PARTICIPANTS,
         Deed.READ_ATTENDANCE,
         Deed.READ_CERTIFICATES,
     }

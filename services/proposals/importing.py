@@ -71,7 +71,7 @@ def put_table(connection: Connection, table: Table, now: datetime) -> Imported:
 
 
 def example(language: str) -> Mapping[str, tuple[Line, ...]]:
-    """Return a small sound table: two proposals, one of a district and one of the whole country."""
+    """Return a small sound table: a proposal of a district and one of the whole country."""
     spoken = choose(language, "қазақша", "казахский"), choose(language, "орысша", "русский")
     day = date(2026, 1, 15)
     return {

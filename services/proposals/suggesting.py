@@ -1,4 +1,4 @@
-"""Suggesting something: from a draft, or from an appeal, to a proposal that waits for a moderator."""
+"""Suggesting something: a draft, or an appeal, becomes a proposal that waits for a moderator."""
 
 from datetime import datetime, timedelta
 

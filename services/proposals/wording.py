@@ -39,7 +39,7 @@ def checked_shown(text: str) -> str:
 def checked_title(text: str) -> str:
     """Return a title for the board: one line without personal data; raises Refusal."""
     plain = " ".join(text.replace("\x00", "").split())
-    if not TITLE_SHORTEST <= len(plain) or sum(map(str.isalpha, plain)) < _LETTERS:
+    if len(plain) < TITLE_SHORTEST or sum(map(str.isalpha, plain)) < _LETTERS:
         raise Refusal(N_("Please write a title in words."))
     if utf16_length(plain) > TITLE_LONGEST:
         raise Refusal(N_("A title is at most 100 characters long. Please shorten it."))
@@ -50,7 +50,7 @@ def checked_title(text: str) -> str:
 def checked_answer(text: str) -> str:
     """Return an official answer as it is shown to everybody; raises Refusal."""
     plain = text.replace("\x00", "").strip()
-    if not ANSWER_SHORTEST <= len(plain) or utf16_length(plain) > ANSWER_LONGEST:
+    if len(plain) < ANSWER_SHORTEST or utf16_length(plain) > ANSWER_LONGEST:
         raise Refusal(
             N_("From {least} to {most} characters are needed, you sent: {length}"),
             least=ANSWER_SHORTEST,
