@@ -9,8 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Connection, RowMapping
 
+from storage.listeners import is_own
 from storage.schema.delivery import mailing_recipients
-from storage.schema.news import muted_topics, news_rhythms
+from storage.schema.news import muted_topics, news_rhythms, topic_listeners
 from storage.schema.people import consents, people
 
 _REGION_DIGITS = 2
@@ -44,6 +45,11 @@ class Audience:
     joined_after: datetime | None = None
     # Without those who were invited to a poll on this day or later.
     not_invited_since: date | None = None
+
+    @property
+    def only_listeners(self) -> bool:
+        """Tell whether the news is only for those who asked to hear its topic."""
+        return self.news_topic is not None and is_own(self.news_topic)
 
 
 def chosen(audience: Audience, *columns: Any) -> sa.Select[Any]:
@@ -103,6 +109,8 @@ def _page(audience: Audience) -> sa.Select[Any]:
     if audience.rhythm is not None:
         # Few of many people: they are read in the order of their own index.
         key = news_rhythms.c.person_id
+    elif audience.only_listeners and audience.listed_for is None:
+        key = topic_listeners.c.person_id
     beyond = key > sa.bindparam("after")
     return _of(audience, people.c.id).where(beyond).order_by(key).limit(sa.bindparam("most"))
 
@@ -140,6 +148,10 @@ def _of(audience: Audience, *columns: Any) -> sa.Select[Any]:
     )
     if audience.rhythm is not None:
         statement = statement.join(news_rhythms, news_rhythms.c.person_id == people.c.id)
+    if audience.only_listeners:
+        asked = topic_listeners.c.topic == audience.news_topic
+        listens = sa.and_(topic_listeners.c.person_id == people.c.id, asked)
+        statement = statement.join(topic_listeners, listens)
     statement = statement.where(*_narrower(audience))
     if audience.not_invited_since is not None:
         earlier = people.c.poll_invited_on < audience.not_invited_since

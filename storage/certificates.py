@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
-from storage.schema.organisation import officials
+from storage.schema.organisation import offices, officials
 from storage.schema.programmes import certificates, programmes, signups
 from storage.upsert import upsert
 
@@ -87,6 +87,20 @@ def forget_names(connection: Connection, signup_ids: Sequence[int]) -> int:
     """Erase the names on the certificates of these participants; how many had one."""
     named = sa.and_(certificates.c.signup_id.in_(signup_ids), certificates.c.name.is_not(None))
     return connection.execute(sa.update(certificates).where(named).values(name=None)).rowcount
+
+
+def head_of_place(connection: Connection, region: str | None, district: str | None) -> str | None:
+    """Return who leads the office of a place: the nearest one that somebody leads."""
+    table = offices.c
+    here = sa.and_(table.region == region, table.district == district)
+    around = sa.and_(table.region == region, table.district.is_(None))
+    whole = sa.and_(table.region.is_(None), table.district.is_(None))
+    statement = (
+        sa.select(table.head)
+        .where(sa.or_(here, around, whole), table.head.is_not(None))
+        .order_by(table.region.is_(None), table.district.is_(None), table.code)
+    )
+    return connection.execute(statement.limit(1)).scalar_one_or_none()
 
 
 def _whole() -> sa.Select[Any]:

@@ -6,13 +6,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
+from storage.listeners import is_own_column
 from storage.schema.news import muted_topics, posts
 from storage.schema.organisation import news_topics
 from storage.upsert import upsert
 
 Row = RowMapping
 
-_PUBLISHED = sa.select(posts).where(posts.c.status == "published")
+# Of what everybody may hear: news of a programme comes to its own people only.
+_PUBLISHED = sa.select(posts).where(posts.c.status == "published", ~is_own_column(posts.c.topic))
 
 
 def add_post(connection: Connection, values: Mapping[str, Any]) -> RowMapping:

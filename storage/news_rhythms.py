@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
 from storage.delivery import MailingStatus
+from storage.listeners import unheard
 from storage.schema.delivery import deliveries, mailings
 from storage.schema.news import muted_topics, news_rhythms, posts
 from storage.schema.people import consents, people
@@ -147,11 +148,12 @@ def of_people(connection: Connection, ids: Collection[int]) -> Sequence[RowMappi
 
 
 def muted_among(connection: Connection, ids: Collection[int]) -> frozenset[tuple[int, str]]:
-    """Return (person, topic) of what these people have switched off."""
+    """Return (person, topic) of what these people have switched off, or not asked to hear."""
     statement = sa.select(muted_topics.c.person_id, muted_topics.c.topic).where(
         muted_topics.c.person_id.in_(ids)
     )
-    return frozenset((row.person_id, row.topic) for row in connection.execute(statement))
+    off = frozenset((row.person_id, row.topic) for row in connection.execute(statement))
+    return off | unheard(connection, ids)
 
 
 def told(connection: Connection, ids: Collection[int], until: datetime) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
+from storage.listeners import is_own_column
 from storage.schema import organisation as tables
 from storage.upsert import upsert
 
@@ -72,9 +73,13 @@ def replace_templates(connection: Connection, rows: Rows) -> None:
 
 
 def replace_news_topics(connection: Connection, rows: Rows) -> None:
-    """Offer exactly these topics of news; the others are retired."""
-    _put(connection, tables.news_topics, "code", [{**row, "retired": False} for row in rows])
-    _retire_others(connection, tables.news_topics, [row["code"] for row in rows])
+    """Offer exactly these topics of news, and those of programmes; the others are retired."""
+    table = tables.news_topics
+    _put(connection, table, "code", [{**row, "retired": False} for row in rows])
+    others = sa.and_(
+        table.c.code.not_in([row["code"] for row in rows]), ~is_own_column(table.c.code)
+    )
+    connection.execute(sa.update(table).where(others).values(retired=True))
 
 
 def replace_calendar(connection: Connection, rows: Rows) -> None:

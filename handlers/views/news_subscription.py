@@ -54,6 +54,8 @@ def topics_screen(
         if topic.retired:
             continue
         off = topic.code in muted
+        if off and topic.of_programme:
+            continue  # switched on where the programme is shown
         label = f"{'🔕' if off else '🔔'} {topic.emoji} {topic.name(current_language())}"
         data = TopicMuted(topic=topic.code, muted=not off, under=Under.TOPICS)
         bells.append(button(label, data))

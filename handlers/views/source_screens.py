@@ -195,7 +195,8 @@ def _topics(
     organisation: Organisation, chosen: Callable[[str], CallbackData]
 ) -> list[list[InlineKeyboardButton]]:
     language = current_language()
-    topics = [topic for topic in organisation.news_topics.values() if not topic.retired]
+    everybodys = (each for each in organisation.news_topics.values() if not each.of_programme)
+    topics = [topic for topic in everybodys if not topic.retired]
     buttons = [
         button(f"{topic.emoji} {topic.name(language)}", chosen(topic.code)) for topic in topics
     ]

@@ -19,6 +19,7 @@ from services.people.rights import Reached, authorise
 from services.refusal import N_, Refusal
 from services.text.fold import fold
 from storage import news as rows
+from storage.listeners import is_own
 
 NEWS = "news"
 
@@ -71,6 +72,8 @@ def put_out(
     check(draft)
     if not rows.topic_exists(connection, draft.topic):
         raise Refusal(N_("This topic of news no longer exists. Please choose another."))
+    if draft.channel is not None and is_own(draft.topic):
+        raise Refusal(N_("News of a programme goes to its own people only, not to the channel."))
     target = replace(draft.target, topic=draft.topic, each=True)
     at = max(draft.publish_at or now, now)
     planned = at > now or silence_for(connection, target, now) is not None

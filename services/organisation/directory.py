@@ -26,6 +26,7 @@ from services.organisation.shipped import shipped_types
 from services.text.fold import fold
 from storage import organisation as rows
 from storage.database import Database
+from storage.listeners import is_own
 
 __all__ = [
     "AnswerTemplate",
@@ -99,6 +100,11 @@ class NewsTopic(Named):
     emoji: str
     retired: bool = False
     responses: str | None = None
+
+    @property
+    def of_programme(self) -> bool:
+        """Tell whether it is the news of one programme, which comes to its own people only."""
+        return is_own(self.code)
 
 
 @dataclass(frozen=True, slots=True)
