@@ -38,6 +38,7 @@ from services.digests.queueing import BATCH as DIGESTS
 from services.digests.queueing import queue_digests
 from services.digests.undistributed import queue_undistributed
 from services.news.digest import Due, due_digests, last_hours, launch_digest
+from services.openness.publishing import due_month, publish_month
 from services.operations.heartbeat import beat
 from services.organisation.directory import Organisations
 from services.people.retention import TERMS, Kind
@@ -129,6 +130,7 @@ def jobs(
         Job("answered appeals", answered_appeals),
         Job("old conversations", conversations.expire),
         Job("old updates that nobody could read", old_quarantine),
+        Job("open figures of a month", partial(_publish_openness, db, clock)),
         Job("feeds", feeds.look),
         Job("copies of files", copies.look),
         Job("what is under an older key", resealing.look),
@@ -201,6 +203,11 @@ async def _remind_of_reports(db: Database, clock: Clock) -> None:
 async def _queue_digests(db: Database, clock: Clock) -> None:
     while await db.write(queue_digests, clock.now(), DIGESTS) == DIGESTS:
         pass
+
+
+async def _publish_openness(db: Database, clock: Clock) -> None:
+    while (month := await db.read(due_month, clock.now())) is not None:
+        await db.write(publish_month, month, clock.now())
 
 
 async def _end_sessions(db: Database, clock: Clock) -> None:

@@ -38,6 +38,7 @@ COMMANDS = (
     ("polls", N_("Polls and results")),
     ("news", N_("News and subscriptions")),
     ("party", N_("Party life: deputies, councils, programmes")),
+    ("openness", N_("Open figures of each month")),
     ("roadmap", N_("Road Map: plan, fact, who answers")),
     ("language", N_("Change the language")),
     ("settings", N_("Settings")),

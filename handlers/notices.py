@@ -50,6 +50,8 @@ from handlers.views.name_opening import opened_notice
 from handlers.views.news_digest import news_digest_notice
 from handlers.views.news_notices import news_notice
 from handlers.views.news_test import news_test_notice
+from handlers.views.openness_correcting import asked_notice as openness_asked_notice
+from handlers.views.openness_correcting import decided_notice as openness_decided_notice
 from handlers.views.period_digest import period_notice
 from handlers.views.poll_channel_notice import not_posted_notice
 from handlers.views.poll_key_notices import (
@@ -135,6 +137,8 @@ def renderers() -> dict[str, Renderer]:
         "staff_left": left_notice,
         "pin_reset": reset_notice,
         "undistributed": undistributed_notice,
+        "openness_asked": openness_asked_notice,
+        "openness_decided": openness_decided_notice,
         "mailing_report": mailing_report,
         "silence_waits": waits_notice,
         "approval_asked": asked_notice,

@@ -15,6 +15,7 @@ from handlers.citizen import (
     mydata,
     news,
     objection,
+    openness,
     party_life,
     phone,
     poll_results,
@@ -69,6 +70,7 @@ from handlers.operator import (
     staff,
     staff_inviting,
 )
+from handlers.operator import openness as openness_desk
 from handlers.operator.appeals import card as appeal_card
 from handlers.operator.appeals import deciding
 from handlers.operator.appeals import desk as appeals_desk
@@ -127,6 +129,7 @@ def root() -> Router:
         privacy.router(),
         membership.router(),
         party_life.router(),
+        openness.router(),
         channel.router(),
         news.router(),
         polls.router(),
@@ -165,6 +168,7 @@ def root() -> Router:
         audit.router(),
         planned.router(),
         party_desk.router(),
+        openness_desk.router(),
         sources.router(),
         source_adding.router(),
         source_items.router(),
@@ -205,6 +209,7 @@ def root() -> Router:
         reception.words(),
         approvals.words(),
         exports.words(),
+        openness_desk.words(),
         source_adding.words(),
         objection.words(),
         campaigns.words(),

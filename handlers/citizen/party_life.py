@@ -13,11 +13,13 @@ from handlers.menu import PARTY_LIFE
 from handlers.operator.party_desk import may_run_party_life
 from handlers.screen import Event, Screen, show
 from handlers.text import _
+from handlers.views.openness_callbacks import OpennessShown
+from handlers.views.openness_noted import OPENNESS
 from handlers.views.party_callbacks import PartyDeskShown, PartyLifeShown
 from services.people.model import Person
 
 # What there is, in the order in which it stands on the screen.
-ENTRIES: tuple[tuple[str, CallbackData], ...] = ()
+ENTRIES: tuple[tuple[str, CallbackData], ...] = ((OPENNESS, OpennessShown()),)
 
 
 async def open_party_life(event: Event, state: FSMContext, person: Person, **_more: Any) -> None:

@@ -12,12 +12,16 @@ from handlers.filters import Pressed, Works
 from handlers.operator.desk_callbacks import DeskShown
 from handlers.screen import Screen, show
 from handlers.text import _
+from handlers.views.openness_callbacks import OpennessDesk
+from handlers.views.openness_noted import OPENNESS
 from handlers.views.party_callbacks import PartyDeskShown
 from services.people.deeds import Deed, may_somewhere
 from services.people.model import Person, Role
 
 # What may be done by whom, in the order in which it stands on the screen.
-ENTRIES: tuple[tuple[Deed, str, CallbackData], ...] = ()
+ENTRIES: tuple[tuple[Deed, str, CallbackData], ...] = (
+    (Deed.CORRECT_OPENNESS, OPENNESS, OpennessDesk()),
+)
 
 
 async def open_party_desk(

@@ -7,12 +7,18 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers.buttons import button
 from handlers.text import _
+from handlers.views.openness_callbacks import OpennessShown
+from handlers.views.openness_noted import OPENNESS, openness_lines
 from services.digests.notes import Note, NoteKind
 
 # Plain lines of each kind of note; the first stands alone where room is short.
-LINES: Mapping[NoteKind, Callable[[Note], Iterable[str]]] = {}
+LINES: Mapping[NoteKind, Callable[[Note], Iterable[str]]] = {
+    NoteKind.OPENNESS_OUT: openness_lines,
+}
 # What is pressed about it: a label and where it leads.
-BUTTONS: Mapping[NoteKind, tuple[str, CallbackData]] = {}
+BUTTONS: Mapping[NoteKind, tuple[str, CallbackData]] = {
+    NoteKind.OPENNESS_OUT: (OPENNESS, OpennessShown()),
+}
 
 
 def party_lines(notes: Iterable[Note], *, short: bool = False) -> Iterator[str]:

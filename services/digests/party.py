@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from services.digests.model import Period
 from services.digests.notes import Note
+from services.openness.noted import openness_notes
 from services.roadmap.scope import Scope
 
 
@@ -29,7 +30,7 @@ class Reader:
 Source = Callable[[Connection, Reader], Iterable[Note]]
 
 # A few indexed statements each: a morning has hundreds of digests.
-SOURCES: tuple[Source, ...] = ()
+SOURCES: tuple[Source, ...] = (openness_notes,)
 
 
 def party_notes(connection: Connection, reader: Reader) -> tuple[Note, ...]:

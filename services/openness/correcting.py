@@ -217,7 +217,9 @@ def _changes(cell: Cell, before: Told, after: Told) -> Iterable[dict[str, Any]]:
 
 
 def _value(value: Any) -> Any:
-    return share_json(value) if isinstance(value, Share) else value
+    if isinstance(value, Share):
+        return share_json(value)
+    return round(value, 2) if isinstance(value, float) else value
 
 
 def share_json(share: Share) -> dict[str, int]:
