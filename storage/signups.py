@@ -125,11 +125,18 @@ def lapsed(connection: Connection, now: datetime, limit: int) -> Sequence[RowMap
     return connection.execute(statement).mappings().all()
 
 
-def erase_signup(connection: Connection, signup_id: int, now: datetime) -> None:
-    """Take everything personal out of a sign-up."""
+def erase_words(connection: Connection, signup_id: int, now: datetime) -> None:
+    """Erase what somebody told of themselves; whose sign-up it was stays for their own list."""
+    gone = {"name": None, "answers": None, "erased_at": now}
+    own = sa.and_(signups.c.id == signup_id, signups.c.erased_at.is_(None))
+    connection.execute(sa.update(signups).where(own).values(**gone))
+
+
+def erase_person(connection: Connection, person_id: int, now: datetime) -> None:
+    """Take everything personal out of the sign-ups of somebody."""
     gone = {"person_id": None, "name": None, "answers": None, "erased_at": now}
-    statement = sa.update(signups).where(signups.c.id == signup_id)
-    connection.execute(statement.values(**gone, version=signups.c.version + 1))
+    own = signups.c.person_id == person_id
+    connection.execute(sa.update(signups).where(own).values(**gone))
 
 
 def programmes_of(connection: Connection, person_id: int) -> Sequence[RowMapping]:

@@ -158,7 +158,12 @@ async def _erase_begun(state: FSMContext, kind: ConsentKind) -> None:
 
 
 # By their names in the conversation: a dispute and answers about oneself.
-_BEGUN = {ConsentKind.APPEALS: ("dispute",), ConsentKind.POLL_PROFILE: ("profile",)}
+_BEGUN = {
+    ConsentKind.APPEALS: ("dispute",),
+    ConsentKind.POLL_PROFILE: ("profile",),
+    ConsentKind.PROGRAMMES: ("programme",),
+    ConsentKind.COUNCILS: ("council",),
+}
 
 
 def router() -> Router:

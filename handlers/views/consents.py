@@ -24,6 +24,7 @@ NAMES: Mapping[ConsentKind, str] = {
     ConsentKind.APPEALS: N_("✍️ Appeals"),
     ConsentKind.POLL_PROFILE: N_("👤 About me, for polls"),
     ConsentKind.NEWS: N_("📰 News"),
+    ConsentKind.PROGRAMMES: N_("🎓 Programmes"),
     ConsentKind.COUNCILS: N_("🏛 Offering oneself for a council"),
     ConsentKind.PROPOSALS: N_("💡 Proposals board"),
 }
@@ -39,6 +40,10 @@ REFUSED: Mapping[ConsentKind, str] = {
         "Nothing about you is kept. You can answer polls all the same, and agree at any time."
     ),
     ConsentKind.NEWS: N_("News will not come. You can read it at any time: /news"),
+    ConsentKind.PROGRAMMES: N_(
+        "Without this consent the bot may not put you on a list. You can read about programmes "
+        "all the same: /programmes"
+    ),
     ConsentKind.COUNCILS: N_(
         "Without this consent the bot may not keep an application. You can see who sits in the "
         "councils all the same: /councils"
@@ -60,6 +65,10 @@ WITHDRAWN: Mapping[ConsentKind, str] = {
     ),
     ConsentKind.NEWS: N_(
         "You have taken this consent back. From now on no news comes, also what was on its way."
+    ),
+    ConsentKind.PROGRAMMES: N_(
+        "You have taken this consent back. You have left all programmes, and what you wrote for "
+        "them is erased."
     ),
     ConsentKind.COUNCILS: N_(
         "You have taken this consent back. Your applications to public councils are erased."

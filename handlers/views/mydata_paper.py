@@ -23,6 +23,8 @@ _PURPOSES = {
     "appeals": N_("Consent: appeals"),
     "poll_profile": N_("Consent: what you told about yourself, for polls"),
     "news": N_("Consent: news"),
+    "programmes": N_("Consent: programmes"),
+    "councils": N_("Consent: offering oneself for a public council"),
     "personal_data": N_("Consent: appeals, polls and news together"),
 }
 _SPEAKERS = {

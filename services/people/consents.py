@@ -12,10 +12,12 @@ from services.language import Language
 from services.people.consent import ConsentKind, current_version
 from services.people.model import Person
 from services.people.person import find_person
+from services.programmes.forgetting import leave_all
 from services.proposals.leaving import forget_author
 from services.refusal import N_, Refusal
 from storage import consents as rows
 from storage import listeners, news, news_rhythms, people
+from storage.council_applications import delete_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,9 @@ def withdraw_consent(
     """Take a consent back, in whichever versions it was given, and return the person.
 
     At once: no appeal or addition more is taken (open ones go on); the poll profile is erased,
-    so that it is in no sample and no cut; no news is sent, also of what is on its way. Where
-    there is nothing to take back nothing changes.
+    so that it is in no sample and no cut; no news is sent, also of what is on its way;
+    applications to public councils are erased. Where there is nothing to take back nothing
+    changes.
 
     Key: (person, kind).
     """
@@ -121,7 +124,7 @@ def _erase_wishes(connection: Connection, person_id: int, _now: datetime) -> Non
 
 
 def _erase_applications(connection: Connection, person_id: int, _now: datetime) -> None:
-    take_back_applications(connection, person_id)
+    delete_of(connection, person_id)
 
 
 def _leave_board(connection: Connection, person_id: int, now: datetime) -> None:
@@ -132,6 +135,7 @@ _AT_ONCE: Mapping[ConsentKind, Callable[[Connection, int, datetime], None]] = {
     ConsentKind.APPEALS: _keep_everything,
     ConsentKind.POLL_PROFILE: _erase_profile,
     ConsentKind.NEWS: _erase_wishes,
+    ConsentKind.PROGRAMMES: leave_all,
     ConsentKind.COUNCILS: _erase_applications,
     ConsentKind.PROPOSALS: _leave_board,
 }
