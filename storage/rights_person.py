@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from storage.rights_appeals import delete_entries, erase_files, parts
 from storage.schema.appeals import appeal_entries, appeal_followers, appeals, attachments
 from storage.schema.conversations import conversations, quarantine
+from storage.schema.councils import council_applications
 from storage.schema.digests import digest_readers
 from storage.schema.news import muted_topics, news_rhythms, post_reactions, posts
 from storage.schema.parked import parked
@@ -24,6 +25,7 @@ from storage.schema.people import (
     staff_sessions,
 )
 from storage.schema.polls import poll_drafts, poll_invitations, poll_named, polls
+from storage.schema.stories import story_mutes
 
 # The tables in which each row is about one person and is found by their id.
 BY_PERSON = (
@@ -36,6 +38,8 @@ BY_PERSON = (
     news_rhythms,
     bans,
     roles,
+    council_applications,
+    story_mutes,
 )
 _JOIN = "join"
 

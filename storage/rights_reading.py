@@ -15,11 +15,13 @@ from storage.schema.appeals import (
     attachments,
     quotes,
 )
+from storage.schema.councils import council_applications
 from storage.schema.delivery import deliveries, mailings, outbox
 from storage.schema.digests import digest_readers
 from storage.schema.news import muted_topics, news_rhythms, post_reactions, posts
 from storage.schema.people import bans, confirmed_phones, consents, duties, people, roles
 from storage.schema.polls import poll_invitations, poll_named, polls
+from storage.schema.stories import story_mutes
 
 Rows = Sequence[RowMapping]
 _AT_ONCE = 500
@@ -39,7 +41,9 @@ def rows_of(connection: Connection, table: sa.Table, person_id: int) -> Rows:
 
 
 CONSENTS, PHONES, ROLES, DUTIES, BANS = consents, confirmed_phones, roles, duties, bans
+APPLICATIONS = council_applications
 MUTED, RHYTHMS, READERS, LETTERS = muted_topics, news_rhythms, digest_readers, outbox
+STORIES_MUTED = story_mutes
 
 
 def own_appeals(connection: Connection, person_id: int) -> Rows:

@@ -8,12 +8,14 @@ from handlers.text import N_, _, current_language
 from handlers.views.appeal_history import EVENTS, KINDS, SPEAKERS
 from handlers.views.appeal_names import place_line
 from handlers.views.calendar_days import full, moment
+from handlers.views.council_words import APPLICATION_STATUSES
 from handlers.views.evidence_steps import without_picture
 from handlers.views.operator_appeal import STATUSES
 from handlers.views.profile import profile_lines
 from services.appeals.evidence_sheet import Chapter, Item, Line, Sheet, Tone
 from services.appeals.history import Speaker
 from services.appeals.model import AppealEvent, AppealStatus, EntryKind
+from services.councils.model import ApplicationStatus
 from services.organisation.directory import Organisation
 from services.people.model import Profile, Settlement, Sex
 
@@ -49,6 +51,7 @@ def own_data_sheet(data: _Row, organisation: Organisation, now: datetime) -> She
             Chapter(_("Your consents"), tuple(_consents(data["consents"])), none),
             Chapter(_("Your appeals"), appeals, none),
             Chapter(_("Appeals that you joined"), followed, none),
+            *_applications(data["council_applications"]),
             Chapter(_("Bans and objections"), tuple(_bans(data["bans"])), none),
             Chapter(_("Polls"), polls, none),
             Chapter(_("What was sent to you"), tuple(_sent(data)), none),
@@ -147,6 +150,20 @@ def _said(said: _Row) -> Iterator[Line]:
 def _event(each: _Row) -> str:
     what = _(EVENTS[AppealEvent(each["event"])])
     return f"{_time(each['at'])}: {what} ({_(_SPEAKERS[each['by']])})"
+
+
+def _applications(rows: Iterable[_Row]) -> Iterator[Chapter]:
+    """Yield the chapter about public councils, where somebody has offered themselves."""
+    items = []
+    for row in rows:
+        contact = ", ".join(each for each in (row["name"], row["phone"]) if each)
+        status = _(APPLICATION_STATUSES[ApplicationStatus(row["status"])])
+        lines = [Line(contact), Line(row["about"], Tone.QUOTE), Line(status, Tone.MUTED)]
+        if row["reply"]:
+            lines.append(Line(row["reply"], Tone.QUOTE))
+        items.append(Item(f"{row['council']}, {_time(row['at'])}", tuple(lines)))
+    if items:
+        yield Chapter(_("Offering oneself for public councils"), tuple(items), "")
 
 
 def _followed(rows: _Row) -> Iterator[Item]:

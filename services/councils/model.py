@@ -40,8 +40,6 @@ class ApplicationStatus(StrEnum):
     SENT = "sent"
     ACCEPTED = "accepted"
     DECLINED = "declined"
-    # Taken back by the citizen: nothing personal is left of it.
-    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)

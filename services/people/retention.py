@@ -28,6 +28,7 @@ class Kind(StrEnum):
     KEPT_BANS = "kept-bans"
     INVITATIONS = "invitations"
     REQUESTS = "requests"
+    APPLICATIONS = "applications"
     ERRANDS = "errands"
     DIGESTS = "digests"
     AUDIT = "audit"
@@ -130,6 +131,12 @@ TERMS: Mapping[Kind, Term] = {
         N_("since it was asked"),
         N_("so that it can be checked who let out what"),
         years=3,
+    ),
+    Kind.APPLICATIONS: Term(
+        N_("An application to a public council"),
+        N_("since it was decided, or came where nobody decided"),
+        N_("so that whoever was accepted can be asked, and nobody is asked twice"),
+        years=1,
     ),
     Kind.ERRANDS: Term(
         N_("Errands of the staff"),

@@ -23,7 +23,7 @@ FORMAT = "unqosu-own-data/1"
 # One export an hour: drawing it is work.
 PAUSE = timedelta(hours=1)
 # What of a conversation is the citizen's own; what staff are writing belongs to their cases.
-OWN_DRAFTS = ("appeal", "addition", "asked", "dispute", "objection", "profile", "news_search")
+OWN_DRAFTS = ("appeal", "addition", "asked", "dispute", "objection", "profile", "news_search", "council")
 
 OwnData = Mapping[str, Any]
 
@@ -70,6 +70,10 @@ def own_data(
         "work": _work(connection, person_id),
         "appeals": _appeals(connection, person_id),
         "followed_appeals": _followed(connection, person_id),
+        "council_applications": _picked(
+            rows.rows_of(connection, rows.APPLICATIONS, person_id),
+            ("council", "name", "phone", "about", "at", "status", "decided_at", "reply"),
+        ),
         "bans": _picked(
             rows.rows_of(connection, rows.BANS, person_id),
             ("since", "until", "reason", "objection", "objected_at", "lifted_at"),
@@ -233,6 +237,13 @@ def _news(connection: Connection, person: RowMapping) -> dict[str, Any]:
             row["topic"] for row in rows.rows_of(connection, rows.MUTED, person["id"])
         ],
         "together": _picked(rhythms, ("hour", "weekday", "chosen_at")),
+        "stories_off_since": next(
+            (
+                _plain(row["since"])
+                for row in rows.rows_of(connection, rows.STORIES_MUTED, person["id"])
+            ),
+            None,
+        ),
         "useful": _picked(rows.reactions(connection, person["id"]), ("id", "published_at")),
     }
 

@@ -21,6 +21,7 @@ from storage import audit_reading, rights_appeals, rights_due, rights_letters
 from storage import poll_named as names
 from storage import poll_texts as texts
 from storage import rights_person as people
+from storage.council_applications import old_applications
 from storage.database import Database
 from storage.facts import read_fact, write_fact
 from storage.rights_due import Due, Rows
@@ -38,6 +39,7 @@ _ROWS: Mapping[Kind, Callable[[datetime], Rows]] = {
     Kind.KEPT_BANS: rights_due.kept_bans_over,
     Kind.INVITATIONS: rights_due.old_invitations,
     Kind.REQUESTS: rights_due.old_requests,
+    Kind.APPLICATIONS: old_applications,
     Kind.ERRANDS: rights_due.old_errands,
     Kind.DIGESTS: rights_due.old_digests,
 }

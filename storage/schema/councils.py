@@ -97,14 +97,13 @@ council_applications = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True),
     # The natural key: one draft becomes at most one application.
     sa.Column("draft_id", sa.String(32), nullable=False, unique=True),
-    # NULL once everything personal is erased.
-    sa.Column("person_id", sa.ForeignKey("people.id")),
+    sa.Column("person_id", sa.ForeignKey("people.id"), nullable=False),
     sa.Column("council", sa.ForeignKey("councils.code"), nullable=False),
     sa.Column("language", sa.String(2), nullable=False),
-    sa.Column("name", SealedText),
+    sa.Column("name", SealedText, nullable=False),
     sa.Column("phone", SealedText),
     # What they do and why they want it.
-    sa.Column("about", SealedText),
+    sa.Column("about", SealedText, nullable=False),
     # The version of the text to which the citizen agreed for this.
     sa.Column("consent", sa.String(16), nullable=False),
     sa.Column("at", UTCDateTime, nullable=False),
@@ -114,7 +113,6 @@ council_applications = sa.Table(
     sa.Column("decided_by", sa.BigInteger),
     sa.Column("decided_at", UTCDateTime),
     sa.Column("reply", SealedText),
-    sa.Column("erased_at", UTCDateTime),
     sa.Index("ix_council_applications_person_id", "person_id"),
     sa.Index("ix_council_applications_status_id", "status", "id"),
     sa.Index("ix_council_applications_decided_at", "decided_at"),

@@ -84,7 +84,8 @@ PERSONAL: Mapping[str, str] = {
     "silence_overrides": "by reason",
     "source_items": "decided_by",
     "staff_sessions": "person_id pin locked used_at tries wait_until heard",
-    "stories": "created_by",
+    "stories": "created_by listed_to",
+    "story_mutes": "person_id since",
     "topic_listeners": "person_id topic",
 }
 # Everything else: numbers of cases, states, days, counters, what the party itself publishes.
@@ -127,7 +128,7 @@ OTHER: Mapping[str, str] = {
     "certificates": "number signup_id serial sessions signed_by issued_at revoked_at reason",
     "channel_copies": "post_id language status not_before attempts error",
     "channel_messages": "chat_id message_id post_id",
-    "council_applications": "id council status version decided_at erased_at",
+    "council_applications": "id council status version decided_at",
     "council_attendance": "council held_on official presence",
     "council_field_topics": "field topic",
     "council_fields": (
@@ -253,7 +254,7 @@ OTHER: Mapping[str, str] = {
     "stop_messages": "code position urgent phone topics words text_kk text_ru retired",
     "stories": (
         "id draft_id status version said_kk said_ru did_kk did_ru photo region district "
-        "created_at published_at withdrawn_at told told_at"
+        "created_at published_at withdrawn_at mailing_id listed_at"
     ),
     "story_links": "story_id kind ref",
     "topic_questions": "topic code position kk ru retired",

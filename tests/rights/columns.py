@@ -27,6 +27,8 @@ PERSON = {
     "post_reactions": "person_id",
     "muted_topics": "person_id",
     "topic_listeners": "person_id",
+    "story_mutes": "person_id",
+    "stories": "listed_to",
     "news_rhythms": "person_id",
     "digest_readers": "person_id",
     "poll_named": "person_id",
@@ -59,6 +61,7 @@ WORDS = {
     "news_rhythms": "hour weekday chosen_at since pending",
     "muted_topics": "topic",
     "topic_listeners": "topic",
+    "story_mutes": "since",
     "digest_readers": "email minute days_off channel",
     "poll_named": "answers",
     "poll_drafts": "box",
@@ -231,7 +234,7 @@ NEUTRAL = {
     "quotes": "appeal_id at day district language region section topic withdrawn_at",
     "silence_overrides": "at campaign_id subject",
     "source_items": "content found_at id item post_id ready_at source_id status version",
-    "council_applications": "id council language consent at status version decided_at erased_at",
+    "council_applications": "id council language consent at status version decided_at",
     "openness_corrections": "id month figures changes reason_kk reason_ru status asked_at "
     "decided_at",
     "openness_months": "month since source published_at corrected_at",
@@ -255,5 +258,5 @@ NEUTRAL = {
     "brought_at published_at reason",
     "rating_corrections": "id round deputy reason_kk reason_ru before after status at decided_at",
     "stories": "id draft_id status version said_kk said_ru did_kk did_ru photo region district "
-    "created_at published_at withdrawn_at told told_at",
+    "created_at published_at withdrawn_at mailing_id listed_at",
 }

@@ -96,8 +96,9 @@ def upgrade() -> None:
         sa.Column("created_at", UTCDateTime(), nullable=False),
         sa.Column("published_at", UTCDateTime(), nullable=True),
         sa.Column("withdrawn_at", UTCDateTime(), nullable=True),
-        sa.Column("told", sa.JSON(), server_default="{}", nullable=False),
-        sa.Column("told_at", UTCDateTime(), nullable=True),
+        sa.Column("mailing_id", sa.Integer(), nullable=True),
+        sa.Column("listed_to", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("listed_at", UTCDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stories")),
         sa.UniqueConstraint("draft_id", name=op.f("uq_stories_draft_id")),
     )
@@ -110,12 +111,12 @@ def upgrade() -> None:
         "council_applications",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("draft_id", sa.String(length=32), nullable=False),
-        sa.Column("person_id", sa.BigInteger(), nullable=True),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
         sa.Column("council", sa.String(length=32), nullable=False),
         sa.Column("language", sa.String(length=2), nullable=False),
-        sa.Column("name", SealedText(), nullable=True),
+        sa.Column("name", SealedText(), nullable=False),
         sa.Column("phone", SealedText(), nullable=True),
-        sa.Column("about", SealedText(), nullable=True),
+        sa.Column("about", SealedText(), nullable=False),
         sa.Column("consent", sa.String(length=16), nullable=False),
         sa.Column("at", UTCDateTime(), nullable=False),
         sa.Column("status", sa.String(length=12), nullable=False),
@@ -123,7 +124,6 @@ def upgrade() -> None:
         sa.Column("decided_by", sa.BigInteger(), nullable=True),
         sa.Column("decided_at", UTCDateTime(), nullable=True),
         sa.Column("reply", SealedText(), nullable=True),
-        sa.Column("erased_at", UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["council"], ["councils.code"], name=op.f("fk_council_applications_council")
         ),
@@ -324,6 +324,16 @@ def upgrade() -> None:
     with op.batch_alter_table("story_links", schema=None) as batch_op:
         batch_op.create_index("ix_story_links_kind_ref", ["kind", "ref"], unique=False)
 
+    op.create_table(
+        "story_mutes",
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("since", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_story_mutes_person_id")
+        ),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_story_mutes")),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "council_attendance",
         sa.Column("council", sa.String(length=32), nullable=False),
@@ -807,6 +817,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_council_attendance_official_held_on")
 
     op.drop_table("council_attendance")
+    op.drop_table("story_mutes")
     with op.batch_alter_table("story_links", schema=None) as batch_op:
         batch_op.drop_index("ix_story_links_kind_ref")
 
