@@ -56,7 +56,9 @@ def told_of(
         may = {
             cell for cell in month if before is None or measure in before.get(cell, frozenset())
         }
-        passed = set.intersection(*(_passing(month, count, may) for count in counts))
+        passed = set.intersection(
+            *(_passing(month, count, may, corrected=before is not None) for count in counts)
+        )
         for cell in passed:
             found[cell].add(measure)
     return {cell: frozenset(measures) for cell, measures in found.items()}
@@ -81,8 +83,12 @@ def tell(figures: Figures, measures: Collection[Measure]) -> Told:
     )
 
 
-def _passing(month: Month, count: _Count, may: Collection[Cell]) -> set[Cell]:
-    """Return the cells whose count may stand beside all the others."""
+def _passing(month: Month, count: _Count, may: Collection[Cell], *, corrected: bool) -> set[Cell]:
+    """Return the cells whose count may stand beside all the others.
+
+    Where a correction would hide one more to cover a small one, a whole side is hidden: the value
+    that stood there before would give the small one away.
+    """
     total = count(month[COUNTRY])
     if total < SMALLEST or COUNTRY not in may:
         return set()
@@ -92,7 +98,10 @@ def _passing(month: Month, count: _Count, may: Collection[Cell]) -> set[Cell]:
         [cell for cell in month if cell.topic],
     ):
         counts = [(cell, count(month[cell])) for cell in sorted(side) if cell in may]
-        passed |= told(counts, total).keys()
+        found = told(counts, total).keys()
+        enough = sum(number >= SMALLEST for _cell, number in counts)
+        if not corrected or len(found) == enough:
+            passed |= found
     return passed
 
 
