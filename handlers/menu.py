@@ -39,6 +39,7 @@ COMMANDS = (
     ("news", N_("News and subscriptions")),
     ("party", N_("Party life: deputies, councils, programmes")),
     ("openness", N_("Open figures of each month")),
+    ("deputies", N_("Deputies of maslikhats and their rating")),
     ("roadmap", N_("Road Map: plan, fact, who answers")),
     ("language", N_("Change the language")),
     ("settings", N_("Settings")),

@@ -21,6 +21,7 @@ from handlers.views.appeal_reminders import reminder_notice
 from handlers.views.approval_notices import asked_notice, called_off_notice, decided_notice
 from handlers.views.assigned_notice import assigned_notice
 from handlers.views.campaign_silence import waits_notice
+from handlers.views.certificate_notices import certificate_notice, certificate_revoked_notice
 from handlers.views.council_notices import (
     application_decided_notice,
     application_notice,
@@ -63,6 +64,12 @@ from handlers.views.poll_key_notices import (
 )
 from handlers.views.poll_notices import done_notice, poll_notice, result_notice
 from handlers.views.poll_reminder import reminder_notice as poll_reminder_notice
+from handlers.views.rating_notices import (
+    correction_decided_notice,
+    correction_waits_notice,
+    round_decided_notice,
+    round_waits_notice,
+)
 from handlers.views.roadmap_notices import (
     replied_notice as fact_replied_notice,
 )
@@ -125,6 +132,10 @@ def renderers() -> dict[str, Renderer]:
         "fact_reported": fact_reported_notice,
         "fact_returned": fact_returned_notice,
         "fact_replied": fact_replied_notice,
+        "rating_waits": round_waits_notice,
+        "rating_decided": round_decided_notice,
+        "rating_correction_waits": correction_waits_notice,
+        "rating_correction_decided": correction_decided_notice,
         "errand_given": given_notice,
         "errand_accepted": accepted_notice,
         "errand_done": errand_done_notice,
@@ -152,6 +163,8 @@ def renderers() -> dict[str, Renderer]:
         "source_mended": mended_notice,
         "channel_offered": offered_notice,
         "channel_copy": copy_notice,
+        "certificate": certificate_notice,
+        "certificate_revoked": certificate_revoked_notice,
         "poll": poll_notice,
         "poll_reminder": poll_reminder_notice,
         "poll_result": result_notice,

@@ -8,6 +8,7 @@ from handlers.citizen import (
     appeal,
     consent_needed,
     consents,
+    deputies,
     followed,
     forget,
     membership,
@@ -86,6 +87,9 @@ from handlers.operator.poll_composer import launching as poll_launching
 from handlers.operator.poll_composer import political as poll_political
 from handlers.operator.poll_composer import sampling as poll_sampling
 from handlers.operator.poll_composer import two_keys as poll_two_keys
+from handlers.operator.ratings import bringing as rating_bringing
+from handlers.operator.ratings import correcting as rating_correcting
+from handlers.operator.ratings import rounds as rating_rounds
 from handlers.operator.roadmap_editing import assigning as roadmap_assigning
 from handlers.operator.roadmap_editing import cards as roadmap_cards
 from handlers.operator.roadmap_editing import fields as roadmap_fields
@@ -181,6 +185,10 @@ def root() -> Router:
         roadmap_assigning.router(),
         roadmap_polls.router(),
         roadmap_tables.router(),
+        deputies.router(),
+        rating_rounds.router(),
+        rating_bringing.router(),
+        rating_correcting.router(),
         official_desk.router(),
         workload.router(),
         digest_reading.router(),
@@ -200,6 +208,10 @@ def root() -> Router:
         roadmap_fields.words(),
         roadmap_assigning.words(),
         roadmap_tables.words(),
+        deputies.words(),
+        rating_rounds.words(),
+        rating_bringing.words(),
+        rating_correcting.words(),
         verdict.words(),
         replying.words(),
         appeal.replies(),

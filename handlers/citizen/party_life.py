@@ -16,10 +16,15 @@ from handlers.text import _
 from handlers.views.openness_callbacks import OpennessShown
 from handlers.views.openness_noted import OPENNESS
 from handlers.views.party_callbacks import PartyDeskShown, PartyLifeShown
+from handlers.views.rating_callbacks import DeputiesShown
+from handlers.views.rating_lists import DEPUTIES
 from services.people.model import Person
 
 # What there is, in the order in which it stands on the screen.
-ENTRIES: tuple[tuple[str, CallbackData], ...] = ((OPENNESS, OpennessShown()),)
+ENTRIES: tuple[tuple[str, CallbackData], ...] = (
+    (DEPUTIES, DeputiesShown()),
+    (OPENNESS, OpennessShown()),
+)
 
 
 async def open_party_life(event: Event, state: FSMContext, person: Person, **_more: Any) -> None:

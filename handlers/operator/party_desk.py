@@ -15,11 +15,14 @@ from handlers.text import _
 from handlers.views.openness_callbacks import OpennessDesk
 from handlers.views.openness_noted import OPENNESS
 from handlers.views.party_callbacks import PartyDeskShown
+from handlers.views.rating_callbacks import RoundsShown
+from handlers.views.rating_rounds import RATING
 from services.people.deeds import Deed, may_somewhere
 from services.people.model import Person, Role
 
 # What may be done by whom, in the order in which it stands on the screen.
 ENTRIES: tuple[tuple[Deed, str, CallbackData], ...] = (
+    (Deed.READ_RATINGS, RATING, RoundsShown()),
     (Deed.CORRECT_OPENNESS, OPENNESS, OpennessDesk()),
 )
 

@@ -9,10 +9,13 @@ from handlers.buttons import button
 from handlers.text import _
 from handlers.views.openness_callbacks import OpennessShown
 from handlers.views.openness_noted import OPENNESS, openness_lines
+from handlers.views.rating_noted import late_lines, waits_lines
 from services.digests.notes import Note, NoteKind
 
 # Plain lines of each kind of note; the first stands alone where room is short.
 LINES: Mapping[NoteKind, Callable[[Note], Iterable[str]]] = {
+    NoteKind.RATING_WAITS: waits_lines,
+    NoteKind.LETTERS_LATE: late_lines,
     NoteKind.OPENNESS_OUT: openness_lines,
 }
 # What is pressed about it: a label and where it leads.

@@ -35,9 +35,8 @@ class DeputyDrawn(CallbackData, prefix="rac"):
 
 
 class MethodShown(CallbackData, prefix="rae"):
-    """The whole method of a round; deputy: where to go back to, else the maslikhat."""
+    """The whole method of the newest round of a deputy, else of a maslikhat."""
 
-    round: str
     deputy: str = ""
     maslikhat: str = ""
 
@@ -111,10 +110,10 @@ class LineChosen(CallbackData, prefix="rakd"):
 
 
 class NumberChosen(CallbackData, prefix="rakn"):
-    """Which number of the line on the sheet: "score", or the code of an indicator."""
+    """Which number of the line: 0 is the score, then the indicators in their order."""
 
     deputy: str
-    what: str
+    number: int
 
 
 class Decision(StrEnum):

@@ -21,7 +21,15 @@ from services.ratings.keeping import (
     the_deputy,
     the_maslikhat,
 )
-from services.ratings.model import Correction, Deputy, Indicator, Line, Maslikhat, Round
+from services.ratings.model import (
+    Correction,
+    Deputy,
+    Indicator,
+    Line,
+    Maslikhat,
+    Round,
+    RoundStatus,
+)
 from services.text.words import words
 from storage import ratings_reading as stored
 
@@ -110,6 +118,23 @@ def maslikhats_near(
         return ()
     found = maslikhats_in(connection, region)
     return tuple(one for one in found if one.district is None or one.district == district)
+
+
+def all_maslikhats(connection: Connection) -> tuple[Maslikhat, ...]:
+    """Return every maslikhat."""
+    return tuple(map(maslikhat_of, stored.read_maslikhats(connection)))
+
+
+def own_deputy(connection: Connection, official: str | None) -> Deputy | None:
+    """Return the deputy whose account somebody has, None where they are no deputy."""
+    found = stored.read_deputies(connection, [official]) if official else ()
+    return deputy_of(found[0]) if found else None
+
+
+def published_rounds(connection: Connection) -> Mapping[str, Round]:
+    """Return the published rounds by code, the newest first."""
+    rows = stored.read_rounds(connection, RoundStatus.PUBLISHED.value)
+    return {row["code"]: round_of(row) for row in rows}
 
 
 def table_of(connection: Connection, maslikhat: str, day: date) -> Table:

@@ -11,6 +11,7 @@ from handlers.citizen.appeal import (
     parts,
     responding,
     sending,
+    to_deputy,
 )
 from handlers.citizen.appeal.talk import Talk
 from handlers.provided import provide
@@ -22,6 +23,7 @@ def router() -> Router:
     router.include_routers(
         begin.router(),
         responding.router(),
+        to_deputy.router(),
         parts.router(),
         extras.router(),
         joining.router(),
