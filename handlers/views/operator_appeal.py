@@ -96,16 +96,7 @@ def _head(dossier: Dossier, organisation: Organisation) -> Iterator[str]:
     kind = organisation.types.get(dossier.type.value) if dossier.type else None
     chosen = kind.name(current_language()) if kind else _("not chosen yet")
     yield _("🏷 Type: {type}").format(type=escape(chosen))
-    if card.campaign is not None:
-        yield _("🗳 A mandate of an election campaign")
-    if card.deputy is not None and card.deputy in organisation.officials:
-        name = organisation.officials[card.deputy].name(current_language())
-        yield _("✉️ To the deputy: {name}").format(name=escape(name))
-    if dossier.news is not None:
-        title = escape(pick(*dossier.news))
-        yield _("📰 In response to the news: {title}").format(title=title)
-    if dossier.channel is Channel.DESK:
-        yield _("🏛 Filed at the reception desk")
+    yield from _origin(dossier, organisation)
     office = organisation.offices.get(card.office or "")
     if office is None:
         yield _("❓ No office takes this topic in this place")
@@ -123,6 +114,21 @@ def _head(dossier: Dossier, organisation: Organisation) -> Iterator[str]:
     yield _("📌 Status: {status}").format(status=_(STATUSES[card.status]))
     if dossier.joined_to:
         yield _("🔗 Joined to appeal No. {number}").format(number=escape(dossier.joined_to))
+
+
+def _origin(dossier: Dossier, organisation: Organisation) -> Iterator[str]:
+    """Yield how it came, and to whom it was written."""
+    card = dossier.card
+    if card.campaign is not None:
+        yield _("🗳 A mandate of an election campaign")
+    if card.deputy is not None and card.deputy in organisation.officials:
+        name = organisation.officials[card.deputy].name(current_language())
+        yield _("✉️ To the deputy: {name}").format(name=escape(name))
+    if dossier.news is not None:
+        title = escape(pick(*dossier.news))
+        yield _("📰 In response to the news: {title}").format(title=title)
+    if dossier.channel is Channel.DESK:
+        yield _("🏛 Filed at the reception desk")
 
 
 def _people(dossier: Dossier) -> Iterator[str]:
