@@ -162,7 +162,7 @@ def change_lines(
         name = cell_name(Cell(each["region"], each["topic"]), organisation)
         before, after = (value_words(each["figure"], each[when]) for when in ("before", "after"))
         figure = _(FIGURE_NAMES[each["figure"]])
-        yield f"{escape(name)} · {escape(figure)}: <s>{before}</s> → {after}"
+        yield f"{escape(name)} · {escape(figure)}: <s>{escape(before)}</s> → {escape(after)}"
     if len(changes) > most:
         yield _("and {count} more").format(count=len(changes) - most)
     if not changes:

@@ -77,14 +77,14 @@ def count_words(count: int | None) -> str:
 
 
 def share_of(share: Share | None) -> str:
-    """Return «87 %», a bound in words, or a dash."""
+    """Return «87 %», «>83 %» for a bound, or a dash; plain."""
     if share is None:
         return NOTHING
     if share.exact is not None:
         return f"{share.exact}{_SPACE}%"
     if share.over is not None:
-        return _("more than {per_cent} %").format(per_cent=share.over)
-    return _("less than {per_cent} %").format(per_cent=share.under)
+        return f">{share.over}{_SPACE}%"
+    return f"<{share.under}{_SPACE}%"
 
 
 def figure_lines(told: Told) -> Iterator[str]:
@@ -127,6 +127,6 @@ def method_lines() -> Iterator[str]:
         "solved, of all that was confirmed, disputed or closed by silence."
     )
     yield _(
-        "“–”: fewer than {number}, or hidden so that such numbers cannot be worked out; “more "
-        "than” and “less than” stand where fewer than {number} cases decide."
+        "“–”: fewer than {number}, or hidden so that such numbers cannot be worked out; “>” and "
+        "“<” stand where fewer than {number} cases decide."
     ).format(number=SMALLEST)
