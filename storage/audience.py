@@ -13,6 +13,7 @@ from storage.listeners import is_own
 from storage.schema.delivery import mailing_recipients
 from storage.schema.news import muted_topics, news_rhythms, topic_listeners
 from storage.schema.people import consents, people
+from storage.schema.stories import story_mutes
 
 _REGION_DIGITS = 2
 
@@ -21,8 +22,8 @@ _REGION_DIGITS = 2
 class Audience:
     """People who are reachable, chose a language and agreed to get this.
 
-    With `consent` they agreed to the text of this kind, as news asks; without it they did not
-    switch messages about polls off.
+    With `consent` they agreed to the text of this kind, as news asks; with `stories` they did not
+    switch those off; without both they did not switch messages about polls off.
 
     Everybody who had joined by then (None: whenever), or the listed recipients of a mailing and
     nobody else; narrowed by the other parts as services/delivery/target.py says.
@@ -45,6 +46,7 @@ class Audience:
     joined_after: datetime | None = None
     # Without those who were invited to a poll on this day or later.
     not_invited_since: date | None = None
+    stories: bool = False
 
     @property
     def only_listeners(self) -> bool:
@@ -143,7 +145,7 @@ def _of(audience: Audience, *columns: Any) -> sa.Select[Any]:
         .where(
             people.c.unreachable_since.is_(None),
             people.c.language.is_not(None),
-            _agreeing(audience.consent),
+            _agreeing(audience),
         )
     )
     if audience.rhythm is not None:
@@ -167,12 +169,14 @@ def _of(audience: Audience, *columns: Any) -> sa.Select[Any]:
     return statement
 
 
-def _agreeing(consent: str | None) -> ColumnElement[bool]:
-    if consent is None:
+def _agreeing(audience: Audience) -> ColumnElement[bool]:
+    if audience.stories:
+        return ~sa.exists().where(story_mutes.c.person_id == people.c.id)
+    if audience.consent is None:
         return people.c.uninvited_since.is_(None)
     return sa.exists().where(
         consents.c.person_id == people.c.id,
-        consents.c.kind == consent,
+        consents.c.kind == audience.consent,
         consents.c.withdrawn_at.is_(None),
     )
 

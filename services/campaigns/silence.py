@@ -5,7 +5,8 @@ stand still and go on by themselves afterwards:
 
 - posts of the news, at once or planned, from sources or from the staff, with their copies in the
   channel, and news told together;
-- results of polls and what was done about them, in the chats and in the channel;
+- results of polls and what was done about them, in the chats and in the channel, and stories of
+  what was done;
 - what became of a proposal, told to who supports it;
 - invitations to polls about elections and reminders of them.
 
@@ -41,7 +42,7 @@ from storage.people import find_person
 
 WAITS = "silence_waits"
 # By kind of a mailing. Others are not of this: they answer what somebody asked for themselves.
-_PUBLISHED = frozenset({"news", "poll_result", "poll_done", "proposal_moved"})
+_PUBLISHED = frozenset({"news", "poll_result", "poll_done", "proposal_moved", "story"})
 _TOGETHER = "news_digest"
 _POLITICAL_ONLY = frozenset({"poll", "poll_reminder"})
 

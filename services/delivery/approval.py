@@ -29,6 +29,7 @@ NAME, EXPORT = "opening", "export"
 EYES = {
     "news": Deed.LET_SEND,
     "poll": Deed.LET_SEND,
+    "story": Deed.LET_SEND,
     NAME: Deed.LET_NAME,
     EXPORT: Deed.LET_EXPORT,
 }
@@ -36,6 +37,7 @@ EYES = {
 ASKERS = {
     "news": Deed.ASK_SEND,
     "poll": Deed.ASK_SEND,
+    "story": Deed.ASK_SEND,
     NAME: Deed.ASK_NAME,
     EXPORT: Deed.ASK_EXPORT,
 }

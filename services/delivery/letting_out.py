@@ -19,6 +19,7 @@ from services.news.length import first_line
 from services.people.rights import authorise
 from services.polls.approving import publish_approved as launch_approved
 from services.refusal import N_, Refusal
+from services.stories.publishing import publish_approved as tell_approved
 from services.text.length import shortened
 from storage import approvals as rows
 from storage.outbox import tell
@@ -35,7 +36,11 @@ _TITLE_LENGTH = 60
 # Puts out what was approved: author, which one of its kind, the frozen content, the moment. A
 # name and a file are not put out: who asked takes them.
 Publisher = Callable[[Connection, int, str, Mapping[str, Any], datetime], None]
-PUBLISHERS: Mapping[str, Publisher] = {"news": publish_approved, "poll": launch_approved}
+PUBLISHERS: Mapping[str, Publisher] = {
+    "news": publish_approved,
+    "poll": launch_approved,
+    "story": tell_approved,
+}
 
 
 def approve(

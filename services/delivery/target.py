@@ -41,6 +41,8 @@ class Target:
     each: bool = False
     # Those who get news together, at this hour.
     rhythm: Rhythm | None = None
+    # Stories of what was done: without those who switched these off, and only these.
+    stories: bool = False
 
     def audience(self, joined_by: datetime, listed_for: int | None = None) -> Audience:
         """Return the condition on the tables: those who joined by then, or a listed few."""
@@ -57,6 +59,7 @@ class Target:
             settlement=self.settlement.value if self.settlement else None,
             each=self.each,
             rhythm=(self.rhythm.hour, self.rhythm.weekday) if self.rhythm else None,
+            stories=self.stories,
         )
 
     @property
@@ -97,6 +100,7 @@ class Target:
             "settlement": self.settlement.value if self.settlement else None,
             "each": self.each,
             "rhythm": [self.rhythm.hour, self.rhythm.weekday] if self.rhythm else None,
+            "stories": self.stories,
         }
         return {name: part for name, part in parts.items() if part}
 
@@ -114,6 +118,7 @@ class Target:
             settlement=Settlement(parts["settlement"]) if parts.get("settlement") else None,
             each=parts.get("each", False),
             rhythm=Rhythm(*rhythm) if rhythm else None,
+            stories=parts.get("stories", False),
         )
 
 

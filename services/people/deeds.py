@@ -113,6 +113,10 @@ class Deed(StrEnum):
     MERGE_PROPOSAL = "proposal.merge"
     ANSWER_PROPOSAL = "proposal.answer"
     IMPORT_PROPOSALS = "proposal.import"
+    # Stories of what was done
+    WRITE_STORY = "story.write"
+    WITHDRAW_STORY = "story.withdraw"
+    IMPORT_STORIES = "story.import"
     # Digests, errands and numbers
     READ_DIGEST = "digest.read"
     SET_DIGEST = "digest.set"
@@ -245,7 +249,7 @@ RIGHTS: Mapping[Deed, Right] = {
     Deed.RECALL_MAILING: _within(_OPERATOR, _EDITOR, _ADMINISTRATOR),
     Deed.RESEND_MAILING: _within(_OPERATOR, _EDITOR, _ADMINISTRATOR),
     # A second person
-    Deed.ASK_SEND: _anywhere(_OPERATOR, _MODERATOR, _EDITOR, _ADMINISTRATOR),
+    Deed.ASK_SEND: _anywhere(_OPERATOR, _MODERATOR, _EDITOR, _OFFICIAL, _ADMINISTRATOR),
     Deed.LET_SEND: _everywhere(_OPERATOR, _ADMINISTRATOR),
     Deed.ASK_NAME: _within(_ADMINISTRATOR),
     Deed.LET_NAME: _everywhere(_ADMINISTRATOR, _AUDITOR),
@@ -283,6 +287,10 @@ RIGHTS: Mapping[Deed, Right] = {
     Deed.MERGE_PROPOSAL: _within(_OPERATOR, _MODERATOR, _ADMINISTRATOR),
     Deed.ANSWER_PROPOSAL: _within(_OFFICIAL, _ADMINISTRATOR),
     Deed.IMPORT_PROPOSALS: _everywhere(_ADMINISTRATOR),
+    # Stories of what was done
+    Deed.WRITE_STORY: _within(_OPERATOR, _EDITOR, _OFFICIAL, _ADMINISTRATOR),
+    Deed.WITHDRAW_STORY: _within(_OPERATOR, _EDITOR, _OFFICIAL, _ADMINISTRATOR),
+    Deed.IMPORT_STORIES: _everywhere(_EDITOR, _ADMINISTRATOR),
     # Digests, errands and numbers
     Deed.READ_DIGEST: _within(_OFFICIAL),
     Deed.SET_DIGEST: _anywhere(_OFFICIAL),

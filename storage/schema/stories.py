@@ -26,9 +26,11 @@ stories = sa.Table(
     sa.Column("created_at", UTCDateTime, nullable=False),
     sa.Column("published_at", UTCDateTime),
     sa.Column("withdrawn_at", UTCDateTime),
-    # How far those who took part have been told: kind and key of the last one (a cursor).
-    sa.Column("told", sa.JSON, nullable=False, server_default="{}"),
-    sa.Column("told_at", UTCDateTime),
+    # The mailing that tells those who took part, and the last of them who was listed for it.
+    sa.Column("mailing_id", sa.Integer),
+    sa.Column("listed_to", sa.BigInteger, nullable=False, server_default="0"),
+    # When all of them were listed.
+    sa.Column("listed_at", UTCDateTime),
     sa.Index("ix_stories_status_published_at_id", "status", "published_at", "id"),
 )
 
@@ -40,4 +42,13 @@ story_links = sa.Table(
     sa.Column("kind", sa.String(8), primary_key=True),
     sa.Column("ref", sa.String(32), primary_key=True),
     sa.Index("ix_story_links_kind_ref", "kind", "ref"),
+)
+
+# Who took part in something and does not want to be told stories by themselves.
+story_mutes = sa.Table(
+    "story_mutes",
+    metadata,
+    sa.Column("person_id", sa.ForeignKey("people.id"), primary_key=True),
+    sa.Column("since", UTCDateTime, nullable=False),
+    sqlite_with_rowid=False,
 )

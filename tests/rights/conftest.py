@@ -166,6 +166,7 @@ def _rows(connection: Connection) -> int:
         ("deliveries", {"mailing_id": 901, "status": "delivered"}),
         ("post_reactions", {"post_id": 1}),
         ("muted_topics", {"topic": "party"}),
+        ("story_mutes", {"since": NOW}),
         ("news_rhythms", {"hour": 18, "chosen_at": NOW, "since": NOW}),
         ("digest_readers", {"email": "bekzat@example.kz"}),
         ("poll_invitations", {"poll_id": poll}),
