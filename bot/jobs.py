@@ -51,6 +51,7 @@ from services.polls.named import forget_names, names_due
 from services.polls.orphans import sweep_keys
 from services.polls.participation import update_participation
 from services.polls.themes import forget_texts, texts_due
+from services.programmes.topics import retire_topics, topics_outlived
 from services.roadmap.reminding import remind_of_reports, reports_due
 from storage import quarantine
 from storage.database import Database
@@ -131,6 +132,7 @@ def jobs(
         Job("old conversations", conversations.expire),
         Job("old updates that nobody could read", old_quarantine),
         Job("open figures of a month", partial(_publish_openness, db, clock)),
+        Job("news of programmes that are over", partial(_retire_topics, db, clock)),
         Job("feeds", feeds.look),
         Job("copies of files", copies.look),
         Job("what is under an older key", resealing.look),
@@ -198,6 +200,11 @@ async def _tell_authors(db: Database, clock: Clock) -> None:
 async def _remind_of_reports(db: Database, clock: Clock) -> None:
     if await db.read(reports_due, clock.now()):
         await db.write(remind_of_reports, clock.now())
+
+
+async def _retire_topics(db: Database, clock: Clock) -> None:
+    if await db.read(topics_outlived, clock.now()):
+        await db.write(retire_topics, clock.now())
 
 
 async def _queue_digests(db: Database, clock: Clock) -> None:

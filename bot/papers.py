@@ -9,6 +9,8 @@ from services.digests.case_book import CaseBook, write_case_book
 from services.polls.report_book import write_book
 from services.polls.report_drawing import draw_paper
 from services.polls.report_paper import Paper
+from services.programmes.certificate_drawing import draw_certificate
+from services.programmes.certificate_sheet import CertificateSheet
 from services.reports import paper_book, paper_drawing
 from services.reports.paper import Paper as Review
 
@@ -53,3 +55,8 @@ class WorkerPapers:
         """Return the review of a quarter as an XLSX file."""
         async with self._one_at_a_time, worker() as run:
             return await run(paper_book.write_book, paper)
+
+    async def certificate(self, sheet: CertificateSheet) -> bytes:
+        """Return a certificate as a PDF file."""
+        async with self._one_at_a_time, worker() as run:
+            return await run(draw_certificate, sheet)

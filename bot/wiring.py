@@ -186,7 +186,17 @@ async def _put_together(
     chosen_for = VARIANTS | {KIND: invitees.invited, REMINDER: invitees.reminded}
 
     def make_sender(database: Database) -> Sender:
-        return Sender(bot, database, clock, i18n, organisations, allowance, policy, chosen_for)
+        return Sender(
+            bot,
+            database,
+            clock,
+            i18n,
+            organisations,
+            allowance,
+            policy,
+            chosen_for,
+            WorkerPapers(),
+        )
 
     work = LeadersWork(
         db,

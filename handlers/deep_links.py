@@ -6,7 +6,9 @@ Payloads are opaque and untrusted; each kind has a prefix and one function that 
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from handlers.citizen.certificates import open_certificate
 from handlers.citizen.polls import follow_link
+from handlers.citizen.proposals.board import follow_link as follow_proposal
 from handlers.operator.invitation import open_invitation
 from handlers.screen import Event, Screen, send
 from handlers.text import _
@@ -16,6 +18,8 @@ Opener = Callable[..., Awaitable[None]]
 OPENERS: dict[str, Opener] = {
     "i_": open_invitation,
     "poll_": follow_link,
+    "cert_": open_certificate,
+    "prop_": follow_proposal,
 }
 
 

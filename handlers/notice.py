@@ -6,6 +6,15 @@ from pathlib import Path
 from aiogram.types import InlineKeyboardMarkup
 
 from services.news.model import Media
+from services.programmes.certificate_sheet import CertificateSheet
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A document that is drawn when it is sent, for it bears a name and shall lie on no disk."""
+
+    name: str
+    sheet: CertificateSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +23,7 @@ class Notice:
 
     Several media are an album, which goes ahead of the text. plain: the same words without any
     marks, sent where Telegram refuses the marks, and by e-mail. documents are local files, sent
-    after it under their own names.
+    after it under their own names. Under a drawing the text is its caption.
     """
 
     text: str
@@ -23,3 +32,4 @@ class Notice:
     picture: Path | None = None
     plain: str | None = None
     documents: tuple[Path, ...] = ()
+    drawing: Drawing | None = None

@@ -64,6 +64,8 @@ from handlers.views.poll_key_notices import (
 )
 from handlers.views.poll_notices import done_notice, poll_notice, result_notice
 from handlers.views.poll_reminder import reminder_notice as poll_reminder_notice
+from handlers.views.proposal_notices import changed_notice as proposal_changed_notice
+from handlers.views.proposal_notices import moved_notice as proposal_moved_notice
 from handlers.views.rating_notices import (
     correction_decided_notice,
     correction_waits_notice,
@@ -170,6 +172,8 @@ def renderers() -> dict[str, Renderer]:
         "poll_result": result_notice,
         "poll_done": done_notice,
         "result_not_posted": not_posted_notice,
+        "proposal_changed": proposal_changed_notice,
+        "proposal_moved": proposal_moved_notice,
         "poll_key_asked": key_asked_notice,
         "poll_key_called_off": key_called_off_notice,
         "poll_key_needed": key_needed_notice,

@@ -6,6 +6,7 @@ from services.appeals.evidence_sheet import Sheet
 from services.delivery import workbook
 from services.digests.case_book import CaseBook
 from services.polls.report_paper import Paper
+from services.programmes.certificate_sheet import CertificateSheet
 from services.reports.paper import Paper as Review
 
 
@@ -32,3 +33,6 @@ class Papers(Protocol):
 
     async def review_book(self, paper: Review) -> bytes:
         """Return the review of a quarter as an XLSX file."""
+
+    async def certificate(self, sheet: CertificateSheet) -> bytes:
+        """Return a certificate as a PDF file."""

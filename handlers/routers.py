@@ -6,6 +6,7 @@ from handlers import channel, evidence, menu, staff_session
 from handlers.auditor import audit
 from handlers.citizen import (
     appeal,
+    certificates,
     consent_needed,
     consents,
     deputies,
@@ -23,6 +24,8 @@ from handlers.citizen import (
     polls,
     privacy,
     profile,
+    programme_news,
+    proposals,
     replying,
     settings,
     unknown,
@@ -49,6 +52,7 @@ from handlers.official import (
     workload,
 )
 from handlers.official import poll_keys as official_poll_keys
+from handlers.official import proposals as official_proposals
 from handlers.official.roadmap import board as roadmap_board
 from handlers.official.roadmap import reporting as roadmap_reporting
 from handlers.official.roadmap import returning as roadmap_returning
@@ -65,6 +69,7 @@ from handlers.operator import (
     poll_sharing,
     poll_themes,
     reception,
+    school,
     source_adding,
     source_items,
     sources,
@@ -72,6 +77,7 @@ from handlers.operator import (
     staff_inviting,
 )
 from handlers.operator import openness as openness_desk
+from handlers.operator import proposals as moderated_proposals
 from handlers.operator.appeals import card as appeal_card
 from handlers.operator.appeals import deciding
 from handlers.operator.appeals import desk as appeals_desk
@@ -133,7 +139,10 @@ def root() -> Router:
         privacy.router(),
         membership.router(),
         party_life.router(),
+        proposals.router(),
         openness.router(),
+        certificates.router(),
+        programme_news.router(),
         channel.router(),
         news.router(),
         polls.router(),
@@ -172,6 +181,9 @@ def root() -> Router:
         audit.router(),
         planned.router(),
         party_desk.router(),
+        school.router(),
+        moderated_proposals.router(),
+        official_proposals.router(),
         openness_desk.router(),
         sources.router(),
         source_adding.router(),
@@ -222,10 +234,12 @@ def root() -> Router:
         approvals.words(),
         exports.words(),
         openness_desk.words(),
+        school.words(),
         source_adding.words(),
         objection.words(),
         campaigns.words(),
         silence.words(),
+        certificates.words(),
         news.words(),
         news_said.router(),
         poll_done.words(),
@@ -236,6 +250,9 @@ def root() -> Router:
         phone.words(),
         poll_conversation.words(),
         appeal.words(),
+        proposals.words(),
+        moderated_proposals.words(),
+        official_proposals.words(),
         profile.words(),
         unknown.router(),
     )

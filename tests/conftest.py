@@ -44,6 +44,7 @@ DRAWING = (  # what the bot's workers import, some of it for a second
     "services.polls.chart",
     "services.polls.report_book",
     "services.polls.report_drawing",
+    "services.programmes.certificate_drawing",
     "services.reports.paper_book",
     "services.reports.paper_drawing",
 )

@@ -1,6 +1,7 @@
 """Handing one message to Telegram, and reading from the answer what became of it."""
 
 import asyncio
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,12 +13,14 @@ from aiogram.exceptions import (
     TelegramForbiddenError,
     TelegramMigrateToChat,
 )
-from aiogram.types import FSInputFile
+from aiogram.types import BufferedInputFile, FSInputFile
 from aiohttp import ClientConnectorError
 
 from bot.sender.uploads import Uploads
 from bot.sender.wire import TIMEOUT, Form, Wire
+from handlers.notice import Drawing
 from handlers.notices import Notice
+from handlers.papers import Papers
 from handlers.screen import REFUSED_MARKS
 from services.delivery.outcome import Outcome, Result
 from services.news.model import Media, MediaType
@@ -30,7 +33,8 @@ _FILE = ("file identifier", "file_id", "file reference")
 class Parcel:
     """A notice, packed once for everybody who gets it.
 
-    form is None while its picture has to be uploaded; album goes ahead of it.
+    form is None while its picture has to be uploaded, and where its document is drawn when it is
+    sent; album goes ahead of it.
     """
 
     notice: Notice
@@ -47,14 +51,15 @@ class Post:
     of it in the same way; files that are not there (yet) are waited for.
     """
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, papers: Papers | None = None) -> None:
         self._bot = bot
+        self._papers = papers
         self._wire = Wire(bot)
         self._uploads = Uploads()
 
     def pack(self, notice: Notice) -> Parcel:
         """Make a notice ready to be sent."""
-        if notice.picture is not None:
+        if notice.picture is not None or notice.drawing is not None:
             return Parcel(notice, None)
         if len(notice.media) > 1:
             form = self._wire.form(notice.text, notice.keyboard)
@@ -76,6 +81,8 @@ class Post:
             message_id = await self._send(person_id, parcel, paid=paid)
             for document in parcel.notice.documents:
                 ahead = (*ahead, await self._send_document(person_id, document, paid=paid))
+        except BrokenProcessPool:
+            return Outcome(Result.UNCERTAIN, error="its document could not be drawn")
         except (AiogramError, OSError) as error:
             return replace(_after_album(outcome_of(error), ahead), other_ids=ahead)
         return Outcome(Result.DELIVERED, message_id, other_ids=ahead)
@@ -90,6 +97,8 @@ class Post:
         return message.message_id
 
     async def _send(self, person_id: int, parcel: Parcel, *, paid: bool) -> int:
+        if parcel.notice.drawing is not None:
+            return await self._send_drawing(person_id, parcel.notice, parcel.notice.drawing)
         if parcel.form is None:
             return await self._send_picture(person_id, parcel, paid=paid)
         try:
@@ -105,6 +114,19 @@ class Post:
         parcel.form = None
         self._uploads.forget(parcel.notice.picture)
         return await self._send_picture(person_id, parcel, paid=paid)
+
+    async def _send_drawing(self, person_id: int, notice: Notice, drawing: Drawing) -> int:
+        if self._papers is None:
+            raise ValueError("there is nothing to draw documents with")
+        document = await self._papers.certificate(drawing.sheet)
+        message = await self._bot.send_document(
+            person_id,
+            BufferedInputFile(document, drawing.name),
+            caption=notice.text,
+            reply_markup=notice.keyboard,
+            request_timeout=TIMEOUT,
+        )
+        return message.message_id
 
     async def _send_picture(self, person_id: int, parcel: Parcel, *, paid: bool) -> int:
         """Upload the picture with the first message; the others then go by its file id."""

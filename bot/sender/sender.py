@@ -17,6 +17,7 @@ from bot.sender.progress import Progress
 from bot.sender.recalling import Recalling
 from bot.sender.rendering import Rendering
 from bot.sender.weather import Weather
+from handlers.papers import Papers
 from services.clock import Clock
 from services.delivery.claiming import Variants
 from services.delivery.policy import USUAL, Policy
@@ -29,7 +30,8 @@ NO_VARIANTS: Mapping[str, Variants] = MappingProxyType({})
 class Sender:
     """Sends the outbox and the mailings of one database; there is only one for a database.
 
-    `variants` are the kinds of mailings of which not everybody gets the same.
+    `variants` are the kinds of mailings of which not everybody gets the same; `papers` draws the
+    documents that bear a name.
     """
 
     def __init__(
@@ -42,9 +44,10 @@ class Sender:
         allowance: Allowance,
         policy: Policy = USUAL,
         variants: Mapping[str, Variants] = NO_VARIANTS,
+        papers: Papers | None = None,
     ) -> None:
         ledger = Ledger(db)
-        post = Post(bot)
+        post = Post(bot, papers)
         weather = Weather()
         rendering = Rendering(i18n, organisations)
         self._letters = Letters(ledger, post, rendering, clock, weather)

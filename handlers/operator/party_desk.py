@@ -11,18 +11,25 @@ from handlers.buttons import back, button, keyboard
 from handlers.filters import Pressed, Works
 from handlers.operator.desk_callbacks import DeskShown
 from handlers.screen import Screen, show
-from handlers.text import _
+from handlers.text import N_, _
 from handlers.views.openness_callbacks import OpennessDesk
 from handlers.views.openness_noted import OPENNESS
 from handlers.views.party_callbacks import PartyDeskShown
+from handlers.views.proposal_callbacks import PaperAsked, ToAnswerShown, WaitingShown
+from handlers.views.proposal_words import ON_PAPER, TO_ANSWER, TO_MODERATE
 from handlers.views.rating_callbacks import RoundsShown
 from handlers.views.rating_rounds import RATING
+from handlers.views.school_callbacks import SchoolsListed
 from services.people.deeds import Deed, may_somewhere
 from services.people.model import Person, Role
 
 # What may be done by whom, in the order in which it stands on the screen.
 ENTRIES: tuple[tuple[Deed, str, CallbackData], ...] = (
+    (Deed.MARK_ATTENDANCE, N_("🎓 Attendance and certificates"), SchoolsListed()),
     (Deed.READ_RATINGS, RATING, RoundsShown()),
+    (Deed.MODERATE_PROPOSAL, TO_MODERATE, WaitingShown()),
+    (Deed.ANSWER_PROPOSAL, TO_ANSWER, ToAnswerShown()),
+    (Deed.IMPORT_PROPOSALS, ON_PAPER, PaperAsked()),
     (Deed.CORRECT_OPENNESS, OPENNESS, OpennessDesk()),
 )
 

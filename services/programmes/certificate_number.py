@@ -1,6 +1,6 @@
 """Numbers of certificates: year, eight digits that nobody can guess, two that check the others.
 
-«26-4071-8835-17» has digits only, for Latin and Cyrillic letters look alike. The last two are ISO
+«26-4071-8835-45» has digits only, for Latin and Cyrillic letters look alike. The last two are ISO
 7064 MOD 97-10: every single wrong digit and every swap of two neighbours is found, so that a
 mistyped number is told from one that was never given.
 """
