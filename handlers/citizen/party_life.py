@@ -16,6 +16,8 @@ from handlers.text import _
 from handlers.views.openness_callbacks import OpennessShown
 from handlers.views.openness_noted import OPENNESS
 from handlers.views.party_callbacks import PartyDeskShown, PartyLifeShown
+from handlers.views.proposal_callbacks import BoardShown
+from handlers.views.proposal_words import BOARD
 from handlers.views.rating_callbacks import DeputiesShown
 from handlers.views.rating_lists import DEPUTIES
 from services.people.model import Person
@@ -23,6 +25,7 @@ from services.people.model import Person
 # What there is, in the order in which it stands on the screen.
 ENTRIES: tuple[tuple[str, CallbackData], ...] = (
     (DEPUTIES, DeputiesShown()),
+    (BOARD, BoardShown()),
     (OPENNESS, OpennessShown()),
 )
 

@@ -24,6 +24,7 @@ from handlers.views.appeal_callbacks import (
 from handlers.views.appeal_names import place_line, topic_line, type_line
 from handlers.views.emphasis import bold
 from handlers.views.news_callbacks import PostAnswered
+from handlers.views.proposal_callbacks import AppealOnBoard
 from handlers.views.rating_callbacks import LetterBegun
 from services.appeals.draft import Draft, Mandate
 from services.appeals.model import Attachment, AttachmentKind, RegisteredAppeal
@@ -161,9 +162,11 @@ def left_screen(draft: Draft | None) -> Screen:
 def accepted_screen(appeal: RegisteredAppeal) -> Screen:
     """Return the word that comes at once; the receipt follows by itself."""
     text = _("✅ Accepted. Number: <b>{number}</b>\nThe receipt comes in the next message.")
-    return Screen(
-        text.format(number=appeal.number), keyboard([button(_("📋 My appeals"), OwnAppeals())])
-    )
+    rows = [[button(_("📋 My appeals"), OwnAppeals())]]
+    if appeal.boardable:
+        onto = AppealOnBoard(appeal=appeal.id)
+        rows.insert(0, [button(_("💡 Put it on the proposals board too"), onto)])
+    return Screen(text.format(number=appeal.number), keyboard(*rows))
 
 
 def begin_button() -> InlineKeyboardButton:

@@ -9,6 +9,10 @@ from handlers.buttons import button
 from handlers.text import _
 from handlers.views.openness_callbacks import OpennessShown
 from handlers.views.openness_noted import OPENNESS, openness_lines
+from handlers.views.proposal_callbacks import BoardShown, ToAnswerShown
+from handlers.views.proposal_noted import top_lines as proposals_top
+from handlers.views.proposal_noted import waiting_lines as proposals_waiting
+from handlers.views.proposal_words import BOARD, TO_ANSWER
 from handlers.views.rating_noted import late_lines, waits_lines
 from services.digests.notes import Note, NoteKind
 
@@ -16,10 +20,14 @@ from services.digests.notes import Note, NoteKind
 LINES: Mapping[NoteKind, Callable[[Note], Iterable[str]]] = {
     NoteKind.RATING_WAITS: waits_lines,
     NoteKind.LETTERS_LATE: late_lines,
+    NoteKind.PROPOSALS_WAIT: proposals_waiting,
+    NoteKind.PROPOSALS_TOP: proposals_top,
     NoteKind.OPENNESS_OUT: openness_lines,
 }
 # What is pressed about it: a label and where it leads.
 BUTTONS: Mapping[NoteKind, tuple[str, CallbackData]] = {
+    NoteKind.PROPOSALS_WAIT: (TO_ANSWER, ToAnswerShown()),
+    NoteKind.PROPOSALS_TOP: (BOARD, BoardShown(most=True)),
     NoteKind.OPENNESS_OUT: (OPENNESS, OpennessShown()),
 }
 

@@ -138,6 +138,8 @@ class RegisteredAppeal:
     number: str
     registered_on: date
     due_on: date
+    # A proposal whose author is not hidden: it can be put on the public board too.
+    boardable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

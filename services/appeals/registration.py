@@ -8,7 +8,7 @@ from sqlalchemy import Connection, RowMapping
 from services.appeals.admission import require_admitted
 from services.appeals.draft import Draft
 from services.appeals.filing import Filing, file_appeal
-from services.appeals.model import RegisteredAppeal
+from services.appeals.model import AppealType, RegisteredAppeal
 from services.appeals.spoken import looks_like
 from services.appeals.surge import watch_surge
 from services.clock import local_date
@@ -61,4 +61,5 @@ def _registered(appeal: RowMapping) -> RegisteredAppeal:
         number=appeal["number"],
         registered_on=local_date(appeal["registered_at"]),
         due_on=appeal["due_on"],
+        boardable=appeal["type"] == AppealType.PROPOSAL and not appeal["confidential"],
     )

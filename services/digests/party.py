@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from services.digests.model import Period
 from services.digests.notes import Note
 from services.openness.noted import openness_notes
+from services.proposals.noted import proposal_notes
 from services.ratings.noted import rating_notes
 from services.roadmap.scope import Scope
 
@@ -31,7 +32,7 @@ class Reader:
 Source = Callable[[Connection, Reader], Iterable[Note]]
 
 # A few indexed statements each: a morning has hundreds of digests.
-SOURCES: tuple[Source, ...] = (rating_notes, openness_notes)
+SOURCES: tuple[Source, ...] = (rating_notes, proposal_notes, openness_notes)
 
 
 def party_notes(connection: Connection, reader: Reader) -> tuple[Note, ...]:
