@@ -1,6 +1,5 @@
 """Statements about stories of what was done, their ties, and who does not want to be told."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -66,9 +65,9 @@ def change(
     return connection.execute(statement).rowcount == 1
 
 
-def ties_of(connection: Connection, ids: Collection[int]) -> dict[int, Ties]:
+def ties_of(connection: Connection, ids: Collection[int]) -> Mapping[int, Ties]:
     """Return kind and ref of what these stories are tied to."""
-    found: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+    found: dict[int, list[tuple[str, str]]] = {story: [] for story in ids}
     statement = sa.select(story_links).where(_L.story_id.in_(ids)).order_by(_L.kind, _L.ref)
     for row in connection.execute(statement):
         found[row.story_id].append((row.kind, row.ref))

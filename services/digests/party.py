@@ -15,6 +15,7 @@ from services.openness.noted import openness_notes
 from services.proposals.noted import proposal_notes
 from services.ratings.noted import rating_notes
 from services.roadmap.scope import Scope
+from services.stories.noted import story_notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Reader:
 Source = Callable[[Connection, Reader], Iterable[Note]]
 
 # A few indexed statements each: a morning has hundreds of digests.
-SOURCES: tuple[Source, ...] = (rating_notes, proposal_notes, openness_notes)
+SOURCES: tuple[Source, ...] = (rating_notes, proposal_notes, openness_notes, story_notes)
 
 
 def party_notes(connection: Connection, reader: Reader) -> tuple[Note, ...]:
