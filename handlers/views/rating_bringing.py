@@ -11,6 +11,7 @@ from handlers.views.calendar_days import full
 from handlers.views.emphasis import bold
 from handlers.views.rating_callbacks import RoundsShown, RoundTemplate
 from services.ratings.model import Terms
+from services.ratings.rows import TITLE_EXAMPLE
 from services.tables.model import Imported
 
 # What a plain sheet does not say, in the order in which it is asked.
@@ -30,7 +31,7 @@ def term_screen(what: str, problem: str = "") -> Screen:
     """Ask for one thing of a round that is begun in the chat."""
     place = [*ASKED].index(what) + 1
     step = _("Step {step} of {count}").format(step=place, count=len(ASKED))
-    head = f"{bold(_('⌨️ A new round'))} · {step}"
+    head = bold(_("⌨️ A new round")) + f" · {step}"
     warning = f"⚠️ {problem}" if problem else ""
     text = "\n\n".join(part for part in (warning, head, _(ASKED[what])) if part)
     return Screen(text, keyboard([back(RoundsShown())]))
@@ -51,8 +52,8 @@ def table_screen(given: Terms | None, problem: str = "") -> Screen:
         )
         ask = _(
             "{days}\n\nNow send the sheet (CSV or XLSX): deputy, maslikhat, score, place, and a "
-            "column for each indicator, called in both languages: Қатысуы / Посещение"
-        ).format(days=days)
+            "column for each indicator, called in both languages: {example}"
+        ).format(days=days, example=TITLE_EXAMPLE)
     warning = f"⚠️ {problem}" if problem else ""
     text = "\n\n".join(part for part in (warning, title, ask) if part)
     example = [button(_("📤 An example"), RoundTemplate())]

@@ -74,12 +74,13 @@ def round_screen(opened: Opened, reader: int, note: str = "") -> Screen:
         lines.append(_("Why: {reason}").format(reason=escape(found.reason)))
     if opened.brought_by:
         lines.append(_("Brought by: {name}").format(name=escape(opened.brought_by)))
-    lines += ["", *_contents(opened), "", bold(_("Indicators"))]
+    lines += ["", *_contents(opened), "", bold(_("What is measured"))]
     for each in kept.indicators:
         weight = "" if each.weight is None else f" · {amount(each.weight)} %"
         lines.append(f"• {escape(each.name(language))}{weight}")
     method = shortened(found.terms.method(language), _METHOD)
-    lines += ["", footing(found).partition("\n")[0], f"{_('📐 Method')}: {escape(method)}"]
+    days = footing(found).partition("\n")[0]
+    lines += ["", days, _("📐 Method: {method}").format(method=escape(method))]
     rows = [[button(_("👀 Lines: {count}").format(count=len(kept.lines)), _lines(found))]]
     if found.status is RoundStatus.AWAITING and found.brought_by != reader:
         seen = {"code": found.code, "version": found.version}

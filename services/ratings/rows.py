@@ -20,6 +20,8 @@ from services.refusal import N_, Refusal
 from services.tables.cells import Cells, a_code, a_day, a_text, an_amount, check_place
 from services.tables.model import Fault, Table
 
+# What a column of an indicator is called where no sheet names it in both languages.
+TITLE_EXAMPLE = "Қатысуы / Посещение"
 _SOME_DAY = date(2000, 1, 1)
 _WHOLE = Decimal(100)
 
@@ -188,8 +190,8 @@ def _titled(table: Table, faults: list[Fault]) -> list[Indicator]:
     for place, title in enumerate(titles, start=1):
         kk, slash, ru = (part.strip() for part in title.partition("/"))
         if not (slash and kk and ru):
-            message = N_("Call the indicator in both languages, like this: Қатысуы / Посещение")
-            faults.append(Fault(Refusal(message), LINES, 1, title))
+            message = N_("Call the indicator in both languages, like this: {example}")
+            faults.append(Fault(Refusal(message, example=TITLE_EXAMPLE), LINES, 1, title))
         read.append(Indicator(f"i{place}", kk[:200] or title, ru[:200] or title, "", "", None))
     if len(read) > MOST_INDICATORS:
         message = N_("A round has at most {limit} indicators.")
