@@ -110,7 +110,7 @@ async def erase(
     """Erase everything, and say goodbye in one message."""
     person, now = leave.person, leave.clock.now()
     _require_fresh(await _kept(state), press, now)
-    wish = await _wish(state, leave, bot)
+    wish = await _wish(state, leave, bot, off_board=press.off_board)
     gone = await leave.db.write(forget_person, person.id, wish, now)
     left = () if gone else await leave.db.read(open_appeals, person.id)
     leave.people.forget(person.id)
@@ -127,13 +127,14 @@ async def _open(event: Event, leave: Leave) -> None:
     await show(event, meaning_screen(before, leave.backup_keep))
 
 
-async def _wish(state: FSMContext, leave: Leave, bot: Bot) -> Wish:
+async def _wish(state: FSMContext, leave: Leave, bot: Bot, *, off_board: bool) -> Wish:
     chosen = await _chosen(state)
     return Wish(
         answered_first=frozenset(number for number, first in chosen.items() if first),
         taken_back=frozenset(number for number, first in chosen.items() if not first),
         bots=(bot.id,),
         sheets=await leave.ballot_box.tags(leave.person, leave.clock.now()),
+        off_board=off_board,
     )
 
 

@@ -55,9 +55,12 @@ def last_screen(
         _("It cannot be undone. The button works for 10 minutes."),
     ]
     confirmed = ForgetConfirmed(round=own_round)
-    row = [button(_("🗑 Yes, erase everything"), confirmed)]
+    rows = [[button(_("🗑 Yes, erase everything"), confirmed)]]
+    if before.on_board:
+        off = ForgetConfirmed(round=own_round, off_board=True)
+        rows.append([button(_("🗑 Yes, and my proposals off the board"), off)])
     before_it = FatesOpened() if before.open else ForgetOpened()
-    return Screen("\n\n".join(parts), keyboard(row, [back(before_it), cancel()]))
+    return Screen("\n\n".join(parts), keyboard(*rows, [back(before_it), cancel()]))
 
 
 def done_screen() -> Screen:
@@ -114,6 +117,13 @@ def _stays(before: Before) -> str:
             "instead of your number, for 5 years"
         )
     ]
+    if before.on_board:
+        lines.append(
+            _(
+                "• your proposals on the board, without any trace of whose they were; in the last "
+                "step you can take those off that have no answer yet"
+            )
+        )
     if before.banned:
         lines.append(
             _(

@@ -31,6 +31,10 @@ class ForgetAsked(CallbackData, prefix="fgask"):
 
 
 class ForgetConfirmed(CallbackData, prefix="fgdone"):
-    """The second confirmation, bound to the first one."""
+    """The second confirmation, bound to the first one.
+
+    off_board: proposals leave the board too.
+    """
 
     round: str
+    off_board: bool = False

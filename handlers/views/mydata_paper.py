@@ -12,6 +12,7 @@ from handlers.views.council_words import APPLICATION_STATUSES
 from handlers.views.evidence_steps import without_picture
 from handlers.views.operator_appeal import STATUSES
 from handlers.views.profile import profile_lines
+from handlers.views.proposal_own_data import proposal_chapters
 from services.appeals.evidence_sheet import Chapter, Item, Line, Sheet, Tone
 from services.appeals.history import Speaker
 from services.appeals.model import AppealEvent, AppealStatus, EntryKind
@@ -27,6 +28,7 @@ _PURPOSES = {
     "news": N_("Consent: news"),
     "programmes": N_("Consent: programmes"),
     "councils": N_("Consent: offering oneself for a public council"),
+    "proposals": N_("Consent: proposals board"),
     "personal_data": N_("Consent: appeals, polls and news together"),
 }
 _SPEAKERS = {
@@ -52,6 +54,7 @@ def own_data_sheet(data: _Row, organisation: Organisation, now: datetime) -> She
             Chapter(_("Your appeals"), appeals, none),
             Chapter(_("Appeals that you joined"), followed, none),
             *_applications(data["council_applications"]),
+            *proposal_chapters(data["proposals"], organisation),
             Chapter(_("Bans and objections"), tuple(_bans(data["bans"])), none),
             Chapter(_("Polls"), polls, none),
             Chapter(_("What was sent to you"), tuple(_sent(data)), none),

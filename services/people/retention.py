@@ -24,6 +24,8 @@ class Kind(StrEnum):
     NAMED_ANSWERS = "named-answers"
     FILES = "files"
     APPEALS = "appeals"
+    UNSHOWN_PROPOSALS = "unshown-proposals"
+    PROPOSALS = "proposals"
     BANS = "bans"
     KEPT_BANS = "kept-bans"
     INVITATIONS = "invitations"
@@ -107,6 +109,18 @@ TERMS: Mapping[Kind, Term] = {
         N_("The words of an appeal, and whose it is"),
         _ENDED,
         N_("the general limitation period: three years (Civil Code, article 178)"),
+        years=3,
+    ),
+    Kind.UNSHOWN_PROPOSALS: Term(
+        N_("A proposal that is not on the board: its words, and whose it is"),
+        N_("since a moderator or its author decided so"),
+        N_("so that its author can ask why"),
+        days=90,
+    ),
+    Kind.PROPOSALS: Term(
+        N_("Whose a proposal of the board is, and who supports it"),
+        N_("since it was done or declined"),
+        N_("so that they can be told if that changes"),
         years=3,
     ),
     Kind.BANS: Term(

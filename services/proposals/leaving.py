@@ -6,7 +6,7 @@ from sqlalchemy import Connection, RowMapping
 
 from services.proposals.changing import find, move
 from services.proposals.machine import Step, after
-from services.proposals.model import ProposalStatus
+from services.proposals.model import PUBLIC, ProposalStatus
 from services.proposals.supporting import take_all_back
 from services.refusal import N_, Refusal
 from storage import proposal_rights
@@ -52,6 +52,12 @@ def forget_author(
     proposal_rights.forget_authors(
         connection, [row["id"] for row in proposal_rights.own(connection, person_id)], now
     )
+
+
+def count_on_board(connection: Connection, person_id: int) -> int:
+    """Return how many of a person's proposals everybody reads (a query)."""
+    public = {status.value for status in PUBLIC}
+    return sum(row["status"] in public for row in proposal_rights.own(connection, person_id))
 
 
 def _withdraw(connection: Connection, row: RowMapping, version: int, now: datetime) -> None:

@@ -22,6 +22,7 @@ from services.appeals.withdrawing import withdraw_appeal
 from services.audit.acts import Act
 from services.audit.own import record_own
 from services.people.model import Role
+from services.proposals.leaving import count_on_board, forget_author
 from services.refusal import N_, Refusal
 from storage import appeal_followers, kept_bans, people, rights_appeals, rights_letters
 from storage import rights_person as rows
@@ -46,26 +47,30 @@ class Wish:
 
     answered_first are the open appeals to be answered first, taken_back those to be taken back;
     bots are whose conversations there are; sheets are (poll, tag) of answers to polls that may
-    have been begun.
+    have been begun. off_board: proposals that nobody has answered leave the board too; else they
+    stay there without an author.
     """
 
     answered_first: frozenset[int] = frozenset()
     taken_back: frozenset[int] = frozenset()
     bots: tuple[int, ...] = ()
     sheets: tuple[tuple[int, bytes], ...] = ()
+    off_board: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
     """What somebody who wants to be forgotten is told first.
 
-    leaving: they have asked before, and wait for open appeals; worked: they were staff once.
+    leaving: they have asked before, and wait for open appeals; worked: they were staff once;
+    on_board: how many of their proposals everybody reads.
     """
 
     open: tuple[OpenAppeal, ...]
     banned: bool
     worked: bool
     leaving: bool
+    on_board: int = 0
 
 
 def before_forgetting(connection: Connection, person_id: int, now: datetime) -> Before:
@@ -78,6 +83,7 @@ def before_forgetting(connection: Connection, person_id: int, now: datetime) -> 
         banned=ban_in_force(connection, person_id, now) is not None,
         worked=rows.ever_worked(connection, person_id),
         leaving=asked and not rows.has_come_back(connection, person_id),
+        on_board=count_on_board(connection, person_id),
     )
 
 
@@ -167,6 +173,7 @@ def _erase(
     for part in rights_appeals.parts(ended):
         rights_appeals.anonymise(connection, part, now, followers=False)
     _erase_joins(connection, person_id, now)
+    forget_author(connection, person_id, now, take_down=wish.off_board)
     objections = [
         f"{OBJECTION}:{person_id}:{number}" for number in numbers_of(connection, person_id)
     ]

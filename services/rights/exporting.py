@@ -17,13 +17,24 @@ from services.audit.own import record_own
 from services.language import Language, choose
 from services.polls.reading import find_poll
 from services.refusal import N_
+from services.rights.proposals import own_proposals
 from storage import rights_reading as rows
 
 FORMAT = "unqosu-own-data/1"
 # One export an hour: drawing it is work.
 PAUSE = timedelta(hours=1)
 # What of a conversation is the citizen's own; what staff are writing belongs to their cases.
-OWN_DRAFTS = ("appeal", "addition", "asked", "dispute", "objection", "profile", "news_search", "council")
+OWN_DRAFTS = (
+    "appeal",
+    "proposal",
+    "addition",
+    "asked",
+    "dispute",
+    "objection",
+    "profile",
+    "news_search",
+    "council",
+)
 
 OwnData = Mapping[str, Any]
 
@@ -78,6 +89,7 @@ def own_data(
             rows.rows_of(connection, rows.BANS, person_id),
             ("since", "until", "reason", "objection", "objected_at", "lifted_at"),
         ),
+        "proposals": own_proposals(connection, person_id),
         "news": _news(connection, row),
         "polls": _polls(connection, row, language),
         "drafts": {name: drafts[name] for name in OWN_DRAFTS if drafts.get(name)},

@@ -16,6 +16,7 @@ from services.clock import local_date
 from services.people.retention import TERMS, Kind
 from services.polls.named import forget_names
 from services.polls.themes import forget_texts
+from services.rights import proposals
 from services.rights.erasing import Wish, finish_leaving, forget_person
 from storage import audit_reading, rights_appeals, rights_due, rights_letters
 from storage import poll_named as names
@@ -211,6 +212,12 @@ _FOUND: Mapping[Kind, Callable[[Connection, datetime], Sequence[object]]] = {
         connection, rights_appeals.old_files(before), 1
     ),
     Kind.APPEALS: lambda connection, before: rights_appeals.ended_before(connection, before, 1),
+    Kind.UNSHOWN_PROPOSALS: lambda connection, before: proposals.find_due(
+        connection, proposals.UNSHOWN, before, 1
+    ),
+    Kind.PROPOSALS: lambda connection, before: proposals.find_due(
+        connection, proposals.ENDED, before, 1
+    ),
     Kind.LEAVING: lambda connection, _before: people.leaving(connection, 0, 1),
     Kind.BLOCKED: lambda connection, before: people.blocked_before(connection, before, 1),
 }
@@ -221,6 +228,12 @@ _COUNTS: Mapping[Kind, Callable[[Connection, datetime], Due]] = {
     Kind.FILES: _count_files,
     Kind.APPEALS: lambda connection, before: Due(*rights_appeals.count_ended(connection, before)),
     Kind.AUDIT: _count_audit,
+    Kind.UNSHOWN_PROPOSALS: lambda connection, before: proposals.count_due(
+        connection, proposals.UNSHOWN, before
+    ),
+    Kind.PROPOSALS: lambda connection, before: proposals.count_due(
+        connection, proposals.ENDED, before
+    ),
     Kind.LEAVING: lambda connection, _before: Due(*people.count_leaving(connection)),
     Kind.BLOCKED: lambda connection, before: Due(*people.count_blocked(connection, before)),
 }
@@ -231,6 +244,12 @@ _TAKES: Mapping[Kind, Callable[[Connection, Round], int]] = {
     Kind.FILES: _erase_files,
     Kind.APPEALS: _anonymise,
     Kind.AUDIT: lambda connection, work: audit.forget_old(connection, work.before, work.limit),
+    Kind.UNSHOWN_PROPOSALS: lambda connection, work: proposals.forget_due(
+        connection, proposals.UNSHOWN, work.before, work.now, work.limit
+    ),
+    Kind.PROPOSALS: lambda connection, work: proposals.forget_due(
+        connection, proposals.ENDED, work.before, work.now, work.limit
+    ),
     Kind.LEAVING: _finish,
     Kind.BLOCKED: _forget_blocked,
 }
