@@ -41,6 +41,7 @@ COMMANDS = (
     ("certificate", N_("Check a certificate by its number")),
     ("openness", N_("Open figures of each month")),
     ("deputies", N_("Deputies of maslikhats and their rating")),
+    ("councils", N_("Public councils: who sits in them")),
     ("proposals", N_("Proposals: read, support, suggest")),
     ("roadmap", N_("Road Map: plan, fact, who answers")),
     ("language", N_("Change the language")),

@@ -9,6 +9,8 @@ from handlers.citizen import (
     certificates,
     consent_needed,
     consents,
+    council_applying,
+    councils,
     deputies,
     followed,
     forget,
@@ -58,6 +60,7 @@ from handlers.official.roadmap import reporting as roadmap_reporting
 from handlers.official.roadmap import returning as roadmap_returning
 from handlers.operator import (
     approvals,
+    council_applications,
     desk,
     exports,
     mailings,
@@ -76,10 +79,11 @@ from handlers.operator import (
     staff,
     staff_inviting,
 )
+from handlers.operator import councils as council_desk
 from handlers.operator import openness as openness_desk
 from handlers.operator import proposals as moderated_proposals
 from handlers.operator.appeals import card as appeal_card
-from handlers.operator.appeals import deciding
+from handlers.operator.appeals import deciding, to_council
 from handlers.operator.appeals import desk as appeals_desk
 from handlers.operator.appeals import lists as appeal_lists
 from handlers.operator.appeals import quoting as appeal_quoting
@@ -188,6 +192,11 @@ def root() -> Router:
         sources.router(),
         source_adding.router(),
         source_items.router(),
+        councils.router(),
+        council_applying.router(),
+        council_desk.router(),
+        council_applications.router(),
+        to_council.router(),
         public_roadmap.router(),
         roadmap_board.router(),
         roadmap_reporting.router(),
@@ -215,6 +224,9 @@ def root() -> Router:
         digest_delegating.words(),
         digest_settings.words(),
         errands.words(),
+        council_applying.words(),
+        council_desk.words(),
+        council_applications.words(),
         roadmap_reporting.words(),
         roadmap_returning.words(),
         roadmap_fields.words(),

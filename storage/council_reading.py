@@ -52,6 +52,18 @@ def reaching(
     return sorted(found, key=lambda row: (row["district"] is None, row["region"] is None))
 
 
+def all_on(connection: Connection, day: date) -> Sequence[RowMapping]:
+    """Return every council that is there on this day, in the order of the fields."""
+    return connection.execute(_in_force_on(day)).mappings().all()
+
+
+def last(connection: Connection, council: str) -> RowMapping | None:
+    """Return a council as its newest term says, also one that is no more."""
+    newest = sa.select(_T.since).where(_T.council == council).order_by(_T.since.desc()).limit(1)
+    day = connection.execute(newest).scalar()
+    return None if day is None else one(connection, council, day)
+
+
 def one(connection: Connection, council: str, day: date) -> RowMapping | None:
     """Return a council that is there on this day."""
     statement = _in_force_on(day).where(_T.council == council)

@@ -13,6 +13,8 @@ from handlers.menu import PARTY_LIFE
 from handlers.operator.party_desk import may_run_party_life
 from handlers.screen import Event, Screen, show
 from handlers.text import _
+from handlers.views.council_callbacks import CouncilsOpened
+from handlers.views.council_screens import COUNCILS
 from handlers.views.openness_callbacks import OpennessShown
 from handlers.views.openness_noted import OPENNESS
 from handlers.views.party_callbacks import PartyDeskShown, PartyLifeShown
@@ -25,6 +27,7 @@ from services.people.model import Person
 # What there is, in the order in which it stands on the screen.
 ENTRIES: tuple[tuple[str, CallbackData], ...] = (
     (DEPUTIES, DeputiesShown()),
+    (COUNCILS, CouncilsOpened()),
     (BOARD, BoardShown()),
     (OPENNESS, OpennessShown()),
 )

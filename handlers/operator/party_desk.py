@@ -12,6 +12,8 @@ from handlers.filters import Pressed, Works
 from handlers.operator.desk_callbacks import DeskShown
 from handlers.screen import Screen, show
 from handlers.text import N_, _
+from handlers.views.council_callbacks import CouncilDesk
+from handlers.views.council_screens import COUNCILS
 from handlers.views.openness_callbacks import OpennessDesk
 from handlers.views.openness_noted import OPENNESS
 from handlers.views.party_callbacks import PartyDeskShown
@@ -27,6 +29,7 @@ from services.people.model import Person, Role
 ENTRIES: tuple[tuple[Deed, str, CallbackData], ...] = (
     (Deed.MARK_ATTENDANCE, N_("🎓 Attendance and certificates"), SchoolsListed()),
     (Deed.READ_RATINGS, RATING, RoundsShown()),
+    (Deed.READ_COUNCILS, COUNCILS, CouncilDesk()),
     (Deed.MODERATE_PROPOSAL, TO_MODERATE, WaitingShown()),
     (Deed.ANSWER_PROPOSAL, TO_ANSWER, ToAnswerShown()),
     (Deed.IMPORT_PROPOSALS, ON_PAPER, PaperAsked()),

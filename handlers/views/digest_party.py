@@ -7,6 +7,7 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers.buttons import button
 from handlers.text import _
+from handlers.views.council_noted import APPLICATIONS, IDLE, application_lines, idle_lines
 from handlers.views.openness_callbacks import OpennessShown
 from handlers.views.openness_noted import OPENNESS, openness_lines
 from handlers.views.proposal_callbacks import BoardShown, ToAnswerShown
@@ -20,12 +21,16 @@ from services.digests.notes import Note, NoteKind
 LINES: Mapping[NoteKind, Callable[[Note], Iterable[str]]] = {
     NoteKind.RATING_WAITS: waits_lines,
     NoteKind.LETTERS_LATE: late_lines,
+    NoteKind.COUNCIL_IDLE: idle_lines,
+    NoteKind.COUNCIL_APPLICATIONS: application_lines,
     NoteKind.PROPOSALS_WAIT: proposals_waiting,
     NoteKind.PROPOSALS_TOP: proposals_top,
     NoteKind.OPENNESS_OUT: openness_lines,
 }
 # What is pressed about it: a label and where it leads.
 BUTTONS: Mapping[NoteKind, tuple[str, CallbackData]] = {
+    NoteKind.COUNCIL_IDLE: IDLE,
+    NoteKind.COUNCIL_APPLICATIONS: APPLICATIONS,
     NoteKind.PROPOSALS_WAIT: (TO_ANSWER, ToAnswerShown()),
     NoteKind.PROPOSALS_TOP: (BOARD, BoardShown(most=True)),
     NoteKind.OPENNESS_OUT: (OPENNESS, OpennessShown()),

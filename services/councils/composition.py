@@ -114,8 +114,15 @@ def gathering(connection: Connection, code: str, day: date, meetings: int) -> Ga
         council,
         load_fields(connection)[council.field],
         members_on(connection, code, day),
-        tuple(Meeting(**row) for row in rows.meetings_of(connection, code, meetings)),
+        meetings_of(connection, code, meetings),
     )
+
+
+def meetings_of(
+    connection: Connection, code: str, limit: int, before: date | None = None
+) -> tuple[Meeting, ...]:
+    """Return the newest meetings of a council, those before a day (a query)."""
+    return tuple(Meeting(**row) for row in rows.meetings_of(connection, code, limit, before))
 
 
 def members_on(connection: Connection, code: str, day: date) -> tuple[Member, ...]:

@@ -9,6 +9,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from services.councils.noted import council_notes
 from services.digests.model import Period
 from services.digests.notes import Note
 from services.openness.noted import openness_notes
@@ -33,7 +34,13 @@ class Reader:
 Source = Callable[[Connection, Reader], Iterable[Note]]
 
 # A few indexed statements each: a morning has hundreds of digests.
-SOURCES: tuple[Source, ...] = (rating_notes, proposal_notes, openness_notes, story_notes)
+SOURCES: tuple[Source, ...] = (
+    rating_notes,
+    council_notes,
+    proposal_notes,
+    openness_notes,
+    story_notes,
+)
 
 
 def party_notes(connection: Connection, reader: Reader) -> tuple[Note, ...]:

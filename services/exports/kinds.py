@@ -18,10 +18,12 @@ class Export(StrEnum):
     WORDS = "words"
     UNREACHED = "unreached"
     AUDIT = "audit"
+    PARTICIPANTS = "participants"
     # Numbers
     REPORT = "report"
     MAILING = "mailing"
     ROADMAP = "roadmap"
+    COUNCILS = "councils"
     EXECUTION = "execution"
     CASES = "cases"
 
@@ -52,11 +54,21 @@ HOLDINGS: Mapping[Export, Holding] = {
     Export.AUDIT: Holding(
         "the audit: who did what, when, on which case", Deed.EXPORT_AUDIT, second=True
     ),
+    Export.PARTICIPANTS: Holding(
+        "who takes part in a programme or waits: names, answers of the form",
+        Deed.READ_PARTICIPANTS,
+        second=True,
+    ),
     Export.REPORT: Holding(
         "the report of a poll (PDF, XLSX): counts", Deed.READ_REPORT, second=False
     ),
     Export.MAILING: Holding("a mailing in numbers", Deed.READ_MAILINGS, second=False),
     Export.ROADMAP: Holding("the tables of the Road Map", Deed.EXPORT_ROADMAP, second=False),
+    Export.COUNCILS: Holding(
+        "public councils: fields, terms, members, meetings, who came",
+        Deed.IMPORT_COUNCILS,
+        second=False,
+    ),
     Export.EXECUTION: Holding(
         "how the Road Map is carried out (PDF, XLSX)", Deed.READ_EXECUTION, second=False
     ),

@@ -24,6 +24,7 @@ from handlers.operator.appeals.decision_callbacks import (
 )
 from handlers.operator.appeals.quote_callbacks import QuoteAsked
 from handlers.text import N_
+from handlers.views.council_callbacks import ToCouncilAsked
 from handlers.views.evidence_callbacks import EvidenceAsked
 from services.appeals.dossier import Dossier
 from services.appeals.model import OPEN, AppealStatus, Channel
@@ -98,6 +99,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(N_("🏷 Type, topic, place"), SortAsked, deed=Deed.SORT),
     Action(N_("⏳ Extend"), ExtendAsked, deed=Deed.EXTEND, shown=_not_barred),
     Action(N_("➡️ Redirect"), RedirectAsked, deed=Deed.REDIRECT, shown=_not_barred),
+    Action(N_("🏛 To a council"), ToCouncilAsked, deed=Deed.HAND_TO_COUNCIL, shown=_not_barred),
     Action(N_("🔗 Join to another"), MergeAsked, deed=Deed.MERGE, shown=_not_barred),
     Action(N_("✖️ Decline"), DeclineAsked, deed=Deed.DECLINE, shown=_not_barred),
     Action(

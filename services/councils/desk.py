@@ -1,0 +1,42 @@
+"""What those who look after councils see first: how complete, who is inactive, who applies."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from services.clock import local_date
+from services.councils.composition import Composition, Places, composition_of, overview
+from services.councils.deciding import count_waiting
+from services.councils.members import inactive_seen
+from services.people.deeds import Deed
+from services.people.rights import authorise, may
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """waiting is None for who decides on no application."""
+
+    places: tuple[Places, ...]
+    inactive: int
+    waiting: int | None
+
+
+def read_desk(connection: Connection, actor: int, now: datetime) -> Desk:
+    """Return what an actor sees first (a query); raises Refusal for who looks after none."""
+    day = local_date(now)
+    found = inactive_seen(connection, actor, day)
+    decides = may(connection, actor, Deed.READ_APPLICATIONS)
+    return Desk(
+        overview(connection, day),
+        sum(len(one.members) for one in found),
+        count_waiting(connection, actor, now) if decides else None,
+    )
+
+
+def read_place(
+    connection: Connection, actor: int, region: str | None, district: str | None, now: datetime
+) -> Composition:
+    """Return the composition of a place to the staff (a query); raises Refusal for others."""
+    authorise(connection, actor, Deed.READ_COUNCILS)
+    return composition_of(connection, region, district, local_date(now))
