@@ -13,6 +13,7 @@ from services.reports.paper import NOTHING
 
 # Months whose days are drawn as bars.
 _BARS = 6
+_NAMED = 8
 
 
 def openness_card(
@@ -53,9 +54,19 @@ def _shares(line: Sequence[Point]) -> Iterator[Part]:
         if (dots := _dots(shares))
     ]
     if lines:
-        yield Lines(tuple(f"{point.month:%m.%y}" for point in line), tuple(lines))
+        yield Lines(_names(line), tuple(lines))
     else:
         yield Remark(_("No month has enough cases."))
+
+
+def _names(line: Sequence[Point]) -> tuple[str, ...]:
+    """Return the months, where there are many every second one: each has room then."""
+    every = 2 if len(line) > _NAMED else 1
+    last = len(line) - 1
+    return tuple(
+        f"{point.month:%m.%y}" if (last - number) % every == 0 else ""
+        for number, point in enumerate(line)
+    )
 
 
 def _dots(shares: Sequence[Share | None]) -> tuple[Dot, ...]:
