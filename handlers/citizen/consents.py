@@ -163,6 +163,7 @@ _BEGUN = {
     ConsentKind.POLL_PROFILE: ("profile",),
     ConsentKind.PROGRAMMES: ("programme",),
     ConsentKind.COUNCILS: ("council",),
+    ConsentKind.PROPOSALS: ("proposal",),
 }
 
 
