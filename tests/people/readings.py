@@ -35,10 +35,12 @@ from services.digests import delegates, errand_lists, errands, readers, reading_
 from services.exports.asking import describe_export
 from services.exports.kinds import Export
 from services.news.planned import call_off, planned_posts
+from services.openness import correcting
 from services.people import colleagues, invitations, staff
 from services.performance import workload
 from services.polls import reporting, themes, two_keys
 from services.polls.launching import check_launch
+from services.ratings import desk as rating_desk
 from services.reports import execution
 from services.reports.quarter import Quarter
 from services.roadmap import board, desk, exporting, returning
@@ -47,7 +49,7 @@ from storage.appeal_lists import lines_of
 from storage.audit_reading import Wanted
 from storage.errands import add_errand
 from storage.schema.roadmap import indicator_facts
-from tests.operations import approval_cases, ending_cases, roadmap_cases
+from tests.operations import approval_cases, ending_cases, openness_cases, rating_cases, roadmap_cases
 from tests.operations.seeded import (
     ANSWER,
     NOW,
@@ -105,6 +107,16 @@ def _reported(connection: Connection, seeded: Seeded) -> int:
     roadmap_cases.CASES["services.roadmap.reporting.report_fact"](connection, seeded, NOW)
     found: int = connection.execute(sa.select(indicator_facts.c.id)).scalar_one()
     return found
+
+
+def _round(connection: Connection, actor: int, seeded: Seeded) -> object:
+    rating_cases.bring(connection, seeded, NOW)
+    return rating_desk.read_round(connection, actor, rating_cases.ROUND)
+
+
+def _correction(connection: Connection, actor: int, seeded: Seeded) -> object:
+    asked = rating_cases.ask(connection, seeded, NOW)
+    return rating_desk.read_correction(connection, actor, asked.id)
 
 
 def _own_place(connection: Connection, actor: int, _seeded: Seeded) -> object:
@@ -215,6 +227,15 @@ READINGS: dict[str, Reading] = {
     ),
     "services.news.planned.call_off": lambda c, a, _: call_off(c, a, approval_cases.plan(c), NOW),
     "services.news.planned.planned_posts": lambda c, a, _: planned_posts(c, a, None, 5),
+    "services.openness.correcting.find_correction": lambda c, a, _: correcting.find_correction(
+        c, a, openness_cases.ask(c, NOW).id
+    ),
+    "services.openness.correcting.recount": lambda c, a, _: correcting.recount(
+        c, a, openness_cases.counted_month(c)
+    ),
+    "services.openness.correcting.waiting_corrections": lambda c, a, _: (
+        correcting.waiting_corrections(c, a, 5)
+    ),
     "services.people.colleagues.list_colleagues": lambda c, a, _: colleagues.list_colleagues(
         c, a, after=0, limit=5
     ),
@@ -241,6 +262,9 @@ READINGS: dict[str, Reading] = {
         c, a, Quarter.of(TODAY).previous, REGION, NOW
     ),
     "services.reports.execution.regions_for": lambda c, a, _: execution.regions_for(c, a, NOW),
+    "services.ratings.desk.read_correction": _correction,
+    "services.ratings.desk.read_round": _round,
+    "services.ratings.desk.read_rounds": lambda c, a, _: rating_desk.read_rounds(c, a),
     "services.roadmap.board.board_of": lambda c, a, _: board.board_of(c, a, TODAY),
     "services.roadmap.exporting.export_table": lambda c, a, _: exporting.export_table(c, a, "ru"),
     "services.roadmap.board.read_fact": lambda c, a, s: board.read_fact(

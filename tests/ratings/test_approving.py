@@ -23,7 +23,8 @@ from storage.people import grant_role
 from storage.schema.delivery import outbox
 from tests.agreed import agree
 from tests.digests.conftest import JOINED, OPERATOR
-from tests.ratings.conftest import BRINGER, NOW, SECOND, TODAY, table_of as brought
+from tests.ratings.conftest import BRINGER, NOW, SECOND, TODAY
+from tests.ratings.conftest import table_of as brought
 
 WANTED = Wanted("2026-1", "ulgi-2", "score", Decimal(95), "Қате терілген.", "Опечатка.", "601:7")
 

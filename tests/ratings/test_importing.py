@@ -205,9 +205,9 @@ def test_a_plain_sheet(connection: Connection) -> None:
     with pytest.raises(BadTable) as bad:
         brought("Қатысуы")
     assert bad.value.faults[0].refusal.message.startswith("Call the indicator in both languages")
+    alone = read_table((head.format("attendance") + lines).encode(), "a.csv", FORMS)
     with pytest.raises(BadTable) as bad:
-        data = (head.format("attendance") + lines).encode()
-        check_table(connection, read_table(data, "a.csv", FORMS), NOW)
+        check_table(connection, alone, NOW)
     assert bad.value.faults[0].refusal.message.startswith("The table does not say which round")
 
 
