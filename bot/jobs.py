@@ -51,6 +51,8 @@ from services.polls.named import forget_names, names_due
 from services.polls.orphans import sweep_keys
 from services.polls.participation import update_participation
 from services.polls.themes import forget_texts, texts_due
+from services.programmes.queue import offer_places, places_due
+from services.programmes.reminding import remind_of_session, sessions_to_remind_of
 from services.programmes.topics import retire_topics, topics_outlived
 from services.roadmap.reminding import remind_of_reports, reports_due
 from storage import quarantine
@@ -132,6 +134,8 @@ def jobs(
         Job("old conversations", conversations.expire),
         Job("old updates that nobody could read", old_quarantine),
         Job("open figures of a month", partial(_publish_openness, db, clock)),
+        Job("places in programmes", partial(_offer_places, db, clock)),
+        Job("reminders of sessions", partial(_remind_of_sessions, db, clock)),
         Job("news of programmes that are over", partial(_retire_topics, db, clock)),
         Job("feeds", feeds.look),
         Job("copies of files", copies.look),
@@ -200,6 +204,16 @@ async def _tell_authors(db: Database, clock: Clock) -> None:
 async def _remind_of_reports(db: Database, clock: Clock) -> None:
     if await db.read(reports_due, clock.now()):
         await db.write(remind_of_reports, clock.now())
+
+
+async def _offer_places(db: Database, clock: Clock) -> None:
+    if await db.read(places_due, clock.now()):
+        await db.write(offer_places, clock.now())
+
+
+async def _remind_of_sessions(db: Database, clock: Clock) -> None:
+    for programme, number, _stage in await db.read(sessions_to_remind_of, clock.now()):
+        await db.write(remind_of_session, programme, number, clock.now())
 
 
 async def _retire_topics(db: Database, clock: Clock) -> None:

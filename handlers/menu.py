@@ -43,6 +43,7 @@ COMMANDS = (
     ("deputies", N_("Deputies of maslikhats and their rating")),
     ("councils", N_("Public councils: who sits in them")),
     ("proposals", N_("Proposals: read, support, suggest")),
+    ("programmes", N_("Programmes: sign up and take part")),
     ("roadmap", N_("Road Map: plan, fact, who answers")),
     ("language", N_("Change the language")),
     ("settings", N_("Settings")),

@@ -64,6 +64,13 @@ from handlers.views.poll_key_notices import (
 )
 from handlers.views.poll_notices import done_notice, poll_notice, result_notice
 from handlers.views.poll_reminder import reminder_notice as poll_reminder_notice
+from handlers.views.programme_notices import (
+    missed_notice,
+    moved_notice,
+    off_notice,
+    offer_notice,
+)
+from handlers.views.programme_notices import reminder_notice as session_notice
 from handlers.views.proposal_notices import changed_notice as proposal_changed_notice
 from handlers.views.proposal_notices import moved_notice as proposal_moved_notice
 from handlers.views.rating_notices import (
@@ -167,6 +174,11 @@ def renderers() -> dict[str, Renderer]:
         "channel_copy": copy_notice,
         "certificate": certificate_notice,
         "certificate_revoked": certificate_revoked_notice,
+        "programme_offer": offer_notice,
+        "programme_missed": missed_notice,
+        "programme_reminder": session_notice,
+        "programme_moved": moved_notice,
+        "programme_off": off_notice,
         "poll": poll_notice,
         "poll_reminder": poll_reminder_notice,
         "poll_result": result_notice,

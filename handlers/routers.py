@@ -26,7 +26,9 @@ from handlers.citizen import (
     polls,
     privacy,
     profile,
+    programme_form,
     programme_news,
+    programmes,
     proposals,
     replying,
     settings,
@@ -97,6 +99,10 @@ from handlers.operator.poll_composer import launching as poll_launching
 from handlers.operator.poll_composer import political as poll_political
 from handlers.operator.poll_composer import sampling as poll_sampling
 from handlers.operator.poll_composer import two_keys as poll_two_keys
+from handlers.operator.programme_editing import cards as programme_cards
+from handlers.operator.programme_editing import lists as programme_lists
+from handlers.operator.programme_editing import parts as programme_parts
+from handlers.operator.programme_editing import tables as programme_tables
 from handlers.operator.ratings import bringing as rating_bringing
 from handlers.operator.ratings import correcting as rating_correcting
 from handlers.operator.ratings import rounds as rating_rounds
@@ -146,6 +152,12 @@ def root() -> Router:
         proposals.router(),
         openness.router(),
         certificates.router(),
+        programmes.router(),
+        programme_form.router(),
+        programme_cards.router(),
+        programme_parts.router(),
+        programme_lists.router(),
+        programme_tables.router(),
         programme_news.router(),
         channel.router(),
         news.router(),
@@ -232,6 +244,8 @@ def root() -> Router:
         roadmap_fields.words(),
         roadmap_assigning.words(),
         roadmap_tables.words(),
+        programme_parts.words(),
+        programme_tables.words(),
         deputies.words(),
         rating_rounds.words(),
         rating_bringing.words(),
@@ -259,6 +273,7 @@ def root() -> Router:
         poll_facts.words(),
         poll_political.words(),
         survey_said.words(),
+        programme_form.words(),
         phone.words(),
         poll_conversation.words(),
         appeal.words(),

@@ -18,6 +18,8 @@ from handlers.views.council_screens import COUNCILS
 from handlers.views.openness_callbacks import OpennessShown
 from handlers.views.openness_noted import OPENNESS
 from handlers.views.party_callbacks import PartyDeskShown, PartyLifeShown
+from handlers.views.programme_callbacks import ProgrammesShown
+from handlers.views.programme_words import PROGRAMMES
 from handlers.views.proposal_callbacks import BoardShown
 from handlers.views.proposal_words import BOARD
 from handlers.views.rating_callbacks import DeputiesShown
@@ -28,6 +30,7 @@ from services.people.model import Person
 ENTRIES: tuple[tuple[str, CallbackData], ...] = (
     (DEPUTIES, DeputiesShown()),
     (COUNCILS, CouncilsOpened()),
+    (PROGRAMMES, ProgrammesShown()),
     (BOARD, BoardShown()),
     (OPENNESS, OpennessShown()),
 )

@@ -17,6 +17,8 @@ from handlers.views.council_screens import COUNCILS
 from handlers.views.openness_callbacks import OpennessDesk
 from handlers.views.openness_noted import OPENNESS
 from handlers.views.party_callbacks import PartyDeskShown
+from handlers.views.programme_desk_callbacks import ProgrammesDesk
+from handlers.views.programme_words import PROGRAMMES
 from handlers.views.proposal_callbacks import PaperAsked, ToAnswerShown, WaitingShown
 from handlers.views.proposal_words import ON_PAPER, TO_ANSWER, TO_MODERATE
 from handlers.views.rating_callbacks import RoundsShown
@@ -27,6 +29,7 @@ from services.people.model import Person, Role
 
 # What may be done by whom, in the order in which it stands on the screen.
 ENTRIES: tuple[tuple[Deed, str, CallbackData], ...] = (
+    (Deed.RUN_PROGRAMMES, PROGRAMMES, ProgrammesDesk()),
     (Deed.MARK_ATTENDANCE, N_("🎓 Attendance and certificates"), SchoolsListed()),
     (Deed.READ_RATINGS, RATING, RoundsShown()),
     (Deed.READ_COUNCILS, COUNCILS, CouncilDesk()),

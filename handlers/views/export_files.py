@@ -6,6 +6,7 @@ from typing import Any
 
 from handlers.text import N_, _, current_language
 from handlers.views.calendar_days import moment
+from handlers.views.programme_file import participant_rows
 from services.clock import local_date
 from services.delivery.workbook import Cell, Sheet
 from services.exports.asking import Taken
@@ -39,6 +40,8 @@ def sheets_of(taken: Taken, now: datetime) -> tuple[Sheet, ...]:
             name, rows = _("All answers in words"), _words(taken.data)
         case Export.UNREACHED:
             name, rows = _("Not reached"), _unreached(taken.data)
+        case Export.PARTICIPANTS:
+            name, rows = _("Participants"), participant_rows(taken.data)
         case Export.AUDIT:
             name, rows = _("Rows of the audit"), _audit(taken.data)
         case _:

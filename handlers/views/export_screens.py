@@ -13,6 +13,7 @@ from handlers.views.export_callbacks import ExportSent
 from handlers.views.mailing_callbacks import MailingOpened
 from handlers.views.mailing_progress import spaced
 from handlers.views.poll_report_callbacks import ReportOpened
+from handlers.views.programme_desk_callbacks import ParticipantsShown
 from handlers.views.second_person import FILES
 from services.exports.kinds import Export
 from services.exports.sources import Scope
@@ -57,4 +58,6 @@ def _home(kind: Export, of: int) -> CallbackData:
             return ReportOpened(poll=of)
         case Export.UNREACHED:
             return MailingOpened(mailing=of)
+        case Export.PARTICIPANTS:
+            return ParticipantsShown(programme=of)
     return Home()

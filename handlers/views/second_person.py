@@ -36,6 +36,7 @@ FILES: Mapping[Export, str] = {
     Export.WORDS: N_("Answers in words of a poll (XLSX)"),
     Export.UNREACHED: N_("Whom a mailing did not reach (XLSX)"),
     Export.AUDIT: N_("The audit (XLSX)"),
+    Export.PARTICIPANTS: N_("Who takes part in a programme (XLSX)"),
 }
 
 

@@ -16,6 +16,8 @@ from services.exports.sources import EXPORTS, Scope, Source
 from services.people.deeds import Deed
 from services.people.rights import authorise
 from services.polls.reading import find_poll
+from services.programmes.composing import where_is
+from services.programmes.desk import find_programme
 from services.refusal import N_, Refusal
 
 _OF_POLLS = frozenset({Export.NAMED, Export.WORDS})
@@ -122,6 +124,8 @@ def _source(connection: Connection, kind: Export, of: int, by: int) -> Source:
         raise Refusal(N_("This file needs no second person."))
     authorise(connection, by, Deed.ASK_EXPORT)
     reached = authorise(connection, by, HOLDINGS[kind].deed)
+    if kind is Export.PARTICIPANTS:
+        reached.require(where_is(find_programme(connection, of)))
     poll = find_poll(connection, of) if kind in _OF_POLLS else None
     if poll is not None:
         require_poll(reached, poll.poll.target)

@@ -20,6 +20,7 @@ from services.polls.political import withheld
 from services.polls.reading import find_poll
 from services.polls.reporting import read_report
 from services.polls.themes import UNSUITABLE
+from services.programmes.desk import Participants, all_participants, find_programme
 from services.refusal import N_, Refusal
 from storage import audit_reading, delivery, poll_named, poll_texts
 from storage import mailing_desk as mailings
@@ -168,11 +169,27 @@ def _read_named(
     return replace(read_report(connection, by, of, now), respondents=names_of(connection, of))
 
 
+def describe_participants(connection: Connection, of: int, _now: datetime) -> Scope:
+    """Return how many people take part in a programme or wait; raises Refusal."""
+    programme = find_programme(connection, of)
+    return _filled(
+        Scope(programme.title_kk, programme.title_ru, programme.taken + programme.queued)
+    )
+
+
+def read_participants(
+    connection: Connection, by: int, of: int, _until: int | None, _now: datetime
+) -> Participants:
+    """Return everybody who takes part in a programme or waits; raises Refusal."""
+    return all_participants(connection, by, of)
+
+
 EXPORTS: dict[Export, Source] = {
     Export.NAMED: Source(describe_named, _read_named),
     Export.WORDS: Source(describe_words, read_words),
     Export.UNREACHED: Source(describe_unreached, read_unreached),
     Export.AUDIT: Source(describe_audit, read_audit),
+    Export.PARTICIPANTS: Source(describe_participants, read_participants),
 }
 
 

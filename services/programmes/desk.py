@@ -61,7 +61,7 @@ def all_programmes(
 
 def desk_card(connection: Connection, by: int, programme_id: int) -> Card:
     """Return a programme with its form and sessions, for the staff (a query); raises Refusal."""
-    programme = _found(connection, programme_id)
+    programme = find_programme(connection, programme_id)
     authorise(connection, by, Deed.RUN_PROGRAMMES, where_is(programme))
     return Card(
         programme,
@@ -77,7 +77,7 @@ def read_participants(
 
     Key: reading (programme, who, ten minutes).
     """
-    programme = _found(connection, programme_id)
+    programme = find_programme(connection, programme_id)
     authorise(connection, by, Deed.READ_PARTICIPANTS, where_is(programme))
     on = f"programme:{programme_id}"
     record_reading(connection, who=by, what=Deed.READ_PARTICIPANTS, on=on, now=now)
@@ -86,18 +86,9 @@ def read_participants(
 
 def all_participants(connection: Connection, by: int, programme_id: int) -> Participants:
     """Return everybody who takes part or waits (a query); for a file that was let out."""
-    programme = _found(connection, programme_id)
+    programme = find_programme(connection, programme_id)
     authorise(connection, by, Deed.READ_PARTICIPANTS, where_is(programme))
     return _participants(connection, programme, 0, MOST)
-
-
-def count_participants(
-    connection: Connection, by: int, programme_id: int
-) -> tuple[Programme, int]:
-    """Return a programme and how many take part or wait (a query); raises Refusal."""
-    programme = _found(connection, programme_id)
-    authorise(connection, by, Deed.READ_PARTICIPANTS, where_is(programme))
-    return programme, programme.taken + programme.queued
 
 
 def _participants(
@@ -114,7 +105,8 @@ def _participants(
     )
 
 
-def _found(connection: Connection, programme_id: int) -> Programme:
+def find_programme(connection: Connection, programme_id: int) -> Programme:
+    """Return a programme (a query); raises Refusal where there is none."""
     row = rows.find_programme(connection, programme_id)
     if row is None:
         raise Refusal(N_("There is no such programme."))

@@ -5,6 +5,7 @@ Each change raises the version of the programme and names the one it saw.
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -59,18 +60,7 @@ def put_field(
     if changed and people.anybody_answered(connection, programme_id):
         message = N_("People have answered this question already. Please add another one instead.")
         raise Refusal(message)
-    values = {
-        "programme_id": programme_id,
-        "code": code,
-        "position": position,
-        "kind": field.kind.value,
-        "label_kk": field.label_kk,
-        "label_ru": field.label_ru,
-        "options": [{"code": one.code, "kk": one.kk, "ru": one.ru} for one in field.options],
-        "required": field.required,
-        "retired": field.retired,
-    }
-    rows.put_field(connection, values)
+    rows.put_field(connection, {"programme_id": programme_id, **values_of(field)})
     return _raise_version(connection, by, programme, now, f"field {code}")
 
 
@@ -124,8 +114,8 @@ def put_session(
         raise Refusal(N_("This lies outside of the days of the programme."))
     values = {name: getattr(session, name) for name in Session.__dataclass_fields__}
     rows.put_session(connection, {"programme_id": programme_id, **values, "reminded": 0})
-    if known is not None and _moved(known, session) and known.starts_at > now:
-        _tell_moved(connection, programme, session, now)
+    if known is not None:
+        tell_moved(connection, programme, known, session, now)
     return _raise_version(connection, by, programme, now, f"session {number}")
 
 
@@ -145,26 +135,48 @@ def drop_session(
     if session.starts_at <= now:
         raise Refusal(N_("This session has been already: it stays for who came to it."))
     rows.delete_session(connection, programme_id, number)
-    _tell_moved(connection, programme, session, now, gone=True)
+    _tell(connection, programme, session, now, gone=True)
     return _raise_version(connection, by, programme, now, f"session {number}")
 
 
-def _moved(known: Session, session: Session) -> bool:
+def values_of(field: Field) -> dict[str, Any]:
+    """Return the columns of a question."""
+    return {
+        "code": field.code,
+        "position": field.position,
+        "kind": field.kind.value,
+        "label_kk": field.label_kk,
+        "label_ru": field.label_ru,
+        "options": [{"code": one.code, "kk": one.kk, "ru": one.ru} for one in field.options],
+        "required": field.required,
+        "retired": field.retired,
+    }
+
+
+def tell_moved(
+    connection: Connection, programme: Programme, known: Session, session: Session, now: datetime
+) -> None:
+    """Tell whoever has a place where a session that was ahead has another time or place.
+
+    Key: (programme, session, moment).
+    """
     former = (known.starts_at, known.place_kk, known.place_ru)
-    return former != (session.starts_at, session.place_kk, session.place_ru)
+    same = former == (session.starts_at, session.place_kk, session.place_ru)
+    if known.starts_at > now and not same:
+        _tell(connection, programme, session, now, gone=False)
 
 
-def _tell_moved(
+def _tell(
     connection: Connection,
     programme: Programme,
     session: Session,
     now: datetime,
     *,
-    gone: bool = False,
+    gone: bool,
 ) -> None:
     if programme.status not in PUBLIC:
         return
-    key = f"{session.number}:{programme.version}"
+    key = f"{session.number}:{now:%Y%m%d%H%M%S}"
     more = {**told_of_session(session), "gone": gone}
     tell_all(connection, programme, HOLDING, MOVED, key, more, now)
 

@@ -10,6 +10,8 @@ from sqlalchemy import RowMapping
 
 from services.language import Language, choose
 
+Row = RowMapping | Mapping[str, Any]
+
 
 class ProgrammeKind(StrEnum):
     """What a programme is: a school has lessons, and a certificate at its end."""
@@ -225,19 +227,19 @@ def programme_of(row: RowMapping) -> Programme:
     return Programme(**named | {"kind": kind, "status": status})
 
 
-def field_of(row: Mapping[str, Any]) -> Field:
+def field_of(row: Row) -> Field:
     """Return the question in a row."""
     named = {name: row[name] for name in Field.__dataclass_fields__}
     options = tuple(Option(each["code"], each["kk"], each["ru"]) for each in row["options"])
     return Field(**named | {"kind": FieldKind(row["kind"]), "options": options})
 
 
-def session_of(row: Mapping[str, Any]) -> Session:
+def session_of(row: Row) -> Session:
     """Return the session in a row."""
     return Session(**{name: row[name] for name in Session.__dataclass_fields__})
 
 
-def signup_of(row: Mapping[str, Any]) -> SignUp:
+def signup_of(row: Row) -> SignUp:
     """Return the sign-up in a row."""
     named = {name: row[name] for name in SignUp.__dataclass_fields__}
     status, language = SignUpStatus(row["status"]), Language(row["language"])

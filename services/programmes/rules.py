@@ -8,8 +8,8 @@ from services.programmes.model import Field, FieldKind, Programme
 from services.refusal import N_, Refusal
 
 LONGEST_TITLE = 120
-LONGEST_TEXT = 2500
-LONGEST_TERMS = 1000
+LONGEST_TEXT = 2000
+LONGEST_TERMS = 800
 LONGEST_PLACE = 200
 LONGEST_LABEL = 200
 LONGEST_CONSENT = 1000

@@ -1,0 +1,1 @@
+"""The staff write programmes: texts, form, sessions; open, close and call off; see who comes."""
