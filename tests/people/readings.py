@@ -49,7 +49,13 @@ from storage.appeal_lists import lines_of
 from storage.audit_reading import Wanted
 from storage.errands import add_errand
 from storage.schema.roadmap import indicator_facts
-from tests.operations import approval_cases, ending_cases, openness_cases, rating_cases, roadmap_cases
+from tests.operations import (
+    approval_cases,
+    ending_cases,
+    openness_cases,
+    rating_cases,
+    roadmap_cases,
+)
 from tests.operations.seeded import (
     ANSWER,
     NOW,
