@@ -102,8 +102,11 @@ def recount(connection: Connection, proposal_id: int) -> None:
 def list_recipients(connection: Connection, mailing_id: int, proposal_id: int, but: int) -> None:
     """Let a new mailing go to everybody who supports it, but for this person."""
     table = proposal_supports.c
+    listed = sa.select(mailing_recipients.c.person_id).where(
+        mailing_recipients.c.mailing_id == mailing_id
+    )
     chosen = sa.select(sa.literal(mailing_id), table.person_id).where(
-        table.proposal_id == proposal_id, table.person_id != but
+        table.proposal_id == proposal_id, table.person_id != but, table.person_id.not_in(listed)
     )
     names = ["mailing_id", "person_id"]
     connection.execute(sa.insert(mailing_recipients).from_select(names, chosen))
