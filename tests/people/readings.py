@@ -233,6 +233,9 @@ READINGS: dict[str, Reading] = {
     ),
     "services.news.planned.call_off": lambda c, a, _: call_off(c, a, approval_cases.plan(c), NOW),
     "services.news.planned.planned_posts": lambda c, a, _: planned_posts(c, a, None, 5),
+    "services.openness.correcting.decide_correction": lambda c, a, _: correcting.decide_correction(
+        c, a, openness_cases.ask(c, NOW).id, NOW, through=True
+    ),
     "services.openness.correcting.find_correction": lambda c, a, _: correcting.find_correction(
         c, a, openness_cases.ask(c, NOW).id
     ),
@@ -268,6 +271,9 @@ READINGS: dict[str, Reading] = {
         c, a, Quarter.of(TODAY).previous, REGION, NOW
     ),
     "services.reports.execution.regions_for": lambda c, a, _: execution.regions_for(c, a, NOW),
+    "services.ratings.desk.find_in_round": lambda c, a, _: rating_desk.find_in_round(
+        c, a, rating_cases.ROUND, "Айша"
+    ),
     "services.ratings.desk.read_correction": _correction,
     "services.ratings.desk.read_round": _round,
     "services.ratings.desk.read_rounds": lambda c, a, _: rating_desk.read_rounds(c, a),
