@@ -55,6 +55,7 @@ from services.programmes.queue import offer_places, places_due
 from services.programmes.reminding import remind_of_session, sessions_to_remind_of
 from services.programmes.topics import retire_topics, topics_outlived
 from services.roadmap.reminding import remind_of_reports, reports_due
+from services.stories.takers import being_listed, list_page, listed_to, next_takers
 from storage import quarantine
 from storage.database import Database
 
@@ -123,6 +124,7 @@ def jobs(
         Job("digests by e-mail", digest_delivery.begin_to_mail),
         Job("news together", news_together(db, clock)),
         Job("mailings in the silence before a vote", partial(_tell_authors, db, clock)),
+        Job("who is told a story", partial(_list_takers, db, clock)),
         Job("participation in polls", participation),
         Job("polls whose passphrases are set", partial(_open_polls, closing, policy, clock)),
         Job("polls that close", close_polls),
@@ -199,6 +201,16 @@ async def _remind(db: Database, clock: Clock) -> None:
 async def _tell_authors(db: Database, clock: Clock) -> None:
     if await db.read(authors_to_tell, clock.now()):
         await db.write(tell_authors, clock.now())
+
+
+async def _list_takers(db: Database, clock: Clock) -> None:
+    """List who took part in what new stories are tied to, page by page from where it stands."""
+    for story in await db.read(being_listed):
+        more = True
+        while more:
+            after = await db.read(listed_to, story.id)
+            people = await db.read(next_takers, story, after)
+            more = await db.write(list_page, story, after, people, clock.now())
 
 
 async def _remind_of_reports(db: Database, clock: Clock) -> None:

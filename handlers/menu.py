@@ -44,6 +44,7 @@ COMMANDS = (
     ("councils", N_("Public councils: who sits in them")),
     ("proposals", N_("Proposals: read, support, suggest")),
     ("programmes", N_("Programmes: sign up and take part")),
+    ("stories", N_("You said, we did")),
     ("roadmap", N_("Road Map: plan, fact, who answers")),
     ("language", N_("Change the language")),
     ("settings", N_("Settings")),

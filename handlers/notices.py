@@ -100,6 +100,7 @@ from handlers.views.source_notices import (
 )
 from handlers.views.staff_notices import ended_notice, left_notice, reset_notice
 from handlers.views.staff_notices import joined_notice as joined_staff_notice
+from handlers.views.story_notices import story_notice
 from handlers.views.undistributed_notice import undistributed_notice
 from handlers.views.urgent_notices import added_notice, urgent_notice
 from services.organisation.directory import Organisation
@@ -183,6 +184,7 @@ def renderers() -> dict[str, Renderer]:
         "poll_reminder": poll_reminder_notice,
         "poll_result": result_notice,
         "poll_done": done_notice,
+        "story": story_notice,
         "result_not_posted": not_posted_notice,
         "proposal_changed": proposal_changed_notice,
         "proposal_moved": proposal_moved_notice,

@@ -40,6 +40,7 @@ from handlers.citizen import (
 )
 from handlers.citizen import help as help_screen
 from handlers.citizen import roadmap as public_roadmap
+from handlers.citizen import stories as public_stories
 from handlers.citizen.survey import pressed as survey_pressed
 from handlers.citizen.survey import said as survey_said
 from handlers.official import answer as official_answer
@@ -111,6 +112,9 @@ from handlers.operator.roadmap_editing import cards as roadmap_cards
 from handlers.operator.roadmap_editing import fields as roadmap_fields
 from handlers.operator.roadmap_editing import polls as roadmap_polls
 from handlers.operator.roadmap_editing import tables as roadmap_tables
+from handlers.operator.stories import composing as story_composing
+from handlers.operator.stories import lists as story_lists
+from handlers.operator.stories import said as story_said
 
 
 def root() -> Router:
@@ -210,6 +214,9 @@ def root() -> Router:
         council_applications.router(),
         to_council.router(),
         public_roadmap.router(),
+        public_stories.router(),
+        story_lists.router(),
+        story_composing.router(),
         roadmap_board.router(),
         roadmap_reporting.router(),
         roadmap_returning.router(),
@@ -268,6 +275,7 @@ def root() -> Router:
         certificates.words(),
         news.words(),
         news_said.router(),
+        story_said.router(),
         poll_done.words(),
         poll_themes.words(),
         poll_facts.words(),

@@ -24,6 +24,8 @@ from handlers.views.proposal_callbacks import BoardShown
 from handlers.views.proposal_words import BOARD
 from handlers.views.rating_callbacks import DeputiesShown
 from handlers.views.rating_lists import DEPUTIES
+from handlers.views.story_callbacks import StoriesShown
+from handlers.views.story_words import STORIES
 from services.people.model import Person
 
 # What there is, in the order in which it stands on the screen.
@@ -32,6 +34,7 @@ ENTRIES: tuple[tuple[str, CallbackData], ...] = (
     (COUNCILS, CouncilsOpened()),
     (PROGRAMMES, ProgrammesShown()),
     (BOARD, BoardShown()),
+    (STORIES, StoriesShown()),
     (OPENNESS, OpennessShown()),
 )
 

@@ -15,8 +15,10 @@ from handlers.filters import Pressed, Works
 from handlers.operator.news_composer.desk import NewsDesk
 from handlers.operator.news_composer.reopening import free_for, reopen
 from handlers.operator.poll_composer.approving import take_poll_back
+from handlers.operator.stories.composing import take_story_back
+from handlers.operator.stories.desk import StoryWork
 from handlers.provided import provide
-from handlers.screen import Event, send, show
+from handlers.screen import Event, Screen, send, show
 from handlers.text import _
 from handlers.views.approval_callbacks import (
     ApprovalOpened,
@@ -40,12 +42,18 @@ from handlers.views.poll_approval import (
 from handlers.views.post_previews import send_previews
 from handlers.views.second_person import KINDS as SECOND
 from handlers.views.second_person import second_line, second_request_screen
+from handlers.views.story_composer import check_lines
+from handlers.views.story_composer import send_previews as send_story_previews
+from handlers.views.story_staff import draft_of as story_of
+from handlers.views.story_staff import request_screen as story_request_screen
 from services.delivery.approval import EYES, ApprovalStatus, take_back_request
 from services.delivery.letting_out import REASON_LENGTH, approve, decline
 from services.delivery.requests import Request, find_request, pending_requests
 from services.news.model import Draft
 from services.people.deeds import Deed
 from services.polls.approving import POLL
+from services.stories.publishing import STORY
+from services.stories.ties import titles
 
 _KEY = "approval"
 _PAGE = 8
@@ -76,6 +84,8 @@ async def open_request(callback: CallbackQuery, press: ApprovalOpened, desk: New
         return
     if request.approval.kind == POLL:
         await send_poll_previews(callback, draft_of_request(request))
+    elif request.approval.kind == STORY:
+        await send_story_previews(callback, story_of(request), desk.organisation)
     else:
         await send_previews(callback, Draft.of_json(request.approval.content), desk.organisation)
     await _show_request(callback, desk, request, anew=True)
@@ -148,6 +158,9 @@ async def take_back(callback: CallbackQuery, press: RequestTakenBack, desk: News
     if request.approval.kind == POLL:
         await take_poll_back(callback, desk, request)
         return
+    if request.approval.kind == STORY:
+        await take_story_back(callback, _story_work(desk), request)
+        return
     if not await free_for(callback, desk, draft_id):
         return
     by, now = desk.person.id, desk.clock.now()
@@ -165,6 +178,9 @@ async def _show_request(
         )
         await (send if anew else show)(event, screen)
         return
+    if request.approval.kind == STORY:
+        await (send if anew else show)(event, await _story_screen(desk, request))
+        return
     note = ""
     poll = request.approval.kind == POLL
     if request.approval.status is ApprovalStatus.WITHDRAWN and not request.latest:
@@ -178,6 +194,20 @@ async def _show_request(
         request, desk.person.id, desk.policy, desk.organisation, desk.clock.now(), note
     )
     await (send if anew else show)(event, screen)
+
+
+async def _story_screen(desk: NewsDesk, request: Request) -> Screen:
+    note = ""
+    if request.approval.status is ApprovalStatus.WITHDRAWN and not request.latest:
+        note = _("The story was changed, and a newer request took the place of this one.")
+    draft = story_of(request)
+    names = await desk.db.read(titles, draft)
+    lines = check_lines(draft, names, desk.organisation, request.approval.people)
+    return story_request_screen(request, desk.person.id, lines, note)
+
+
+def _story_work(desk: NewsDesk) -> StoryWork:
+    return StoryWork(desk.state, desk.person, desk.db, desk.clock, desk.organisations, desk.policy)
 
 
 async def _find(desk: NewsDesk, approval: int) -> Request:

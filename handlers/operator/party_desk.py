@@ -24,6 +24,8 @@ from handlers.views.proposal_words import ON_PAPER, TO_ANSWER, TO_MODERATE
 from handlers.views.rating_callbacks import RoundsShown
 from handlers.views.rating_rounds import RATING
 from handlers.views.school_callbacks import SchoolsListed
+from handlers.views.story_callbacks import StoryDesk
+from handlers.views.story_words import STORIES
 from services.people.deeds import Deed, may_somewhere
 from services.people.model import Person, Role
 
@@ -36,6 +38,7 @@ ENTRIES: tuple[tuple[Deed, str, CallbackData], ...] = (
     (Deed.MODERATE_PROPOSAL, TO_MODERATE, WaitingShown()),
     (Deed.ANSWER_PROPOSAL, TO_ANSWER, ToAnswerShown()),
     (Deed.IMPORT_PROPOSALS, ON_PAPER, PaperAsked()),
+    (Deed.WRITE_STORY, STORIES, StoryDesk()),
     (Deed.CORRECT_OPENNESS, OPENNESS, OpennessDesk()),
 )
 

@@ -16,16 +16,19 @@ from handlers.views.second_person import KINDS as SECOND
 from handlers.views.second_person import second_asked_notice, second_decided_notice
 from services.organisation.directory import Organisation
 from services.polls.approving import POLL
+from services.stories.publishing import STORY
 
 
 def asked_notice(payload: Mapping[str, Any], _organisation: Organisation) -> Notice:
     """Return the notice of kind "approval_asked", to everybody who may approve."""
     if payload.get("kind") in SECOND:
         return second_asked_notice(payload)
-    poll = _is_poll(payload)
+    poll, story = _is_poll(payload), payload.get("kind") == STORY
     title = (
         _("🔎 A poll waits for your approval") if poll else _("🔎 A post waits for your approval")
     )
+    if story:
+        title = _("🔎 A story waits for your approval")
     lines = [
         bold(title),
         _("Asks: {name}").format(name=escape(payload["asker"])),
@@ -34,6 +37,8 @@ def asked_notice(payload: Mapping[str, Any], _organisation: Organisation) -> Not
     ]
     if payload["changed"] and poll:
         lines.append(_("The poll was changed; the former request is void."))
+    elif payload["changed"] and story:
+        lines.append(_("The story was changed; the former request is void."))
     elif payload["changed"]:
         lines.append(_("The post was changed; the former request is void."))
     look = button(_("👀 See what goes out"), ApprovalOpened(approval=payload["approval"]))
@@ -46,14 +51,21 @@ def decided_notice(payload: Mapping[str, Any], _organisation: Organisation) -> N
         return second_decided_notice(payload)
     card = button(_("🔎 Open the request"), ApprovalOpened(approval=payload["approval"]))
     title, poll = _title_line(payload), _is_poll(payload)
+    story = payload.get("kind") == STORY
     if not payload["approved"]:
         told = _("✋ {name} declined your poll.") if poll else _("✋ {name} declined your post.")
+        if story:
+            told = _("✋ {name} declined your story.")
         text = told.format(name=escape(payload["name"]))
         reason = _("Reason: {reason}").format(reason=escape(payload["reason"]))
         return Notice(f"{bold(text)}\n{title}\n{reason}", keyboard([card]))
     if poll:
         text = _("✅ {name} approved your poll.").format(name=escape(payload["name"]))
         then = _("It is open now, and people are being invited.")
+        return Notice(f"{bold(text)}\n{title}\n{then}", keyboard([card]))
+    if story:
+        text = _("✅ {name} approved your story.").format(name=escape(payload["name"]))
+        then = _("It is published and being told to those who took part.")
         return Notice(f"{bold(text)}\n{title}\n{then}", keyboard([card]))
     text = _("✅ {name} approved your post.").format(name=escape(payload["name"]))
     at, decided = payload["publish_at"], datetime.fromisoformat(payload["decided_at"])
@@ -80,6 +92,8 @@ def _is_poll(payload: Mapping[str, Any]) -> bool:
 
 def _title_line(payload: Mapping[str, Any]) -> str:
     line = _("Poll: {title}") if _is_poll(payload) else _("Post: {title}")
+    if payload.get("kind") == STORY:
+        line = _("Story: {title}")
     return line.format(title=_title(payload))
 
 

@@ -30,6 +30,7 @@ from services.news.length import first_line
 from services.news.model import Draft
 from services.organisation.directory import Organisation
 from services.polls.approving import POLL
+from services.stories.publishing import STORY
 
 _TITLE_LENGTH = 40
 _STATES = {
@@ -162,6 +163,8 @@ def own_buttons(request: Request) -> list[InlineKeyboardButton]:
         label = _("✏️ Take the request back and change")
     elif request.approval.kind == POLL:
         label = _("✏️ Change the poll")
+    elif request.approval.kind == STORY:
+        label = _("✏️ Change the story")
     else:
         label = _("✏️ Change the post")
     return [button(label, RequestTakenBack(approval=request.approval.id))]
@@ -172,6 +175,6 @@ def _line(request: Request, named: Mapping[int, str]) -> InlineKeyboardButton:
         return button(name, ApprovalOpened(approval=request.approval.id))
     content = request.approval.content
     title = pick(content.get("text_kk") or "", content.get("text_ru") or "")
-    mark = "📊 " if request.approval.kind == POLL else ""
+    mark = {POLL: "📊 ", STORY: "✅ "}.get(request.approval.kind, "")
     label = f"{mark}{spaced(request.approval.people)} · {first_line(title, _TITLE_LENGTH)}"
     return button(label, ApprovalOpened(approval=request.approval.id))

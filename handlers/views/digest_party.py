@@ -10,11 +10,16 @@ from handlers.text import _
 from handlers.views.council_noted import APPLICATIONS, IDLE, application_lines, idle_lines
 from handlers.views.openness_callbacks import OpennessShown
 from handlers.views.openness_noted import OPENNESS, openness_lines
+from handlers.views.programme_callbacks import ProgrammesShown
+from handlers.views.programme_noted import full_lines, soon_lines
+from handlers.views.programme_words import PROGRAMMES
 from handlers.views.proposal_callbacks import BoardShown, ToAnswerShown
 from handlers.views.proposal_noted import top_lines as proposals_top
 from handlers.views.proposal_noted import waiting_lines as proposals_waiting
 from handlers.views.proposal_words import BOARD, TO_ANSWER
 from handlers.views.rating_noted import late_lines, waits_lines
+from handlers.views.story_callbacks import StoriesWanted
+from handlers.views.story_noted import TELL, wanted_lines
 from services.digests.notes import Note, NoteKind
 
 # Plain lines of each kind of note; the first stands alone where room is short.
@@ -23,16 +28,22 @@ LINES: Mapping[NoteKind, Callable[[Note], Iterable[str]]] = {
     NoteKind.LETTERS_LATE: late_lines,
     NoteKind.COUNCIL_IDLE: idle_lines,
     NoteKind.COUNCIL_APPLICATIONS: application_lines,
+    NoteKind.PROGRAMMES_SOON: soon_lines,
+    NoteKind.PROGRAMMES_FULL: full_lines,
     NoteKind.PROPOSALS_WAIT: proposals_waiting,
     NoteKind.PROPOSALS_TOP: proposals_top,
+    NoteKind.STORIES_WANTED: wanted_lines,
     NoteKind.OPENNESS_OUT: openness_lines,
 }
 # What is pressed about it: a label and where it leads.
 BUTTONS: Mapping[NoteKind, tuple[str, CallbackData]] = {
     NoteKind.COUNCIL_IDLE: IDLE,
     NoteKind.COUNCIL_APPLICATIONS: APPLICATIONS,
+    NoteKind.PROGRAMMES_SOON: (PROGRAMMES, ProgrammesShown(everywhere=True)),
+    NoteKind.PROGRAMMES_FULL: (PROGRAMMES, ProgrammesShown(everywhere=True)),
     NoteKind.PROPOSALS_WAIT: (TO_ANSWER, ToAnswerShown()),
     NoteKind.PROPOSALS_TOP: (BOARD, BoardShown(most=True)),
+    NoteKind.STORIES_WANTED: (TELL, StoriesWanted()),
     NoteKind.OPENNESS_OUT: (OPENNESS, OpennessShown()),
 }
 

@@ -23,7 +23,7 @@ from storage.proposals import find as find_proposal
 SHORTEST = 10
 LONGEST_SAID, LONGEST_DID = 600, 1000
 # Of both texts together under a photo: what else stands there needs its room, too.
-WITH_PHOTO = 750
+WITH_PHOTO = 650
 
 
 def checked_words(text: str, longest: int) -> str:

@@ -1,0 +1,1 @@
+"""Staff write stories of what was done: the desk, the composer, tables."""
