@@ -181,9 +181,11 @@ def _count_rest(connection: Connection) -> None:
     )
     connection.execute(
         sa.text(
-            "INSERT INTO answer_spans (day, working_days, section, region, district, count) "  # noqa: S608
-            f"SELECT date(answered_at, '+5 hours'), CAST(({taken}) * 5 / 7 AS INTEGER), {place}, "
-            "count(*) FROM appeals WHERE answered_at IS NOT NULL GROUP BY 1, 2, 3, 4, 5"
+            "INSERT INTO answer_spans "  # noqa: S608
+            "(day, working_days, topic, section, region, district, count) "
+            f"SELECT date(answered_at, '+5 hours'), CAST(({taken}) * 5 / 7 AS INTEGER), topic, "
+            f"{place}, count(*) FROM appeals WHERE answered_at IS NOT NULL "
+            "GROUP BY 1, 2, 3, 4, 5, 6"
         )
     )
     connection.execute(
