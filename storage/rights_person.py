@@ -13,7 +13,13 @@ from storage.schema.appeals import appeal_entries, appeal_followers, appeals, at
 from storage.schema.conversations import conversations, quarantine
 from storage.schema.councils import council_applications
 from storage.schema.digests import digest_readers
-from storage.schema.news import muted_topics, news_rhythms, post_reactions, posts
+from storage.schema.news import (
+    muted_topics,
+    news_rhythms,
+    post_reactions,
+    posts,
+    topic_listeners,
+)
 from storage.schema.parked import parked
 from storage.schema.people import (
     bans,
@@ -35,6 +41,7 @@ BY_PERSON = (
     duties,
     digest_readers,
     muted_topics,
+    topic_listeners,
     news_rhythms,
     bans,
     roles,

@@ -20,6 +20,7 @@ from handlers.views.programme_callbacks import (
     SignUpSent,
     TermsAgreed,
 )
+from handlers.views.programme_news import news_button
 from handlers.views.programme_words import session_line, standing_line
 from services.programmes.catalogue import Card
 from services.programmes.model import Field, FieldKind, Programme, SignUpStatus
@@ -130,6 +131,7 @@ def done_screen(card: Card) -> Screen:
             ),
         ]
     rows = [
+        news_button(programme.id, card.hearing) if own is not None and own.active else [],
         [button(_("🎓 To the programme"), ProgrammeOpened(programme=programme.id))],
         [button(_("🎟 My programmes"), OwnProgrammesShown())],
     ]

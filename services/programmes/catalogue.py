@@ -19,6 +19,7 @@ from services.programmes.model import (
     session_of,
     signup_of,
 )
+from services.programmes.topics import Hearing, hearing_of
 from services.refusal import N_, Refusal
 from storage import programmes as rows
 from storage import signups as people
@@ -38,7 +39,8 @@ class Page:
 class Card:
     """A programme, what its form asks, its sessions, and how the reader stands to it.
 
-    place: which place in the queue is theirs, from 1; None where they do not wait.
+    place: which place in the queue is theirs, from 1; None where they do not wait. hearing:
+    whether they get its news.
     """
 
     programme: Programme
@@ -46,6 +48,7 @@ class Card:
     sessions: tuple[Session, ...]
     own: SignUp | None = None
     place: int | None = None
+    hearing: Hearing = Hearing.NOTHING
 
 
 def open_programmes(
@@ -85,10 +88,12 @@ def read_card(connection: Connection, programme_id: int, person_id: int) -> Card
         raise Refusal(N_("There is no such programme."))
     own = people.find_own(connection, programme_id, person_id)
     waits = own is not None and own["status"] == SignUpStatus.WAITING.value
+    programme = programme_of(row)
     return Card(
-        programme_of(row),
+        programme,
         tuple(map(field_of, rows.fields_of(connection, programme_id))),
         tuple(map(session_of, rows.sessions_of(connection, programme_id))),
         None if own is None else signup_of(own),
         people.place_in_queue(connection, own) if own is not None and waits else None,
+        hearing_of(connection, person_id, programme),
     )

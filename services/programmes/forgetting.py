@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from services.programmes.model import SignUpStatus, signup_of
 from services.programmes.queue import leave_place, locked
+from storage import attendance, certificates
 from storage import signups as people
 
 
@@ -31,7 +32,12 @@ def leave_all(connection: Connection, person_id: int, now: datetime) -> None:
 def forget(connection: Connection, person_id: int, now: datetime) -> None:
     """Erase everything personal in the sign-ups of somebody; places go on to those who wait.
 
+    The numbers of their certificates stay, without a name, so that a paper can still be checked.
+
     Key: person.
     """
     leave_all(connection, person_id, now)
+    own = [row["id"] for row in people.own_signups(connection, person_id)]
+    attendance.forget_marks(connection, own)
+    certificates.forget_names(connection, own)
     people.erase_person(connection, person_id, now)

@@ -22,6 +22,7 @@ from services.programmes.model import (
 )
 from services.programmes.waking import awake, kept_until
 from services.refusal import N_, Refusal
+from storage import listeners
 from storage import programmes as rows
 from storage import signups as people
 from storage.outbox import tell
@@ -65,6 +66,9 @@ def leave_place(
         rows.count_places(connection, programme.id, -1, 0)
     elif signup.status is SignUpStatus.WAITING:
         rows.count_places(connection, programme.id, 0, -1)
+    topic = programme.news_topic
+    if topic is not None and signup.person_id is not None and listeners.is_own(topic):
+        listeners.stop_listening(connection, signup.person_id, topic)
     pass_on(connection, programme.id, now)
 
 
