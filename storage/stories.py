@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
+from storage.schema.appeals import appeals
 from storage.schema.stories import stories, story_links, story_mutes
 from storage.upsert import upsert
 
@@ -115,25 +116,25 @@ def about(
 
 
 def near(
-    connection: Connection,
-    topic: str,
-    region: str,
-    district: str | None,
-    since: datetime,
-    now: datetime,
+    connection: Connection, appeal_id: int, since: datetime, now: datetime
 ) -> RowMapping | None:
-    """Return the newest story about a topic there, or in the whole country, shown since then."""
-    here = sa.or_(_S.district.is_(None), _S.district == district)
+    """Return the newest story about an appeal's topic, shown since then, of its own place.
+
+    Where there is none of its district or region, the newest one of the whole country.
+    """
+    own = appeals.c
+    here = sa.or_(
+        _S.region.is_(None),
+        sa.and_(
+            _S.region == own.region, sa.or_(_S.district.is_(None), _S.district == own.district)
+        ),
+    )
     statement = (
         sa.select(stories)
-        .join(story_links, _L.story_id == _S.id)
-        .where(
-            _L.kind == "topic",
-            _L.ref == topic,
-            _shown(now),
-            _S.published_at >= since,
-            sa.or_(_S.region.is_(None), sa.and_(_S.region == region, here)),
-        )
+        .select_from(appeals)
+        .join(story_links, sa.and_(_L.kind == "topic", _L.ref == own.topic))
+        .join(stories, _S.id == _L.story_id)
+        .where(own.id == appeal_id, _shown(now), _S.published_at >= since, here)
         .order_by(_S.region.is_(None), _S.published_at.desc(), _S.id.desc())
         .limit(1)
     )

@@ -20,6 +20,7 @@ from handlers.views.poll_done import (
 )
 from handlers.views.poll_pages import ResultPage, first_page, page_keyboard, to_results
 from handlers.views.poll_report_callbacks import ReportOpened
+from handlers.views.story_words import stories_row
 from services.clock import Clock
 from services.people.deeds import Deed, may_somewhere
 from services.people.model import Person
@@ -31,6 +32,8 @@ from services.polls.reading import find_result, latest_results
 from services.polls.results import Result
 from services.polls.waves import waves_of
 from services.refusal import Refusal
+from services.stories.model import TieKind
+from services.stories.reading import stories_about
 from services.text.length import shortened
 from storage.database import Database
 
@@ -39,23 +42,31 @@ _LABEL_LENGTH = 60
 
 
 async def show_result(
-    callback: CallbackQuery, result: Result, db: Database, person: Person, charts: Charts
+    callback: CallbackQuery,
+    result: Result,
+    db: Database,
+    person: Person,
+    charts: Charts,
+    clock: Clock,
 ) -> None:
     """Show a result as a new message: a survey in words, one question with its picture."""
     if len(result.poll.questions) > 1:
-        await send(callback, await _survey_screen(result, db, person))
+        await send(callback, await _survey_screen(result, db, person, clock))
         return
-    await send(callback, await _page_screen(result, Page(0), db, person, charts))
+    await send(callback, await _page_screen(result, Page(0), db, person, charts, clock))
 
 
-async def show_in_words(event: Event, result: Result, db: Database, person: Person) -> None:
+async def show_in_words(
+    event: Event, result: Result, db: Database, person: Person, clock: Clock
+) -> None:
     """Show a result without a picture, and the way to it."""
     if len(result.poll.questions) > 1:
-        await send(event, await _survey_screen(result, db, person))
+        await send(event, await _survey_screen(result, db, person, clock))
         return
     chart = button(_("📈 Show the chart"), PollOpened(poll=result.poll.id))
     rows = [[chart]] if is_drawn(result, 0) else []
-    rows += [done_row(await db.read(followed, result.poll.id)), _staff_row(result, person)]
+    rows += [done_row(await db.read(followed, result.poll.id))]
+    rows += [await _stories(result.poll.id, db, clock), _staff_row(result, person)]
     text = answers_caption(result, 0, pictured=False)
     await send(event, Screen(text, keyboard(*rows, [to_results()])))
 
@@ -74,15 +85,15 @@ async def turn_page(
         raise Refusal(N_("There is no such poll."))
     await db.read(check_shown, result.poll.passport.topic_class, clock.now())
     page = Page(press.question, press.view)
-    await turn(callback, await _page_screen(result, page, db, person, charts))
+    await turn(callback, await _page_screen(result, page, db, person, charts, clock))
 
 
-async def show_done(callback: CallbackQuery, press: DoneShown, db: Database) -> None:
+async def show_done(callback: CallbackQuery, press: DoneShown, db: Database, clock: Clock) -> None:
     """Show what was done after a poll."""
     found = await db.read(followed, press.poll)
     if found is None or found.told_at is None:
         raise Refusal(N_("There is no such poll."))
-    await send(callback, done_screen(found))
+    await send(callback, done_screen(found, await _stories(press.poll, db, clock)))
 
 
 async def show_results(callback: CallbackQuery, press: ResultList, db: Database) -> None:
@@ -93,7 +104,7 @@ async def show_results(callback: CallbackQuery, press: ResultList, db: Database)
 
 
 async def _page_screen(
-    result: Result, page: Page, db: Database, person: Person, charts: Charts
+    result: Result, page: Page, db: Database, person: Person, charts: Charts, clock: Clock
 ) -> Screen:
     waves = await db.read(waves_of, result)
     picture = await charts.page(result, page, waves, current_language())
@@ -102,19 +113,26 @@ async def _page_screen(
     last = [buttons.inline_keyboard[-1]]
     if len(result.poll.questions) == 1:
         done = done_row(await db.read(followed, result.poll.id))
-        last = [done, _staff_row(result, person), *last]
+        told = await _stories(result.poll.id, db, clock)
+        last = [done, told, _staff_row(result, person), *last]
     rows = [*buttons.inline_keyboard[:-1], *last]
     text = caption(result, page, waves, pictured=photo is not None)
     return Screen(text, keyboard(*rows), photo)
 
 
-async def _survey_screen(result: Result, db: Database, person: Person) -> Screen:
+async def _survey_screen(result: Result, db: Database, person: Person, clock: Clock) -> Screen:
     text = overview(result)
     found = await db.read(followed, result.poll.id)
     if found is not None and found.told_at is not None:
         text = done_words(text, found)
     pages = [first_page(result)] if result.tables else []
-    return Screen(text, keyboard(pages, _staff_row(result, person), [to_results()]))
+    told = await _stories(result.poll.id, db, clock)
+    return Screen(text, keyboard(pages, told, _staff_row(result, person), [to_results()]))
+
+
+async def _stories(poll: int, db: Database, clock: Clock) -> list[InlineKeyboardButton]:
+    found = await db.read(stories_about, TieKind.POLL, str(poll), clock.now())
+    return stories_row(found, TieKind.POLL, str(poll))
 
 
 def _staff_row(result: Result, person: Person) -> list[InlineKeyboardButton]:

@@ -58,7 +58,7 @@ async def open_poll(
         await send(callback, await _question(db, press.poll, person))
         return
     await db.read(check_shown, result.poll.passport.topic_class, clock.now())
-    await show_result(callback, result, db, person, charts)
+    await show_result(callback, result, db, person, charts, clock)
 
 
 async def follow_link(
@@ -72,7 +72,7 @@ async def follow_link(
         await send(event, await _question(db, int(payload), person))
         return
     await db.read(check_shown, result.poll.passport.topic_class, clock.now())
-    await show_in_words(event, result, db, person)
+    await show_in_words(event, result, db, person, clock)
 
 
 async def explain_secrecy(callback: CallbackQuery) -> None:

@@ -159,14 +159,17 @@ def left_screen(draft: Draft | None) -> Screen:
     )
 
 
-def accepted_screen(appeal: RegisteredAppeal) -> Screen:
-    """Return the word that comes at once; the receipt follows by itself."""
+def accepted_screen(appeal: RegisteredAppeal, told: list[InlineKeyboardButton]) -> Screen:
+    """Return the word that comes at once; the receipt follows by itself.
+
+    told: the way to a story of what was done about the like.
+    """
     text = _("✅ Accepted. Number: <b>{number}</b>\nThe receipt comes in the next message.")
     rows = [[button(_("📋 My appeals"), OwnAppeals())]]
     if appeal.boardable:
         onto = AppealOnBoard(appeal=appeal.id)
         rows.insert(0, [button(_("💡 Put it on the proposals board too"), onto)])
-    return Screen(text.format(number=appeal.number), keyboard(*rows))
+    return Screen(text.format(number=appeal.number), keyboard(*rows, told))
 
 
 def begin_button() -> InlineKeyboardButton:

@@ -57,11 +57,11 @@ def done_row(found: Followed | None) -> list[InlineKeyboardButton]:
     return [button(_("✅ What was done"), DoneShown(poll=found.poll))]
 
 
-def done_screen(found: Followed) -> Screen:
-    """Return what was done, with a way to the result."""
+def done_screen(found: Followed, stories: list[InlineKeyboardButton]) -> Screen:
+    """Return what was done, with ways to the result and to stories of it."""
     title = escape(shortened(found.title(current_language()), 300))
     result = button(_("📈 Result"), PollOpened(poll=found.poll))
-    return Screen(f"<b>{title}</b>\n\n{told(found, LONGEST)}", keyboard([result]))
+    return Screen(f"<b>{title}</b>\n\n{told(found, LONGEST)}", keyboard([result], stories))
 
 
 def staff_button(poll: int) -> InlineKeyboardButton:

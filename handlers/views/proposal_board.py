@@ -128,6 +128,7 @@ def card_screen(
     card: Card,
     organisation: Organisation,
     bot: str,
+    stories: list[InlineKeyboardButton],
     *,
     note: str = "",
     answers: bool = False,
@@ -135,10 +136,11 @@ def card_screen(
 ) -> Screen:
     """Return a proposal with what can be done with it; bot is the bot's name for the link.
 
-    answers: the reader may say what becomes of it; merges: may join it to another one.
+    stories: the way to stories of what was done about it. answers: the reader may say what
+    becomes of it; merges: may join it to another one.
     """
     line = card.line
-    rows = [_support_row(card)]
+    rows = [_support_row(card), stories]
     if card.evidence:
         rows.append([button(_("📎 What shows it"), EvidenceShown(proposal=line.id))])
     rows.append(

@@ -66,6 +66,13 @@ def stories_row(stories: Sequence[Story], kind: TieKind, ref: str) -> list[Inlin
     return [button(_(STORIES), StoriesAbout(kind=kind, ref=ref))]
 
 
+def near_row(story: Story | None) -> list[InlineKeyboardButton]:
+    """Return the way to what was done about the like; nothing where no story tells it."""
+    if story is None:
+        return []
+    return [button(_("✅ What was done about the like"), StoryOpened(story=story.id))]
+
+
 def people_words(people: int) -> str:
     """Return how many people would be told."""
     number = f"{people:,}".replace(",", "\N{NO-BREAK SPACE}")

@@ -57,11 +57,9 @@ def stories_about(
     return _stories(connection, rows.about(connection, kind.value, ref, now, _ABOUT))
 
 
-def story_near(
-    connection: Connection, topic: str, region: str, district: str | None, now: datetime
-) -> Story | None:
-    """Return the newest story of the last year about a topic at this place (a query)."""
-    row = rows.near(connection, topic, region, district, now - RECENT, now)
+def story_after(connection: Connection, appeal_id: int, now: datetime) -> Story | None:
+    """Return the newest story of the last year about an appeal's topic at its place (a query)."""
+    row = rows.near(connection, appeal_id, now - RECENT, now)
     return None if row is None else _stories(connection, [row])[0]
 
 

@@ -12,10 +12,12 @@ from handlers.text import _, current_language
 from handlers.views.appeal_callbacks import AppealSent
 from handlers.views.appeal_draft import accepted_screen
 from handlers.views.reception import filed_screen
+from handlers.views.story_words import near_row
 from services.appeals.draft import Step
 from services.appeals.reception import file_for_visitor, find_filed
 from services.appeals.registration import find_registered, register_appeal
 from services.refusal import Refusal
+from services.stories.reading import story_after
 
 
 async def send_appeal(callback: CallbackQuery, press: AppealSent, talk: Talk) -> None:
@@ -44,7 +46,8 @@ async def _show_sent(callback: CallbackQuery, draft_id: str, talk: Talk) -> None
     """Show the number of what the draft has become, for a citizen or for a reception desk."""
     registered = await talk.db.read(find_registered, draft_id, talk.person.id)
     if registered is not None:
-        await show(callback, accepted_screen(registered))
+        story = await talk.db.read(story_after, registered.id, talk.clock.now())
+        await show(callback, accepted_screen(registered, near_row(story)))
         return
     filed = await talk.db.read(find_filed, draft_id, talk.person.id)
     if filed is not None:

@@ -27,6 +27,7 @@ from handlers.views.proposal_callbacks import (
     ProposalOpened,
     ProposalSupported,
 )
+from handlers.views.story_words import stories_row
 from services.clock import Clock
 from services.organisation.directory import Organisations
 from services.people.deeds import Deed, may_somewhere
@@ -42,6 +43,8 @@ from services.proposals.board import (
 from services.proposals.model import PUBLIC, ProposalStatus
 from services.proposals.supporting import support
 from services.refusal import Refusal
+from services.stories.model import TieKind
+from services.stories.reading import stories_about
 from storage.database import Database
 
 _GONE = N_("This proposal is no longer on the board.")
@@ -136,10 +139,13 @@ async def card_of(board: Board, proposal: int, note: str = "") -> Screen:
     if answers:
         wanted = (board.person.id, card.line.id, board.clock.now())
         answers = await board.db.read(answers_it, *wanted)
+    ref = str(card.line.id)
+    told = await board.db.read(stories_about, TieKind.PROPOSAL, ref, board.clock.now())
     return card_screen(
         card,
         board.organisation,
         await board.name(),
+        stories_row(told, TieKind.PROPOSAL, ref),
         note=note,
         answers=answers,
         merges=may_somewhere(board.person.roles, Deed.MERGE_PROPOSAL),
