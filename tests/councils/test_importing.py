@@ -18,7 +18,7 @@ from services.councils.importing import (
 )
 from services.councils.model import Seat
 from services.councils.register import load_register
-from services.councils.table import COLUMNS, FORMS, Sheet
+from services.councils.table import COLUMNS, FORMS, SEAT_CHOICES, Sheet
 from services.refusal import Refusal
 from services.tables.model import BadTable
 from services.tables.reading import read_table
@@ -145,7 +145,7 @@ BROKEN: list[tuple[Sheet, list[dict[str, Any]], list[tuple[int, str, str]]]] = [
             (
                 2,
                 "role",
-                "I need one of these here: chair/төраға, deputy/орынбасар, secretary/хатшы, member/мүше",
+                f"I need one of these here: {SEAT_CHOICES}",
             )
         ],
     ),
