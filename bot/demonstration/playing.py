@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from bot.demonstration.appeals import add_appeals
 from bot.demonstration.moments import at
+from bot.demonstration.openness import play_openness
 from bot.demonstration.people import add_people, add_pins
 from bot.demonstration.polls import add_polls
 from bot.demonstration.roadmap import play_roadmap
@@ -53,6 +54,7 @@ async def load(
     await add_polls(db, keys, seed, operator, start)
     await db.write(play_roadmap, seed, start)
     await db.write(_play_news, seed, operator, start)
+    await db.write(_play_openness, seed, start)
     await db.write(_play_reminders, start)
     await db.write(_settle, seed, start)
 
@@ -73,6 +75,13 @@ def _play_news(connection: Connection, seed: Seed, operator: int, start: datetim
             draft = Draft(post.topic, post.text_kk, post.text_ru)
             moment = at(start, post.days_ago, post.time)
             publish_post(connection, operator, post.draft, draft, moment)
+
+
+def _play_openness(connection: Connection, seed: Seed, start: datetime) -> None:
+    held = {person.role: person.id for person in seed.people}
+    if seed.openness is not None and {Role.ADMINISTRATOR, Role.AUDITOR} <= held.keys():
+        asker, second = held[Role.ADMINISTRATOR], held[Role.AUDITOR]
+        play_openness(connection, seed.openness, asker, second, start)
 
 
 def _play_reminders(connection: Connection, start: datetime) -> None:

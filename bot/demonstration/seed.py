@@ -8,6 +8,7 @@ from typing import Annotated
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.demonstration.openness import SeedOpenness
 from services.language import Language
 from services.people.model import Role
 
@@ -168,6 +169,7 @@ class Seed(BaseModel):
     polls: tuple[SeedPoll, ...]
     indicators: tuple[SeedIndicator, ...] = ()
     news: tuple[SeedPost, ...]
+    openness: SeedOpenness | None = None
 
 
 def read_seed(path: Path) -> Seed:

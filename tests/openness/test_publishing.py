@@ -15,23 +15,13 @@ from services.openness.reading import OpenMonth, months_out, read_line, read_mon
 from storage.database import Database
 from storage.schema.appeals import answer_spans
 from storage.schema.openness import openness_figures, openness_months
-from tests.digests.counted import ROAD_TOPIC, WATER_TOPIC, counted, section_of
+from tests.digests.counted import ROAD_TOPIC, WATER_TOPIC, counted, took
 
 OCTOBER = date(2026, 10, 1)
 DAY = date(2026, 10, 12)
 # The 5th of November is a Thursday: out on Friday, 9:00 in Asia/Almaty.
 OUT = datetime(2026, 11, 6, 4, tzinfo=UTC)
 TURKISTAN, KOSTANAY, ABAI = "61", "39", "10"
-
-
-def took(connection: Connection, place: str, topic: str, days: int, count: int) -> None:
-    """Count answers that took so many working days."""
-    connection.execute(
-        sa.insert(answer_spans).values(
-            section=section_of(connection, topic), day=DAY, topic=topic, region=place,
-            district="", working_days=days, count=count,
-        )
-    )  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +42,7 @@ def _counters(connection: Connection) -> None:
         (KOSTANAY, ROAD_TOPIC, 5, 36),
         (KOSTANAY, ROAD_TOPIC, 21, 4),
     ):
-        took(connection, place, topic, days, count)
+        took(connection, DAY, place, topic, days, count)
 
 
 def october(connection: Connection) -> OpenMonth:
