@@ -111,6 +111,26 @@ def with_free_places(
     return connection.execute(statement).scalars().all()
 
 
+def noteworthy(
+    connection: Connection, statuses: Collection[str], day: date, soon: date, limit: int
+) -> Sequence[RowMapping]:
+    """Return programmes not over that begin between these days, fill up, or where people wait."""
+    table = programmes.c
+    begins = table.begins_on.between(day, soon)
+    filling = table.taken * 10 >= table.capacity * 9
+    statement = (
+        sa.select(programmes)
+        .where(
+            table.status.in_(statuses),
+            table.ends_on >= day,
+            sa.or_(begins, table.queued > 0, filling),
+        )
+        .order_by(table.begins_on, table.id)
+        .limit(limit)
+    )
+    return connection.execute(statement).mappings().all()
+
+
 def fields_of(
     connection: Connection, programme_id: int, *, retired: bool = False
 ) -> Sequence[RowMapping]:

@@ -1,13 +1,13 @@
 """Statements about who signed up for programmes. Whoever changes one has locked its programme."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
-from storage.schema.programmes import programmes, signups
+from storage.schema.programmes import certificates, programmes, signups
 from storage.upsert import upsert
 
 
@@ -148,6 +148,39 @@ def programmes_of(connection: Connection, person_id: int) -> Sequence[RowMapping
         .order_by(signups.c.id.desc())
     )
     return connection.execute(statement).mappings().all()
+
+
+def outlived(connection: Connection, before: date, limit: int) -> Sequence[int]:
+    """Return sign-ups with words of a person, of programmes that were over before this day."""
+    statement = sa.select(signups.c.id).where(_old(before)).order_by(signups.c.id).limit(limit)
+    return connection.execute(statement).scalars().all()
+
+
+def count_outlived(connection: Connection, before: date) -> tuple[int, date | None]:
+    """Return how many these are, and the last day of the programme that was over first."""
+    ended = (
+        sa.select(sa.func.min(programmes.c.ends_on))
+        .where(programmes.c.id.in_(sa.select(signups.c.programme_id).where(_old(before))))
+        .scalar_subquery()
+    )
+    statement = sa.select(sa.func.count(), ended).select_from(signups).where(_old(before))
+    count, oldest = connection.execute(statement).one()
+    return count, oldest
+
+
+def forget_outlived(connection: Connection, ids: Sequence[int], now: datetime) -> int:
+    """Erase what these people told of themselves, and whose it was where no certificate stands."""
+    words = {"name": None, "answers": None, "erased_at": now}
+    own = signups.c.id.in_(ids)
+    done = connection.execute(sa.update(signups).where(own).values(**words)).rowcount
+    bare = ~sa.exists().where(certificates.c.signup_id == signups.c.id)
+    connection.execute(sa.update(signups).where(own, bare).values(person_id=None))
+    return done
+
+
+def _old(before: date) -> sa.ColumnElement[bool]:
+    over = sa.select(programmes.c.id).where(programmes.c.ends_on < before)
+    return sa.and_(signups.c.erased_at.is_(None), signups.c.programme_id.in_(over))
 
 
 def _queue(connection: Connection, programme_id: int, limit: int) -> Sequence[RowMapping]:

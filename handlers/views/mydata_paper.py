@@ -12,6 +12,7 @@ from handlers.views.council_words import APPLICATION_STATUSES
 from handlers.views.evidence_steps import without_picture
 from handlers.views.operator_appeal import STATUSES
 from handlers.views.profile import profile_lines
+from handlers.views.programme_own_data import programme_chapters
 from handlers.views.proposal_own_data import proposal_chapters
 from services.appeals.evidence_sheet import Chapter, Item, Line, Sheet, Tone
 from services.appeals.history import Speaker
@@ -55,6 +56,7 @@ def own_data_sheet(data: _Row, organisation: Organisation, now: datetime) -> She
             Chapter(_("Appeals that you joined"), followed, none),
             *_applications(data["council_applications"]),
             *proposal_chapters(data["proposals"], organisation),
+            *programme_chapters(data["programmes"]),
             Chapter(_("Bans and objections"), tuple(_bans(data["bans"])), none),
             Chapter(_("Polls"), polls, none),
             Chapter(_("What was sent to you"), tuple(_sent(data)), none),

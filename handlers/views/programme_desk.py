@@ -41,6 +41,7 @@ from handlers.views.programme_words import (
     session_line,
     whom_line,
 )
+from handlers.views.school_callbacks import SchoolShown
 from services.exports.kinds import Export
 from services.people.deeds import Deed, may_somewhere
 from services.people.model import Role
@@ -63,17 +64,17 @@ _LABEL = 40
 _ROOM = 3500
 _QUESTION, _ANSWER = 60, 100
 _NAMES: Mapping[Part, str] = {
-    Part.TITLE: N_("Title"),
+    Part.TITLE: N_("Its title"),
     Part.TEXT: N_("What it is about"),
     Part.TERMS: N_("Terms"),
-    Part.PLACE: N_("Where"),
+    Part.PLACE: N_("Its place"),
     Part.WHOM: N_("For whom"),
     Part.PHOTO: N_("Photo"),
-    Part.DAYS: N_("Days"),
+    Part.DAYS: N_("Its days"),
     Part.UNTIL: N_("Sign up until"),
-    Part.CAPACITY: N_("Places"),
-    Part.CONSENT: N_("Consent"),
-    Part.CERTIFICATE: N_("Certificate"),
+    Part.CAPACITY: N_("Number of places"),
+    Part.CONSENT: N_("Text of consent"),
+    Part.CERTIFICATE: N_("Certificate from, %"),
 }
 _BOTH = N_("Both languages in one message: first Kazakh, then “ / ”, then Russian.")
 _ASKED: Mapping[Part, str] = {
@@ -359,7 +360,9 @@ def _card_rows(programme: Programme, today: date) -> list[list[InlineKeyboardBut
     rows.append([button(label, waiting)])
     if programme.status is not ProgrammeStatus.DRAFT:
         off = PartAsked(programme=which, part=Part.REASON)
-        rows += [people, [button(_("🚫 Call off"), off)]]
+        school = SchoolShown(programme=which)
+        rows += [people, [button(_("🎓 Attendance and certificates"), school)]]
+        rows.append([button(_("🚫 Call off"), off)])
     return rows
 
 

@@ -23,6 +23,7 @@ from handlers.views.programme_callbacks import (
     ProgrammesShown,
     SignUpBegun,
 )
+from handlers.views.programme_news import news_button
 from handlers.views.programme_words import (
     KINDS,
     STATUSES,
@@ -32,6 +33,7 @@ from handlers.views.programme_words import (
     session_line,
     standing_line,
 )
+from handlers.views.school_callbacks import OwnCertificatesShown
 from services.clock import local_date
 from services.programmes.catalogue import Card, Page
 from services.programmes.model import (
@@ -84,7 +86,8 @@ def own_screen(found: Sequence[tuple[Programme, SignUp]], today: date) -> Screen
         rows.append([button(programme.title(language)[:_LABEL], opened)])
     if not found:
         lines += ["", _("You have not signed up for anything yet.")]
-    return Screen("\n".join(lines), keyboard(*rows, [back(ProgrammesShown())]))
+    certificates = [button(_("📜 My certificates"), OwnCertificatesShown())]
+    return Screen("\n".join(lines), keyboard(*rows, certificates, [back(ProgrammesShown())]))
 
 
 def card_screen(card: Card, now: datetime, note: str = "") -> Screen:
@@ -97,7 +100,7 @@ def card_screen(card: Card, now: datetime, note: str = "") -> Screen:
     lines += ["", *facts_lines(programme, today)]
     ahead = [each for each in card.sessions if each.starts_at > now]
     if ahead:
-        lines += ["", bold(_("Sessions"))]
+        lines += ["", bold(_("Coming sessions"))]
         lines += [f"• {session_line(each)}" for each in ahead[:_SESSIONS]]
         if len(ahead) > _SESSIONS:
             lines.append(_("• and {count} more").format(count=len(ahead) - _SESSIONS))
@@ -174,6 +177,7 @@ def _rows(card: Card, today: date) -> list[list[InlineKeyboardButton]]:
         if own.status is SignUpStatus.OFFERED:
             take = PlaceTaken(programme=which, seen=seen)
             rows.append([button(_("✅ Take the place"), take)])
+        rows.append(news_button(which, card.hearing))
         rows.append([button(_("🚪 Leave"), LeavingAsked(programme=which, seen=seen))])
     elif goes_on and programme.takes_on(today):
         free = programme.places_left != 0

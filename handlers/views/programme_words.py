@@ -30,11 +30,11 @@ STATUSES = {
     ProgrammeStatus.CALLED_OFF: N_("🚫 Called off"),
 }
 FIELD_KINDS = {
-    FieldKind.TEXT: N_("Words"),
-    FieldKind.NUMBER: N_("Number"),
-    FieldKind.CHOICE: N_("Choice"),
-    FieldKind.DATE: N_("Day"),
-    FieldKind.PHONE: N_("Phone"),
+    FieldKind.TEXT: N_("Own words"),
+    FieldKind.NUMBER: N_("A number"),
+    FieldKind.CHOICE: N_("A choice"),
+    FieldKind.DATE: N_("A day"),
+    FieldKind.PHONE: N_("A phone number"),
     FieldKind.YES_NO: N_("Yes or no"),
 }
 STANDINGS = {

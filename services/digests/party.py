@@ -13,6 +13,7 @@ from services.councils.noted import council_notes
 from services.digests.model import Period
 from services.digests.notes import Note
 from services.openness.noted import openness_notes
+from services.programmes.noted import programme_notes
 from services.proposals.noted import proposal_notes
 from services.ratings.noted import rating_notes
 from services.roadmap.scope import Scope
@@ -37,6 +38,7 @@ Source = Callable[[Connection, Reader], Iterable[Note]]
 SOURCES: tuple[Source, ...] = (
     rating_notes,
     council_notes,
+    programme_notes,
     proposal_notes,
     openness_notes,
     story_notes,

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     APPEALS = "appeals"
     UNSHOWN_PROPOSALS = "unshown-proposals"
     PROPOSALS = "proposals"
+    SIGNUPS = "signups"
     BANS = "bans"
     KEPT_BANS = "kept-bans"
     INVITATIONS = "invitations"
@@ -150,6 +151,12 @@ TERMS: Mapping[Kind, Term] = {
         N_("An application to a public council"),
         N_("since it was decided, or came where nobody decided"),
         N_("so that whoever was accepted can be asked, and nobody is asked twice"),
+        years=1,
+    ),
+    Kind.SIGNUPS: Term(
+        N_("What you wrote to sign up for a programme"),
+        N_("since the programme ended"),
+        N_("so that questions about taking part and certificates can be answered"),
         years=1,
     ),
     Kind.ERRANDS: Term(

@@ -54,7 +54,7 @@ FORMS = forms_of(
             Column("waiting", "Кезек бар ма", "Есть ли очередь", needed=False),
             *_both("consent", "Келісім мәтіні", "Текст согласия", needed=False),
             Column(
-                "certificate_from", "Куәлікке қажет қатысу, %", "Сертификат от, %", needed=False
+                "certificate_from", "Сертификатқа қажет қатысу, %", "Сертификат от, %", needed=False
             ),
             Column("state", "Күйі", "Состояние", needed=False),
         ),
@@ -74,14 +74,14 @@ FORMS = forms_of(
     ),
     Form(
         SESSIONS,
-        "Кездесулер",
-        "Встречи",
+        "Сабақтар",
+        "Занятия",
         (
             _PROGRAMME,
-            Column("number", "Кездесу нөмірі", "Номер встречи"),
+            Column("number", "Сабақ нөмірі", "Номер занятия"),
             Column("starts_at", "Басталуы", "Начало"),
             *_both("topic", "Тақырыбы", "Тема", needed=False),
-            *_both("venue", "Кездесу орны", "Место встречи", needed=False),
+            *_both("venue", "Сабақ өтетін жер", "Место занятия", needed=False),
         ),
     ),
 )

@@ -22,6 +22,7 @@ from services.appeals.withdrawing import withdraw_appeal
 from services.audit.acts import Act
 from services.audit.own import record_own
 from services.people.model import Role
+from services.programmes.forgetting import forget as forget_signups
 from services.proposals.leaving import count_on_board, forget_author
 from services.refusal import N_, Refusal
 from storage import appeal_followers, kept_bans, people, rights_appeals, rights_letters
@@ -174,6 +175,7 @@ def _erase(
         rights_appeals.anonymise(connection, part, now, followers=False)
     _erase_joins(connection, person_id, now)
     forget_author(connection, person_id, now, take_down=wish.off_board)
+    forget_signups(connection, person_id, now)
     objections = [
         f"{OBJECTION}:{person_id}:{number}" for number in numbers_of(connection, person_id)
     ]

@@ -17,6 +17,7 @@ from services.audit.own import record_own
 from services.language import Language, choose
 from services.polls.reading import find_poll
 from services.refusal import N_
+from services.rights.programmes import own_signups
 from services.rights.proposals import own_proposals
 from storage import rights_reading as rows
 
@@ -31,9 +32,10 @@ OWN_DRAFTS = (
     "asked",
     "dispute",
     "objection",
-    "profile",
+    "profile", "programme",
     "news_search",
     "council",
+    "programme",
 )
 
 OwnData = Mapping[str, Any]
@@ -90,6 +92,7 @@ def own_data(
             ("since", "until", "reason", "objection", "objected_at", "lifted_at"),
         ),
         "proposals": own_proposals(connection, person_id),
+        "programmes": own_signups(connection, person_id, language),
         "news": _news(connection, row),
         "polls": _polls(connection, row, language),
         "drafts": {name: drafts[name] for name in OWN_DRAFTS if drafts.get(name)},

@@ -16,7 +16,7 @@ from services.clock import local_date
 from services.people.retention import TERMS, Kind
 from services.polls.named import forget_names
 from services.polls.themes import forget_texts
-from services.rights import proposals
+from services.rights import programmes, proposals
 from services.rights.erasing import Wish, finish_leaving, forget_person
 from storage import audit_reading, rights_appeals, rights_due, rights_letters
 from storage import poll_named as names
@@ -218,6 +218,7 @@ _FOUND: Mapping[Kind, Callable[[Connection, datetime], Sequence[object]]] = {
     Kind.PROPOSALS: lambda connection, before: proposals.find_due(
         connection, proposals.ENDED, before, 1
     ),
+    Kind.SIGNUPS: lambda connection, before: programmes.find_due(connection, before, 1),
     Kind.LEAVING: lambda connection, _before: people.leaving(connection, 0, 1),
     Kind.BLOCKED: lambda connection, before: people.blocked_before(connection, before, 1),
 }
@@ -234,6 +235,7 @@ _COUNTS: Mapping[Kind, Callable[[Connection, datetime], Due]] = {
     Kind.PROPOSALS: lambda connection, before: proposals.count_due(
         connection, proposals.ENDED, before
     ),
+    Kind.SIGNUPS: programmes.count_due,
     Kind.LEAVING: lambda connection, _before: Due(*people.count_leaving(connection)),
     Kind.BLOCKED: lambda connection, before: Due(*people.count_blocked(connection, before)),
 }
@@ -249,6 +251,9 @@ _TAKES: Mapping[Kind, Callable[[Connection, Round], int]] = {
     ),
     Kind.PROPOSALS: lambda connection, work: proposals.forget_due(
         connection, proposals.ENDED, work.before, work.now, work.limit
+    ),
+    Kind.SIGNUPS: lambda connection, work: programmes.forget_due(
+        connection, work.before, work.now, work.limit
     ),
     Kind.LEAVING: _finish,
     Kind.BLOCKED: _forget_blocked,
