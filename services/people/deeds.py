@@ -137,7 +137,7 @@ class Deed(StrEnum):
     ISSUE_CERTIFICATES = "certificate.issue"
     REVOKE_CERTIFICATE = "certificate.revoke"
     CORRECT_CERTIFICATE = "certificate.correct"
-    CHOOSE_PROGRAMME_TOPIC = "programme.topic"
+    CHOOSE_PROGRAMME_TOPIC = "topic.choose"
     # Staff
     READ_COLLEAGUES = "colleague.read"
     INVITE = "staff.invite"

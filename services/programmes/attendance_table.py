@@ -14,7 +14,7 @@ from sqlalchemy import Connection, RowMapping
 
 from services.audit.recording import record
 from services.people.deeds import Deed
-from services.people.rights import ELSEWHERE, Reached, authorise
+from services.people.rights import authorise
 from services.programmes.attendance import require_begun
 from services.programmes.certificates import LONGEST_NAME
 from services.programmes.model import (
@@ -84,7 +84,6 @@ class _Known:
     """Programmes, their sessions and sign-ups, each read once."""
 
     connection: Connection
-    reached: Reached | None
     now: datetime
     programmes: dict[str, Programme | None] = field(default_factory=dict)
     sessions: dict[int, dict[int, Session]] = field(default_factory=dict)
@@ -121,7 +120,7 @@ class _Known:
 
 def check_table(connection: Connection, table: Table, now: datetime) -> tuple[Mark, ...]:
     """Return what a table says; raises BadTable with everything that is wrong."""
-    return _checked(connection, None, table, now)
+    return _checked(_Known(connection, now), table)
 
 
 def put_table(connection: Connection, table: Table, now: datetime) -> Imported:
@@ -138,7 +137,12 @@ def import_table(connection: Connection, actor: int, table: Table, now: datetime
     Key: (session, participant); what is so already stays.
     """
     reached = authorise(connection, actor, Deed.IMPORT_ATTENDANCE)
-    marks = _checked(connection, reached, table, now)
+    known = _Known(connection, now)
+    for row in table.of(SHEET):
+        programme = known.programme(row.values.get("programme", ""))
+        if programme is not None:
+            reached.require(place_of(programme))
+    marks = _checked(known, table)
     imported = _put(connection, actor, marks, now)
     for programme_id in sorted({mark.programme_id for mark in marks}):
         record(
@@ -177,11 +181,8 @@ def _put(
     return Imported(len(marks), changes)
 
 
-def _checked(
-    connection: Connection, reached: Reached | None, table: Table, now: datetime
-) -> tuple[Mark, ...]:
+def _checked(known: _Known, table: Table) -> tuple[Mark, ...]:
     faults: list[Fault] = []
-    known = _Known(connection, reached, now)
     marks: dict[tuple[int, int, int], tuple[Mark, int]] = {}
     for row in table.of(SHEET):
         cells = Cells(row, faults)
@@ -228,8 +229,6 @@ def _programme(cells: Cells, known: _Known) -> Programme | None:
         cells.wrong("programme", Refusal(GONE))
     elif programme.status is ProgrammeStatus.CALLED_OFF:
         cells.wrong("programme", Refusal(N_("This programme was called off.")))
-    elif known.reached is not None and not known.reached.holds(place_of(programme)):
-        cells.wrong("programme", Refusal(ELSEWHERE))
     else:
         return programme
     return None

@@ -40,6 +40,8 @@ from services.people import colleagues, invitations, staff
 from services.performance import workload
 from services.polls import reporting, themes, two_keys
 from services.polls.launching import check_launch
+from services.programmes import attendance
+from services.programmes.schools import read_schools
 from services.ratings import desk as rating_desk
 from services.reports import execution
 from services.reports.quarter import Quarter
@@ -55,6 +57,7 @@ from tests.operations import (
     openness_cases,
     rating_cases,
     roadmap_cases,
+    school_cases,
 )
 from tests.operations.seeded import (
     ANSWER,
@@ -267,6 +270,10 @@ READINGS: dict[str, Reading] = {
         c, a, s.closing_poll, NOW
     ),
     "services.polls.themes.questions_to_read": lambda c, a, _: themes.questions_to_read(c, a),
+    "services.programmes.attendance.read_meetings": lambda c, a, _: attendance.read_meetings(
+        c, a, school_cases.school(c)[0]
+    ),
+    "services.programmes.schools.read_schools": lambda c, a, _: read_schools(c, a, None),
     "services.reports.execution.read_review": lambda c, a, _: execution.read_review(
         c, a, Quarter.of(TODAY).previous, REGION, NOW
     ),

@@ -51,6 +51,9 @@ PLACES = {
     "news": OF_ALL,
     "mailing": OF_ALL,
     "roadmap": Where(SECTION),
+    "attendance": Where(None, "10"),
+    "certificate": Where(None, "10"),
+    "topic": Where(None, "10"),
 }
 LISTS = frozenset(
     {
@@ -63,6 +66,7 @@ LISTS = frozenset(
         "services.polls.approving.withdraw_draft",
         "services.polls.themes.questions_to_read",
         "services.polls.two_keys.eligible",
+        "services.programmes.schools.read_schools",
     }
 )
 # Whoever may let out one kind of request sees the list of them; other kinds are left out.

@@ -79,7 +79,7 @@ def only(connection: Connection, person: int) -> Certificate:
         (3, 4, 100, False),
     ],
 )
-def test_often_enough(attended: int, sessions: int, share: int, enough: bool) -> None:
+def test_often_enough(attended: int, sessions: int, share: int, *, enough: bool) -> None:
     """The share is compared exactly, without rounding."""
     assert enough is came_enough(attended, sessions, share)
 

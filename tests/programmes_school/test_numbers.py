@@ -1,5 +1,7 @@
 """Numbers of certificates: what their last two digits find."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,5 +48,5 @@ def test_nobody_counts_on() -> None:
     assert len(made) == len(set(made))
     assert made[7] == make_number(2026, 8, 1)
     assert make_number(2026, 8, 1) != make_number(2026, 8, 2)
-    steps = {int(plain_number(b)) - int(plain_number(a)) for a, b in zip(made, made[1:])}
+    steps = {int(plain_number(b)) - int(plain_number(a)) for a, b in pairwise(made)}
     assert len(steps) > 490
