@@ -16,7 +16,7 @@ from services.audit.recording import record, record_reading
 from services.clock import local_date
 from services.councils.composition import NO_COUNCIL
 from services.councils.model import ApplicationStatus, Council, Seat
-from services.councils.sight import council_then, own_seats
+from services.councils.sight import council_then, own_seats, refused
 from services.people.deeds import Deed
 from services.people.model import Role
 from services.people.rights import Reached, Where, authorise
@@ -68,17 +68,15 @@ def list_waiting(
     Raises Refusal for who decides nothing.
     """
     reached = authorise(connection, actor, Deed.READ_APPLICATIONS)
-    of = _decided_by(connection, reached, actor, local_date(now))
+    of = _decided_by(connection, reached, local_date(now))
     found = rows.waiting(connection, of, after, PAGE + 1)
     page = tuple(_waiting(connection, row) for row in found[:PAGE])
     return page, len(found) > PAGE
 
 
-def count_waiting(connection: Connection, actor: int, now: datetime) -> int:
-    """Return how many applications wait for the actor (a query); raises Refusal."""
-    reached = authorise(connection, actor, Deed.READ_APPLICATIONS)
-    of = _decided_by(connection, reached, actor, local_date(now))
-    return rows.count_waiting(connection, of)
+def count_for(connection: Connection, reached: Reached, day: date) -> int:
+    """Return how many applications wait for who holds these grants (a query)."""
+    return rows.count_waiting(connection, _decided_by(connection, reached, day))
 
 
 def open_application(
@@ -171,9 +169,9 @@ def decided_for(connection: Connection, officials: Sequence[str], day: date) -> 
 
 
 def _decided_by(
-    connection: Connection, reached: Reached, actor: int, day: date
+    connection: Connection, reached: Reached, day: date
 ) -> frozenset[str] | None:
-    """Return the councils whose applications the actor decides; None: all of them."""
+    """Return the councils on whose applications such grants decide; None: all of them."""
     office = [grant for grant in reached.grants if grant.role is not Role.OFFICIAL]
     if any(grant.unbounded for grant in office):
         return None
@@ -200,7 +198,7 @@ def _reached(
     where = Where(None, council.region, council.district)
     own = decided_for(connection, own_seats(connection, reached, day), day)
     if not reached.looks_after(where) and council.code not in own:
-        raise Refusal(N_("The chair of this council and administrators decide on it."))
+        raise refused(reached, N_("The chair of this council and administrators decide on it."))
     return row, council
 
 

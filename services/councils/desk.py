@@ -1,16 +1,16 @@
 """What those who look after councils see first: how complete, who is inactive, who applies."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from services.clock import local_date
 from services.councils.composition import Composition, Places, composition_of, overview
-from services.councils.deciding import count_waiting
+from services.councils.deciding import count_for
 from services.councils.members import inactive_seen
 from services.people.deeds import Deed
-from services.people.rights import authorise, may
+from services.people.rights import authorise, entitled, may
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,17 @@ def read_desk(connection: Connection, actor: int, now: datetime) -> Desk:
     """Return what an actor sees first (a query); raises Refusal for who looks after none."""
     day = local_date(now)
     found = inactive_seen(connection, actor, day)
-    decides = may(connection, actor, Deed.READ_APPLICATIONS)
     return Desk(
         overview(connection, day),
         sum(len(one.members) for one in found),
-        count_waiting(connection, actor, now) if decides else None,
+        _waiting(connection, actor, day),
     )
+
+
+def _waiting(connection: Connection, actor: int, day: date) -> int | None:
+    if not may(connection, actor, Deed.READ_APPLICATIONS):
+        return None
+    return count_for(connection, entitled(connection, actor, Deed.READ_APPLICATIONS), day)
 
 
 def read_place(

@@ -14,7 +14,7 @@ from services.councils.model import Council
 from services.people.deeds import Deed
 from services.people.model import Role
 from services.people.rights import ELSEWHERE, Reached, Where, authorise
-from services.refusal import Refusal
+from services.refusal import N_, Refusal
 from services.roadmap.responsibility import stands_for
 from services.roadmap.scope import Scope, scope_of
 from storage import council_reading as rows
@@ -45,8 +45,14 @@ def require_sight(connection: Connection, actor: int, code: str, day: date) -> C
     reached = authorise(connection, actor, Deed.READ_COUNCILS)
     council = find_council(connection, code, day)
     if not _sees(reached, *_reach(connection, reached, day), council):
-        raise Refusal(ELSEWHERE)
+        raise refused(reached, N_("You do not look after this council."))
     return council
+
+
+def refused(reached: Reached, words: str) -> Refusal:
+    """Return why: the role ends before this place, or for an official these words."""
+    official = any(grant.role is Role.OFFICIAL for grant in reached.grants)
+    return Refusal(words if official else ELSEWHERE)
 
 
 def scope_holds(scope: Scope, council: Council) -> bool:

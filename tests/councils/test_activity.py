@@ -12,7 +12,6 @@ from services.councils.activity import Record, is_inactive, window_of
 from services.councils.importing import put_table
 from services.councils.members import activity_of, inactive_seen
 from services.councils.model import Presence
-from services.people.rights import ELSEWHERE
 from services.refusal import Refusal
 from storage.appeal_counters import count_official
 from tests.councils.conftest import ADMINISTRATOR, CHAIR, HEAD, NOW, SECRETARY, TODAY, table
@@ -120,6 +119,6 @@ def test_who_sees_whom(connection: Connection) -> None:
         for person in (ADMINISTRATOR, SECRETARY, HEAD, CHAIR)
     }
     assert all(codes == ["water-61"] for codes in found.values())
-    with pytest.raises(Refusal, match=ELSEWHERE):
+    with pytest.raises(Refusal, match="look after this council"):
         activity_of(connection, CHAIR, "roads-61", TODAY)
     assert activity_of(connection, HEAD, "roads-61", TODAY)

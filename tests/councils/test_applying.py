@@ -14,7 +14,6 @@ from services.councils.applying import (
     take_back_application,
 )
 from services.councils.deciding import (
-    count_waiting,
     decide_application,
     list_waiting,
     open_application,
@@ -103,7 +102,7 @@ def test_who_decides(connection: Connection) -> None:
     """The chair, the deputy and administrators read and decide; that is written down."""
     application = offer(connection)
     for actor in (CHAIR, DEPUTY, ADMINISTRATOR):
-        assert 1 == count_waiting(connection, actor, NOW)
+        assert 1 == len(list_waiting(connection, actor, 0, NOW)[0])
         assert "Серік Болатұлы" == open_application(connection, actor, application, NOW).name
     for actor in (HEAD, OPERATOR):
         with pytest.raises(Refusal):

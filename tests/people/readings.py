@@ -18,10 +18,14 @@ from services.appeals import (
     opening,
     quoting,
     redirecting,
+    to_council,
 )
 from services.audit import checking, showing
 from services.campaigns import keeping, silence
 from services.clock import local_date
+from services.councils import deciding, members
+from services.councils import desk as council_desk
+from services.councils.exporting import export_councils
 from services.delivery import (
     letting_out,
     mailing_control,
@@ -53,6 +57,7 @@ from storage.errands import add_errand
 from storage.schema.roadmap import indicator_facts
 from tests.operations import (
     approval_cases,
+    council_cases,
     ending_cases,
     openness_cases,
     rating_cases,
@@ -248,6 +253,22 @@ READINGS: dict[str, Reading] = {
     "services.openness.correcting.waiting_corrections": lambda c, a, _: (
         correcting.waiting_corrections(c, a, 5)
     ),
+    "services.appeals.to_council.councils_for": lambda c, a, s: to_council.councils_for(
+        c, s.open_appeal, a, NOW
+    ),
+    "services.appeals.to_council.who_would_answer": lambda c, a, s: to_council.who_would_answer(
+        c, s.open_appeal, a, council_cases.brought(c), NOW
+    ),
+    "services.councils.deciding.list_waiting": lambda c, a, _: deciding.list_waiting(c, a, 0, NOW),
+    "services.councils.desk.read_desk": lambda c, a, _: council_desk.read_desk(c, a, NOW),
+    "services.councils.desk.read_place": lambda c, a, _: council_desk.read_place(
+        c, a, REGION, None, NOW
+    ),
+    "services.councils.exporting.export_councils": lambda c, a, _: export_councils(c, a, "kk"),
+    "services.councils.members.activity_of": lambda c, a, _: members.activity_of(
+        c, a, council_cases.brought(c), TODAY
+    ),
+    "services.councils.members.inactive_seen": lambda c, a, _: members.inactive_seen(c, a, TODAY),
     "services.people.colleagues.list_colleagues": lambda c, a, _: colleagues.list_colleagues(
         c, a, after=0, limit=5
     ),

@@ -171,12 +171,28 @@ def _rows(connection: Connection) -> int:
         ("digest_readers", {"email": "bekzat@example.kz"}),
         ("poll_invitations", {"poll_id": poll}),
         ("poll_named", {"poll_id": poll, "answers": named}),
+        ("council_applications", _applied(connection)),
     ):
         _add(connection, table, own | row)
     _add(connection, "poll_drafts", {"poll_id": poll, "tag": TAG, "box": b"box"})
     _add(connection, "ballots", {"poll_id": poll, "tag": TAG, "sealed": b"sealed"})
     tell(connection, PERSON, "banned", "letter", {"text": SAID[0]}, NOW)
     return poll
+
+
+def _applied(connection: Connection) -> dict[str, Any]:
+    _add(connection, "councils", {"code": "water-61", "name_kk": "Су", "name_ru": "Вода"})
+    return {
+        "draft_id": "offered",
+        "council": "water-61",
+        "language": "kk",
+        "name": NAME,
+        "phone": PHONE,
+        "about": SAID[2],
+        "consent": "2026-11.3",
+        "at": NOW,
+        "status": "sent",
+    }
 
 
 def _conversation(connection: Connection) -> None:
