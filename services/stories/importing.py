@@ -228,7 +228,7 @@ def example(language: str) -> Mapping[str, Sequence[Line]]:  # noqa: ARG001  # b
                 "Насосную станцию отремонтировали, вода идёт круглосуточно.",
                 "61",
                 None,
-                "water",
+                "water-supply",
                 None,
                 None,
             )
