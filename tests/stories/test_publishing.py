@@ -1,4 +1,4 @@
-"""A story is published in both languages or not at all, by who may, by two where it is for many."""
+"""A story is published in both languages or not at all, by who may, and by two if for many."""
 
 from dataclasses import replace
 from datetime import timedelta
