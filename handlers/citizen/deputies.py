@@ -35,6 +35,7 @@ from handlers.views.rating_lists import (
     sought_screen,
 )
 from services.clock import Clock, local_date
+from services.people.deeds import Deed, may_somewhere
 from services.people.model import Person
 from services.ratings.drawing import Pictures
 from services.ratings.feedback import feedback_on
@@ -78,7 +79,8 @@ async def open_regions(
     profile = person.profile
     near = await db.read(maslikhats_near, profile.region, profile.district)
     own = await db.read(own_deputy, person.official)
-    await show(event, regions_screen(await db.read(regions_rated), near, own))
+    works = may_somewhere(person.roles, Deed.READ_RATINGS)
+    await show(event, regions_screen(await db.read(regions_rated), near, own, works=works))
 
 
 async def open_maslikhat(
@@ -90,12 +92,18 @@ async def open_maslikhat(
 
 
 async def open_deputy(
-    callback: CallbackQuery, press: DeputyShown, state: FSMContext, db: Database, clock: Clock
+    callback: CallbackQuery,
+    press: DeputyShown,
+    state: FSMContext,
+    person: Person,
+    db: Database,
+    clock: Clock,
 ) -> None:
     """Show one deputy."""
     await state.set_state(None)
     sheet = await _sheet(press.code, db, clock)
-    await show(callback, deputy_screen(sheet, await db.read(feedback_on, press.code)))
+    feedback, own = await db.read(feedback_on, press.code), person.official == press.code
+    await show(callback, deputy_screen(sheet, feedback, own=own))
 
 
 async def draw(

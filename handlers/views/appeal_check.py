@@ -39,6 +39,8 @@ def check_screen(draft: Draft, organisation: Organisation, note: str = "") -> Sc
     title = bold(_("Please check your appeal."))
     if draft.mandate is not None:
         title = bold(_("Please check your mandate."))
+    if draft.recipient is not None:
+        title = bold(_("Please check your letter."))
     parts = "\n".join(draft_parts(draft, organisation))
     hint = _(
         "To add a photo, video, voice message, document or a few more words, just send them here."

@@ -60,15 +60,13 @@ def table_screen(given: Terms | None, problem: str = "") -> Screen:
     return Screen(text, keyboard(example, [back(RoundsShown())]))
 
 
-def brought_screen(done: Imported) -> Screen:
-    """Say what a table has changed."""
+def brought_screen(done: Imported, *, a_round: bool) -> Screen:
+    """Say what a table has changed; a_round: it held one."""
     lines = [bold(_("✅ The table is taken in.")), ""]
     lines.append(_("Rows: {count}").format(count=done.rows))
-    if done.changes:
-        lines.append(
-            _("A round that it brought is now with your colleagues: another person publishes it.")
-        )
-    else:
+    if not done.changes:
         lines.append(_("It says nothing new: everything was so already."))
+    elif a_round:
+        lines.append(_("The round is with your colleagues now: another person publishes it."))
     rounds = button(_("🏅 Rating of deputies"), RoundsShown())
     return Screen("\n".join(lines), keyboard([rounds]))

@@ -48,7 +48,7 @@ def who_screen(code: str, found: Sequence[Deputy] = (), said: str = "") -> Scree
         problem = _("Nobody in this round is called “{name}”. Please try another spelling.")
         ask = problem.format(name=escape(shortened(said, _LABEL)))
     elif found:
-        ask = bold(_("Is it one of these?"))
+        ask = bold(_("Is it one of these deputies?"))
     rows = [
         [button(shortened(each.name(language), _LABEL), LineChosen(deputy=each.code))]
         for each in found

@@ -40,8 +40,8 @@ from services.ratings.standing import Rated, Sheet
 _MOST = 5  # corrections that are shown
 
 
-def deputy_screen(sheet: Sheet, feedback: Feedback) -> Screen:
-    """Return a deputy with everything that is published of them."""
+def deputy_screen(sheet: Sheet, feedback: Feedback, *, own: bool = False) -> Screen:
+    """Return a deputy with everything that is published of them; own: they read it themselves."""
     language = current_language()
     lines = [bold(escape(sheet.deputy.name(language))), seat_of(sheet.deputy, sheet.maslikhat)]
     if not sheet.sits:
@@ -51,7 +51,7 @@ def deputy_screen(sheet: Sheet, feedback: Feedback) -> Screen:
     lines += ["", *_feedback(feedback)]
     code = sheet.deputy.code
     rows = []
-    if sheet.sits:
+    if sheet.sits and not own:
         rows.append([button(_("✉️ Write to the deputy"), LetterBegun(deputy=code))])
     if sheet.history:
         rows.append([button(_("📈 Picture"), DeputyDrawn(code=code))])
@@ -106,12 +106,14 @@ def _value(indicator: Indicator, newest: Rated) -> str:
     line = f"• {name}: {with_unit(newest.line.values[indicator.code], indicator)}"
     if indicator.weight is None:
         return line
-    return f"{line} ({_('weight {weight} %').format(weight=amount(indicator.weight))})"
+    weight = _("weight {weight} %").format(weight=amount(indicator.weight))
+    return f"{line} ({weight})"
 
 
 def _feedback(feedback: Feedback) -> Iterator[str]:
     yield bold(_("🗣 What citizens say of the answers"))
-    yield f"<i>{_('It is no part of the rating.')}</i>"
+    apart = _("It is no part of the rating.")
+    yield f"<i>{apart}</i>"
     if feedback.answered is not None:
         yield _("Letters answered: {count}").format(count=feedback.answered)
     if feedback.stars is None:

@@ -16,12 +16,15 @@ from handlers.views.rating_callbacks import (
     DeputySought,
     MaslikhatShown,
     MethodShown,
+    RoundsShown,
 )
+from handlers.views.rating_rounds import RATING
 from handlers.views.rating_words import footing, is_cut, moved, title_of
 from handlers.views.roadmap_words import amount
 from services.places.atlas import atlas
 from services.ratings.model import Deputy, Maslikhat, Round
 from services.ratings.standing import Table
+from services.text.fold import fold
 from services.text.length import shortened
 
 PAGE = 8
@@ -31,11 +34,20 @@ _LABEL = 55
 
 
 def regions_screen(
-    regions: Sequence[str], near: Sequence[Maslikhat], own: Deputy | None = None
+    regions: Sequence[str],
+    near: Sequence[Maslikhat],
+    own: Deputy | None = None,
+    *,
+    works: bool = False,
 ) -> Screen:
-    """Return the regions, the maslikhats of one’s own place above; own: the reader’s own line."""
+    """Return the regions, the maslikhats of one’s own place above; own: the reader’s own line.
+
+    works: the reader looks after the rating.
+    """
+    work = [button(_(RATING), RoundsShown())] if works else []
+    leave = [back(PartyLifeShown())]
     if not regions:
-        return Screen(_("There are no deputies here yet."), keyboard([back(PartyLifeShown())]))
+        return Screen(_("There are no deputies here yet."), keyboard(work, leave))
     words = _(
         "Find your deputy: choose a region or look by name. You see the place in the rating with "
         "its method and date, and you can write to the deputy."
@@ -54,7 +66,7 @@ def regions_screen(
         _COLUMNS,
     )
     title = bold(_(DEPUTIES))
-    return Screen(f"{title}\n\n{words}", keyboard(*rows, [back(PartyLifeShown())]))
+    return Screen(f"{title}\n\n{words}", keyboard(*rows, work, leave))
 
 
 def maslikhats_screen(region: str, maslikhats: Sequence[Maslikhat]) -> Screen:
@@ -78,8 +90,11 @@ def maslikhat_screen(table: Table, after: int = 0) -> Screen:
     for each in page:
         change = f" · {moved(each.place, each.before)}" if table.earlier else ""
         who = escape(pick(each.name_kk, each.name_ru))
-        lines.append(f"{bold(str(each.place))}. {who} · {amount(each.score)}{change}")
+        mark = " ✏️" if each.corrected else ""
+        lines.append(f"{bold(str(each.place))}. {who} · {amount(each.score)}{change}{mark}")
     lines.append("")
+    if any(each.corrected for each in page):
+        lines.append(_("✏️ corrected after it was published: open the deputy to see why"))
     if table.earlier is not None:
         legend = _("▲ ▼ how the place has changed since the round before: {title}")
         lines.append(legend.format(title=title_of(table.earlier)))
@@ -114,7 +129,7 @@ def found_screen(said: str, found: Sequence[Deputy], maslikhats: Sequence[Maslik
         for each in found
     ]
     again = button(_("🔎 Another name"), DeputySought())
-    text = bold(_("Is it one of these?"))
+    text = bold(_("Is it one of these deputies?"))
     return Screen(text, keyboard(*rows, [again], [back(DeputiesShown())]))
 
 
@@ -125,12 +140,14 @@ def method_screen(each: Round, press: MethodShown) -> Screen:
     method = escape(terms.method(language))
     leave = DeputyShown(code=press.deputy) if press.deputy else None
     to = leave or MaslikhatShown(code=press.maslikhat)
-    return Screen(f"{text}\n\n{bold(_('📐 Method'))}\n{method}", keyboard([back(to)]))
+    title = bold(_("📐 Method"))
+    return Screen(f"{text}\n\n{title}\n{method}", keyboard([back(to)]))
 
 
 def _unrated_screen(table: Table, after: int) -> Screen:
     language = current_language()
-    page = table.deputies[after : after + PAGE]
+    sitting = sorted(table.deputies, key=lambda each: fold(each.name(language)))
+    page = sitting[after : after + PAGE]
     name = bold(escape(table.maslikhat.name(language)))
     words = _("No round of the rating was published here yet. You can write to a deputy.")
     rows = [[_deputy_button(each.code, each.name(language))] for each in page]

@@ -18,6 +18,7 @@ from services.ratings.keeping import (
     round_of,
 )
 from services.ratings.model import Correction, Deputy, Indicator, Maslikhat, Round
+from services.ratings.standing import find_deputies
 from services.refusal import N_, Refusal
 from storage import ratings_reading as stored
 from storage.people import find_person
@@ -78,6 +79,14 @@ def read_round(connection: Connection, actor: int, code: str) -> Opened:
         {row["code"]: maslikhat_of(row) for row in stored.read_maslikhats(connection)},
         _name(connection, kept.round.brought_by),
     )
+
+
+def find_in_round(connection: Connection, actor: int, code: str, said: str) -> tuple[Deputy, ...]:
+    """Return who of a round is called so; raises Refusal."""
+    authorise(connection, actor, Deed.READ_RATINGS)
+    found = find_deputies(connection, said)
+    rated = {line["deputy"] for line in stored.lines_of(connection, code)}
+    return tuple(each for each in found if each.code in rated)
 
 
 def read_correction(connection: Connection, actor: int, correction: int) -> Asked:

@@ -3,7 +3,7 @@
 Only published rounds. No number goes out without its round: its days, its date and its method.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -42,7 +42,10 @@ _MOST_WORDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One line of a maslikhat; before: the place in the round before, None where not in it."""
+    """One line of a maslikhat; before: the place in the round before, None where not in it.
+
+    corrected: something was wrong in it when it was published.
+    """
 
     deputy: str
     name_kk: str
@@ -50,6 +53,7 @@ class Standing:
     place: int
     score: Decimal
     before: int | None
+    corrected: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +149,17 @@ def table_of(connection: Connection, maslikhat: str, day: date) -> Table:
     if earlier is not None:
         rows = stored.lines_of(connection, earlier.code, maslikhat)
         before = {row["deputy"]: row["place"] for row in rows}
-    lines = [] if newest is None else stored.lines_of(connection, newest.code, maslikhat)
+    lines: Sequence[RowMapping] = ()
+    corrected: set[str] = set()
+    if newest is not None:
+        lines = stored.lines_of(connection, newest.code, maslikhat)
+        made = stored.corrections_of(connection, code=newest.code)
+        corrected = {row["deputy"] for row in made}
     return Table(
         the_maslikhat(connection, maslikhat),
         newest,
         earlier,
-        tuple(_standing(row, before) for row in lines),
+        tuple(_standing(row, before, corrected) for row in lines),
         tuple(deputy_of(row) for row in stored.deputies_of(connection, maslikhat, day)),
     )
 
@@ -207,9 +216,12 @@ def _alike(looked_for: Sequence[str], names: Mapping[str, str]) -> list[str]:
     return [code for _name, _likeness, code in best]
 
 
-def _standing(row: RowMapping, before: Mapping[str, int]) -> Standing:
+def _standing(row: RowMapping, before: Mapping[str, int], corrected: Collection[str]) -> Standing:
+    deputy = row["deputy"]
     names = (row["name_kk"], row["name_ru"])
-    return Standing(row["deputy"], *names, row["place"], row["score"], before.get(row["deputy"]))
+    return Standing(
+        deputy, *names, row["place"], row["score"], before.get(deputy), deputy in corrected
+    )
 
 
 def _rated(connection: Connection, row: RowMapping) -> Rated:

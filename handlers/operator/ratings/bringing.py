@@ -23,7 +23,7 @@ from handlers.views.table_faults import faults_text
 from services.people.deeds import Deed
 from services.ratings.importing import FORMS, example, example_titles, import_table
 from services.ratings.rows import check_terms
-from services.ratings.table import LIMITS
+from services.ratings.table import LIMITS, LINES
 from services.refusal import N_, Refusal
 from services.tables.model import BadTable
 from services.tables.reading import read_table
@@ -86,7 +86,7 @@ async def take(message: Message, rating: RatingDesk) -> None:
         return
     await rating.organisations.refresh()
     await keep(rating.state, replace(sheet, heard=message.message_id))
-    await show(message, brought_screen(done))
+    await show(message, brought_screen(done, a_round=bool(table.of(LINES))))
 
 
 async def ask_document(message: Message, rating: RatingDesk) -> None:

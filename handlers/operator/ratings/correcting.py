@@ -37,8 +37,7 @@ from services.ratings.correcting import (
     decline_correction,
     make_correction,
 )
-from services.ratings.desk import read_correction, read_round
-from services.ratings.standing import find_deputies
+from services.ratings.desk import find_in_round, read_correction, read_round
 from services.refusal import Refusal
 from services.tables.cells import an_amount
 
@@ -56,10 +55,8 @@ async def begin(callback: CallbackQuery, press: CorrectionBegun, rating: RatingD
 async def find(message: Message, words: str, rating: RatingDesk) -> None:
     """Show who of the round is called so."""
     sheet = await sheet_of(rating.state)
-    opened = await rating.db.read(read_round, rating.person.id, sheet.code)
-    found = await rating.db.read(find_deputies, words)
-    own = [each for each in found if each.code in opened.deputies]
-    await show(message, who_screen(sheet.code, own, said=words))
+    found = await rating.db.read(find_in_round, rating.person.id, sheet.code, words)
+    await show(message, who_screen(sheet.code, found, said=words))
 
 
 async def choose_line(callback: CallbackQuery, press: LineChosen, rating: RatingDesk) -> None:
