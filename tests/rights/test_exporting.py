@@ -7,6 +7,7 @@ import orjson
 import pytest
 from sqlalchemy import Connection
 
+from services.people.consent import ConsentKind
 from services.rights.exporting import OwnData, as_json, own_data, take_own_data, waits_until
 from storage.database import Database
 from tests.appeals_time.conftest import ADMINISTRATOR, OPERATOR
@@ -41,7 +42,7 @@ async def test_nobody_else(data: OwnData) -> None:
 
 async def test_parts(data: OwnData) -> None:
     """Consents, phone, bans, polls, news and files are there with their moments."""
-    assert 3 == len(data["consents"])
+    assert len(ConsentKind) == len(data["consents"])
     assert data["phone"]["confirmed"]
     assert [SAID[4]] == [ban["objection"] for ban in data["bans"]]
     assert ["Нет"] == data["polls"]["named_answers"][0]["answers"][0]["chosen"]
