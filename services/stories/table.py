@@ -7,8 +7,8 @@ STORIES = "stories"
 FORMS: Forms = forms_of(
     Form(
         STORIES,
-        "Әңгімелер",
-        "Истории",
+        "Мәліметтер",
+        "Рассказы",
         (
             Column("code", "Код", "Код"),
             Column("said_kk", "Не айтылды (қазақша)", "Что говорили (казахский)"),
