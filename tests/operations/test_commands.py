@@ -111,6 +111,7 @@ from tests.operations import (
     second_person_cases,
     source_cases,
     staff_cases,
+    story_cases,
     text_cases,
 )
 from tests.operations.catalogue import Code, Command
@@ -518,6 +519,7 @@ CASES: dict[str, Case] = {
     **school_cases.CASES,
     **data_key_cases.CASES,
     **proposal_cases.CASES,
+    **story_cases.CASES,
     **openness_cases.CASES,
     **quote_cases.CASES,
     **rights_cases.CASES,

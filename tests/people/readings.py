@@ -46,10 +46,15 @@ from services.polls import reporting, themes, two_keys
 from services.polls.launching import check_launch
 from services.programmes import attendance
 from services.programmes.schools import read_schools
+from services.proposals import board as proposals_board
+from services.proposals import moderating
 from services.ratings import desk as rating_desk
 from services.reports import execution
 from services.reports.quarter import Quarter
 from services.roadmap import board, desk, exporting, returning
+from services.stories.model import StoryStatus
+from services.stories.noted import list_wanted
+from services.stories.reading import list_for_staff
 from storage import poll_keys
 from storage.appeal_lists import lines_of
 from storage.audit_reading import Wanted
@@ -60,6 +65,7 @@ from tests.operations import (
     council_cases,
     ending_cases,
     openness_cases,
+    proposal_cases,
     rating_cases,
     roadmap_cases,
     school_cases,
@@ -138,6 +144,12 @@ def _own_place(connection: Connection, actor: int, _seeded: Seeded) -> object:
     poll_keys.forget_holders(connection, draft)
     poll_keys.add_holder(connection, draft, 0, actor)
     return two_keys.own_place(connection, draft, actor)
+
+
+def _proposal_target(connection: Connection, actor: int, _seeded: Seeded) -> object:
+    target = proposal_cases.published(connection, NOW, "target")
+    waiting = proposal_cases.waiting(connection, NOW)
+    return moderating.merge_target(connection, actor, waiting, str(target))
 
 
 def _indicator(connection: Connection, actor: int, seeded: Seeded) -> object:
@@ -295,6 +307,14 @@ READINGS: dict[str, Reading] = {
         c, a, school_cases.school(c)[0]
     ),
     "services.programmes.schools.read_schools": lambda c, a, _: read_schools(c, a, None),
+    "services.proposals.board.answers_it": lambda c, a, _: proposals_board.answers_it(
+        c, a, proposal_cases.published(c, NOW), NOW
+    ),
+    "services.proposals.board.list_to_answer": lambda c, a, _: proposals_board.list_to_answer(
+        c, a, NOW
+    ),
+    "services.proposals.moderating.list_waiting": lambda c, a, _: moderating.list_waiting(c, a),
+    "services.proposals.moderating.merge_target": _proposal_target,
     "services.reports.execution.read_review": lambda c, a, _: execution.read_review(
         c, a, Quarter.of(TODAY).previous, REGION, NOW
     ),
@@ -304,6 +324,10 @@ READINGS: dict[str, Reading] = {
     ),
     "services.ratings.desk.read_correction": _correction,
     "services.ratings.desk.read_round": _round,
+    "services.stories.noted.list_wanted": lambda c, a, _: list_wanted(c, a, NOW),
+    "services.stories.reading.list_for_staff": lambda c, a, _: list_for_staff(
+        c, a, StoryStatus.PREPARED
+    ),
     "services.ratings.desk.read_rounds": lambda c, a, _: rating_desk.read_rounds(c, a),
     "services.roadmap.board.board_of": lambda c, a, _: board.board_of(c, a, TODAY),
     "services.roadmap.exporting.export_table": lambda c, a, _: exporting.export_table(c, a, "ru"),
