@@ -204,13 +204,13 @@ def _mark(cells: Cells, known: _Known) -> Mark | None:
     number = cells.read("session", a_whole(1, _MOST_SESSIONS), 0)
     signup_id = cells.read("participant", a_whole(1, _LARGEST), 0)
     name = cells.read("name", a_text(LONGEST_NAME), "", needed=False)
-    present = cells.read("present", _presence, "")
     if programme is not None and number:
         _check(cells, "session", lambda: _require_session(known, programme, number))
     if programme is not None and signup_id:
         _check(cells, "participant", lambda: _require_participant(known, programme, signup_id))
     if signup_id and not cells.bad and name:
         _check(cells, "name", lambda: _require_name(known, signup_id, name))
+    present = cells.read("present", _presence, "")
     if cells.bad or programme is None:
         return None
     return Mark(programme.id, number, signup_id, present == "yes")

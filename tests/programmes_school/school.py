@@ -11,6 +11,12 @@ from storage.signups import add_signup
 
 FIRST_SESSION = datetime(2026, 2, 2, 13, tzinfo=UTC)  # Monday, 18:00 in Asia/Almaty
 WEEK = timedelta(days=7)
+_TITLES = (
+    ("Кіріспе", "Введение"),
+    ("Сөз сөйлеу", "Выступление"),
+    ("Келіссөз", "Переговоры"),
+    ("Қорытынды", "Итоги"),
+)
 
 
 def found_school(connection: Connection, **changed: Any) -> int:
@@ -47,8 +53,7 @@ def hold_sessions(
             "programme_id": programme_id,
             "number": number,
             "starts_at": starts_at,
-            "title_kk": f"{number}-сабақ",
-            "title_ru": f"Занятие {number}",
+            **dict(zip(("title_kk", "title_ru"), _TITLES[(number - 1) % 4], strict=True)),
         }
         programmes.put_session(connection, values)
 

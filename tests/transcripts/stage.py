@@ -48,6 +48,7 @@ from tests.hatchery import Hatchery, Program
 from tests.transcripts.answered import answer_before
 from tests.transcripts.asked import ask_before
 from tests.transcripts.counted import count_before
+from tests.transcripts.enrolled import enrol_before
 from tests.transcripts.filed import file_before
 from tests.transcripts.indicated import indicate_before
 from tests.transcripts.launched import launch_before
@@ -347,6 +348,8 @@ async def _acquaint(db: Database, name: str, person: dict[str, Any], start_at: d
         await db.write(launch_before, name, identity, person["mailings"], start_at)
     if "counted" in person:
         await db.write(count_before, identity, person["counted"])
+    if "school" in person:
+        await db.write(enrol_before, person["school"], start_at)
     if "role" in person:
         await _employ(db, person, start_at)
 
