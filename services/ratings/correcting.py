@@ -190,11 +190,10 @@ def _move(
 def _note_moved(
     connection: Connection, present: Correction, line: Line, place: int, by: int, now: datetime
 ) -> None:
-    row = stored.find_correction(connection, present.id)
     rows.add_correction(
         connection,
         {
-            "key": f"{row['key'] if row else present.id}>{line.deputy}"[:64],
+            "key": f"{present.id}>{line.deputy}",
             "round": present.round,
             "deputy": line.deputy,
             "reason_kk": present.reason_kk,

@@ -103,8 +103,8 @@ rating_corrections = sa.Table(
     "rating_corrections",
     metadata,
     sa.Column("id", sa.Integer, primary_key=True),
-    # The natural key: "<person>:<message that gave the reason>"; with "><deputy>" for who has
-    # another place because of it.
+    # The natural key: "<person>:<message that gave the reason>"; for who has another place because
+    # of it "<id of that correction>><deputy>".
     sa.Column("key", sa.String(64), nullable=False, unique=True),
     sa.Column("round", sa.ForeignKey("rating_rounds.code"), nullable=False),
     sa.Column("deputy", sa.ForeignKey("deputies.code"), nullable=False),
