@@ -48,6 +48,7 @@ _GROUPS = {
     "approval": "The second person",
     "export": "Files",
     "roadmap": "The Road Map",
+    "story": "Stories of what was done",
     "digest": "Digests",
     "errand": "Errands",
     "workload": "Workload",

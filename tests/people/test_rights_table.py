@@ -51,6 +51,8 @@ PLACES = {
     "news": OF_ALL,
     "mailing": OF_ALL,
     "roadmap": Where(SECTION),
+    "proposal": HERE,
+    "story": HERE,
     "council": Where(None, "10"),
     "attendance": Where(None, "10"),
     "certificate": Where(None, "10"),
@@ -72,6 +74,11 @@ LISTS = frozenset(
         "services.polls.themes.questions_to_read",
         "services.polls.two_keys.eligible",
         "services.programmes.schools.read_schools",
+        "services.proposals.board.list_to_answer",
+        "services.proposals.moderating.list_waiting",
+        "services.stories.noted.list_wanted",
+        "services.stories.publishing.withdraw_draft",
+        "services.stories.reading.list_for_staff",
     }
 )
 # Whoever may let out one kind of request sees the list of them; other kinds are left out.
@@ -125,12 +132,20 @@ NEEDS_NONE = {
     "services.polls.reading.running_polls": "polls that are public",
     "services.polls.two_keys.find_locked": "a draft by its secret id; its holders by name",
     "services.polls.uploading.table_in_force": "official statistics",
+    "services.proposals.board.read_card": "what the board shows to everybody",
     "services.roadmap.indicators.all_indicators": "the Road Map, which is public",
     "services.roadmap.indicators.indicator_in_use": "the Road Map, which is public",
     "services.roadmap.reporting.may_report": "it only tells who may",
     "services.roadmap.responsibility.responsible_official": "who answers, which is public",
     "services.roadmap.returning.may_reply": "it only tells who may",
     "services.roadmap.returning.may_return": "it only tells who may",
+    "services.stories.reading.existing": "what everybody reads, or will read",
+    "services.stories.reading.of_draft": "what everybody reads, by its secret id",
+    "services.stories.takers.count_takers": "how many people took part",
+    "services.stories.ties.exists": "polls, topics and proposals, which are public",
+    "services.stories.ties.polls_to_tie": "polls with a result, which are public",
+    "services.stories.ties.proposals_to_tie": "the board of proposals, which is public",
+    "services.stories.ties.titles": "what polls and proposals are called, which is public",
 }
 # In this order somebody is found who may do it.
 BROAD = (Role.ADMINISTRATOR, Role.AUDITOR, Role.OPERATOR, Role.OFFICIAL)
