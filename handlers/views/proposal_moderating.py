@@ -93,7 +93,7 @@ def wording_screen(draft: Mapping[str, Any], part: str, problem: str = "") -> Sc
         "Write the words as everybody will read them, in the language of the author: without "
         "names, telephones, addresses. Change nothing else."
     )
-    now = draft.get(part, "")
+    now = draft.get(part) or (draft.get("proposed", "") if part == "words" else "")
     shown = f"<blockquote>{escape(now)}</blockquote>" if now else ""
     text = "\n\n".join(each for each in (problem, bold(asked), shown) if each)
     return Screen(text, keyboard([cancel(WaitingOpened(proposal=draft["proposal"]))]))

@@ -29,7 +29,7 @@ def changed_notice(payload: Mapping[str, Any], _organisation: Organisation) -> N
         ProposalStatus.MERGED: _("💡 Your proposal was joined to one that says the same."),
     }.get(status) or _("💡 Your proposal: {state}").format(state=state_line(status))
     parts = [head, *_parts(payload)]
-    rows = [[button(_("Open"), _own_way(payload, status))]]
+    rows = [[button(_("💡 Open the proposal"), _own_way(payload, status))]]
     if status is ProposalStatus.REFUSED:
         parts.append(_(REASONS[RefusedFor(payload["reason"])]))
         parts.append(_("You can write it anew: /proposals"))
@@ -44,7 +44,7 @@ def moved_notice(payload: Mapping[str, Any], _organisation: Organisation) -> Not
     head = _("👍 A proposal that you support: {state}").format(state=state_line(status))
     parts = [head, *_parts(payload)]
     opened = ProposalOpened(proposal=payload.get("into") or payload["proposal"])
-    rows = [[button(_("Open"), opened)]]
+    rows = [[button(_("💡 Open the proposal"), opened)]]
     if payload.get("evidence"):
         rows.append([_evidence(payload)])
     rows.append([button(_(BOARD), BoardShown())])

@@ -69,7 +69,11 @@ def answer(
     if given.step is Step.FINISH:
         rows.add_evidence(connection, [_row(proposal_id, file) for file in given.files])
     shown = len(given.files) if given.step is Step.FINISH else 0
-    words = {"note_kk": notes[0], "note_ru": notes[1], "evidence": shown}
+    words: dict[str, str | int | None] = {
+        "note_kk": notes[0],
+        "note_ru": notes[1],
+        "evidence": shown,
+    }
     tell_author(connection, new, now, **words)
     tell_supporters(connection, new, now, **words)
     on, what = f"proposal:{proposal_id}", Deed.ANSWER_PROPOSAL

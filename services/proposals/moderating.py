@@ -229,18 +229,15 @@ def merge(
 def merge_target(connection: Connection, actor: int, proposal_id: int, number: str) -> Line:
     """Return the open proposal of this number; raises Refusal where there is none (a query)."""
     _to_moderate(connection, actor, proposal_id, Deed.MERGE_PROPOSAL)
-    row = rows.find_by_number(connection, f"{PREFIX}{''.join(filter(str.isdigit, number))}")
+    row = rows.find_by_number(connection, "".join(filter(str.isdecimal, number)))
     if row is None or row["id"] == proposal_id or ProposalStatus(row["status"]) not in SUPPORTED:
         raise Refusal(N_("There is no open proposal of this number."))
     return line_of(row)
 
 
-PREFIX = "P-"
-
-
 def number_of(proposal_id: int) -> str:
     """Return the number under which the board shows a proposal."""
-    return f"{PREFIX}{proposal_id}"
+    return str(proposal_id)
 
 
 def _to_moderate(

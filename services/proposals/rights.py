@@ -6,10 +6,13 @@ from sqlalchemy import Connection, RowMapping
 
 from services.people.deeds import Deed
 from services.people.model import Role
-from services.people.rights import Reached, Where, authorise, entitled
+from services.people.rights import ELSEWHERE, Reached, Where, authorise, grants_of
 from services.refusal import N_, Refusal
 from services.roadmap.responsibility import acting, sections_of
 from services.roadmap.scope import scope_of
+
+_ANSWERING = frozenset({Role.OFFICIAL, Role.ADMINISTRATOR})
+_OF_OTHERS = N_("Somebody else answers for this section.")
 
 
 def where_of(row: RowMapping) -> Where:
@@ -24,26 +27,15 @@ def require_answerer(connection: Connection, actor: int, row: RowMapping, today:
     does, the official whom it names, and administrators whose role reaches it.
     """
     reached = authorise(connection, actor, Deed.ANSWER_PROPOSAL)
-    if reached.looks_after(where_of(row)):
-        return
-    official = _official(reached)
-    if official is not None:
-        named = row["official"]
-        if row["section"] in sections_of(connection, official, today):
-            return
-        if named is not None and official in {named, acting(connection, named, today)}:
-            return
-    raise Refusal(N_("Somebody else answers for this section."))
+    if not _answers(connection, reached, row, today):
+        official = _official(reached)
+        raise Refusal(ELSEWHERE if official is None else _OF_OTHERS)
 
 
 def may_answer(connection: Connection, actor: int, row: RowMapping, today: date) -> bool:
-    """Tell whether `require_answerer` lets this person through (a query)."""
-    try:
-        entitled(connection, actor, Deed.ANSWER_PROPOSAL)
-        require_answerer(connection, actor, row, today)
-    except Refusal:
-        return False
-    return True
+    """Tell whether `require_answerer` lets this person through while they are at work."""
+    held = (grant for grant in grants_of(connection, actor) if grant.role in _ANSWERING)
+    return _answers(connection, Reached(tuple(held)), row, today)
 
 
 def sections_to_answer(connection: Connection, actor: int, today: date) -> tuple[str, ...] | None:
@@ -58,6 +50,16 @@ def sections_to_answer(connection: Connection, actor: int, today: date) -> tuple
     if scope_of(connection, official, today).everything:
         return None
     return (*own, *sections_of(connection, official, today))
+
+
+def _answers(connection: Connection, reached: Reached, row: RowMapping, today: date) -> bool:
+    official = _official(reached)
+    if reached.looks_after(where_of(row)) or official is None:
+        return reached.looks_after(where_of(row))
+    named = row["official"]
+    if row["section"] in sections_of(connection, official, today):
+        return True
+    return named is not None and official in {named, acting(connection, named, today)}
 
 
 def _official(reached: Reached) -> str | None:

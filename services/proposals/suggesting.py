@@ -44,7 +44,8 @@ def suggest(connection: Connection, draft: Draft, person_id: int, now: datetime)
         "district": draft.district,
         "text": draft.text,
     }
-    return _add(connection, values, person_id, now)["id"]
+    proposal: int = _add(connection, values, person_id, now)["id"]
+    return proposal
 
 
 def put_on_board(connection: Connection, appeal_id: int, person_id: int, now: datetime) -> int:
@@ -68,7 +69,8 @@ def put_on_board(connection: Connection, appeal_id: int, person_id: int, now: da
         "district": appeal["district"],
         "text": shortened(appeal["text"], LONGEST),
     }
-    return _add(connection, values, person_id, now)["id"]
+    proposal: int = _add(connection, values, person_id, now)["id"]
+    return proposal
 
 
 def draft_of_appeal(appeal_id: int) -> str:

@@ -307,9 +307,6 @@ READINGS: dict[str, Reading] = {
         c, a, school_cases.school(c)[0]
     ),
     "services.programmes.schools.read_schools": lambda c, a, _: read_schools(c, a, None),
-    "services.proposals.board.answers_it": lambda c, a, _: proposals_board.answers_it(
-        c, a, proposal_cases.published(c, NOW), NOW
-    ),
     "services.proposals.board.list_to_answer": lambda c, a, _: proposals_board.list_to_answer(
         c, a, NOW
     ),

@@ -218,8 +218,8 @@ def test_handed_to_the_person(connection: Connection) -> None:
     support(connection, proposal, NEIGHBOUR, NOW, wanted=True)
     mine = own_data(connection, CITIZEN, {}, NOW)["proposals"]
     theirs = own_data(connection, NEIGHBOUR, {}, NOW)["proposals"]
-    assert ([f"P-{proposal}"], []) == ([row["number"] for row in mine["own"]], mine["supported"])
-    assert ([], [f"P-{proposal}"]) == (
+    assert ([f"{proposal}"], []) == ([row["number"] for row in mine["own"]], mine["supported"])
+    assert ([], [f"{proposal}"]) == (
         theirs["own"],
         [row["number"] for row in theirs["supported"]],
     )

@@ -144,7 +144,7 @@ def test_what_is_taken_in_stands_on_the_board(connection: Connection) -> None:
     page = list_board(connection)
     card = read_card(connection, page.lines[-1].id, CITIZEN)
     assert (2, 2, 2) == (done.rows, done.changes, len(page.lines))
-    assert ("P-1", "Ауылға су тазарту қондырғысы", SOUND["text"]) == (
+    assert ("1", "Ауылға су тазарту қондырғысы", SOUND["text"]) == (
         card.line.number,
         card.line.title("kk"),
         card.words,

@@ -118,7 +118,7 @@ def test_let_out(connection: Connection) -> None:
     card = read_card(connection, proposal, NEIGHBOUR)
     row = find(connection, proposal)
     assert row is not None
-    assert (f"P-{proposal}", None, "mysalbaev", 2) == (
+    assert (f"{proposal}", None, "mysalbaev", 2) == (
         card.line.number,
         row["text"],
         card.official,

@@ -58,10 +58,10 @@ async def begin(callback: CallbackQuery, press: WordingBegun, desk: ProposalDesk
     draft = await desk.draft_of(press.proposal, press.version)
     if "words" not in draft and not personal(found.text):
         draft["words"] = found.text
+    draft["proposed"] = found.proposed
     await desk.keep(draft)
     await desk.state.set_state(_PARTS[press.part])
-    shown = {**draft, "words": draft.get("words") or found.proposed}
-    await show(callback, wording_screen(shown, press.part))
+    await show(callback, wording_screen(draft, press.part))
 
 
 async def take_words(message: Message, words: str, desk: ProposalDesk) -> None:
