@@ -91,19 +91,37 @@ def figure_lines(told: Told) -> Iterator[str]:
     """Yield the figures of a cell with their bases, plain, a line each."""
     yield _("New appeals: {count}").format(count=count_words(told.registered))
     yield _("Answers given: {count}").format(count=count_words(told.answered))
-    yield _("In time: {share} of {count} answers").format(
-        share=share_of(told.in_time), count=count_words(told.answered)
+    yield _share_line(
+        told.in_time,
+        told.answered,
+        _("In time: {share} of {count} answers"),
+        _("Answered in time"),
     )
-    yield _("Working days to the answer: half up to {half}, nine of ten up to {most}").format(
-        half=count_words(told.median_days), most=count_words(told.p90_days)
-    )
-    yield _("Solved by the citizen’s own word: {share} of {count}").format(
-        share=share_of(told.confirmed), count=count_words(told.judged)
-    )
-    rating = NOTHING if told.rating is None else decimal(told.rating)
-    yield _("Mean rating: {rating}, ratings: {count}").format(
-        rating=rating, count=count_words(told.rated)
-    )
+    if told.median_days is None:
+        yield _hidden(_("Working days to the answer"))
+    else:
+        yield _("Working days to the answer: half up to {half}, nine of ten up to {most}").format(
+            half=told.median_days, most=count_words(told.p90_days)
+        )
+    solved = _("Solved by the citizen’s own word: {share} of {count}")
+    yield _share_line(told.confirmed, told.judged, solved, _("Solved by the citizen’s own word"))
+    if told.rating is None:
+        yield _hidden(_("Mean rating"))
+    else:
+        yield _("Mean rating: {rating}, ratings: {count}").format(
+            rating=decimal(told.rating), count=count_words(told.rated)
+        )
+
+
+def _share_line(share: Share | None, base: int | None, words: str, name: str) -> str:
+    """Return a share with its base; only the dash where it is not told."""
+    if share is None:
+        return _hidden(name)
+    return words.format(share=share_of(share), count=count_words(base))
+
+
+def _hidden(name: str) -> str:
+    return f"{name}: {NOTHING}"
 
 
 def base_lines(month: OpenMonth) -> Iterator[str]:
