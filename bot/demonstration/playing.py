@@ -8,8 +8,9 @@ from sqlalchemy import Connection
 from bot.demonstration.appeals import add_appeals
 from bot.demonstration.moments import at
 from bot.demonstration.openness import play_openness
-from bot.demonstration.people import add_people, add_pins
+from bot.demonstration.people import add_people, add_pins, crowd_ids
 from bot.demonstration.polls import add_polls
+from bot.demonstration.ratings import play_letters, play_ratings
 from bot.demonstration.roadmap import play_roadmap
 from bot.demonstration.seed import Seed, read_seed
 from services.appeals.reminding import remind
@@ -55,6 +56,7 @@ async def load(
     await db.write(play_roadmap, seed, start)
     await db.write(_play_news, seed, operator, start)
     await db.write(_play_openness, seed, start)
+    await db.write(_play_ratings, seed, start)
     await db.write(_play_reminders, start)
     await db.write(_settle, seed, start)
 
@@ -82,6 +84,14 @@ def _play_openness(connection: Connection, seed: Seed, start: datetime) -> None:
     if seed.openness is not None and {Role.ADMINISTRATOR, Role.AUDITOR} <= held.keys():
         asker, second = held[Role.ADMINISTRATOR], held[Role.AUDITOR]
         play_openness(connection, seed.openness, asker, second, start)
+
+
+def _play_ratings(connection: Connection, seed: Seed, start: datetime) -> None:
+    held = {person.role: person.id for person in seed.people if person.role is not None}
+    if seed.ratings is not None and {Role.EDITOR, Role.ADMINISTRATOR} <= held.keys():
+        play_ratings(connection, seed.ratings, held, start)
+        if seed.ratings.letters is not None:
+            play_letters(connection, seed.ratings.letters, crowd_ids(seed), start)
 
 
 def _play_reminders(connection: Connection, start: datetime) -> None:

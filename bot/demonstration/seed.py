@@ -9,6 +9,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.demonstration.openness import SeedOpenness
+from bot.demonstration.ratings import SeedRatings
 from services.language import Language
 from services.people.model import Role
 
@@ -170,6 +171,7 @@ class Seed(BaseModel):
     indicators: tuple[SeedIndicator, ...] = ()
     news: tuple[SeedPost, ...]
     openness: SeedOpenness | None = None
+    ratings: SeedRatings | None = None
 
 
 def read_seed(path: Path) -> Seed:
