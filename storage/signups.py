@@ -92,7 +92,7 @@ def count_by_status(connection: Connection, programme_id: int) -> Mapping[str, i
         .where(table.programme_id == programme_id)
         .group_by(table.status)
     )
-    return dict(connection.execute(statement).tuples().all())
+    return {row[0]: row[1] for row in connection.execute(statement)}
 
 
 def anybody_answered(connection: Connection, programme_id: int) -> bool:

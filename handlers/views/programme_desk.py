@@ -233,7 +233,7 @@ def reason_screen(programme: Programme, reason: tuple[str, str]) -> Screen:
     )
 
 
-def form_screen(card: Card, note: str = "") -> Screen:
+def form_screen(card: Card, _now: datetime, note: str = "") -> Screen:
     """Return what the form asks; the name is always asked first."""
     programme, language = card.programme, current_language()
     which, seen = programme.id, programme.version

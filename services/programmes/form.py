@@ -18,7 +18,8 @@ _DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _NUMBER = re.compile(r"[+-]?\d{1,9}(?:[.,]\d{1,3})?")
 _YEARS = range(1900, 2101)
-_YES, _NO = ("yes", "иә", "ия", "да"), ("no", "жок", "нет")
+_YES = frozenset(map(fold, ("yes", "иә", "ия", "да")))
+_NO = frozenset(map(fold, ("no", "жоқ", "нет")))
 _NAME = re.compile(r"[^\W\d_][^\d_<>@/\\]*")
 _WORDS_IN_NAME = 2
 

@@ -27,7 +27,7 @@ from services.programmes import form_building
 async def open_form(callback: CallbackQuery, press: FormShown, editing: ProgrammeDesk) -> None:
     """Show what the form asks."""
     await editing.state.set_state(None)
-    await show(callback, form_screen(await editing.card(press.programme)))
+    await show(callback, form_screen(await editing.card(press.programme), editing.clock.now()))
 
 
 async def begin_field(callback: CallbackQuery, press: FieldBegun, editing: ProgrammeDesk) -> None:
@@ -50,7 +50,8 @@ async def set_field(callback: CallbackQuery, press: FieldSet, editing: Programme
         await editing.db.write(
             form_building.put_field, by, press.programme, press.seen, wanted, now
         )
-    await show(callback, form_screen(await editing.card(press.programme), _("✅ Changed.")))
+    card = await editing.card(press.programme)
+    await show(callback, form_screen(card, editing.clock.now(), _("✅ Changed.")))
 
 
 async def drop_field(callback: CallbackQuery, press: FieldDropped, editing: ProgrammeDesk) -> None:
@@ -59,7 +60,8 @@ async def drop_field(callback: CallbackQuery, press: FieldDropped, editing: Prog
     await editing.db.write(
         form_building.drop_field, by, press.programme, press.seen, press.field, now
     )
-    await show(callback, form_screen(await editing.card(press.programme), _("✅ Changed.")))
+    card = await editing.card(press.programme)
+    await show(callback, form_screen(card, editing.clock.now(), _("✅ Changed.")))
 
 
 async def open_sessions(

@@ -19,7 +19,14 @@ from handlers.operator.programme_editing.desk import ProgrammeDesk, ProgrammeWri
 from handlers.provided import provide
 from handlers.screen import Event, show
 from handlers.text import N_, _
-from handlers.views.programme_desk import kind_screen, part_screen, places_screen, reason_screen
+from handlers.views.programme_desk import (
+    form_screen,
+    kind_screen,
+    part_screen,
+    places_screen,
+    reason_screen,
+    sessions_screen,
+)
 from handlers.views.programme_desk_callbacks import (
     Part,
     PartAsked,
@@ -161,14 +168,16 @@ async def _put_item(message: Message, words: str, editing: ProgrammeDesk, sheet:
     if sheet.part is Part.SESSION:
         session = writing.new_session(sheet.item, words)
         await editing.db.write(form_building.put_session, by, which, sheet.seen, session, now)
-        note = _("✅ The session is in the plan.")
+        note, shown = _("✅ The session is in the plan."), sessions_screen
     else:
         if sheet.kind is None:
             raise LookupError("kind")
         field = writing.new_field(sheet.kind, words)
         await editing.db.write(form_building.put_field, by, which, sheet.seen, field, now)
-        note = _("✅ The question is in the form.")
-    await editing.show_card(message, which, note)
+        note, shown = _("✅ The question is in the form."), form_screen
+    await editing.state.set_state(None)
+    card = await editing.card(which)
+    await show(message, shown(card, now, note))
 
 
 async def _tell_draft(
