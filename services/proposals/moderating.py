@@ -101,7 +101,7 @@ def open_waiting(
 
     Key: (actor, proposal, ten minutes).
     """
-    row = _to_moderate(connection, actor, proposal_id)
+    row = _to_moderate(connection, actor, proposal_id, Deed.MODERATE_PROPOSAL)
     if row["status"] != ProposalStatus.WAITING:
         raise Refusal(N_("Somebody has decided on this proposal already."))
     on, what = f"proposal:{proposal_id}", Deed.MODERATE_PROPOSAL
@@ -136,7 +136,7 @@ def publish(
 
     Key: (proposal, version).
     """
-    row = _to_moderate(connection, actor, proposal_id)
+    row = _to_moderate(connection, actor, proposal_id, Deed.MODERATE_PROPOSAL)
     titles = (checked_title(wording.title_kk), checked_title(wording.title_ru))
     shown = checked_shown(wording.words)
     kazakh = row["language"] == Language.KAZAKH
@@ -171,7 +171,7 @@ def refuse(
 
     Key: (proposal, version).
     """
-    row = _to_moderate(connection, actor, proposal_id)
+    row = _to_moderate(connection, actor, proposal_id, Deed.MODERATE_PROPOSAL)
     same = {"refused_for": reason.value}
     values = {**same, "moderated_by": actor, "answered_at": now}
     new = move(connection, row, Step.REFUSE, version, values, now, by=actor, same=same)
@@ -240,9 +240,7 @@ def number_of(proposal_id: int) -> str:
     return str(proposal_id)
 
 
-def _to_moderate(
-    connection: Connection, actor: int, proposal_id: int, deed: Deed = Deed.MODERATE_PROPOSAL
-) -> RowMapping:
+def _to_moderate(connection: Connection, actor: int, proposal_id: int, deed: Deed) -> RowMapping:
     reached = authorise(connection, actor, deed)
     row = find(connection, proposal_id)
     reached.require(where_of(row))
