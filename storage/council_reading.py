@@ -64,6 +64,12 @@ def last(connection: Connection, council: str) -> RowMapping | None:
     return None if day is None else one(connection, council, day)
 
 
+def any_reaching(connection: Connection, region: str, district: str | None, day: date) -> bool:
+    """Tell whether a place lies in the territory of some council on this day."""
+    case = {"of_region": region, "of_district": district, "of_day": day}
+    return connection.execute(_any_reaching(), case).first() is not None
+
+
 def one(connection: Connection, council: str, day: date) -> RowMapping | None:
     """Return a council that is there on this day."""
     statement = _in_force_on(day).where(_T.council == council)
@@ -181,6 +187,21 @@ def _taking() -> sa.Select[Any]:
             *_dated(council_terms, day),
             *_dated(council_members, day),
         )
+    )
+
+
+@cache
+def _any_reaching() -> sa.Select[Any]:
+    region: Any = sa.bindparam("of_region")
+    district: Any = sa.bindparam("of_district")
+    return (
+        sa.select(_T.council)
+        .where(
+            sa.or_(_T.region.is_(None), _T.region == region),
+            sa.or_(_T.district.is_(None), _T.district == district),
+            *_dated(council_terms, sa.bindparam("of_day", type_=sa.Date)),
+        )
+        .limit(1)
     )
 
 

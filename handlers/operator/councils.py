@@ -36,7 +36,7 @@ from handlers.views.table_faults import faults_text
 from services.clock import Clock, local_date
 from services.councils.desk import read_desk, read_place
 from services.councils.exporting import export_councils
-from services.councils.importing import import_table
+from services.councils.importing import example, import_table
 from services.councils.members import PAGE, activity_of, inactive_seen
 from services.councils.table import FORMS
 from services.exports.kinds import Export
@@ -46,6 +46,7 @@ from services.people.deeds import Deed, may_somewhere
 from services.people.model import Person
 from services.tables.model import BadTable
 from services.tables.reading import read_table
+from services.tables.writing import to_xlsx
 from storage.database import Database
 
 _KEY = "council_table"
@@ -128,7 +129,6 @@ async def take_table(message: Message, keeper: Keeper) -> None:
         await show(message, table_screen(problem))
         return
     await keeper.state.update_data({_KEY: message.message_id})
-    await keeper.state.set_state(None)
     await keeper.organisations.refresh()
     await show(message, imported_screen(done))
 
@@ -138,15 +138,18 @@ async def take_something_else(message: Message) -> None:
     await show(message, table_screen(_("Please send a table with the ending .xlsx or .csv.")))
 
 
-async def give_table(callback: CallbackQuery, keeper: Keeper) -> None:
-    """Send all councils as a table below."""
+async def give_table(callback: CallbackQuery, press: CouncilTableSent, keeper: Keeper) -> None:
+    """Send all councils as a table below, or a sample with the usual fields."""
     await acknowledge(callback)
     if not isinstance(callback.message, Message):
         return
-    data = await keeper.db.read(export_councils, keeper.person.id, current_language())
-    await keeper.db.write(
-        note_file, Export.COUNCILS, "", keeper.person.id, keeper.clock.now()
-    )
+    spoken = current_language()
+    if press.sample:
+        data = await asyncio.to_thread(to_xlsx, FORMS, example(spoken), spoken)
+        await callback.message.answer_document(BufferedInputFile(data, "sample.xlsx"))
+        return
+    data = await keeper.db.read(export_councils, keeper.person.id, spoken)
+    await keeper.db.write(note_file, Export.COUNCILS, "", keeper.person.id, keeper.clock.now())
     await callback.message.answer_document(BufferedInputFile(data, "councils.xlsx"))
 
 

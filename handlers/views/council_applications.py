@@ -80,7 +80,7 @@ def words_screen(application: int, note: str = "", *, accept: bool) -> Screen:
 
 def preview_screen(decided: ApplicationDecided, words: str) -> Screen:
     """Return what the citizen will read."""
-    told = _("The citizen will read this. To change it, just write it anew.")
+    told = _("The candidate will read this. To change it, just write it anew.")
     label = _("✅ Accept") if decided.accept else _("✖️ Decline")
     leave = cancel(ApplicationOpened(application=decided.application))
     return Screen(above(told, quoted(words)), keyboard([button(label, decided)], [leave]))

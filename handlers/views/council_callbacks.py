@@ -122,7 +122,9 @@ class CouncilTableAsked(CallbackData, prefix="cotable"):
 
 
 class CouncilTableSent(CallbackData, prefix="cotablex"):
-    """To get the present councils as a table."""
+    """To get the present councils as a table, or a small sound one."""
+
+    sample: bool = False
 
 
 class ToCouncilAsked(CallbackData, prefix="cohand"):

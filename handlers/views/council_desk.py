@@ -157,13 +157,15 @@ def table_screen(note: str = "") -> Screen:
         "is wrong."
     )
     row = [button(_("📤 Take the table"), CouncilTableSent())]
-    return Screen(above(note, words), keyboard(row, [back(CouncilDesk())]))
+    sample = [button(_("📄 A sample"), CouncilTableSent(sample=True))]
+    return Screen(above(note, words), keyboard(row, sample, [back(CouncilDesk())]))
 
 
 def imported_screen(done: Imported) -> Screen:
     """Return what a table has changed."""
     words = _("✅ The table is taken in. Rows: {rows}, changes: {changes}.")
-    text = words.format(rows=done.rows, changes=done.changes)
+    onward = _("You can send the next one.")
+    text = f"{words.format(rows=done.rows, changes=done.changes)} {onward}"
     return Screen(text, keyboard([back(CouncilDesk())]))
 
 

@@ -27,6 +27,7 @@ from services.people.rights import authorise
 from services.refusal import N_, Refusal
 from storage import appeals, people
 from storage.appeal_entries import last_entry
+from storage.council_reading import any_reaching
 from storage.news import find_post
 
 # What the citizen said after the appeal itself.
@@ -91,6 +92,8 @@ class Dossier:
     by_scope: bool = False
     # The newest words of the citizen after the appeal itself.
     latest: Words | None = None
+    # Whether a public council reaches its place.
+    council_near: bool = False
     # The first line of the post that it responds to, in Kazakh and in Russian.
     news: tuple[str, str] | None = None
 
@@ -154,6 +157,7 @@ def read_dossier(connection: Connection, appeal_id: int, actor: int, today: date
         particulars=appeal["particulars"] or {},
         latest=_latest(connection, appeal_id),
         news=_news(connection, appeal["post_id"]),
+        council_near=any_reaching(connection, appeal["region"], appeal["district"], today),
         **{name: appeal[name] for name in _SAME},
     )
 

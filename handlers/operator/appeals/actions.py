@@ -64,6 +64,10 @@ def _not_barred(dossier: Dossier) -> bool:
     return not dossier.barred
 
 
+def _council_near(dossier: Dossier) -> bool:
+    return dossier.council_near and not dossier.barred
+
+
 def _may_begin(dossier: Dossier) -> bool:
     lent = dossier.leased_until is not None
     return not dossier.barred and (dossier.assignee is None or (dossier.mine and lent))
@@ -99,7 +103,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(N_("🏷 Type, topic, place"), SortAsked, deed=Deed.SORT),
     Action(N_("⏳ Extend"), ExtendAsked, deed=Deed.EXTEND, shown=_not_barred),
     Action(N_("➡️ Redirect"), RedirectAsked, deed=Deed.REDIRECT, shown=_not_barred),
-    Action(N_("🏛 To a council"), ToCouncilAsked, deed=Deed.HAND_TO_COUNCIL, shown=_not_barred),
+    Action(N_("🏛 To a council"), ToCouncilAsked, deed=Deed.HAND_TO_COUNCIL, shown=_council_near),
     Action(N_("🔗 Join to another"), MergeAsked, deed=Deed.MERGE, shown=_not_barred),
     Action(N_("✖️ Decline"), DeclineAsked, deed=Deed.DECLINE, shown=_not_barred),
     Action(
