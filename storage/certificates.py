@@ -1,6 +1,7 @@
 """Certificates: the numbers that were given, to whom, and which are good no more."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -89,6 +90,27 @@ def forget_names(connection: Connection, signup_ids: Sequence[int]) -> int:
     return connection.execute(sa.update(certificates).where(named).values(name=None)).rowcount
 
 
+def outlived(connection: Connection, before: datetime, limit: int) -> Sequence[int]:
+    """Return participants named on certificates that were issued before this moment."""
+    table = certificates.c
+    statement = sa.select(table.signup_id).where(_old(before)).distinct()
+    return connection.execute(statement.order_by(table.signup_id).limit(limit)).scalars().all()
+
+
+def count_outlived(connection: Connection, before: datetime) -> tuple[int, datetime | None]:
+    """Return how many certificates these are, and when the first of them was issued."""
+    first = sa.func.min(certificates.c.issued_at)
+    statement = sa.select(sa.func.count(), first).select_from(certificates).where(_old(before))
+    count, oldest = connection.execute(statement).one()
+    return count, oldest
+
+
+def forget_holders(connection: Connection, signup_ids: Sequence[int]) -> None:
+    """Erase whose certificates these were, where nothing else of the sign-up is kept."""
+    bare = sa.and_(signups.c.id.in_(signup_ids), signups.c.erased_at.is_not(None))
+    connection.execute(sa.update(signups).where(bare).values(person_id=None))
+
+
 def head_of_place(connection: Connection, region: str | None, district: str | None) -> str | None:
     """Return who leads the office of a place: the nearest one that somebody leads."""
     table = offices.c
@@ -101,6 +123,12 @@ def head_of_place(connection: Connection, region: str | None, district: str | No
         .order_by(table.region.is_(None), table.district.is_(None), table.code)
     )
     return connection.execute(statement.limit(1)).scalar_one_or_none()
+
+
+def _old(before: datetime) -> sa.ColumnElement[bool]:
+    table = certificates.c
+    old: sa.ColumnElement[bool] = sa.and_(table.issued_at < before, table.name.is_not(None))
+    return old
 
 
 def _whole() -> sa.Select[Any]:

@@ -18,7 +18,13 @@ from storage.schema.appeals import (
 from storage.schema.councils import council_applications
 from storage.schema.delivery import deliveries, mailings, outbox
 from storage.schema.digests import digest_readers
-from storage.schema.news import muted_topics, news_rhythms, post_reactions, posts
+from storage.schema.news import (
+    muted_topics,
+    news_rhythms,
+    post_reactions,
+    posts,
+    topic_listeners,
+)
 from storage.schema.people import bans, confirmed_phones, consents, duties, people, roles
 from storage.schema.polls import poll_invitations, poll_named, polls
 from storage.schema.stories import story_mutes
@@ -44,6 +50,7 @@ CONSENTS, PHONES, ROLES, DUTIES, BANS = consents, confirmed_phones, roles, dutie
 APPLICATIONS = council_applications
 MUTED, RHYTHMS, READERS, LETTERS = muted_topics, news_rhythms, digest_readers, outbox
 STORIES_MUTED = story_mutes
+LISTENED = topic_listeners
 
 
 def own_appeals(connection: Connection, person_id: int) -> Rows:

@@ -30,4 +30,11 @@ def _own(row: Mapping[str, Any]) -> Item:
     if row["name"]:
         lines.append(Line(_("Name on the list: {name}").format(name=row["name"])))
     lines += [Line(f"{each['question']}: {each['answer']}") for each in row["answers"]]
+    if row["sessions"]:
+        came = _("Sessions attended: {attended} of {sessions}")
+        attended = sum(each["present"] for each in row["sessions"])
+        marked = came.format(attended=attended, sessions=len(row["sessions"]))
+        lines.append(Line(marked))
+    certificate = _("Certificate")
+    lines += [Line(f"{certificate} № {each['number']}") for each in row["certificates"]]
     return Item(row["programme"], tuple(lines))

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     UNSHOWN_PROPOSALS = "unshown-proposals"
     PROPOSALS = "proposals"
     SIGNUPS = "signups"
+    CERTIFICATES = "certificates"
     BANS = "bans"
     KEPT_BANS = "kept-bans"
     INVITATIONS = "invitations"
@@ -158,6 +159,12 @@ TERMS: Mapping[Kind, Term] = {
         N_("since the programme ended"),
         N_("so that questions about taking part and certificates can be answered"),
         years=1,
+    ),
+    Kind.CERTIFICATES: Term(
+        N_("The name on a certificate"),
+        N_("since it was issued"),
+        N_("so that it can be checked for whom a certificate was issued"),
+        years=5,
     ),
     Kind.ERRANDS: Term(
         N_("Errands of the staff"),

@@ -32,7 +32,8 @@ OWN_DRAFTS = (
     "asked",
     "dispute",
     "objection",
-    "profile", "programme",
+    "profile",
+    "programme",
     "news_search",
     "council",
     "programme",
@@ -250,6 +251,9 @@ def _news(connection: Connection, person: RowMapping) -> dict[str, Any]:
         "off_since": _plain(person["muted_since"]),
         "muted_topics": [
             row["topic"] for row in rows.rows_of(connection, rows.MUTED, person["id"])
+        ],
+        "programme_topics": [
+            row["topic"] for row in rows.rows_of(connection, rows.LISTENED, person["id"])
         ],
         "together": _picked(rhythms, ("hour", "weekday", "chosen_at")),
         "stories_off_since": next(

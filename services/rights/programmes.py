@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 from services.clock import local_date
 from services.language import choose
 from services.programmes.model import SignUp, field_of, signup_of
-from storage import programmes, signups
+from services.rights.certificates import of_signup
+from storage import attendance, programmes, signups
 from storage.rights_due import Due
 
 
@@ -40,6 +41,7 @@ def _told(connection: Connection, own: SignUp, language: str) -> dict[str, Any]:
             for each in fields
             if (answer := own.answers.get(each.code))
         ],
+        **of_signup(connection, own.id),
     }
 
 
@@ -55,8 +57,10 @@ def count_due(connection: Connection, before: datetime) -> Due:
 
 
 def forget_due(connection: Connection, before: datetime, now: datetime, limit: int) -> int:
-    """Erase names and answers, and whose they were where no certificate stands; how many.
+    """Erase what was said and marked, and whose it was where no certificate stands; how many.
 
     Key: sign-up, by the age of its programme.
     """
-    return signups.forget_outlived(connection, find_due(connection, before, limit), now)
+    due = find_due(connection, before, limit)
+    attendance.forget_marks(connection, due)
+    return signups.forget_outlived(connection, due, now)

@@ -16,7 +16,7 @@ from services.clock import local_date
 from services.people.retention import TERMS, Kind
 from services.polls.named import forget_names
 from services.polls.themes import forget_texts
-from services.rights import programmes, proposals
+from services.rights import certificates, programmes, proposals
 from services.rights.erasing import Wish, finish_leaving, forget_person
 from storage import audit_reading, rights_appeals, rights_due, rights_letters
 from storage import poll_named as names
@@ -219,6 +219,7 @@ _FOUND: Mapping[Kind, Callable[[Connection, datetime], Sequence[object]]] = {
         connection, proposals.ENDED, before, 1
     ),
     Kind.SIGNUPS: lambda connection, before: programmes.find_due(connection, before, 1),
+    Kind.CERTIFICATES: lambda connection, before: certificates.find_due(connection, before, 1),
     Kind.LEAVING: lambda connection, _before: people.leaving(connection, 0, 1),
     Kind.BLOCKED: lambda connection, before: people.blocked_before(connection, before, 1),
 }
@@ -236,11 +237,15 @@ _COUNTS: Mapping[Kind, Callable[[Connection, datetime], Due]] = {
         connection, proposals.ENDED, before
     ),
     Kind.SIGNUPS: programmes.count_due,
+    Kind.CERTIFICATES: certificates.count_due,
     Kind.LEAVING: lambda connection, _before: Due(*people.count_leaving(connection)),
     Kind.BLOCKED: lambda connection, before: Due(*people.count_blocked(connection, before)),
 }
 _TAKES: Mapping[Kind, Callable[[Connection, Round], int]] = {
     Kind.MAILINGS: _forget_recipients,
+    Kind.CERTIFICATES: lambda connection, work: certificates.forget_due(
+        connection, work.before, work.limit
+    ),
     Kind.ANSWERS_IN_WORDS: lambda connection, work: forget_texts(connection, work.now),
     Kind.NAMED_ANSWERS: lambda connection, work: forget_names(connection, work.now),
     Kind.FILES: _erase_files,

@@ -1,7 +1,8 @@
 """A school of four sessions with those who signed up, for tests of what comes of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection
@@ -65,6 +66,7 @@ def enrol(
     name: str | None,
     status: str = "confirmed",
     language: str = "kk",
+    answers: Mapping[str, str] = MappingProxyType({}),
 ) -> int:
     """Let somebody have signed up and return the number of the sign-up."""
     at = datetime(2026, 1, 20, 6, tzinfo=UTC)
@@ -74,7 +76,7 @@ def enrol(
         "status": status,
         "language": language,
         "name": name,
-        "answers": {},
+        "answers": dict(answers),
         "consent": 1,
         "queued_at": at,
         "at": at,

@@ -25,6 +25,8 @@ from services.people.person import choose_language, join, tell_profile
 from services.polls.draft import PollDraft
 from services.polls.launching import launch_poll
 from services.polls.model import Option, plain_questions
+from services.programmes.certificates import issue_certificates
+from services.programmes.topics import OWN, choose_topic, hear_programme
 from storage import conversation, parked, quarantine
 from storage.conversation import Conversation
 from storage.outbox import tell
@@ -32,6 +34,7 @@ from storage.schema import metadata
 from storage.vault import blind
 from tests.agreed import agree
 from tests.appeals_time.conftest import ADMINISTRATOR, CITIZEN, OPERATOR, settle
+from tests.programmes_school.school import enrol, found_school, hold_sessions
 
 PERSON, NEIGHBOUR = 7_700_123_456, CITIZEN
 NAME, PHONE = "Бекзат Сапарғалиев", "+77015551234"
@@ -176,8 +179,22 @@ def _rows(connection: Connection) -> int:
         _add(connection, table, own | row)
     _add(connection, "poll_drafts", {"poll_id": poll, "tag": TAG, "box": b"box"})
     _add(connection, "ballots", {"poll_id": poll, "tag": TAG, "sealed": b"sealed"})
+    _take_part(connection)
     tell(connection, PERSON, "banned", "letter", {"text": SAID[0]}, NOW)
     return poll
+
+
+def _take_part(connection: Connection) -> None:
+    """Come to a school, hear its news, and have a certificate of it."""
+    programme = found_school(connection)
+    hold_sessions(connection, programme, [NOW - DAY])
+    answers = {"village": SAID[3]}
+    signup = enrol(connection, programme, PERSON, NAME, answers=answers)
+    mark = {"programme_id": programme, "number": 1, "signup_id": signup, "present": True}
+    _add(connection, "attendance", mark | {"by": OPERATOR, "at": NOW})
+    issue_certificates(connection, ADMINISTRATOR, programme, "unqosu_bot", NOW)
+    choose_topic(connection, ADMINISTRATOR, programme, OWN, NOW)
+    hear_programme(connection, PERSON, programme, heard=True)
 
 
 def _applied(connection: Connection) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """A school that was there before a transcript begins, with those who have a place in it."""
 
+import hashlib
 from datetime import datetime
 from typing import Any
 
@@ -33,3 +34,8 @@ def enrol_before(connection: Connection, school: dict[str, Any], at: datetime) -
             person["name"],
             language=person.get("language", "kk"),
         )
+
+
+def same_blind(value: str) -> str:
+    """Return what numbers of certificates are made of in a play: the same under every key."""
+    return hashlib.sha256(value.encode()).hexdigest()

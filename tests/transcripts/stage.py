@@ -48,7 +48,7 @@ from tests.hatchery import Hatchery, Program
 from tests.transcripts.answered import answer_before
 from tests.transcripts.asked import ask_before
 from tests.transcripts.counted import count_before
-from tests.transcripts.enrolled import enrol_before
+from tests.transcripts.enrolled import enrol_before, same_blind
 from tests.transcripts.filed import file_before
 from tests.transcripts.indicated import indicate_before
 from tests.transcripts.launched import launch_before
@@ -385,6 +385,7 @@ async def bot_in_this_process(stage: Stage) -> AsyncIterator[None]:
         patches.enter_context(
             patch("handlers.operator.staff_inviting.new_token", stage.invitation)
         )
+        patches.enter_context(patch("services.programmes.certificate_number.blind", same_blind))
         for pause in _PAUSES:
             patches.enter_context(patch(pause, _LOOK))
         log = patches.enter_context(overheard())
