@@ -24,11 +24,13 @@ class Measure(StrEnum):
     ANSWERED = "answered"
     # Half and nine tenths of the answers; their base is ANSWERED.
     DAYS = "days"
-    # Exactly, of ANSWERED.
+    # Exactly, of ANSWERED; or only a bound.
     IN_TIME = "in_time"
+    IN_TIME_BOUND = "in_time_bound"
     # The base of CONFIRMED.
     JUDGED = "judged"
     CONFIRMED = "confirmed"
+    CONFIRMED_BOUND = "confirmed_bound"
     # How many ratings there were, and their mean.
     RATED = "rated"
 

@@ -1,13 +1,13 @@
 """Somebody who subtracts everything that is told from everything else that is told."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
-from services.openness.figures import COUNTRY, Cell, Measure, Month
+from services.openness.figures import COUNTRY, Cell, Figures, Measure, Month
 
 # A number that is looked for: which count of which cell.
 Unknown = tuple[str, Cell]
-_COUNTS = {
+_COUNTS: Mapping[str, Callable[[Figures], int]] = {
     "registered": lambda each: each.registered,
     "answered": lambda each: each.answered,
     "in_time": lambda each: each.in_time,
@@ -27,6 +27,7 @@ _TELLS = {
     Measure.RATED: ("rated",),
     Measure.DAYS: ("answered",),
 }
+_TEN = 10
 _WHOLES = (("answered", "in_time", "late"), ("judged", "confirmed", "not_confirmed"))
 
 
@@ -39,7 +40,7 @@ def worked_out(month: Month, told: Mapping[Cell, Iterable[Measure]]) -> dict[Unk
         (name, cell): Fraction(_COUNTS[name](month[cell]))
         for cell, measures in told.items()
         for measure in measures
-        for name in _TELLS[measure]
+        for name in _TELLS.get(measure, ())
     }
     found = _solved(_equations(month), known)
     for name in _COUNTS:
@@ -49,6 +50,31 @@ def worked_out(month: Month, told: Mapping[Cell, Iterable[Measure]]) -> dict[Unk
                 others = (cell for cell in month if getattr(cell, side) and cell not in hidden)
                 rest = found[name, COUNTRY] - sum(found[name, cell] for cell in others)
                 found[name, mark] = rest
+    return found
+
+
+def squeezed(month: Month, told: Mapping[Cell, Iterable[Measure]]) -> list[tuple[str, Cell, int]]:
+    """Return the counts under ten that follow from bounds: from what they say and from sums."""
+    known = worked_out(month, told)
+    found = []
+    for bound, few, many in (
+        (Measure.IN_TIME_BOUND, "late", "in_time"),
+        (Measure.CONFIRMED_BOUND, "not_confirmed", "confirmed"),
+    ):
+        for name in (few, many):
+            for side in ("region", "topic"):
+                hidden = [
+                    cell for cell in month if getattr(cell, side) and (name, cell) not in known
+                ]
+                rest = known.get((name, Cell("?") if side == "region" else Cell("", "?")))
+                said = [cell for cell in hidden if bound in told[cell]]
+                said = [cell for cell in said if _COUNTS[name](month[cell]) < _TEN]
+                if rest is None or len(said) < len(hidden):
+                    continue
+                for cell in said:
+                    least = max(rest - (_TEN - 1) * (len(said) - 1), Fraction(0))
+                    if least >= min(rest, Fraction(_TEN - 1)) > 0:
+                        found.append((name, cell, int(rest)))
     return found
 
 

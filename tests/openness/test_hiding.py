@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from services.openness.figures import COUNTRY, Cell, Figures, Measure, Month, Share
 from services.openness.hiding import tell, told_of
-from tests.openness.attacker import worked_out
+from tests.openness.attacker import squeezed, worked_out
 
 REGIONS = ("10", "11", "15", "19", "61", "75")
 CHANCES = st.integers(0, 1_000_000).map(random.Random)
@@ -61,7 +61,9 @@ def test_nobody_who_subtracts_finds_a_small_number(chance: random.Random) -> Non
     """Over regions, topics, the country, shares and bases at once, whatever the month is like."""
     month = _month(chance)
 
-    assert [] == _small(month, told_of(month))
+    told = told_of(month)
+    assert [] == _small(month, told)
+    assert [] == squeezed(month, told)
 
 
 @settings(max_examples=40, deadline=None)
@@ -96,14 +98,34 @@ def test_the_attacker_would_find_what_is_not_covered() -> None:
 
 def test_a_share_that_a_few_decide_is_a_bound() -> None:
     """Three late answers of 60 are not told: more than 83 % were in time; 15 late are."""
-    both = frozenset({Measure.ANSWERED})
-    few, many = Figures(answered=60, in_time=57), Figures(answered=60, in_time=45)
+    bound = frozenset({Measure.ANSWERED, Measure.IN_TIME_BOUND})
+    exact = frozenset({Measure.ANSWERED, Measure.IN_TIME})
 
-    assert Share(over=83) == tell(few, both).in_time
-    assert Share(exact=75) == tell(many, both | {Measure.IN_TIME}).in_time
-    assert Share(under=17) == tell(Figures(answered=60, in_time=5), both).in_time
-    assert tell(Figures(answered=14, in_time=12), both).in_time is None
-    assert tell(many, both).in_time is None
+    assert Share(over=83) == tell(Figures(answered=60, in_time=57), bound).in_time
+    assert Share(under=17) == tell(Figures(answered=60, in_time=5), bound).in_time
+    assert Share(exact=75) == tell(Figures(answered=60, in_time=45), exact).in_time
+    assert tell(Figures(answered=60, in_time=57), {Measure.ANSWERED}).in_time is None
+
+
+def _late(*counts: int) -> dict[str, Share | None]:
+    """Return the share in time of regions that have so many late answers of 60 each."""
+    month = {
+        Cell(region): Figures(answered=60, in_time=60 - late)
+        for region, late in zip(REGIONS, counts, strict=False)
+    }
+    month[COUNTRY] = _sum(list(month.values()))
+    told = told_of(month)
+    return {cell.region: tell(month[cell], told[cell]).in_time for cell in month if cell.region}
+
+
+def test_a_bound_gives_no_count_away() -> None:
+    """None where another one is hidden beside it, and none where the sum leaves no room."""
+    over = Share(over=83)
+
+    assert {"10": over, "11": over, "15": over} == _late(4, 3, 8)
+    assert {"10": Share(80), "11": over, "15": over} == _late(12, 5, 7)
+    assert {"10": None, "11": None, "15": Share(75)} == _late(10, 1, 15)
+    assert {"10": None, "11": None} == _late(9, 9)
 
 
 def test_nothing_of_a_small_country() -> None:
