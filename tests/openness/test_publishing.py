@@ -1,5 +1,6 @@
 """A month comes out once, with the numbers of the Bureau, and does not change afterwards."""
 
+import random
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from services.openness.figures import COUNTRY, Cell, Share, month_after, per_cen
 from services.openness.publishing import due_month, publish_month
 from services.openness.reading import OpenMonth, months_out, read_line, read_month
 from storage.database import Database
-from storage.schema.appeals import answer_spans
+from storage.schema.appeals import answer_spans, appeal_days
 from storage.schema.openness import openness_figures, openness_months
 from tests.digests.counted import ROAD_TOPIC, WATER_TOPIC, counted, took
 
@@ -164,3 +165,34 @@ async def test_both_databases_count_alike(database: Database) -> None:
     month = await database.write(play)
     assert month is not None
     assert month.told(COUNTRY).registered is None
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_nothing_hidden_follows_from_the_digest_and_the_open_figures(
+    connection: Connection, seed: int
+) -> None:
+    """Whoever reads both subtracts in vain: regions, topics, and topics by district."""
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    connection.execute(sa.delete(appeal_days))
+    for place in ("611600", "612000", "613600", "615500", "391000", "101000", "351000"):
+        for topic in (WATER_TOPIC, ROAD_TOPIC, "schools"):
+            number = chance.choice((0, 1, 4, 9, 10, 12, 40, 40))
+            counted(connection, DAY, place, topic, registered=number)
+    facts = compose_period(connection, "mysalbaev", Period.MONTHLY, date(2026, 11, 2))
+    publish_month(connection, OCTOBER, OUT)
+    month = october(connection)
+
+    regions = {each.region: each.count for each in facts.regions}
+    assert regions == {code: month.told(Cell(code)).registered for code in regions}
+    for total, own in (
+        *(
+            (count, [one for one in facts.places if one.region == code])
+            for code, count in regions.items()
+        ),
+        *(
+            (one.count, [each for each in facts.places if each.topic == one.topic])
+            for one in facts.topics
+        ),
+    ):
+        if total is not None and own:
+            assert not 0 < total - sum(each.count for each in own) < 10
