@@ -16,7 +16,7 @@ ON_PAPER = N_("📥 Proposals collected on paper")
 STATES: Mapping[ProposalStatus, str] = {
     ProposalStatus.WAITING: N_("⏳ waits for a moderator"),
     ProposalStatus.REFUSED: N_("✖️ not let onto the board"),
-    ProposalStatus.WITHDRAWN: N_("↩️ taken back"),
+    ProposalStatus.WITHDRAWN: N_("↩️ taken back by its author"),
     ProposalStatus.PUBLISHED: N_("🆕 on the board"),
     ProposalStatus.ACCEPTED: N_("👌 accepted"),
     ProposalStatus.DOING: N_("🛠 being done"),
