@@ -111,7 +111,16 @@ def _event(each: Moment, event: AppealEvent, organisation: Organisation) -> str:
         return _("Handed to: {name}").format(name=escape(each.whom))
     if event is AppealEvent.ESCALATED:
         return escape(climbed(each, organisation))
-    return escape(" · ".join([*council_of(each, event), *_plain(each, event)]))
+    told = [*deputy_of(each, event), *council_of(each, event), *_plain(each, event)]
+    return escape(" · ".join(told))
+
+
+def deputy_of(each: Moment, event: AppealEvent) -> list[str]:
+    """Return to which deputy it was written, where it was."""
+    if event is not AppealEvent.REGISTERED:
+        return []
+    name = pick(each.details.get("deputy_kk") or "", each.details.get("deputy_ru") or "")
+    return [_("✉️ To the deputy: {name}").format(name=name)] if name else []
 
 
 def council_of(each: Moment, event: AppealEvent) -> list[str]:

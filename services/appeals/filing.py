@@ -192,7 +192,11 @@ def _complete(
             "kind": AppealEvent.REGISTERED.value,
             "at": now,
             "actor": filing.author,
-            "details": {**filing.details, **_council(connection, appeal["council"])},
+            "details": {
+                **filing.details,
+                **_council(connection, appeal["council"]),
+                **_addressee(connection, appeal["deputy"]),
+            },
         },
     )
     count_day(connection, appeal, local_date(now), registered=1)
