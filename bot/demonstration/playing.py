@@ -6,13 +6,16 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from bot.demonstration.appeals import add_appeals
+from bot.demonstration.councils import play_councils
 from bot.demonstration.moments import at
 from bot.demonstration.openness import play_openness
 from bot.demonstration.people import add_people, add_pins, crowd_ids
 from bot.demonstration.polls import add_polls
 from bot.demonstration.ratings import play_letters, play_ratings
 from bot.demonstration.roadmap import play_roadmap
+from bot.demonstration.school import play_school
 from bot.demonstration.seed import Seed, read_seed
+from bot.demonstration.stories import play_stories
 from services.appeals.reminding import remind
 from services.appeals.stages import OPENS
 from services.clock import Clock, local_date
@@ -55,8 +58,11 @@ async def load(
     await add_polls(db, keys, seed, operator, start)
     await db.write(play_roadmap, seed, start)
     await db.write(_play_news, seed, operator, start)
+    await db.write(play_stories, seed.stories, operator, start)
     await db.write(_play_openness, seed, start)
     await db.write(_play_ratings, seed, start)
+    await db.write(_play_school, seed, start)
+    await db.write(_play_councils, seed, operator, start)
     await db.write(_play_reminders, start)
     await db.write(_settle, seed, start)
 
@@ -92,6 +98,17 @@ def _play_ratings(connection: Connection, seed: Seed, start: datetime) -> None:
         play_ratings(connection, seed.ratings, held, start)
         if seed.ratings.letters is not None:
             play_letters(connection, seed.ratings.letters, crowd_ids(seed), start)
+
+
+def _play_school(connection: Connection, seed: Seed, start: datetime) -> None:
+    held = {person.role: person.id for person in seed.people}
+    if seed.school is not None and Role.EDITOR in held:
+        play_school(connection, seed.school, held[Role.EDITOR], "unqosu_desk_bot", start)
+
+
+def _play_councils(connection: Connection, seed: Seed, operator: int, start: datetime) -> None:
+    if seed.councils is not None:
+        play_councils(connection, seed.councils, operator, start)
 
 
 def _play_reminders(connection: Connection, start: datetime) -> None:

@@ -8,8 +8,11 @@ from typing import Annotated
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.demonstration.councils import SeedCouncils
 from bot.demonstration.openness import SeedOpenness
 from bot.demonstration.ratings import SeedRatings
+from bot.demonstration.school import SeedSchool
+from bot.demonstration.stories import SeedStory
 from services.language import Language
 from services.people.model import Role
 
@@ -170,8 +173,11 @@ class Seed(BaseModel):
     polls: tuple[SeedPoll, ...]
     indicators: tuple[SeedIndicator, ...] = ()
     news: tuple[SeedPost, ...]
+    stories: tuple[SeedStory, ...] = ()
     openness: SeedOpenness | None = None
     ratings: SeedRatings | None = None
+    councils: SeedCouncils | None = None
+    school: SeedSchool | None = None
 
 
 def read_seed(path: Path) -> Seed:
