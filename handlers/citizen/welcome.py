@@ -91,6 +91,7 @@ async def start(
     people: Directory,
     db: Database,
     clock: Clock,
+    organisations: Organisations,
 ) -> None:
     """Begin, or come back; a link's payload waits until the person was welcomed."""
     person = await people.change(join, person.id, person.name, clock.now())
@@ -99,7 +100,7 @@ async def start(
         await state.update_data({_LINK: command.args})
         await show(message, language_screen())
         return
-    await _arrive(message, command.args, state, person, people, db, clock)
+    await _arrive(message, command.args, state, person, people, db, clock, organisations)
 
 
 async def choose(
@@ -132,6 +133,7 @@ async def answer(
     people: Directory,
     db: Database,
     clock: Clock,
+    organisations: Organisations,
 ) -> None:
     """Keep whether news is to come, and open the menu, or what a link led to."""
     if press.version:
@@ -142,7 +144,7 @@ async def answer(
         text = _("All right, no news. You can read it at any time: /news")
     await show(callback, Screen(text))
     link = (await state.get_data()).get(_LINK)
-    await _arrive(callback, link, state, person, people, db, clock)
+    await _arrive(callback, link, state, person, people, db, clock, organisations)
 
 
 async def ask_language(message: Message) -> None:
@@ -163,12 +165,22 @@ async def _arrive(
     people: Directory,
     db: Database,
     clock: Clock,
+    organisations: Organisations,
 ) -> None:
     data = await state.get_data()
     await state.set_data({key: kept for key, kept in data.items() if key not in {_LINK, _ASKED}})
     await send(event, home(person))
     if link:
-        await follow(link, event, state=state, person=person, people=people, db=db, clock=clock)
+        await follow(
+            link,
+            event,
+            state=state,
+            person=person,
+            people=people,
+            db=db,
+            clock=clock,
+            organisations=organisations,
+        )
 
 
 def router() -> Router:

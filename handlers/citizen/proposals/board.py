@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from aiogram import Bot, Router
+from aiogram import Router
 from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
@@ -121,14 +121,15 @@ async def follow_link(
     person: Person,
     clock: Clock,
     organisations: Organisations,
-    bot: Bot,
     state: FSMContext,
     **_more: Any,
 ) -> None:
     """Open a proposal from a link `prop_<id>`."""
     if not (payload.isascii() and payload.isdigit() and len(payload) < _LONGEST_ID):
         raise Refusal(_GONE)
-    board = Board(state, organisations, db, person, clock, bot)
+    if event.bot is None:
+        raise LookupError(payload)
+    board = Board(state, organisations, db, person, clock, event.bot)
     await send(event, await card_of(board, int(payload)))
 
 
