@@ -29,8 +29,8 @@ def certificate_sheet(
         after_name=_("has completed the programme"),
         programme=certificate.title(language),
         facts=tuple(_facts(certificate)),
-        place_and_day=f"{where}, {day}" if where else day,
-        signer=certificate.signer(language),
+        place_and_day=f"{where}, {day}" if where else _("Issued: {day}").format(day=day),
+        signer=_signer(certificate),
         number=certificate.number,
         check=(_("Check the number: {address}").format(address=address), again),
         made_at=certificate.issued_at,
@@ -40,6 +40,14 @@ def certificate_sheet(
 def file_name(certificate: Certificate) -> str:
     """Return «certificate-26-4071-8835-45-kk.pdf»."""
     return f"certificate-{certificate.number}-{current_language().value}.pdf"
+
+
+def _signer(certificate: Certificate) -> tuple[str, str] | None:
+    signer = certificate.signer(current_language())
+    if signer is None:
+        return None
+    position, name = signer
+    return f"{position[:1].upper()}{position[1:]}", name
 
 
 def _facts(certificate: Certificate) -> Iterator[tuple[str, str]]:
