@@ -11,6 +11,7 @@ from bot.demonstration.moments import at
 from bot.demonstration.openness import play_openness
 from bot.demonstration.people import add_people, add_pins, crowd_ids
 from bot.demonstration.polls import add_polls
+from bot.demonstration.proposals import play_proposals
 from bot.demonstration.ratings import play_letters, play_ratings
 from bot.demonstration.roadmap import play_roadmap
 from bot.demonstration.school import play_school
@@ -63,6 +64,7 @@ async def load(
     await db.write(_play_ratings, seed, start)
     await db.write(_play_school, seed, start)
     await db.write(_play_councils, seed, operator, start)
+    await db.write(play_proposals, seed.proposals, crowd_ids(seed), start)
     await db.write(_play_reminders, start)
     await db.write(_settle, seed, start)
 

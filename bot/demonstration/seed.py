@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.demonstration.councils import SeedCouncils
 from bot.demonstration.openness import SeedOpenness
+from bot.demonstration.proposals import SeedProposal
 from bot.demonstration.ratings import SeedRatings
 from bot.demonstration.school import SeedSchool
 from bot.demonstration.stories import SeedStory
@@ -175,6 +176,7 @@ class Seed(BaseModel):
     news: tuple[SeedPost, ...]
     stories: tuple[SeedStory, ...] = ()
     openness: SeedOpenness | None = None
+    proposals: tuple[SeedProposal, ...] = ()
     ratings: SeedRatings | None = None
     councils: SeedCouncils | None = None
     school: SeedSchool | None = None
