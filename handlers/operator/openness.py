@@ -218,7 +218,7 @@ async def ask_second(callback: CallbackQuery, press: OpennessAsked, desk: OpenDe
     """Ask others to let it through; pressed again, show how it stands."""
     kept = await desk.kept()
     by = desk.person.id
-    if kept.get("asked") == press.message:
+    if "correction" in kept and kept["heard"] == press.message:
         asked = await desk.db.read(correcting.find_correction, by, kept["correction"])
         await show(callback, asked_screen(asked, by, desk.organisation))
         return
@@ -231,7 +231,7 @@ async def ask_second(callback: CallbackQuery, press: OpennessAsked, desk: OpenDe
     asked = await desk.db.write(
         correcting.ask_correction, by, month, figures, reasons, press.message, now
     )
-    await desk.keep({"heard": press.message, "asked": press.message, "correction": asked.id})
+    await desk.keep({"heard": press.message, "correction": asked.id})
     await desk.state.set_state(None)
     await show(callback, asked_screen(asked, by, desk.organisation))
 

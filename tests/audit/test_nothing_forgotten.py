@@ -38,6 +38,8 @@ TEMPLATES = {
     "handlers.operator.poll_composer.files": "an example of a table",
     "handlers.operator.poll_facts": "the population by region",
     "handlers.citizen.mydata": "one's own data, written down by services.rights",
+    "handlers.citizen.openness": "figures that everybody reads",
+    "handlers.operator.openness": "an example of a table",
     "handlers.screen": "the picture of a screen",
 }
 SENDING = {
