@@ -328,11 +328,16 @@ def weekly_count(connection: Connection, now: datetime) -> int:
 
 
 def planned_by(connection: Connection, now: datetime) -> Sequence[RowMapping]:
-    """Return planned mailings whose time has come."""
+    """Return planned mailings whose time has come.
+
+    One of listed people without a time waits until all of them are listed.
+    """
+    timed = sa.or_(mailings.c.starts_at.is_not(None), mailings.c.listed.is_(sa.false()))
     statement = (
         sa.select(mailings)
         .where(
             mailings.c.status == MailingStatus.PLANNED.value,
+            timed,
             sa.func.coalesce(mailings.c.starts_at, mailings.c.started_at) <= now,
         )
         .order_by(mailings.c.starts_at, mailings.c.id)

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from services.delivery.beginning import begin_planned
 from services.stories import takers
 from services.stories.model import Draft, Tie, TieKind
 from services.stories.muting import hears_stories, mute_stories
@@ -139,6 +140,7 @@ def test_the_mailing_begins_when_everybody_is_listed(connection: Connection) -> 
     before = find_by_key(connection, f"story:{story.id}")
     assert before is not None
     assert before["status"] == MailingStatus.PLANNED
+    assert begin_planned(connection, NOW + MONTH) == 0
     list_all(connection, story.id)
     after = find_by_key(connection, f"story:{story.id}")
     assert after is not None
