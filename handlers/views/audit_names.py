@@ -156,6 +156,7 @@ GROUP_NAMES = {
     "mailing": N_("Mailings"),
     "approval": N_("Second person"),
     "export": N_("Files"),
+    "rating": N_("Rating of deputies"),
     "roadmap": N_("Road Map"),
     "council": N_("Public councils"),
     "openness": N_("Open figures"),

@@ -37,6 +37,7 @@ OWN = {
 TEMPLATES = {
     "handlers.operator.poll_composer.files": "an example of a table",
     "handlers.operator.poll_facts": "the population by region",
+    "handlers.operator.ratings.bringing": "an example of a table",
     "handlers.citizen.mydata": "one's own data, written down by services.rights",
     "handlers.citizen.openness": "figures that everybody reads",
     "handlers.operator.openness": "an example of a table",
