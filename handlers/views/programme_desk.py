@@ -74,7 +74,7 @@ _NAMES: Mapping[Part, str] = {
     Part.UNTIL: N_("Sign up until"),
     Part.CAPACITY: N_("Number of places"),
     Part.CONSENT: N_("Text of consent"),
-    Part.CERTIFICATE: N_("Certificate from, %"),
+    Part.CERTIFICATE: N_("Certificate"),
 }
 _BOTH = N_("Both languages in one message: first Kazakh, then “ / ”, then Russian.")
 _ASKED: Mapping[Part, str] = {
@@ -122,8 +122,8 @@ def desk_screen(found: Sequence[Programme], *, more: bool, roles: frozenset[Role
     language = current_language()
     lines, rows = [bold(_("🎓 Programmes"))], []
     for each in found:
-        state = _(STATUSES[each.status])
-        lines += ["", f"{bold(escape(each.title(language)))}\n{state} · {_places(each)}"]
+        lines += ["", bold(escape(each.title(language))), _(STATUSES[each.status])]
+        lines.append(_fact(Part.CAPACITY, _places(each)))
         opened = ProgrammeEdited(programme=each.id)
         rows.append([button(each.title(language)[:_LABEL], opened)])
     if not found:
@@ -147,7 +147,9 @@ def card_screen(card: Card, today: date, note: str = "") -> Screen:
     """Return a programme with everything that can be changed of it."""
     programme, language = card.programme, current_language()
     until = f"{programme.sign_up_until:%d.%m.%Y}"
-    share = f"{programme.certificate_from} %" if programme.certificate else _("no")
+    share = _("no")
+    if programme.certificate:
+        share = _("from {share} % of sessions").format(share=programme.certificate_from)
     own = _("own text") if programme.consent_kk else _("the general text")
     lines = [
         f"{note}\n" if note else "",
@@ -331,7 +333,7 @@ def _participant(signup: SignUp, fields: Sequence[Field], language: str) -> list
     for field in fields:
         if answer := signup.answers.get(field.code):
             label = escape(shortened(field.label(language), _QUESTION))
-            lines.append(f"{label}: {shown(field, shortened(answer, _ANSWER), language)}")
+            lines.append(f"{label} – {shown(field, shortened(answer, _ANSWER), language)}")
     return lines
 
 
@@ -368,7 +370,7 @@ def _card_rows(programme: Programme, today: date) -> list[list[InlineKeyboardBut
 
 def _places(programme: Programme) -> str:
     whole = "∞" if programme.capacity is None else str(programme.capacity)
-    words = _("places taken: {taken} of {whole}").format(taken=programme.taken, whole=whole)
+    words = _("{whole}, taken: {taken}").format(taken=programme.taken, whole=whole)
     if programme.queued:
         words += " · " + _("wait: {count}").format(count=programme.queued)
     return words

@@ -103,7 +103,7 @@ def check_screen(
     change = [button(_("✏️ Name"), Asked(programme=programme.id))]
     for number, field in enumerate(card.fields, start=1):
         answer = shown(field, told.get(field.code, ""), language)
-        lines.append(f"{number}. {escape(field.label(language))}: {answer}")
+        lines.append(f"{number}. {escape(field.label(language))} – {answer}")
         change.append(button(f"✏️ {number}", Asked(programme=programme.id, field=field.code)))
     if not programme.takes_on(today) or programme.places_left == 0:
         lines += ["", _("All places are taken: you will stand on the waiting list.")]

@@ -29,7 +29,7 @@ def _own(row: Mapping[str, Any]) -> Item:
     lines = [Line(f"{signed} · {_(_STANDINGS[SignUpStatus(row['status'])])}", Tone.MUTED)]
     if row["name"]:
         lines.append(Line(_("Name on the list: {name}").format(name=row["name"])))
-    lines += [Line(f"{each['question']}: {each['answer']}") for each in row["answers"]]
+    lines += [Line(f"{each['question']} – {each['answer']}") for each in row["answers"]]
     if row["sessions"]:
         came = _("Sessions attended: {attended} of {sessions}")
         attended = sum(each["present"] for each in row["sessions"])
