@@ -10,7 +10,7 @@ from sqlalchemy import Connection, RowMapping
 from storage.schema.programmes import attendance, programme_sessions, signups
 from storage.upsert import upsert
 
-# Whoever has a place comes; who waits or has left is on no list.
+# Whoever has a place comes; who waits, has left or was forgotten is on no list.
 CONFIRMED = "confirmed"
 
 
@@ -27,7 +27,7 @@ def session_marks(connection: Connection, programme_id: int) -> Sequence[RowMapp
             sa.func.count().label("marked"),
         )
         .join(signups, signups.c.id == attendance.c.signup_id)
-        .where(attendance.c.programme_id == programme_id, signups.c.status == CONFIRMED)
+        .where(attendance.c.programme_id == programme_id, _taking_part(programme_id))
         .group_by(attendance.c.number)
         .subquery()
     )
@@ -193,7 +193,9 @@ def forget_marks(connection: Connection, signup_ids: Sequence[int]) -> int:
 
 def _taking_part(programme_id: int) -> sa.ColumnElement[bool]:
     of: sa.ColumnElement[bool] = sa.and_(
-        signups.c.programme_id == programme_id, signups.c.status == CONFIRMED
+        signups.c.programme_id == programme_id,
+        signups.c.status == CONFIRMED,
+        signups.c.erased_at.is_(None),
     )
     return of
 

@@ -124,6 +124,13 @@ def _stays(before: Before) -> str:
                 "step you can take those off that have no answer yet"
             )
         )
+    if before.certified:
+        lines.append(
+            _(
+                "• the numbers of your certificates, without your name, so that a paper can still "
+                "be checked"
+            )
+        )
     if before.banned:
         lines.append(
             _(

@@ -179,6 +179,8 @@ def correct_name(
     latest = certificate_of(rows.of_signup(connection, found.signup_id)[-1])
     if latest.number != number:
         return latest
+    if found.person_id is None or found.name is None:
+        raise Refusal(N_("The name of the holder is no longer kept."))
     programme = launched(connection, found.programme_id)
     counted = (found.sessions, found.attended)
     if found.revoked_at is not None:

@@ -25,7 +25,14 @@ from services.people.model import Role
 from services.programmes.forgetting import forget as forget_signups
 from services.proposals.leaving import count_on_board, forget_author
 from services.refusal import N_, Refusal
-from storage import appeal_followers, kept_bans, people, rights_appeals, rights_letters
+from storage import (
+    appeal_followers,
+    certificates,
+    kept_bans,
+    people,
+    rights_appeals,
+    rights_letters,
+)
 from storage import rights_person as rows
 from storage.bans import ban_in_force, numbers_of
 from storage.former_staff import note_left
@@ -64,7 +71,7 @@ class Before:
     """What somebody who wants to be forgotten is told first.
 
     leaving: they have asked before, and wait for open appeals; worked: they were staff once;
-    on_board: how many of their proposals everybody reads.
+    on_board: how many of their proposals everybody reads; certified: they have a certificate.
     """
 
     open: tuple[OpenAppeal, ...]
@@ -72,6 +79,7 @@ class Before:
     worked: bool
     leaving: bool
     on_board: int = 0
+    certified: bool = False
 
 
 def before_forgetting(connection: Connection, person_id: int, now: datetime) -> Before:
@@ -85,6 +93,7 @@ def before_forgetting(connection: Connection, person_id: int, now: datetime) -> 
         worked=rows.ever_worked(connection, person_id),
         leaving=asked and not rows.has_come_back(connection, person_id),
         on_board=count_on_board(connection, person_id),
+        certified=bool(certificates.of_person(connection, person_id)),
     )
 
 

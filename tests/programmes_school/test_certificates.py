@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from services.organisation.directory import load_organisation
+from services.people.retention import Kind
 from services.programmes.attendance import mark, mark_rest
 from services.programmes.certificate import Certificate, Reason, certificate_from
 from services.programmes.certificate_check import (
@@ -26,6 +27,8 @@ from services.programmes.certificates import (
     revoke_certificate,
 )
 from services.refusal import Refusal
+from services.rights.erasing import Wish, before_forgetting, forget_person
+from services.rights.retaining import is_due, take
 from storage.schema.delivery import outbox
 from tests.programmes_school.conftest import (
     CITIZEN,
@@ -232,3 +235,37 @@ def test_not_at_night(connection: Connection, school: School) -> None:
     issue_certificates(connection, EDITOR, school.id, BOT, night)
     moments = connection.execute(sa.select(outbox.c.not_before).distinct()).scalars().all()
     assert [NOW.replace(day=4, hour=4)] == moments
+
+
+def test_who_is_forgotten(connection: Connection, school: School) -> None:
+    """The number stays genuine, without initials; marks and the name are gone."""
+    attend(connection, school, {})
+    issue(connection, school)
+    number = only(connection, 601).number
+    assert before_forgetting(connection, 601, NOW).certified
+    assert forget_person(connection, 601, Wish(), NOW)
+    checked = check_certificate(connection, number)
+    assert (Verdict.GENUINE, "") == (
+        checked.verdict,
+        checked.certificate and checked.certificate.initials,
+    )
+    assert [] == own_certificates(connection, 601)
+    assert 4 == len(read_book(connection, EDITOR, school.id, 0, NOW).entries)
+    with pytest.raises(Refusal, match="no longer kept"):
+        correct_name(connection, EDITOR, number, "Айгүл Сынамалы", BOT, NOW)
+
+
+def test_after_five_years(connection: Connection, school: School) -> None:
+    """The name on a certificate is erased in time, and not a day earlier."""
+    attend(connection, school, {})
+    issue(connection, school)
+    number = only(connection, 601).number
+    early, late = NOW.replace(year=2031, day=3), NOW.replace(year=2031, day=4)
+    assert not is_due(connection, Kind.CERTIFICATES, early)
+    assert is_due(connection, Kind.CERTIFICATES, late)
+    assert 5 == take(connection, Kind.CERTIFICATES, (), late)
+    assert 0 == take(connection, Kind.CERTIFICATES, (), late)
+    found = check_certificate(connection, number)
+    assert Verdict.GENUINE is found.verdict
+    assert found.certificate is not None
+    assert found.certificate.name is None
