@@ -180,8 +180,19 @@ def _rows(connection: Connection) -> int:
     _add(connection, "poll_drafts", {"poll_id": poll, "tag": TAG, "box": b"box"})
     _add(connection, "ballots", {"poll_id": poll, "tag": TAG, "sealed": b"sealed"})
     _take_part(connection)
+    _suggest(connection)
     tell(connection, PERSON, "banned", "letter", {"text": SAID[0]}, NOW)
     return poll
+
+
+def _suggest(connection: Connection) -> None:
+    """Suggest something that waits for a moderator, and support what somebody else suggested."""
+    place = {"topic": "water-supply", "section": "water", "language": "kk", "at": NOW}
+    own = {"draft_id": "suggested", "person_id": PERSON, "text": SAID[1], "status": "waiting"}
+    _add(connection, "proposals", place | own)
+    other = {"draft_id": "other", "title": "Су", "shown": "Су", "status": "published"}
+    _add(connection, "proposals", place | other | {"id": 77, "published_at": NOW})
+    _add(connection, "proposal_supports", {"proposal_id": 77, "person_id": PERSON, "day": NOW})
 
 
 def _take_part(connection: Connection) -> None:
