@@ -58,6 +58,8 @@ def leave_place(
     """Let somebody go who takes part, waits or was offered a place; what they held goes on.
 
     The caller has locked the programme and seen the sign-up after that.
+
+    Key: sign-up, by its version.
     """
     values = {"status": status.value, "at": now, "offered_until": None}
     if not people.change_signup(connection, signup.id, signup.version, values):
@@ -76,6 +78,8 @@ def pass_on(connection: Connection, programme_id: int, now: datetime) -> int:
     """Offer every free place to who waits longest; return how many were offered.
 
     Each is kept for 24 hours of waking time. The caller has locked the programme.
+
+    Key: sign-up, by its status waiting.
     """
     offered = 0
     while offered < BATCH:

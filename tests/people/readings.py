@@ -45,6 +45,7 @@ from services.performance import workload
 from services.polls import reporting, themes, two_keys
 from services.polls.launching import check_launch
 from services.programmes import attendance
+from services.programmes import desk as programme_desk
 from services.programmes.schools import read_schools
 from services.proposals import board as proposals_board
 from services.proposals import moderating
@@ -65,6 +66,7 @@ from tests.operations import (
     council_cases,
     ending_cases,
     openness_cases,
+    programme_cases,
     proposal_cases,
     rating_cases,
     roadmap_cases,
@@ -305,6 +307,13 @@ READINGS: dict[str, Reading] = {
     "services.polls.themes.questions_to_read": lambda c, a, _: themes.questions_to_read(c, a),
     "services.programmes.attendance.read_meetings": lambda c, a, _: attendance.read_meetings(
         c, a, school_cases.school(c)[0]
+    ),
+    "services.programmes.desk.all_participants": lambda c, a, _: programme_desk.all_participants(
+        c, a, programme_cases.taken(c).id
+    ),
+    "services.programmes.desk.all_programmes": lambda c, a, _: programme_desk.all_programmes(c, a),
+    "services.programmes.desk.desk_card": lambda c, a, _: programme_desk.desk_card(
+        c, a, programme_cases.begun(c).id
     ),
     "services.programmes.schools.read_schools": lambda c, a, _: read_schools(c, a, None),
     "services.proposals.board.list_to_answer": lambda c, a, _: proposals_board.list_to_answer(

@@ -278,8 +278,8 @@ def lasting(kind: Kind) -> str:
     return f"{term.days} days {term.since}" if term.days else f"at once {term.since}"
 
 
-# The tables of mailings and polls are short, and are walked through.
-_SHORT = {Kind.MAILINGS, Kind.NAMED_ANSWERS, Kind.ANSWERS_IN_WORDS}
+# The tables of mailings, polls and programmes are short, and are walked through.
+_SHORT = {Kind.MAILINGS, Kind.NAMED_ANSWERS, Kind.ANSWERS_IN_WORDS, Kind.SIGNUPS}
 
 
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in {Kind.AUDIT, *_SHORT}])
