@@ -24,7 +24,7 @@ from storage.schema.delivery import outbox
 from tests.agreed import agree
 from tests.digests.conftest import JOINED, OPERATOR
 from tests.ratings.conftest import BRINGER, NOW, SECOND, TODAY
-from tests.ratings.conftest import table_of as brought
+from tests.ratings.conftest import plain_table as brought
 
 WANTED = Wanted("2026-1", "ulgi-2", "score", Decimal(95), "Қате терілген.", "Опечатка.", "601:7")
 
@@ -95,7 +95,11 @@ def test_a_correction_moves_others(rated: Connection) -> None:
             made.after["place"],
         )
     line = sheet_of(rated, "ulgi-2", TODAY).history[0].line
-    assert (Decimal(95), 1, 85) == (line.score, line.place, line.values["attendance"])
+    assert (Decimal(95), 1, Decimal(85)) == (
+        line.score,
+        line.place,
+        line.values["attendance"],
+    )
     other = sheet_of(rated, "ulgi-1", TODAY)
     assert 2 == other.history[0].line.place
     assert [({"place": "1"}, {"place": "2"}, "Опечатка.")] == [
@@ -110,7 +114,7 @@ def test_a_value_is_corrected(rated: Connection) -> None:
     wanted = Wanted("2026-1", "ulgi-3", "meetings", Decimal(12), "Қате.", "Ошибка.", "601:8")
     made = make_correction(rated, SECOND, ask_correction(rated, BRINGER, wanted, NOW).id, NOW)
     sheet = sheet_of(rated, "ulgi-3", TODAY)
-    assert (12, 3, 1) == (
+    assert (Decimal(12), 3, 1) == (
         sheet.history[0].line.values["meetings"],
         sheet.history[0].line.place,
         len(sheet.corrections),

@@ -25,7 +25,17 @@ from services.tables.reading import read_table
 from services.tables.writing import to_csv, to_xlsx
 from storage.schema import metadata
 from tests.digests.conftest import OPERATOR
-from tests.ratings.conftest import BRINGER, NOW, SECOND, TODAY, Changes, book, changed, table_of
+from tests.ratings.conftest import (
+    BRINGER,
+    NOW,
+    SECOND,
+    TODAY,
+    Changes,
+    book,
+    changed,
+    plain_table,
+    table_of,
+)
 
 TERMS = Terms(
     "2026 жыл", "2026 год", date(2026, 1, 1), date(2026, 6, 30), date(2026, 7, 1), "Әдіс", "Метод"
@@ -35,7 +45,7 @@ TERMS = Terms(
 def told(connection: Connection, changes: Changes) -> list[tuple[Any, ...]]:
     """Return (sheet, row, column, message) of everything that is wrong with a table."""
     with pytest.raises(BadTable) as bad:
-        check_table(connection, table_of(changes), NOW)
+        check_table(connection, plain_table(changes), NOW)
     return [
         (each.sheet, each.row, each.column, each.refusal.message.format(**each.refusal.parameters))
         for each in bad.value.faults
@@ -158,12 +168,9 @@ def test_a_round_waits(connection: Connection, titles: str) -> None:
         kept.round.version,
         kept.round.brought_by,
     )
-    assert ("ulgi-1", Decimal("92.5"), 1, {"attendance": 100, "meetings": 24}) == (
-        kept.lines[0].deputy,
-        kept.lines[0].score,
-        kept.lines[0].place,
-        kept.lines[0].values,
-    )
+    first = kept.lines[0]
+    assert ("ulgi-1", Decimal("92.5"), 1) == (first.deputy, first.score, first.place)
+    assert {"attendance": 100, "meetings": 24} == dict(first.values)
     before = rows(connection)
     assert 0 == import_table(connection, BRINGER, table, NOW).changes
     assert 0 == put_table(connection, table, NOW).changes

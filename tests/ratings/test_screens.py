@@ -45,7 +45,7 @@ from services.ratings.standing import (
 )
 from services.ratings.standing import table_of as maslikhat_table
 from services.text.length import utf16_length
-from tests.ratings.conftest import BRINGER, NOW, SECOND, TODAY, changed, table_of
+from tests.ratings.conftest import BRINGER, NOW, SECOND, TODAY, changed, plain_table
 
 DAY, METHOD = "05.07.2026", {Language.KAZAKH: "салмақталған", Language.RUSSIAN: "взвешенная"}
 HEARD = Feedback(24, 14, Decimal("4.4"))
@@ -146,7 +146,7 @@ def test_feedback_is_no_part_of_the_rating(rated: Connection, language: Language
 def test_a_long_method(connection: Connection, language: Language) -> None:
     """The beginning stands beside the numbers, all of it a press away."""
     long = {"method_kk": "Әдістеме " * 160, "method_ru": "Методика " * 160}
-    import_table(connection, BRINGER, table_of({("round", 0): long}), NOW)
+    import_table(connection, BRINGER, plain_table({("round", 0): long}), NOW)
     publish_round(connection, SECOND, "2026-1", 1, NOW)
     sheet = sheet_of(connection, "ulgi-1", TODAY)
     screen = deputy_screen(sheet, HEARD)
