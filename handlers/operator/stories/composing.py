@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery
 
 from handlers.filters import Pressed, Works
 from handlers.operator.stories.desk import StoryWork
-from handlers.operator.stories.sheet import clear, new_sheet, sheet_of, whole
+from handlers.operator.stories.sheet import clear, last_draft, new_sheet, sheet_of, whole
 from handlers.operator.stories.showing import go, people_of, picker
 from handlers.provided import provide
 from handlers.screen import acknowledge, show
@@ -69,10 +69,10 @@ async def take(callback: CallbackQuery, press: StoryTaken, work: StoryWork) -> N
         await show(callback, card_screen(story, work.organisation))
         return
     sheet = await sheet_of(work.state)
-    if sheet is not None and sheet.version and sheet.draft != story.draft_id:
+    if sheet is not None and sheet.version and sheet.natural != story.draft_id:
         await show(callback, begun_screen(sheet.draft, sheet.step, sheet.words))
         return
-    if sheet is None or sheet.draft != story.draft_id:
+    if sheet is None or sheet.natural != story.draft_id:
         sheet = whole(story.draft_id, story.version, story.words)
     await go(callback, work, replace(sheet, step=sheet.missing))
 
@@ -143,7 +143,7 @@ async def publish(callback: CallbackQuery, press: StorySent, work: StoryWork) ->
     sent = await work.db.write(
         send_story,
         work.person.id,
-        sheet.draft,
+        sheet.natural,
         sheet.version,
         sheet.words,
         people,
@@ -166,7 +166,7 @@ async def drop(callback: CallbackQuery, press: StoryDropped, work: StoryWork) ->
     if sheet is None:
         return
     by, now = work.person.id, work.clock.now()
-    still = await work.db.write(withdraw_draft, sheet.draft, by, now)
+    still = await work.db.write(withdraw_draft, sheet.natural, by, now)
     await clear(work.state, sheet)
     if still:
         await show(callback, dropped_screen())
@@ -178,7 +178,7 @@ async def take_story_back(callback: CallbackQuery, work: StoryWork, request: Req
     """Take one's own request for approval back and open the story in the composer."""
     draft_id = request.approval.name
     sheet = await sheet_of(work.state)
-    if sheet is not None and sheet.version and sheet.draft != draft_id:
+    if sheet is not None and sheet.version and sheet.natural != draft_id:
         await show(callback, begun_screen(sheet.draft, sheet.step, sheet.words))
         return
     approval = await work.db.write(
@@ -190,7 +190,9 @@ async def take_story_back(callback: CallbackQuery, work: StoryWork, request: Req
 
 async def _show_published(callback: CallbackQuery, draft_id: str, work: StoryWork) -> None:
     """Show what a draft has become."""
-    story = await work.db.read(of_draft, draft_id)
+    last = await last_draft(work.state)
+    natural = last[1] if last is not None and last[0] == draft_id else draft_id
+    story = await work.db.read(of_draft, natural)
     if story is not None:
         await show(callback, card_screen(story, work.organisation))
     else:

@@ -36,7 +36,8 @@ class StoryWork:
         sheet = await sheet_of(self.state)
         if sheet is not None and sheet.draft == draft:
             return sheet
-        if draft == await last_draft(self.state):
+        last = await last_draft(self.state)
+        if last is not None and draft == last[0]:
             await acknowledge(callback, _("This story has already been published or deleted."))
         else:
             await acknowledge(callback, _("This button belongs to an older draft."))

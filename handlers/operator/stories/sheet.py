@@ -33,10 +33,11 @@ class Composing(StatesGroup):
 class Sheet:
     """A draft and the step it is at; heard: the last message that was taken.
 
-    settled: the optional parts that were decided; with the ties, once they were looked through.
+    draft is what its buttons call it, natural what the story is known by. settled: the optional parts that were decided; with the ties, once they were looked through.
     """
 
     draft: str
+    natural: str
     version: int = 0
     step: Step = Step.TIES
     words: Draft = field(default_factory=Draft)
@@ -78,6 +79,7 @@ class Sheet:
         """Return what `of_json` reads."""
         return {
             "draft": self.draft,
+            "natural": self.natural,
             "version": self.version,
             "step": self.step.value,
             "words": self.words.as_json(),
@@ -90,6 +92,7 @@ class Sheet:
         """Return the sheet that `as_json` wrote."""
         return cls(
             draft=kept["draft"],
+            natural=kept["natural"],
             version=kept["version"],
             step=Step(kept["step"]),
             words=Draft.of_json(kept["words"]),
@@ -98,10 +101,10 @@ class Sheet:
         )
 
 
-def whole(draft_id: str, version: int, words: Draft) -> Sheet:
+def whole(natural: str, version: int, words: Draft) -> Sheet:
     """Return the sheet of a story all of whose parts are there."""
     settled = frozenset({Step.TIES, Step.PHOTO, Step.PLACE})
-    return Sheet(draft_id, version, Step.CHECK, words, settled)
+    return Sheet(_short(natural), natural, version, Step.CHECK, words, settled)
 
 
 async def sheet_of(state: FSMContext) -> Sheet | None:
@@ -119,16 +122,22 @@ async def keep(state: FSMContext, sheet: Sheet) -> None:
 async def clear(state: FSMContext, sheet: Sheet) -> None:
     """Put the draft away; only its id is remembered, so that none is used twice."""
     await state.set_state(None)
-    await state.update_data({_KEY: {"last": sheet.draft}})
+    await state.update_data({_KEY: {"last": sheet.draft, "became": sheet.natural}})
 
 
-async def last_draft(state: FSMContext) -> str | None:
-    """Return the id of the draft that was put away last."""
-    last: str | None = ((await state.get_data()).get(_KEY) or {}).get("last")
-    return last
+async def last_draft(state: FSMContext) -> tuple[str, str] | None:
+    """Return what the draft that was put away last was called, and is known by."""
+    kept = (await state.get_data()).get(_KEY) or {}
+    return (kept["last"], kept["became"]) if "last" in kept else None
 
 
 async def new_sheet(state: FSMContext, chat_id: int, message_id: int) -> Sheet:
     """Begin a draft; its id is made of the pressed message and the draft before it."""
-    seed = f"story:{chat_id}:{message_id}:{await last_draft(state) or ''}"
-    return Sheet(hashlib.sha256(seed.encode()).hexdigest()[:16])
+    last = await last_draft(state)
+    draft = _short(f"story:{chat_id}:{message_id}:{last[0] if last else ''}")
+    return Sheet(draft, draft)
+
+
+def _short(name: str) -> str:
+    """Return what fits a button, whatever the name."""
+    return hashlib.sha256(name.encode()).hexdigest()[:16]
