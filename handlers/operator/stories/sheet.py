@@ -33,7 +33,8 @@ class Composing(StatesGroup):
 class Sheet:
     """A draft and the step it is at; heard: the last message that was taken.
 
-    draft is what its buttons call it, natural what the story is known by. settled: the optional parts that were decided; with the ties, once they were looked through.
+    draft is what its buttons call it, natural what the story is known by. settled: the optional
+    parts that were decided; with the ties, once they were looked through.
     """
 
     draft: str
