@@ -111,7 +111,7 @@ async def ask_table(callback: CallbackQuery, keeper: Keeper) -> None:
 
 async def take_table(message: Message, keeper: Keeper) -> None:
     """Take in all of a table, or say what is wrong with it; a repeated document does nothing."""
-    heard = (await keeper.state.get_data()).get(_KEY, 0)
+    heard = ((await keeper.state.get_data()).get(_KEY) or {}).get("heard", 0)
     if message.document is None or message.message_id <= heard:
         return
     try:
@@ -121,14 +121,14 @@ async def take_table(message: Message, keeper: Keeper) -> None:
         now = keeper.clock.now()
         done = await keeper.db.write(import_table, keeper.person.id, table, now)
     except BadTable as bad:
-        await keeper.state.update_data({_KEY: message.message_id})
+        await keeper.state.update_data({_KEY: {"heard": message.message_id}})
         await show(message, table_screen(faults_text(bad.faults, FORMS)))
         return
     except (TelegramAPIError, TimeoutError, OSError):
         problem = _("The file could not be fetched. Please send it again.")
         await show(message, table_screen(problem))
         return
-    await keeper.state.update_data({_KEY: message.message_id})
+    await keeper.state.update_data({_KEY: {"heard": message.message_id}})
     await keeper.organisations.refresh()
     await show(message, imported_screen(done))
 

@@ -20,6 +20,7 @@ from services.appeals.to_council import (
 from services.councils.importing import put_table
 from services.refusal import Refusal
 from storage.appeals import find_appeal
+from storage.council_reading import taking
 from storage.schema import metadata
 from tests.councils.conftest import (
     ADMINISTRATOR,
@@ -162,3 +163,19 @@ def test_the_next_chair_gets_what_is_open(connection: Connection) -> None:
     assert 0 == follow_departures(connection, NOW)
     assert 1 == follow_departures(connection, NOW + timedelta(days=3))
     assert "bota" == appeal_of(connection, number)["official"]
+
+
+def test_taking_goes_by_indexes(connection: Connection) -> None:
+    """The statement of the hot path walks through no table."""
+    said: list[tuple[str, Any]] = []
+    sa.event.listen(
+        connection,
+        "before_cursor_execute",
+        lambda _connection, _cursor, statement, values, *_more: said.append((statement, values)),
+    )
+    taking(connection, "water-supply", "61", "615200", TODAY)
+    [(statement, values)] = said
+    plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+    steps = [row[-1] for row in plan]
+    assert any("ix_council_terms_region_district" in step for step in steps)
+    assert [] == [step for step in steps if step.startswith("SCAN")]
