@@ -1,10 +1,10 @@
 """Handing one message to Telegram, and reading from the answer what became of it."""
 
 import asyncio
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import structlog
 from aiogram import Bot
 from aiogram.exceptions import (
     AiogramError,
@@ -24,6 +24,8 @@ from handlers.papers import Papers
 from handlers.screen import REFUSED_MARKS
 from services.delivery.outcome import Outcome, Result
 from services.news.model import Media, MediaType
+
+log = structlog.get_logger(__name__)
 
 _GONE = ("chat not found", "user is deactivated", "can't initiate conversation", "peer_id_invalid")
 _FILE = ("file identifier", "file_id", "file reference")
@@ -75,14 +77,18 @@ class Post:
         ahead: tuple[int, ...] = ()
         if parcel.notice.documents and not await asyncio.to_thread(_are_there, parcel.notice):
             return Outcome(Result.UNCERTAIN, error="its files are not drawn")
+        drawn = await self._drawn(parcel.notice.drawing)
+        if parcel.notice.drawing is not None and drawn is None:
+            return Outcome(Result.UNCERTAIN, error="its document is not drawn")
         try:
             if parcel.album is not None:
                 ahead = await self._wire.send(person_id, parcel.album, paid=paid)
-            message_id = await self._send(person_id, parcel, paid=paid)
+            if drawn is not None:
+                message_id = await self._send_drawn(person_id, parcel.notice, drawn)
+            else:
+                message_id = await self._send(person_id, parcel, paid=paid)
             for document in parcel.notice.documents:
                 ahead = (*ahead, await self._send_document(person_id, document, paid=paid))
-        except BrokenProcessPool:
-            return Outcome(Result.UNCERTAIN, error="its document could not be drawn")
         except (AiogramError, OSError) as error:
             return replace(_after_album(outcome_of(error), ahead), other_ids=ahead)
         return Outcome(Result.DELIVERED, message_id, other_ids=ahead)
@@ -97,8 +103,6 @@ class Post:
         return message.message_id
 
     async def _send(self, person_id: int, parcel: Parcel, *, paid: bool) -> int:
-        if parcel.notice.drawing is not None:
-            return await self._send_drawing(person_id, parcel.notice, parcel.notice.drawing)
         if parcel.form is None:
             return await self._send_picture(person_id, parcel, paid=paid)
         try:
@@ -115,13 +119,23 @@ class Post:
         self._uploads.forget(parcel.notice.picture)
         return await self._send_picture(person_id, parcel, paid=paid)
 
-    async def _send_drawing(self, person_id: int, notice: Notice, drawing: Drawing) -> int:
-        if self._papers is None:
-            raise ValueError("there is nothing to draw documents with")
-        document = await self._papers.certificate(drawing.sheet)
+    async def _drawn(self, drawing: Drawing | None) -> BufferedInputFile | None:
+        """Draw a document; None where there is none, or it cannot be drawn now."""
+        if drawing is None or self._papers is None:
+            return None
+        try:
+            data = await self._papers.certificate(drawing.sheet)
+        except Exception as error:  # noqa: BLE001  # whatever it is must not stop the others
+            log.warning("a document cannot be drawn", kind=type(error).__name__)
+            return None
+        return BufferedInputFile(data, drawing.name)
+
+    async def _send_drawn(
+        self, person_id: int, notice: Notice, document: BufferedInputFile
+    ) -> int:
         message = await self._bot.send_document(
             person_id,
-            BufferedInputFile(document, drawing.name),
+            document,
             caption=notice.text,
             reply_markup=notice.keyboard,
             request_timeout=TIMEOUT,

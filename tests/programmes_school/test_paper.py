@@ -1,13 +1,19 @@
 """A certificate on paper: what it says, and that it stays on one page."""
 
 import re
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
+from aiogram import Bot
 
 from bot.i18n import Catalogues
+from bot.sender.post import Post
+from handlers.notice import Drawing, Notice
 from handlers.views.certificate_paper import certificate_sheet, file_name
+from services.delivery.outcome import Result
 from services.organisation.directory import Named, Organisation
 from services.programmes.certificate import Certificate
 from services.programmes.certificate_drawing import draw_certificate
@@ -87,8 +93,8 @@ def test_what_is_printed(language: str, words: tuple[str, ...]) -> None:
 
 def test_without_a_place_or_a_head() -> None:
     """A programme of the whole country has the day alone, and nobody's name where nobody leads."""
-    nobody = {"signer_kk": None, "signer_ru": None, "position_kk": None, "position_ru": None}
-    sheet = sheet_of("ru", replace(FOUND, region=None, **nobody))
+    nobody = replace(FOUND, region=None, signer_kk=None, signer_ru=None)
+    sheet = sheet_of("ru", nobody)
     assert ("Выдан: 03.03.2026", None) == (sheet.place_and_day, sheet.signer)
 
 
@@ -111,3 +117,20 @@ def test_the_name_of_the_file() -> None:
     i18n = Catalogues()
     with i18n.context(), i18n.use_locale("kk"):
         assert "certificate-26-4071-8835-45-kk.pdf" == file_name(FOUND)
+
+
+class NoPapers:
+    """Draws nothing: its process was killed."""
+
+    async def certificate(self, _sheet: CertificateSheet) -> bytes:
+        """Fail."""
+        raise BrokenProcessPool
+
+
+@pytest.mark.parametrize("papers", [None, NoPapers()])
+async def test_what_cannot_be_drawn_now(papers: Any) -> None:
+    """It is tried again later, and neither the others nor the sender come to harm."""
+    post = Post(Bot("42:token"), papers)
+    notice = Notice("Сертификат", drawing=Drawing("a.pdf", sheet_of("kk")))
+    outcome = await post.deliver(601, post.pack(notice))
+    assert Result.UNCERTAIN is outcome.result
