@@ -30,6 +30,13 @@ def keep(connection: Connection, values: Mapping[str, Any]) -> None:
     upsert(connection, news_rhythms, ["person_id"], values, update=changed)
 
 
+def anybody_chose(connection: Connection) -> bool:
+    """Tell whether there is a rhythm at all: without one there are no hours to look at."""
+    return bool(
+        connection.scalar(sa.select(sa.exists().where(news_rhythms.c.person_id.is_not(None))))
+    )
+
+
 def forget(connection: Connection, person_id: int) -> None:
     """Let each post come to a person alone again."""
     connection.execute(sa.delete(news_rhythms).where(news_rhythms.c.person_id == person_id))

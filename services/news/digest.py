@@ -84,6 +84,8 @@ def due_digests(
     digest with everything. There is none where nobody waits for a post, and in the silence before
     a vote of the whole country none at all.
     """
+    if not rows.anybody_chose(connection):
+        return []
     if any(not campaign.area for campaign in silent_campaigns(connection, now)):
         return []
     last = [due for due in last_hours(now) if due not in looked_at]
