@@ -1,10 +1,7 @@
 """What every test may use, and who runs which."""
 
 import os
-import ssl
 from collections.abc import Iterator
-from functools import cache
-from gettext import GNUTranslations
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -12,7 +9,6 @@ import pytest
 import structlog
 
 from bot.late_models import quick_imports
-from services.language import Language
 from storage import vault
 
 # Everything is sealed, in this process and in those that it starts.
@@ -25,14 +21,13 @@ os.environ.setdefault("STAFF_SESSION_HOURS", "0")
 with quick_imports():  # as the bot itself begins: each process of the tests saves four seconds
     from aiogram.client.session.aiohttp import AiohttpSession
 
-    from bot.i18n import Catalogues  # it imports aiogram, too
-
 pytest_plugins = [
     "sandbox.pytest_plugin",
     "tests.counts",
     "tests.left_out",
     "tests.postgres",
     "tests.processes",
+    "tests.thrift",
 ]
 
 TESTS = Path(__file__).parent
@@ -93,24 +88,6 @@ def _quick_farewells() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patches:
         patches.setattr(AiohttpSession, "close", close)
-        yield
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _read_once() -> Iterator[None]:
-    """Read catalogues and certificates once a process: hundreds of bots are made here."""
-    read = Catalogues._merged  # noqa: SLF001 - what costs a tenth of a second
-    kept: dict[tuple[Path, Language], GNUTranslations] = {}
-
-    def merged(self: Catalogues, language: Language) -> GNUTranslations:
-        key = (self.path, language)
-        if key not in kept:
-            kept[key] = read(self, language)
-        return kept[key]
-
-    with pytest.MonkeyPatch.context() as patches:
-        patches.setattr(Catalogues, "_merged", merged)
-        patches.setattr(ssl, "create_default_context", cache(ssl.create_default_context))
         yield
 
 
