@@ -92,7 +92,7 @@ class Player:
             case "write":
                 await chat.send_html(value)
             case "press":
-                pressed = await _button(chat, value)
+                pressed = await self._button(chat, value)
                 self._pressed[step.who] = pressed
                 await chat.press_data(*pressed, wait=0)
             case "press again":
@@ -125,6 +125,23 @@ class Player:
             case other:
                 raise ValueError(other)
 
+    async def _button(self, chat: Chat, label: str) -> tuple[int, str]:
+        """Return the newest message that has an inline button with this label, and its data.
+
+        Where updates come twice, what is expected may come after what was not: it is waited for.
+        """
+        deadline = asyncio.get_running_loop().time() + PATIENCE
+        while True:
+            messages = await chat.messages()
+            for message in reversed(messages):
+                if message.button(label) is not None:
+                    return message.id, message.button_data(label)
+            if asyncio.get_running_loop().time() > deadline:
+                shown = [message.labels for message in messages if message.labels][-3:]
+                raise AssertionError(f"nobody shows a button {label!r}: {shown}")
+            self._stage.alarms.ring()
+            await asyncio.sleep(_PAUSE)
+
     async def _look(self, expected: Mapping[str, int], quiet: float = 0) -> dict[str, list[Seen]]:
         """Return what people saw since the last look, by person.
 
@@ -144,6 +161,8 @@ class Player:
             late = asyncio.get_running_loop().time() > deadline
             if late or (enough and not (quiet and events)):
                 return {who: sights for who, sights in seen.items() if sights}
+            if not enough:
+                self._stage.alarms.ring()
             await asyncio.sleep(0 if enough else _PAUSE)
 
     def _news(self, event: dict[str, Any], sight: Seen | None) -> Seen | None:
@@ -215,23 +234,6 @@ def _screens_first(sights: dict[str, list[Seen]]) -> dict[str, list[Seen]]:
 def _sorted(sights: dict[str, list[Seen]]) -> dict[str, list[Seen]]:
     """Return the same in an order that does not depend on when it came."""
     return {who: sorted(seen, key=repr) for who, seen in sights.items()}
-
-
-async def _button(chat: Chat, label: str) -> tuple[int, str]:
-    """Return the newest message that has an inline button with this label, and its data.
-
-    Where updates come twice, what is expected may come after what was not; so it is waited for.
-    """
-    deadline = asyncio.get_running_loop().time() + PATIENCE
-    while True:
-        messages = await chat.messages()
-        for message in reversed(messages):
-            if message.button(label) is not None:
-                return message.id, message.button_data(label)
-        if asyncio.get_running_loop().time() > deadline:
-            shown = [message.labels for message in messages if message.labels][-3:]
-            raise AssertionError(f"nobody shows a button {label!r}: {shown}")
-        await asyncio.sleep(0.1)
 
 
 def _number(value: str | dict[str, str]) -> str:

@@ -21,11 +21,13 @@ from bot import duties, wiring
 from bot.nursery import Nursery
 from bot.program import run
 from bot.scheduler import Job, Scheduler
+from bot.sender.bell import Bell
 from bot.settings import Settings
 from handlers.views.mailing_progress import ENDED
 from sandbox.seed import Seed
 from sandbox.server import Limits, Sandbox
 from sandbox.server.clock import SandboxClock
+from services.delivery.beginning import any_to_begin
 from services.delivery.mailing_run import running
 from services.delivery.recall import recalling
 from services.digests.model import Channel
@@ -62,14 +64,15 @@ T = TypeVar("T")
 
 PATIENCE = 60.0  # seconds for what is expected to come
 _PULSE = 0.004  # seconds between looks whether the bot is through
-_LOOK = 0.05  # seconds between looks of a bot in this process into its tables
-_PAUSES = (
-    "bot.newsroom.LOOK",
-    "bot.sender.letters.POLL",
-    "bot.sender.mailings.POLL",
-    "bot.sender.progress.LOOK",
-    "bot.sender.recalling.POLL",
-)
+_NUDGE = 0.05  # seconds between two calls to a bot in this process to look into its tables
+_UNCALLED = 10.0  # seconds after which it looks by itself
+_SLEEPERS = {  # how long they sleep, and how
+    "bot.newsroom": ("LOOK", "rest"),
+    "bot.sender.letters": ("POLL", "Bell"),
+    "bot.sender.mailings": ("POLL", "Bell"),
+    "bot.sender.progress": ("LOOK", "rest"),
+    "bot.sender.recalling": ("POLL", "Bell"),
+}
 _BREATH = 0.02  # seconds without a call after which a bot in another process has nothing in hand
 
 
@@ -133,6 +136,45 @@ class Hands(Nursery):
         return task
 
 
+class Alarms:
+    """What wakes a bot in this process that sleeps between two looks into its tables.
+
+    So it looks as soon as there is something, and not a hundred times a second where there is not.
+    """
+
+    def __init__(self) -> None:
+        self._bells: list[Bell] = []
+        self._rung = -1.0
+
+    def ring(self) -> None:
+        """Wake all who sleep, unless that was done a moment ago."""
+        now = asyncio.get_running_loop().time()
+        if now - self._rung < _NUDGE:
+            return
+        self._rung = now
+        for bell in self._bells:
+            bell.ring()
+
+    def bell(self) -> Bell:
+        """Return what a part of the bot sleeps by."""
+        bell = Bell()
+        self._bells.append(bell)
+        return bell
+
+    async def rest(self, seconds: float, stop: asyncio.Event) -> None:
+        """Sleep so long, until rung or until `stop` is set."""
+        bell = Bell()
+        self._bells.append(bell)
+        sleep, end = (asyncio.ensure_future(one) for one in (bell.sleep(seconds), stop.wait()))
+        try:
+            await asyncio.wait([sleep, end], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self._bells.remove(bell)
+            for one in (sleep, end):
+                one.cancel()
+            await asyncio.gather(sleep, end, return_exceptions=True)
+
+
 @dataclass(slots=True)
 class Stage:
     """A sandbox with people and a database; the bot comes and goes."""
@@ -143,10 +185,13 @@ class Stage:
     # Of a bot in this process.
     ticks: Ticks | None = None
     hands: Hands | None = None
+    alarms: Alarms = field(default_factory=Alarms)
     logged: str = ""  # what it has logged, once it has ended
     changed: Mapping[str, str] = field(default_factory=dict)  # settings of this play
     links: int = 0  # invitations to the staff that were made so far
     _engine: sa.Engine = field(init=False)
+    _looked_at: tuple[int, int] = (-1, -1)  # how often the tables, and the clock, had changed
+    _was_due: bool = False
 
     def __post_init__(self) -> None:
         self._engine = sa.create_engine(self.database_url)
@@ -163,7 +208,11 @@ class Stage:
         mailings. Of a bot in another process one cannot know; it has a breath for what it began.
         """
         loop = asyncio.get_running_loop()
-        while (self._under_way() or self._due()) and loop.time() < until:  # noqa: ASYNC110 - it rings no bell
+        while (busy := self._under_way()) or self._due():
+            if loop.time() > until:
+                return
+            if not busy:
+                self.alarms.ring()
             await asyncio.sleep(_PULSE)
 
     def _under_way(self) -> bool:
@@ -178,13 +227,13 @@ class Stage:
 
     def _due(self) -> bool:
         """Tell whether the tables hold something that the bot does by itself now."""
-        now = self.sandbox.clock.now()
         with self._engine.connect() as connection:
-            return bool(
-                connection.scalar(_DUE, {"now": now})
-                or running(connection, now)
-                or recalling(connection)
-            )
+            tables = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
+            looked_at = (tables, self.sandbox.clock.version)
+            if looked_at != self._looked_at:
+                self._was_due = _is_due(connection, self.sandbox.clock.now())
+                self._looked_at = looked_at
+        return self._was_due
 
     def _says(self, question: sa.ColumnElement[bool]) -> bool:
         with self._engine.connect() as connection:
@@ -198,8 +247,9 @@ class Stage:
             mailings.c.created_by.is_not(None),
         )
         async with asyncio.timeout(60):
-            while self._says(unseen):  # noqa: ASYNC110 - a database rings no bell
-                await asyncio.sleep(0.05)
+            while self._says(unseen):
+                self.alarms.ring()
+                await asyncio.sleep(_NUDGE)
 
     def close(self) -> None:
         """Look into the database no more."""
@@ -252,6 +302,15 @@ _DUE = sa.select(
         channel_copies.c.not_before <= sa.bindparam("now"),
     )
 )
+
+
+def _is_due(connection: sa.Connection, now: datetime) -> bool:
+    return bool(
+        connection.scalar(_DUE, {"now": now})
+        or any_to_begin(connection, now)
+        or running(connection, now)
+        or recalling(connection)
+    )
 
 
 @asynccontextmanager
@@ -386,8 +445,10 @@ async def bot_in_this_process(stage: Stage) -> AsyncIterator[None]:
             patch("handlers.operator.staff_inviting.new_token", stage.invitation)
         )
         patches.enter_context(patch("services.programmes.certificate_number.blind", same_blind))
-        for pause in _PAUSES:
-            patches.enter_context(patch(pause, _LOOK))
+        for module, (pause, sleep) in _SLEEPERS.items():
+            alarm = {"Bell": stage.alarms.bell, "rest": stage.alarms.rest}[sleep]
+            patches.enter_context(patch(f"{module}.{pause}", _UNCALLED))
+            patches.enter_context(patch(f"{module}.{sleep}", alarm))
         log = patches.enter_context(overheard())
         running = asyncio.create_task(run(stage.settings(), stop))
         try:
