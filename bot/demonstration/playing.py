@@ -11,6 +11,7 @@ from bot.demonstration.moments import at
 from bot.demonstration.openness import play_openness
 from bot.demonstration.people import add_people, add_pins, crowd_ids
 from bot.demonstration.polls import add_polls
+from bot.demonstration.programmes import play_programmes
 from bot.demonstration.proposals import play_proposals
 from bot.demonstration.ratings import play_letters, play_ratings
 from bot.demonstration.roadmap import play_roadmap
@@ -63,6 +64,7 @@ async def load(
     await db.write(_play_openness, seed, start)
     await db.write(_play_ratings, seed, start)
     await db.write(_play_school, seed, start)
+    await db.write(_play_programmes, seed, start)
     await db.write(_play_councils, seed, operator, start)
     await db.write(play_proposals, seed.proposals, crowd_ids(seed), start)
     await db.write(_play_reminders, start)
@@ -106,6 +108,13 @@ def _play_school(connection: Connection, seed: Seed, start: datetime) -> None:
     held = {person.role: person.id for person in seed.people}
     if seed.school is not None and Role.EDITOR in held:
         play_school(connection, seed.school, held[Role.EDITOR], "unqosu_desk_bot", start)
+
+
+def _play_programmes(connection: Connection, seed: Seed, start: datetime) -> None:
+    held = {person.role: person.id for person in seed.people}
+    if Role.ADMINISTRATOR in held:
+        editor = held[Role.ADMINISTRATOR]
+        play_programmes(connection, seed.programmes, editor, crowd_ids(seed), start)
 
 
 def _play_councils(connection: Connection, seed: Seed, operator: int, start: datetime) -> None:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.demonstration.councils import SeedCouncils
 from bot.demonstration.openness import SeedOpenness
+from bot.demonstration.programmes import SeedProgramme
 from bot.demonstration.proposals import SeedProposal
 from bot.demonstration.ratings import SeedRatings
 from bot.demonstration.school import SeedSchool
@@ -180,6 +181,7 @@ class Seed(BaseModel):
     ratings: SeedRatings | None = None
     councils: SeedCouncils | None = None
     school: SeedSchool | None = None
+    programmes: tuple[SeedProgramme, ...] = ()
 
 
 def read_seed(path: Path) -> Seed:
