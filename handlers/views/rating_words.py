@@ -24,7 +24,8 @@ def footing(each: Round) -> str:
         first=full(terms.begins_on), last=full(terms.ends_on), day=full(terms.as_of)
     )
     method = shortened(terms.method(current_language()), METHOD_ROOM)
-    return f"{days}\n{_('📐 Method: {method}').format(method=escape(method))}"
+    how = _("📐 Method: {method}").format(method=escape(method))
+    return f"{days}\n{how}"
 
 
 def is_cut(each: Round) -> bool:
