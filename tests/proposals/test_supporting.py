@@ -1,12 +1,10 @@
 """One voice a person, and a number that is exact whatever happens."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
@@ -19,10 +17,9 @@ from services.proposals.leaving import withdraw
 from services.proposals.moderating import merge
 from services.proposals.supporting import support
 from services.refusal import ConsentNeeded, Refusal
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.people import grant_role
 from storage.proposal_supports import is_there
-from storage.schema import metadata
 from tests.agreed import agree
 from tests.appeals_time.conftest import JOINED, settle
 from tests.proposals.conftest import (
@@ -117,27 +114,18 @@ def test_any_presses(connection: Connection, presses: Sequence[tuple[int, bool, 
     nested.rollback()
 
 
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    """Open a database as the bot does, with a hundred and one people."""
-    url = f"sqlite:///{tmp_path}/board.db"
-    engine = sa.create_engine(url)
-    metadata.create_all(engine)
-    with engine.begin() as connection:
-        settle(connection)
-        for person in (MODERATOR, *range(1000, 1100)):
-            join(connection, person, "Сынақ", JOINED)
-            agree(connection, person)
-        grant_role(connection, MODERATOR, Role.MODERATOR.value, None, JOINED)
-    engine.dispose()
-    opened = await open_database(url, lock=False)
-    yield opened
-    await opened.close()
+def _crowd(connection: Connection) -> int:
+    settle(connection)
+    for person in (MODERATOR, *range(1000, 1100)):
+        join(connection, person, "Сынақ", JOINED)
+        agree(connection, person)
+    grant_role(connection, MODERATOR, Role.MODERATOR.value, None, JOINED)
+    return published(connection)
 
 
 async def test_a_hundred_at_once(database: Database) -> None:
     """A hundred people press at once, each twice; half of them take it back: fifty are left."""
-    proposal = await database.write(published)
+    proposal = await database.write(_crowd)
     people = range(1000, 1100)
     presses = [
         database.write(support, proposal, person, NOW, wanted=True)
