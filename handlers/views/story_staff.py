@@ -40,7 +40,7 @@ from services.text.length import shortened
 
 STATES = {
     StoryStatus.PREPARED: N_("📝 Prepared"),
-    StoryStatus.PUBLISHED: N_("✅ Published"),
+    StoryStatus.PUBLISHED: N_("✅ Told to people"),
     StoryStatus.WITHDRAWN: N_("↩️ Withdrawn"),
 }
 _LABEL = 50
