@@ -1,0 +1,73 @@
+"""What people read of councils outside of the play."""
+
+import pytest
+from sqlalchemy import Connection
+
+from bot.i18n import Catalogues
+from handlers.views.council_notices import to_council_notice
+from handlers.views.council_words import member_line
+from handlers.views.digest_party import party_lines, party_rows
+from services.appeals.model import AppealEvent
+from services.councils.composition import members_on
+from services.digests.notes import Note, NoteItem, NoteKind
+from services.organisation.directory import load_organisation
+from tests.councils.conftest import TODAY
+
+_NOTES = (
+    Note(NoteKind.COUNCIL_APPLICATIONS, 2),
+    Note(NoteKind.COUNCIL_IDLE, 3, (NoteItem("water-61", "Су кеңесі", "Совет по воде", 3),)),
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            "kk",
+            [
+                "🙋 Қоғамдық кеңестерге шешім күтіп тұрған өтінімдер: 2",
+                "😴 Қоғамдық кеңестердің белсенді емес мүшелері: 3",
+                "   Су кеңесі: 3",
+            ],
+        ),
+        (
+            "ru",
+            [
+                "🙋 Заявок в общественные советы ждут решения: 2",
+                "😴 Общественные советы, неактивных членов: 3",
+                "   Совет по воде: 3",
+            ],
+        ),
+    ],
+)
+def test_notes_in_a_digest(language: str, expected: list[str]) -> None:
+    """Numbers and councils by name, each kind with its button; no person is named."""
+    i18n = Catalogues()
+    with i18n.context(), i18n.use_locale(language):
+        assert expected == list(party_lines(_NOTES))
+        assert ["coapps:0", "coidle:"] == [row[0].callback_data for row in party_rows(_NOTES)]
+
+
+def test_a_council_that_has_it_no_more(connection: Connection) -> None:
+    """The citizen reads that the usual office looks into it again, and until when."""
+    payload = {
+        "appeal": 1,
+        "number": "26-000001-9",
+        "topic": "water-supply",
+        "version": 3,
+        "event": AppealEvent.TO_COUNCIL.value,
+        "own": True,
+        "due_on": "2026-04-02",
+    }
+    organisation = load_organisation(connection)
+    i18n = Catalogues()
+    with i18n.context(), i18n.use_locale("ru"):
+        lines = to_council_notice(payload, organisation).text.splitlines()
+        [chair, *_others] = members_on(connection, "water-61", TODAY)
+        member = member_line(chair, organisation)
+    assert [
+        "<b>↩️ Обращение № 26-000001-9 снова рассматривает приёмная</b>",
+        "🚰 Нет питьевой воды",
+        "Срок ответа: 02.04.2026",
+    ] == lines
+    assert "Председатель: <b>Аман</b>, учитель (с 01.01.2026)" == member
