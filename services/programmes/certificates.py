@@ -22,8 +22,9 @@ from services.programmes.model import Programme
 from services.programmes.place import launched, place_of
 from services.programmes.waking import awake
 from services.refusal import N_, Refusal
-from storage import attendance, outbox
+from storage import attendance
 from storage import certificates as rows
+from storage.outbox import tell
 
 GIVEN, REVOKED = "certificate", "certificate_revoked"  # kinds of notices
 LONGEST_NAME = 120
@@ -298,7 +299,7 @@ def _tell(
 ) -> None:
     if certificate.person_id is None:
         return
-    outbox.tell(
+    tell(
         connection,
         certificate.person_id,
         kind,
