@@ -98,9 +98,7 @@ async def take_words(message: Message, words: str, decider: Decider) -> None:
         await show(message, words_screen(application, _(problem), accept=accept))
         return
     words = words.strip()
-    await decider.state.update_data(
-        {_KEY: {**draft, "words": words, "heard": message.message_id}}
-    )
+    await decider.state.update_data({_KEY: {**draft, "words": words, "heard": message.message_id}})
     decided = ApplicationDecided(
         application=application,
         version=draft["version"],

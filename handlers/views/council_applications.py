@@ -61,9 +61,7 @@ def application_screen(one: Application, note: str = "") -> Screen:
             [button(_("✅ Accept"), ApplicationDeciding(**seen, accept=True))],
             [button(_("✖️ Decline"), ApplicationDeciding(**seen, accept=False))],
         ]
-    return Screen(
-        above(note, "\n".join(lines)), keyboard(*rows, [back(ApplicationsListed())])
-    )
+    return Screen(above(note, "\n".join(lines)), keyboard(*rows, [back(ApplicationsListed())]))
 
 
 def words_screen(application: int, note: str = "", *, accept: bool) -> Screen:

@@ -74,9 +74,7 @@ def composition_screen(one: Composition) -> Screen:
     place = escape(place_name(one.region, one.district))
     lines = [
         bold(_("Composition: {place}").format(place=place)),
-        _("Fields: {filled} of {expected}").format(
-            filled=one.filled, expected=len(one.expected)
-        ),
+        _("Fields: {filled} of {expected}").format(filled=one.filled, expected=len(one.expected)),
     ]
     if one.missing:
         lines += ["", _("Missing:"), *(f"• {escape(field_line(each))}" for each in one.missing)]

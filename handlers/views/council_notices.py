@@ -67,9 +67,7 @@ def application_notice(payload: Mapping[str, Any], _organisation: Organisation) 
     return Notice("\n".join(lines), keyboard([button(_("Open the application"), data)]))
 
 
-def application_decided_notice(
-    payload: Mapping[str, Any], _organisation: Organisation
-) -> Notice:
+def application_decided_notice(payload: Mapping[str, Any], _organisation: Organisation) -> Notice:
     """Return what was decided about one's own application, and the words with it."""
     accepted = payload["status"] == ApplicationStatus.ACCEPTED
     title = (

@@ -168,9 +168,7 @@ def decided_for(connection: Connection, officials: Sequence[str], day: date) -> 
     return frozenset(row["council"] for row in found if row["role"] in _LEADS)
 
 
-def _decided_by(
-    connection: Connection, reached: Reached, day: date
-) -> frozenset[str] | None:
+def _decided_by(connection: Connection, reached: Reached, day: date) -> frozenset[str] | None:
     """Return the councils on whose applications such grants decide; None: all of them."""
     office = [grant for grant in reached.grants if grant.role is not Role.OFFICIAL]
     if any(grant.unbounded for grant in office):

@@ -29,7 +29,7 @@ def council_notes(connection: Connection, reader: "Reader") -> Iterator[Note]:
     """Yield what waits and, once a week, who does nothing (a query)."""
     officials = stands_for(connection, reader.official, reader.day)
     own = decided_for(connection, officials, reader.day)
-    if waiting := _waiting(connection, reader, own):
+    if waiting := _waiting(connection, own):
         yield Note(NoteKind.COUNCIL_APPLICATIONS, waiting)
     if not _is_weekly(reader) or not (own or _territory(reader)):
         return
@@ -47,7 +47,7 @@ def council_notes(connection: Connection, reader: "Reader") -> Iterator[Note]:
         yield Note(NoteKind.COUNCIL_IDLE, sum(len(one.members) for one in found), items)
 
 
-def _waiting(connection: Connection, reader: "Reader", own: frozenset[str]) -> int:
+def _waiting(connection: Connection, own: frozenset[str]) -> int:
     """Return how many applications wait for the reader: of their own councils only."""
     return council_applications.count_waiting(connection, own) if own else 0
 

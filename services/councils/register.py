@@ -170,4 +170,3 @@ def _new(before: Mapping[K, Any], after: Mapping[K, Any]) -> Iterator[tuple[K, A
 
 def _plain(value: Any) -> dict[str, Any]:
     return {name: getattr(value, name) for name in type(value).__slots__}
-

@@ -36,7 +36,6 @@ OWN_DRAFTS = (
     "programme",
     "news_search",
     "council",
-    "programme",
 )
 
 OwnData = Mapping[str, Any]
