@@ -235,7 +235,7 @@ def reason_screen(programme: Programme, reason: tuple[str, str]) -> Screen:
     )
 
 
-def form_screen(card: Card, _now: datetime, note: str = "") -> Screen:
+def form_screen(card: Card, now: datetime, note: str = "") -> Screen:  # noqa: ARG001  # as below
     """Return what the form asks; the name is always asked first."""
     programme, language = card.programme, current_language()
     which, seen = programme.id, programme.version

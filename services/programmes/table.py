@@ -54,20 +54,23 @@ FORMS = forms_of(
             Column("waiting", "Кезек бар ма", "Есть ли очередь", needed=False),
             *_both("consent", "Келісім мәтіні", "Текст согласия", needed=False),
             Column(
-                "certificate_from", "Сертификатқа қажет қатысу, %", "Сертификат от, %", needed=False
+                "certificate_from",
+                "Сертификатқа қажет қатысу, %",
+                "Сертификат от, %",
+                needed=False,
             ),
             Column("state", "Күйі", "Состояние", needed=False),
         ),
     ),
     Form(
         FIELDS,
-        "Сауалдар",
+        "Сұрақтар",
         "Вопросы",
         (
             _PROGRAMME,
-            Column("field", "Сауал коды", "Код вопроса"),
-            Column("field_kind", "Сауал түрі", "Вид вопроса"),
-            *_both("label", "Сауал", "Вопрос"),
+            Column("field", "Сұрақ коды", "Код вопроса"),
+            Column("field_kind", "Сұрақ түрі", "Вид вопроса"),
+            *_both("label", "Сұрақ", "Вопрос"),
             *_both("options", "Таңдау жауаптары", "Ответы выбора", needed=False),
             Column("required", "Міндетті ме", "Обязателен ли", needed=False),
         ),

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from services.programmes import composing, form_building
-from services.programmes.model import Programme, Session
+from services.programmes.model import Programme, Session, programme_of
 from services.programmes.reminding import remind_of_session, sessions_to_remind_of
 from storage import programmes as rows
 from storage.schema.delivery import outbox
@@ -40,7 +40,7 @@ def fresh(connection: Connection, programme: Programme) -> Programme:
     """Return the programme as it is now, by opening its row anew."""
     row = rows.find_programme(connection, programme.id)
     assert row is not None
-    return composing.programme_of(row)
+    return programme_of(row)
 
 
 def test_twice_and_once_each(connection: Connection) -> None:

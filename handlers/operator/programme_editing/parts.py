@@ -168,15 +168,16 @@ async def _put_item(message: Message, words: str, editing: ProgrammeDesk, sheet:
     if sheet.part is Part.SESSION:
         session = writing.new_session(sheet.item, words)
         await editing.db.write(form_building.put_session, by, which, sheet.seen, session, now)
-        note, shown = _("✅ The session is in the plan."), sessions_screen
+        note = _("✅ The session is in the plan.")
     else:
         if sheet.kind is None:
             raise LookupError("kind")
         field = writing.new_field(sheet.kind, words)
         await editing.db.write(form_building.put_field, by, which, sheet.seen, field, now)
-        note, shown = _("✅ The question is in the form."), form_screen
+        note = _("✅ The question is in the form.")
     await editing.state.set_state(None)
     card = await editing.card(which)
+    shown = sessions_screen if sheet.part is Part.SESSION else form_screen
     await show(message, shown(card, now, note))
 
 
