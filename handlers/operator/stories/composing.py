@@ -46,7 +46,7 @@ _TOPICS = 8
 async def begin(callback: CallbackQuery, press: StoryBegun, work: StoryWork) -> None:
     """Begin a story, or offer to go on with the one begun."""
     sheet = await sheet_of(work.state)
-    if sheet is not None and sheet.version:
+    if sheet is not None and sheet.begun:
         await show(callback, begun_screen(sheet.draft, sheet.step, sheet.words))
         return
     if callback.message is None:
@@ -69,7 +69,7 @@ async def take(callback: CallbackQuery, press: StoryTaken, work: StoryWork) -> N
         await show(callback, card_screen(story, work.organisation))
         return
     sheet = await sheet_of(work.state)
-    if sheet is not None and sheet.version and sheet.natural != story.draft_id:
+    if sheet is not None and sheet.begun and sheet.natural != story.draft_id:
         await show(callback, begun_screen(sheet.draft, sheet.step, sheet.words))
         return
     if sheet is None or sheet.natural != story.draft_id:
@@ -178,7 +178,7 @@ async def take_story_back(callback: CallbackQuery, work: StoryWork, request: Req
     """Take one's own request for approval back and open the story in the composer."""
     draft_id = request.approval.name
     sheet = await sheet_of(work.state)
-    if sheet is not None and sheet.version and sheet.natural != draft_id:
+    if sheet is not None and sheet.begun and sheet.natural != draft_id:
         await show(callback, begun_screen(sheet.draft, sheet.step, sheet.words))
         return
     approval = await work.db.write(

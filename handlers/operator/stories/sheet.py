@@ -51,8 +51,8 @@ class Sheet:
         A new version only where something is new.
         """
         words = replace(self.words, **values)
-        version = self.version + (words != self.words or step not in self.settled)
         settled = self.settled | ({step} if step is not None else set())
+        version = self.version + ((words, settled) != (self.words, self.settled))
         sheet = replace(self, words=words, version=version, settled=settled)
         return replace(sheet, step=sheet.missing)
 
@@ -60,6 +60,11 @@ class Sheet:
     def missing(self) -> Step:
         """The first part that is not there yet, or the check."""
         return next((step for step in Step if not self._has(step)), Step.CHECK)
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is more than what the story may be about."""
+        return bool(self.settled) or any(getattr(self.words, name) for name in WORDS.values())
 
     @property
     def before(self) -> Step | None:
