@@ -5,7 +5,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from services.programmes import attendance, attendance_table, certificates, topics
+from services.programmes import (
+    attendance,
+    attendance_table,
+    certificates,
+    topics,
+)
+from services.programmes import certificate_changing as changing
 from services.programmes.certificate import Reason
 from services.tables.reading import read_table
 from storage import certificates as kept
@@ -89,18 +95,18 @@ CASES: dict[str, Callable[[Connection, Seeded, datetime], object]] = {
     ),
     "services.programmes.attendance_table.import_table": lambda c, _, now: _import(c, now),
     "services.programmes.attendance_table.put_table": lambda c, _, now: _put(c, now),
-    "services.programmes.certificates.correct_name": lambda c, _, now: certificates.correct_name(
-        c, ADMINISTRATOR, certified(c), "Айгүл Сынамалықызы", BOT, now
+    "services.programmes.certificate_changing.correct_name": lambda c, _, now: (
+        changing.correct_name(c, ADMINISTRATOR, certified(c), "Айгүл Сынамалықызы", BOT, now)
     ),
     "services.programmes.certificates.issue_certificates": lambda c, _, now: _issue(c, now),
     "services.programmes.certificates.read_book": lambda c, _, __: certificates.read_book(
         c, ADMINISTRATOR, school(c)[0], 0, NOW
     ),
-    "services.programmes.certificates.read_certificate": lambda c, _, __: (
-        certificates.read_certificate(c, ADMINISTRATOR, certified(c), NOW)
+    "services.programmes.certificate_changing.read_certificate": lambda c, _, __: (
+        changing.read_certificate(c, ADMINISTRATOR, certified(c), NOW)
     ),
-    "services.programmes.certificates.revoke_certificate": lambda c, _, now: (
-        certificates.revoke_certificate(c, ADMINISTRATOR, certified(c), Reason.MISTAKE, now)
+    "services.programmes.certificate_changing.revoke_certificate": lambda c, _, now: (
+        changing.revoke_certificate(c, ADMINISTRATOR, certified(c), Reason.MISTAKE, now)
     ),
     "services.programmes.topics.choose_topic": lambda c, _, now: topics.choose_topic(
         c, ADMINISTRATOR, school(c)[0], topics.OWN, now

@@ -12,20 +12,18 @@ from services.organisation.directory import load_organisation
 from services.people.retention import Kind
 from services.programmes.attendance import mark, mark_rest
 from services.programmes.certificate import Certificate, Reason, certificate_from
+from services.programmes.certificate_changing import (
+    correct_name,
+    read_certificate,
+    revoke_certificate,
+)
 from services.programmes.certificate_check import (
     Verdict,
     check_certificate,
     own_certificate,
     own_certificates,
 )
-from services.programmes.certificates import (
-    came_enough,
-    correct_name,
-    issue_certificates,
-    read_book,
-    read_certificate,
-    revoke_certificate,
-)
+from services.programmes.certificates import came_enough, issue_certificates, read_book
 from services.refusal import Refusal
 from services.rights.erasing import Wish, before_forgetting, forget_person
 from services.rights.retaining import is_due, take

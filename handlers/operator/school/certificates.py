@@ -33,13 +33,12 @@ from handlers.views.school_callbacks import (
 from services.clock import Clock
 from services.people.deeds import Deed
 from services.people.model import Person
-from services.programmes.certificates import (
+from services.programmes.certificate_changing import (
     correct_name,
-    issue_certificates,
-    read_book,
     read_certificate,
     revoke_certificate,
 )
+from services.programmes.certificates import issue_certificates, read_book
 from services.refusal import Refusal
 from storage.database import Database
 
