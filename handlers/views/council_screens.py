@@ -153,7 +153,7 @@ def council_screen(
         _("Territory: {place}").format(place=escape(whole_place_name(council))),
         _("At work since: {date}").format(date=full(council.since)),
     ]
-    if council.takes_appeals:
+    if council.takes_appeals and gathering.members:
         lines.append(_("Appeals of this field from this territory go to it by themselves."))
     lines += ["", bold(_("Who sits in it")), *(members or [_("Nobody yet.")])]
     lines += ["", bold(_("Meetings"))]
