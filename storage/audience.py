@@ -171,7 +171,8 @@ def _of(audience: Audience, *columns: Any) -> sa.Select[Any]:
 
 def _agreeing(audience: Audience) -> ColumnElement[bool]:
     if audience.stories:
-        return ~sa.exists().where(story_mutes.c.person_id == people.c.id)
+        muted = sa.exists().where(story_mutes.c.person_id == people.c.id)
+        return sa.and_(people.c.leaving_since.is_(None), ~muted)
     if audience.consent is None:
         return people.c.uninvited_since.is_(None)
     return sa.exists().where(

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from storage.outbox import OutboxStatus
 from storage.schema.delivery import deliveries, mailing_recipients, mailings, outbox
 from storage.schema.people import roles
+from storage.schema.stories import stories
 
 _OVER = [
     status.value
@@ -43,6 +44,8 @@ def forget_mailings(connection: Connection, person_id: int) -> None:
     # How far a mailing has come is somebody's id; nobody stands between this one and the next.
     last = mailings.c.cursor == person_id
     connection.execute(sa.update(mailings).where(last).values(cursor=person_id - 1))
+    listed = stories.c.listed_to == person_id
+    connection.execute(sa.update(stories).where(listed).values(listed_to=person_id - 1))
 
 
 def old_letters(before: datetime) -> tuple[sa.ColumnElement[bool], ...]:

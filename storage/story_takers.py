@@ -83,6 +83,7 @@ def count_takers(connection: Connection, ties: Sequence[TakersOf]) -> int:
             people.c.id.in_(together),
             people.c.unreachable_since.is_(None),
             people.c.language.is_not(None),
+            people.c.leaving_since.is_(None),
             ~sa.exists().where(story_mutes.c.person_id == people.c.id),
         )
     )

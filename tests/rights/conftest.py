@@ -160,6 +160,18 @@ def _rows(connection: Connection) -> int:
         "published_at": NOW,
     }
     _add(connection, "mailings", mailing)
+    story = {
+        "id": 1,
+        "draft_id": "s",
+        "status": "published",
+        "said_kk": "Су жоқ",
+        "said_ru": "Нет воды",
+        "did_kk": "Су бар",
+        "did_ru": "Вода есть",
+        "created_at": NOW,
+        "listed_to": PERSON,
+    }
+    _add(connection, "stories", story)
     _add(connection, "posts", post)
     own = {"person_id": PERSON}
     named = {"0": {"chosen": [1], "value": None, "number": None, "text": SAID[5]}}
