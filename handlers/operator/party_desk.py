@@ -16,7 +16,7 @@ from handlers.views.council_callbacks import CouncilDesk
 from handlers.views.council_screens import COUNCILS
 from handlers.views.openness_callbacks import OpennessDesk
 from handlers.views.openness_noted import OPENNESS
-from handlers.views.party_callbacks import PartyDeskShown
+from handlers.views.party_callbacks import PartyDeskShown, PartyLifeShown
 from handlers.views.programme_desk_callbacks import ProgrammesDesk
 from handlers.views.programme_words import PROGRAMMES
 from handlers.views.proposal_callbacks import PaperAsked, ToAnswerShown, WaitingShown
@@ -58,7 +58,8 @@ def party_desk_screen(roles: frozenset[Role]) -> Screen:
     ]
     return Screen(
         _("<b>Party life</b>\n\nWhat would you like to look after?"),
-        keyboard(*rows, [back(DeskShown())]),
+        # An official has no desk, and came from the screen that everybody has.
+        keyboard(*rows, [back(DeskShown() if roles - {Role.OFFICIAL} else PartyLifeShown())]),
     )
 
 
