@@ -131,9 +131,7 @@ OTHER: Mapping[str, str] = {
     "council_applications": "id council status version decided_at",
     "council_attendance": "council held_on official presence",
     "council_field_topics": "field topic",
-    "council_fields": (
-        "code position emoji name_kk name_ru in_regions in_districts retired"
-    ),
+    "council_fields": ("code position emoji name_kk name_ru in_regions in_districts retired"),
     "council_meetings": "council held_on title_kk title_ru",
     "council_members": "council official since until role",
     "council_terms": "council since until field region district takes_appeals",
