@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from services.audit.recording import record
 from services.clock import local_date
 from services.people.deeds import Deed
-from services.people.rights import Where, authorise
+from services.people.rights import Reached, Where, authorise
 from services.programmes.model import (
     ACTIVE,
     Programme,
@@ -25,6 +25,7 @@ from services.refusal import N_, Refusal
 from storage import programmes as rows
 
 LONGEST_REASON = 300
+_REGION = 2  # digits of its KATO prefix
 # What a change may name.
 COLUMNS = frozenset(
     {
@@ -66,14 +67,16 @@ def begin_programme(
 ) -> Programme:
     """Keep a draft: kind, title, text, begins_on and ends_on, each text in both languages.
 
-    Until its first day one may sign up. Raises Refusal where something cannot be so.
+    Until its first day one may sign up. It is for the place of who begins it, where they look
+    after one place only. Raises Refusal where something cannot be so.
 
     Key: draft_id.
     """
-    authorise(connection, by, Deed.RUN_PROGRAMMES)
+    reached = authorise(connection, by, Deed.RUN_PROGRAMMES)
     kind = ProgrammeKind(values["kind"])
     whole = {
         **_EMPTY,
+        **_own_place(reached),
         **values,
         "kind": kind.value,
         "draft_id": draft_id,
@@ -83,6 +86,7 @@ def begin_programme(
         "created_by": by,
         "created_at": now,
     }
+    reached.require(Where(None, whole["region"], whole["district"]))
     check_values(whole, local_date(now))
     known = rows.find_draft(connection, draft_id)
     programme = programme_of(known or rows.add_programme(connection, whole))
@@ -189,6 +193,11 @@ def require_seen(programme: Programme, seen: int) -> None:
         raise Refusal(N_("This programme was called off."))
     if programme.version != seen:
         raise Refusal(SAME_AGAIN)
+
+
+def _own_place(reached: Reached) -> dict[str, str | None]:
+    area = "" if reached.everywhere else reached.grants[0].area
+    return {"region": area[:_REGION] or None, "district": area if len(area) > _REGION else None}
 
 
 def _write(

@@ -43,6 +43,7 @@ _TEXTS = {
     "text_ru": "Встреча",
     "begins_on": _DAY,
     "ends_on": _DAY + timedelta(days=10),
+    "region": "10",
 }
 _TABLE = read_table(to_xlsx(FORMS, importing.example("kk"), "kk"), "a.xlsx", FORMS)
 _WANTED = signing_up.Wanted("Аманов Айдар", {}, 1)

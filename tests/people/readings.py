@@ -308,9 +308,6 @@ READINGS: dict[str, Reading] = {
     "services.programmes.attendance.read_meetings": lambda c, a, _: attendance.read_meetings(
         c, a, school_cases.school(c)[0]
     ),
-    "services.programmes.desk.all_participants": lambda c, a, _: programme_desk.all_participants(
-        c, a, programme_cases.taken(c).id
-    ),
     "services.programmes.desk.all_programmes": lambda c, a, _: programme_desk.all_programmes(c, a),
     "services.programmes.desk.desk_card": lambda c, a, _: programme_desk.desk_card(
         c, a, programme_cases.begun(c).id

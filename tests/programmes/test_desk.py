@@ -27,6 +27,7 @@ from tests.programmes.conftest import (
     NOW,
     OTHER_ADMINISTRATOR,
     PEOPLE,
+    TEXTS,
     ask,
     come,
     draft,
@@ -90,6 +91,20 @@ def test_only_within_ones_place(connection: Connection) -> None:
     for command in (read_participants,):
         with pytest.raises(Refusal):
             command(connection, ELSEWHERE, programme.id, 0, NOW)
+
+
+def test_begun_for_ones_own_place(connection: Connection) -> None:
+    """What an editor of a region begins is for it, so that they can go on with it."""
+    programme = composing.begin_programme(connection, EDITOR, "own", TEXTS, NOW)
+    assert ("61", None) == (programme.region, programme.district)
+    changed = composing.change_programme(
+        connection, EDITOR, programme.id, programme.version, {"capacity": 5}, NOW
+    )
+    assert 5 == changed.capacity
+    with pytest.raises(Refusal):
+        composing.change_programme(
+            connection, EDITOR, programme.id, changed.version, {"region": None}, NOW
+        )
 
 
 def test_a_question_that_was_answered(connection: Connection) -> None:
