@@ -1,7 +1,7 @@
 """Who is on the desk at the start, read from a YAML file.
 
-Only the parts that the sandbox needs are read (`bot`, `people`, `channels`); other top-level keys
-belong to whoever shares the file.
+Only the parts that the sandbox needs are read (`bot`, `people`, `channels`, `files`); other
+top-level keys belong to whoever shares the file.
 """
 
 from pathlib import Path
@@ -52,6 +52,16 @@ class SeedChannel(BaseModel):
     bot_is_administrator: bool = True
 
 
+class SeedFile(BaseModel):
+    """A document that Telegram has from the start, under an id by which the bot knows it."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    id: str = Field(min_length=1, max_length=64)
+    name: str = Field(min_length=1, max_length=64)
+    text: str = Field(min_length=1)
+
+
 class Seed(BaseModel):
     """The start of a desk."""
 
@@ -60,6 +70,7 @@ class Seed(BaseModel):
     bot: SeedBot = SeedBot()
     people: tuple[SeedPerson, ...] = ()
     channels: tuple[SeedChannel, ...] = ()
+    files: tuple[SeedFile, ...] = ()
 
 
 def read_seed(text: str) -> Seed:

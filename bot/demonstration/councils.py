@@ -29,6 +29,8 @@ _HOUR = time(11, 0)
 _SEATS = ("chair", "deputy", "member")
 _LEVELS = {Level.REGION: "regions", Level.DISTRICT: "districts"}
 _REGION = 2
+# Appeals of somebody that are looked at; the newest may be a letter that was answered.
+_LATEST = 5
 
 Line = tuple[object, ...]
 
@@ -75,7 +77,7 @@ class SeedApplication(SeedEntry):
 
 
 class SeedHanded(SeedEntry):
-    """The newest appeal of a person goes to a council, where it is open still."""
+    """The newest appeal of a person that is open still goes to a council."""
 
     person: int
     council: str
@@ -117,11 +119,12 @@ def play_councils(
 def _hand(connection: Connection, seed: SeedCouncils, operator: int, start: datetime) -> None:
     council = seed.handed.council
     chair = people_with_role(connection, Role.OFFICIAL.value, seed.chairs.get(council))
-    for line in own_appeals(connection, seed.handed.person, None, 1):
+    for line in own_appeals(connection, seed.handed.person, None, _LATEST):
         appeal = find_appeal(connection, line["id"])
         if chair and appeal is not None and AppealStatus(appeal["status"]) in OPEN:
             seen = (appeal["id"], appeal["version"], operator)
-            hand_to_council(connection, *seen, council, start)
+            hand_to_council(connection, *seen, council, at(start, 1, _HOUR))
+            return
 
 
 def _lines(seed: SeedCouncils, start: datetime) -> Iterator[tuple[str, Line]]:

@@ -24,6 +24,7 @@ from services.programmes.model import (
     Session,
 )
 from services.programmes.signing_up import Wanted, sign_up
+from services.programmes.topics import OWN, choose_topic
 
 _OPENED = 6  # days ago
 _HOUR = time(11, 0)
@@ -65,7 +66,8 @@ class SeedMeeting(SeedEntry):
 class SeedProgramme(SeedEntry):
     """A programme of these days ahead; place is a KATO prefix, "" everywhere.
 
-    people: names of those who signed up, each an account of the crowd from `first` on.
+    people: names of those who signed up, each an account of the crowd from `first` on. news: it
+    has a topic of its own.
     """
 
     code: str
@@ -78,6 +80,7 @@ class SeedProgramme(SeedEntry):
     begins_in: Annotated[int, Field(ge=1)]
     lasts: Annotated[int, Field(ge=1)]
     capacity: int | None = None
+    news: bool = False
     consent: SeedWords | None = None
     form: tuple[SeedQuestion, ...] = ()
     sessions: tuple[SeedMeeting, ...] = ()
@@ -149,7 +152,10 @@ def _composed(
             meeting.title.ru,
         )
         programme = put_session(connection, editor, which, programme.version, session, now)
-    return open_programme(connection, editor, which, programme.version, now)
+    programme = open_programme(connection, editor, which, programme.version, now)
+    if entry.news:
+        choose_topic(connection, editor, which, OWN, now)
+    return programme
 
 
 def _numbered(entry: SeedProgramme) -> list[tuple[int, SeedQuestion]]:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.demonstration.moments import at
 from services.language import Language
 from services.people.model import Role
-from services.proposals.answering import Answer, answer
+from services.proposals.answering import Answer, Shown, answer
 from services.proposals.draft import Draft
 from services.proposals.machine import Step
 from services.proposals.moderating import Wording, publish
@@ -30,20 +30,26 @@ class _Entry(BaseModel):
 
 
 class SeedProposalAnswer(_Entry):
-    """An official answer so many days ago, in both languages."""
+    """An official answer so many days ago, in both languages.
+
+    file: the document that shows that it is done, by its id in the seed of the sandbox.
+    """
 
     days_ago: Annotated[int, Field(ge=0)]
     step: Step
     kk: str
     ru: str
+    file: str | None = None
 
 
 class SeedProposal(_Entry):
     """A proposal; place is a KATO prefix, none the whole country.
 
-    Without titles it waits for a moderator. supports: how many of the crowd support it.
+    Without titles it waits for a moderator. supports: how many of the crowd support it. code: by
+    which a story names it.
     """
 
+    code: str = ""
     person: int
     days_ago: Annotated[int, Field(ge=1)]
     topic: str
@@ -73,7 +79,7 @@ def play_proposals(
         for given in entry.answers:
             row = find(connection, proposal)
             if row is not None and administrators:
-                said = Answer(given.step, given.kk, given.ru)
+                said = Answer(given.step, given.kk, given.ru, _files(given))
                 when = at(start, given.days_ago, _HOUR) + _LATER
                 answer(connection, administrators[0], proposal, row["version"], said, when)
 
@@ -89,10 +95,19 @@ def _support(
         support(connection, proposal, person, moment, wanted=True)
 
 
+def _files(given: SeedProposalAnswer) -> tuple[Shown, ...]:
+    return () if given.file is None else (Shown(1, "document", given.file, given.file),)
+
+
+def draft_id(code: str | int) -> str:
+    """Return the draft of the proposal of this code, or of this place in the file."""
+    return f"demonstration-{code}"
+
+
 def _draft(entry: SeedProposal, number: int) -> Draft:
     place = entry.place
     return Draft(
-        id=f"demonstration-{number}",
+        id=draft_id(entry.code or number),
         language=entry.language,
         topic=entry.topic,
         region=None if place is None else place[:_REGION],

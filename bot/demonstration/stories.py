@@ -7,10 +7,12 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Connection
 
 from bot.demonstration.moments import at
+from bot.demonstration.proposals import draft_id
 from services.stories.model import Draft, StoryStatus, Tie, TieKind
 from services.stories.publishing import put_out, values_of
 from services.stories.takers import list_page, next_takers
 from storage.polls import find_by_draft
+from storage.proposals import find_by_draft as find_proposal
 from storage.stories import put
 
 _HOUR = time(12, 0)
@@ -27,7 +29,10 @@ class SeedText(BaseModel):
 
 
 class SeedStory(BaseModel):
-    """A story; place is a KATO prefix, poll the draft of one. Without days it is only prepared."""
+    """A story; place is a KATO prefix, poll the draft of one, proposal the code of one.
+
+    Without days it is only prepared.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -38,6 +43,7 @@ class SeedStory(BaseModel):
     place: str | None = None
     topics: tuple[str, ...] = ()
     poll: str | None = None
+    proposal: str | None = None
 
 
 def play_stories(
@@ -68,6 +74,9 @@ def _draft(connection: Connection, entry: SeedStory) -> Draft:
     poll = entry.poll and find_by_draft(connection, entry.poll)
     if poll:
         ties.append(Tie(TieKind.POLL, str(poll)))
+    proposal = entry.proposal and find_proposal(connection, draft_id(entry.proposal))
+    if proposal:
+        ties.append(Tie(TieKind.PROPOSAL, str(proposal["id"])))
     region = entry.place and entry.place[:_REGION]
     return Draft(
         said_kk=entry.said.kk,

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import mimetypes
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sandbox.server.images import picture_size, scaled
@@ -116,6 +116,10 @@ class FileStore:
     def add(self, kind: FileKind, upload: Upload, facts: Json | None = None) -> StoredFile:
         """Keep an upload of any kind but a photo."""
         return self._keep(kind, upload, facts or {}, "")
+
+    def add_known(self, file_id: str, upload: Upload) -> None:
+        """Keep a document under an id that is agreed upon."""
+        self._by_id[file_id] = replace(self.add(FileKind.DOCUMENT, upload), file_id=file_id)
 
     def add_photo(self, upload: Upload) -> list[StoredFile]:
         """Keep a photo in Telegram's sizes, smallest first; raises Refusal for no picture.

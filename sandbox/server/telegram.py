@@ -7,7 +7,7 @@ from sandbox.server.chats import Chat, ChatType, CrowdMember, PrivateChat, Share
 from sandbox.server.clock import SandboxClock
 from sandbox.server.events import Events, EventType
 from sandbox.server.faults import Faults
-from sandbox.server.files import FileStore
+from sandbox.server.files import FileStore, Upload
 from sandbox.server.limits import Limits, Pace
 from sandbox.server.payload import Json, present
 from sandbox.server.people import BotAccount, Crowd, Person
@@ -59,6 +59,8 @@ class Telegram:
         for channel in seed.channels:
             chat = self.add_shared(ChatType.CHANNEL, channel.title, channel.username)
             chat.membership.bot_is_administrator = channel.bot_is_administrator
+        for file in seed.files:
+            self.files.add_known(file.id, Upload(file.name, file.text.encode()))
 
     def add_person(
         self,

@@ -21,15 +21,24 @@ from services.people.consent import ConsentKind
 from services.people.person import find_person, join
 from services.polls.keys import PollKeys
 from services.polls.reading import find_result
+from services.programmes.model import ProgrammeKind
+from services.proposals.board import evidence
+from services.proposals.model import PUBLIC
 from services.roadmap.board import read_board, read_history
 from services.roadmap.indicator import Level, State
 from services.roadmap.reminding import reports_due
+from services.stories.model import TieKind
+from services.stories.noted import what_wants
 from storage.database import Database, open_database
 from storage.schema import metadata
 from storage.schema.appeals import appeals
 from storage.schema.delivery import mailings, outbox
 from storage.schema.news import posts
 from storage.schema.polls import polls
+from storage.schema.programmes import programmes
+from storage.schema.proposals import proposals
+from storage.schema.ratings import rating_rounds
+from storage.schema.stories import story_links
 from storage.staff import officials_with_accounts
 
 SEED = Path(__file__).resolve().parents[2] / "sandbox/demonstration.yaml"
@@ -102,6 +111,30 @@ async def test_there_is_something_of_everything(played: Database) -> None:
     assert found["overdue"] >= 5
     assert found["open"] >= 15
     assert 3 == found["posts"]
+
+
+async def test_party_life_has_something_of_everything(played: Database) -> None:
+    """Proposals in every state, one with what shows it; stories of all ties; a council's case."""
+
+    def found(connection: Connection) -> tuple[set[Any], ...]:
+        columns = (
+            proposals.c.status,
+            story_links.c.kind,
+            programmes.c.kind,
+            rating_rounds.c.status,
+            appeals.c.council,
+        )
+        return tuple(set(connection.execute(sa.select(each)).scalars()) for each in columns)
+
+    states, ties, kinds, rounds, councils = await played.read(found)
+    assert {status.value for status in PUBLIC} < states
+    assert ["document"] == [file.kind for file in await played.read(evidence, 1)]
+    assert {kind.value for kind in TieKind} == ties
+    assert {kind.value for kind in ProgrammeKind} == kinds
+    assert {"published", "awaiting"} == rounds
+    assert {None, "utilities-61"} == councils
+    wanted = await played.read(what_wants, local_date(START))
+    assert ["heating"] == [one.topic for one in wanted.topics]
 
 
 async def test_one_poll_is_open_and_one_has_a_result(played: Database) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import pytest
 from aiogram import Bot
@@ -9,6 +10,8 @@ from aiogram.exceptions import TelegramBadRequest, TelegramEntityTooLarge
 from aiogram.types import BufferedInputFile, InputMediaPhoto, InputMediaVideo
 
 from sandbox.client import Chat
+from sandbox.seed import Seed, SeedFile, SeedPerson
+from tests.sandbox.conftest import new_bot
 
 Png = Callable[[int, int], bytes]
 
@@ -40,6 +43,17 @@ async def test_document_keeps_name_and_type(bot: Bot, aigul: Chat) -> None:
     again = await bot.send_document(aigul.id, document.file_id)
     assert again.document is not None
     assert document.file_unique_id == again.document.file_unique_id
+
+
+async def test_a_file_of_the_seed(sandbox_factory: Callable[..., Any]) -> None:
+    """Telegram has it from the start, under the id by which the bot knows it."""
+    timur = SeedPerson(id=5, first_name="Тимур", started=True)
+    act = SeedFile(id="act", name="акт.txt", text="дайын")
+    async with new_bot(await sandbox_factory(Seed(people=(timur,), files=(act,)))) as bot:
+        sent = await bot.send_document(5, "act")
+        assert sent.document is not None
+        found = (sent.document.file_id, sent.document.file_name, sent.document.file_size)
+    assert ("act", "акт.txt", 10) == found
 
 
 async def test_album_of_the_bot(bot: Bot, aigul: Chat, png: Png) -> None:
