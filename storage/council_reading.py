@@ -99,6 +99,19 @@ def members_of(
     return connection.execute(statement.order_by(_M.council, _M.official)).mappings().all()
 
 
+def former_of(
+    connection: Connection, council: str, day: date, limit: int
+) -> Sequence[RowMapping]:
+    """Return official, role, since and until of seats that were over by this day, newest first."""
+    statement = (
+        sa.select(_M.official, _M.role, _M.since, _M.until)
+        .where(_M.council == council, _M.until <= day, _M.since < _M.until)
+        .order_by(_M.until.desc(), _M.official, _M.since)
+        .limit(limit)
+    )
+    return connection.execute(statement).mappings().all()
+
+
 def councils_of(
     connection: Connection, officials: Collection[str], day: date
 ) -> Sequence[RowMapping]:

@@ -6,13 +6,24 @@ from datetime import date
 
 from sqlalchemy import Connection, RowMapping
 
-from services.councils.model import Council, CouncilField, Level, Meeting, Member, Seat, level_of
+from services.councils.model import (
+    Council,
+    CouncilField,
+    FormerMember,
+    Level,
+    Meeting,
+    Member,
+    Seat,
+    level_of,
+)
 from services.councils.register import load_fields
 from services.places.atlas import atlas
 from services.refusal import N_, Refusal
 from storage import council_reading as rows
 
 _ORDER = {seat: place for place, seat in enumerate(Seat)}
+# Former members that are named; older ones stand in the table.
+FORMER = 5
 NO_COUNCIL = N_("There is no such council now.")
 
 
@@ -55,11 +66,15 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """A council with who sits in it, who leads first, and its newest meetings."""
+    """A council with who sits in it, who leads first, and its newest meetings.
+
+    former: who sat in it before, whose seat ended last first.
+    """
 
     council: Council
     field: CouncilField
     members: tuple[Member, ...]
+    former: tuple[FormerMember, ...]
     meetings: tuple[Meeting, ...]
 
 
@@ -114,6 +129,7 @@ def gathering(connection: Connection, code: str, day: date, meetings: int) -> Ga
         council,
         load_fields(connection)[council.field],
         members_on(connection, code, day),
+        former_on(connection, code, day),
         meetings_of(connection, code, meetings),
     )
 
@@ -128,6 +144,14 @@ def meetings_of(
 def members_on(connection: Connection, code: str, day: date) -> tuple[Member, ...]:
     """Return who sits in a council on a day, who leads first (a query)."""
     return in_order(rows.members_of(connection, [code], day))
+
+
+def former_on(connection: Connection, code: str, day: date) -> tuple[FormerMember, ...]:
+    """Return the newest seats of a council that were over by this day (a query)."""
+    return tuple(
+        FormerMember(row["official"], Seat(row["role"]), row["since"], row["until"])
+        for row in rows.former_of(connection, code, day, FORMER)
+    )
 
 
 def in_order(found: Iterable[RowMapping]) -> tuple[Member, ...]:

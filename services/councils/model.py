@@ -101,6 +101,16 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerMember:
+    """Somebody who sat in a council, or had another seat; until: the first day after."""
+
+    official: str
+    seat: Seat
+    since: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """A meeting that was held; present: how many of its members came, None where nobody noted."""
 

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from services.councils.composition import composition_of, members_on
+from services.councils.composition import composition_of, former_on, members_on
 from services.councils.exporting import lines_of
 from services.councils.importing import (
     check_table,
@@ -295,6 +295,11 @@ def test_a_later_row_ends_what_was(connection: Connection) -> None:
         for district, day in ((None, TODAY), (None, april), ("615200", april))
     ]
     assert [[Seat.MEMBER], [Seat.SECRETARY]] == seats
+    former = former_on(connection, "water-61", april)
+    assert [("dana", Seat.MEMBER, april.replace(day=1))] == [
+        (one.official, one.seat, one.until) for one in former
+    ]
+    assert () == former_on(connection, "water-61", TODAY)
     assert [["water-61", "roads-61"], ["roads-61"], ["water-61"]] == places
 
 
