@@ -99,9 +99,7 @@ def members_of(
     return connection.execute(statement.order_by(_M.council, _M.official)).mappings().all()
 
 
-def former_of(
-    connection: Connection, council: str, day: date, limit: int
-) -> Sequence[RowMapping]:
+def former_of(connection: Connection, council: str, day: date, limit: int) -> Sequence[RowMapping]:
     """Return official, role, since and until of seats that were over by this day, newest first."""
     statement = (
         sa.select(_M.official, _M.role, _M.since, _M.until)

@@ -27,6 +27,7 @@ from handlers.views.programme_desk_callbacks import (
     ProgrammeEdited,
     ProgrammesDesk,
     ProgrammeTableAsked,
+    ProgrammeTableGiven,
     SessionDropped,
     SessionsShown,
     SigningSet,
@@ -325,7 +326,8 @@ def table_screen(note: str = "") -> Screen:
         "“sessions”. With one mistake nothing is taken in."
     )
     lines = [note, text] if note else [text]
-    return Screen("\n\n".join(lines), keyboard([back(ProgrammesDesk())]))
+    rows = [[button(_("📄 Example"), ProgrammeTableGiven())], [back(ProgrammesDesk())]]
+    return Screen("\n\n".join(lines), keyboard(*rows))
 
 
 def _participant(signup: SignUp, fields: Sequence[Field], language: str) -> list[str]:

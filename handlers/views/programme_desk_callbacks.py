@@ -139,3 +139,7 @@ class ParticipantsShown(CallbackData, prefix="pg1"):
 
 class ProgrammeTableAsked(CallbackData, prefix="pg2"):
     """Bring a table of programmes."""
+
+
+class ProgrammeTableGiven(CallbackData, prefix="pgex"):
+    """Take a small sound table as an example."""

@@ -16,12 +16,17 @@ _STANDINGS = {
 
 
 def participant_rows(found: Participants) -> Iterable[tuple[Cell, ...]]:
-    """Yield the headings, then a row for each person: name, standing, since when, answers."""
+    """Yield the headings, then a row for each person: number, name, standing, since when, answers.
+
+    The number is that of a row in a table of who came.
+    """
     language = current_language()
     labels = (field.label(language) for field in found.fields)
-    yield _("Surname and given name"), _("Standing"), _("Signed up"), *labels
+    heads = (_("Participant number"), _("Surname and given name"), _("Standing"), _("Signed up"))
+    yield *heads, *labels
     for each in found.people:
         answers = (
             field.said(each.answers.get(field.code, ""), language) for field in found.fields
         )
-        yield each.name or "", _(_STANDINGS[each.status]), moment(each.queued_at), *answers
+        standing = _(_STANDINGS[each.status])
+        yield each.id, each.name or "", standing, moment(each.queued_at), *answers

@@ -6,6 +6,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from bot.i18n import Catalogues
+from handlers.views.programme_file import participant_rows
 from services.clock import local_date
 from services.delivery.letting_out import approve
 from services.exports.asking import ask_export, take_export
@@ -146,6 +148,12 @@ def test_the_file_needs_a_second_person(connection: Connection) -> None:
     approve(connection, approval.id, approval.seen, OTHER_ADMINISTRATOR, NOW)
     taken = take_export(connection, approval.id, ADMINISTRATOR, NOW)
     assert ["Аманов Айдар"] == [each.name for each in taken.data.people]
+    catalogues = Catalogues()
+    for language, head in (("kk", "Қатысушы нөмірі"), ("ru", "Номер участника")):
+        with catalogues.context(), catalogues.use_locale(language):
+            heads, row = participant_rows(taken.data)
+        # The number by which a table of who came names them.
+        assert (head, taken.data.people[0].id, "Аманов Айдар") == (heads[0], *row[:2])
 
 
 def test_kept_for_a_year(connection: Connection) -> None:

@@ -6,28 +6,38 @@ from dataclasses import replace
 from aiogram import Router
 from aiogram.exceptions import TelegramAPIError
 from aiogram.filters import StateFilter
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from handlers.citizen.words import NotWords, Words
 from handlers.filters import Has, Pressed, Works
 from handlers.operator.programme_editing.desk import ProgrammeDesk, ProgrammeWriting
 from handlers.operator.table_taking import fetched
 from handlers.provided import provide
-from handlers.screen import show
-from handlers.text import _
+from handlers.screen import acknowledge, show
+from handlers.text import _, current_language
 from handlers.views.programme_desk import table_screen
-from handlers.views.programme_desk_callbacks import ProgrammeTableAsked
+from handlers.views.programme_desk_callbacks import ProgrammeTableAsked, ProgrammeTableGiven
 from handlers.views.table_faults import faults_text
 from services.people.deeds import Deed
-from services.programmes.importing import FORMS, import_table
+from services.programmes.importing import FORMS, example, import_table
 from services.tables.model import BadTable
 from services.tables.reading import read_table
+from services.tables.writing import to_xlsx
 
 
 async def ask(callback: CallbackQuery, editing: ProgrammeDesk) -> None:
     """Ask for a table."""
     await editing.state.set_state(ProgrammeWriting.table)
     await show(callback, table_screen())
+
+
+async def give_example(callback: CallbackQuery) -> None:
+    """Send a small sound table."""
+    await acknowledge(callback)
+    if isinstance(callback.message, Message):
+        language = current_language()
+        data = await asyncio.to_thread(to_xlsx, FORMS, example(language), language)
+        await callback.message.answer_document(BufferedInputFile(data, "programmes.xlsx"))
 
 
 async def take(message: Message, editing: ProgrammeDesk) -> None:
@@ -64,6 +74,7 @@ def router() -> Router:
     router = provide(Router(name="programme tables"), "editing", ProgrammeDesk)
     router.callback_query.filter(Works(Deed.IMPORT_PROGRAMMES))
     router.callback_query.register(ask, Pressed(ProgrammeTableAsked))
+    router.callback_query.register(give_example, Pressed(ProgrammeTableGiven))
     return router
 
 
