@@ -88,6 +88,12 @@ def find_round(connection: Connection, code: str) -> RowMapping | None:
     return connection.execute(statement).mappings().one_or_none()
 
 
+def hold_round(connection: Connection, code: str) -> None:
+    """Let nobody else change a round, or decide on a correction of it, meanwhile."""
+    held = sa.select(rating_rounds.c.code).where(rating_rounds.c.code == code)
+    connection.execute(held.with_for_update())
+
+
 def read_rounds(connection: Connection, status: str | None = None) -> Sequence[RowMapping]:
     """Return rounds, the newest first."""
     statement = sa.select(rating_rounds).order_by(*_NEWEST)

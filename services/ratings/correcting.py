@@ -158,6 +158,8 @@ def _to_decide(
 ) -> tuple[Correction, bool]:
     """Return a correction, and whether this person has decided just so already."""
     authorise(connection, actor, Deed.DECIDE_RATING)
+    # Places follow from all scores of a maslikhat, so that corrections of a round take turns.
+    stored.hold_round(connection, the_correction(connection, correction).round)
     present = the_correction(connection, correction)
     if present.status is not CorrectionStatus.ASKED:
         if present.status is wanted and present.decided_by == actor:

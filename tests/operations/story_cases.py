@@ -35,9 +35,13 @@ def _send(connection: Connection, _seeded: Seeded, now: datetime) -> None:
     publishing.send_story(connection, ADMINISTRATOR, "many", 1, DRAFT, many, few, now)
 
 
-def _withdraw_draft(connection: Connection, _seeded: Seeded, now: datetime) -> None:
+def ask_to_publish(connection: Connection) -> None:
+    """Ask for the approval of a story that is to go to many."""
     policy = Policy(approval_above=5)
     publishing.send_story(connection, ADMINISTRATOR, "asked", 1, DRAFT, 6, policy, NOW)
+
+
+def _withdraw_draft(connection: Connection, _seeded: Seeded, now: datetime) -> None:
     publishing.withdraw_draft(connection, "asked", ADMINISTRATOR, now)
 
 

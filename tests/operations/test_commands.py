@@ -651,6 +651,10 @@ def prepare(connection: Connection, name: str, seeded: Seeded) -> None:  # noqa:
             person.became_unreachable(connection, NEIGHBOUR, NOW)
         case "services.polls.two_keys.call_off" | "services.polls.two_keys.opened":
             ending_cases.confirm(connection, NOW)
+        case "services.stories.publishing.withdraw_draft":
+            story_cases.ask_to_publish(connection)
+        case _ if name.startswith("services.ratings."):
+            rating_cases.prepare(connection, name)
         case "services.organisation.importing.import_if_empty":
             for each in reversed(metadata.sorted_tables):
                 if each.name not in {"audit", "audit_ends"}:  # nothing goes from there

@@ -131,14 +131,14 @@ def _reported(connection: Connection, seeded: Seeded) -> int:
     return found
 
 
-def _round(connection: Connection, actor: int, seeded: Seeded) -> object:
-    rating_cases.bring(connection, seeded, NOW)
+def _round(connection: Connection, actor: int, _seeded: Seeded) -> object:
+    rating_cases.prepare(connection, "services.ratings.desk.read_round")
     return rating_desk.read_round(connection, actor, rating_cases.ROUND)
 
 
-def _correction(connection: Connection, actor: int, seeded: Seeded) -> object:
-    asked = rating_cases.ask(connection, seeded, NOW)
-    return rating_desk.read_correction(connection, actor, asked.id)
+def _correction(connection: Connection, actor: int, _seeded: Seeded) -> object:
+    rating_cases.prepare(connection, "services.ratings.correcting.make_correction")
+    return rating_desk.read_correction(connection, actor, rating_cases.asked(connection))
 
 
 def _own_place(connection: Connection, actor: int, _seeded: Seeded) -> object:
