@@ -66,6 +66,15 @@ class SeedMeeting(SeedEntry):
     came: tuple[str, ...]
 
 
+class SeedFormer(SeedEntry):
+    """Somebody who sat in a council from its first day until so many days ago."""
+
+    council: str
+    kk: str
+    ru: str
+    days_ago: int
+
+
 class SeedApplication(SeedEntry):
     """Somebody who offers themselves."""
 
@@ -94,6 +103,7 @@ class SeedCouncils(SeedEntry):
     names: tuple[SeedNames, ...]
     meetings: tuple[SeedMeeting, ...]
     idle: tuple[str, ...]
+    former: tuple[SeedFormer, ...] = ()
     handed: SeedHanded
     application: SeedApplication
 
@@ -161,6 +171,10 @@ def _people(
         own = code in seed.chairs and seat == "chair"
         said = ("", "") if own else (name.kk, name.ru)
         yield Sheet.MEMBERS, (code, official, *said, "", "", seat, since, "")
+    for number, left in enumerate(one for one in seed.former if one.council == code):
+        last = today - timedelta(days=left.days_ago)
+        official, said = f"{code}-left-{number}", (left.kk, left.ru)
+        yield Sheet.MEMBERS, (code, official, *said, "", "", "member", since, last)
     for meeting in seed.meetings:
         day = today - timedelta(days=meeting.days_ago)
         yield Sheet.MEETINGS, (code, day, meeting.title.kk, meeting.title.ru)

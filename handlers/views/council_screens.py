@@ -25,6 +25,7 @@ from handlers.views.council_words import (
     APPLICATION_STATUSES,
     council_name,
     field_line,
+    former_line,
     member_line,
     named,
     place_name,
@@ -156,6 +157,9 @@ def council_screen(
     if council.takes_appeals and gathering.members:
         lines.append(_("Appeals of this field from this territory go to it by themselves."))
     lines += ["", bold(_("Who sits in it")), *(members or [_("Nobody yet.")])]
+    if gathering.former:
+        former = [former_line(one, organisation) for one in gathering.former]
+        lines += ["", bold(_("Who sat in it before")), *former]
     lines += ["", bold(_("Meetings"))]
     lines += [meeting_line(one) for one in gathering.meetings[:_MEETINGS]] or [
         _("No meeting is told of yet.")

@@ -1,6 +1,6 @@
 """Words that all screens of public councils share."""
 
-from datetime import date
+from datetime import date, timedelta
 from html import escape
 
 from handlers.text import N_, _, current_language, pick
@@ -9,6 +9,7 @@ from services.councils.model import (
     ApplicationStatus,
     Council,
     CouncilField,
+    FormerMember,
     Level,
     Member,
     Seat,
@@ -17,6 +18,7 @@ from services.councils.model import (
 from services.organisation.directory import Organisation
 from services.places.atlas import atlas
 
+_DAY = timedelta(days=1)
 SEATS = {
     Seat.CHAIR: N_("Chair"),
     Seat.DEPUTY: N_("Deputy chair"),
@@ -71,6 +73,14 @@ def member_line(member: Member, organisation: Organisation) -> str:
     who = f"<b>{escape(name)}</b>" + (f", {escape(position)}" if position else "")
     since = _("since {date}").format(date=full(member.since))
     return f"{_(SEATS[member.seat])}: {who} ({since})"
+
+
+def former_line(former: FormerMember, organisation: Organisation) -> str:
+    """Return seat and name of somebody who sat in a council, and from when to when, for HTML."""
+    official = organisation.officials.get(former.official)
+    name = official.name(current_language()) if official else former.official
+    days = f"{full(former.since)} – {full(former.until - _DAY)}"
+    return f"{_(SEATS[former.seat])}: <b>{escape(name)}</b> ({days})"
 
 
 def day_of(ordinal: int) -> date:

@@ -5,13 +5,15 @@ from sqlalchemy import Connection
 
 from bot.i18n import Catalogues
 from handlers.views.council_notices import to_council_notice
+from handlers.views.council_screens import council_screen
 from handlers.views.council_words import member_line
 from handlers.views.digest_party import party_lines, party_rows
 from services.appeals.model import AppealEvent
-from services.councils.composition import members_on
+from services.councils.composition import gathering, members_on
+from services.councils.importing import put_table
 from services.digests.notes import Note, NoteItem, NoteKind
 from services.organisation.directory import load_organisation
-from tests.councils.conftest import TODAY
+from tests.councils.conftest import NOW, TODAY, table
 
 _NOTES = (
     Note(NoteKind.COUNCIL_APPLICATIONS, 2),
@@ -71,3 +73,20 @@ def test_a_council_that_has_it_no_more(connection: Connection) -> None:
         "Срок ответа: 02.04.2026",
     ] == lines
     assert "Председатель: <b>Аман</b>, учитель (с 01.01.2026)" == member
+
+
+def test_who_sat_there_before(connection: Connection) -> None:
+    """Stands below who sits there now, with the days, in both languages."""
+    promoted = ("water-61", "dana", "", "", "", "", "secretary", "2026-04-01", "")
+    put_table(connection, table(members=[promoted]), NOW)
+    organisation, i18n = load_organisation(connection), Catalogues()
+    found = gathering(connection, "water-61", TODAY.replace(month=4), 3)
+    for language, head, seat in (
+        ("kk", "Бұрынғы құрамы", "Мүше"),
+        ("ru", "Прежний состав", "Член"),
+    ):
+        with i18n.context(), i18n.use_locale(language):
+            lines = council_screen(found, organisation, None).text.splitlines()
+        place = lines.index(f"<b>{head}</b>")
+        assert lines[place + 1].startswith(seat)
+        assert lines[place + 1].endswith(": <b>Дана</b> (01.01.2026 – 31.03.2026)")
