@@ -51,7 +51,10 @@ _COLUMNS = 2
 
 
 def own_place_screen(found: Sequence[Composition]) -> Screen:
-    """Return the way to the councils of one's own place, the narrowest first."""
+    """Return the way to the councils of one's own place, the narrowest first.
+
+    A place without a council is named in the text: a button would open an empty screen.
+    """
     text = "\n\n".join(
         (
             bold(_("Public councils")),
@@ -61,14 +64,21 @@ def own_place_screen(found: Sequence[Composition]) -> Screen:
             ),
         )
     )
-    rows = [[_place_button(one)] for one in found]
+    lacking = [_place_title(one) for one in found if not one.councils]
+    if lacking:
+        told = _("No council here yet: {places}").format(places=escape(", ".join(lacking)))
+        text = f"{text}\n\n{told}"
+    rows = [[_place_button(one)] for one in found if one.councils]
     other = [button(_("📍 Another place"), CouncilRegions())]
     return Screen(text, keyboard(*rows, other, [back(PartyLifeShown())]))
 
 
+def _place_title(one: Composition) -> str:
+    return place_name(one.region, one.district) if one.region else _("🇰🇿 The whole country")
+
+
 def _place_button(one: Composition) -> InlineKeyboardButton:
-    name = place_name(one.region, one.district) if one.region else _("🇰🇿 The whole country")
-    label = f"{name} · {len(one.councils)}"
+    label = f"{_place_title(one)} · {len(one.councils)}"
     return button(label, CouncilsAt(region=one.region or "", district=one.district or ""))
 
 

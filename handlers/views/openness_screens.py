@@ -160,8 +160,9 @@ def change_lines(
     """Yield what was told and what is told now, plain HTML lines."""
     for each in changes[:most]:
         name = cell_name(Cell(each["region"], each["topic"]), organisation)
-        before, after = (value_words(each["figure"], each[when]) for when in ("before", "after"))
-        figure = _(FIGURE_NAMES[each["figure"]])
+        key = each["figure"]
+        before, after = (value_words(key, each[when]) for when in ("before", "after"))
+        figure = _(FIGURE_NAMES[key])
         yield f"{escape(name)} · {escape(figure)}: <s>{escape(before)}</s> → {escape(after)}"
     if len(changes) > most:
         yield _("and {count} more").format(count=len(changes) - most)

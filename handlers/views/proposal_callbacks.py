@@ -7,7 +7,7 @@ from services.proposals.machine import Step
 from services.proposals.model import RefusedFor
 
 
-class BoardShown(CallbackData, prefix="pp"):
+class BoardShown(CallbackData, prefix="id"):
     """A page of the board: the newest or the most supported, of a topic, of a state.
 
     after and supports are of the last line of the page before; 0 for the first page.
@@ -20,50 +20,50 @@ class BoardShown(CallbackData, prefix="pp"):
     supports: int = 0
 
 
-class BoardTopics(CallbackData, prefix="pptop"):
+class BoardTopics(CallbackData, prefix="idtop"):
     """The topics of which there are proposals."""
 
 
-class BoardStates(CallbackData, prefix="ppsta"):
+class BoardStates(CallbackData, prefix="idsta"):
     """The states in which proposals are."""
 
 
-class ProposalOpened(CallbackData, prefix="ppo"):
+class ProposalOpened(CallbackData, prefix="ido"):
     """One proposal of the board."""
 
     proposal: int
 
 
-class ProposalSupported(CallbackData, prefix="pps"):
+class ProposalSupported(CallbackData, prefix="ids"):
     """Support it, or no more."""
 
     proposal: int
     wanted: bool
 
 
-class HistoryShown(CallbackData, prefix="pph"):
+class HistoryShown(CallbackData, prefix="idh"):
     """Every state a proposal has been in."""
 
     proposal: int
 
 
-class EvidenceShown(CallbackData, prefix="ppe"):
+class EvidenceShown(CallbackData, prefix="ide"):
     """The files that show that it is done."""
 
     proposal: int
 
 
-class OwnProposals(CallbackData, prefix="ppm"):
+class OwnProposals(CallbackData, prefix="idm"):
     """The reader's own proposals."""
 
 
-class OwnOpened(CallbackData, prefix="ppmo"):
+class OwnOpened(CallbackData, prefix="idmo"):
     """One of them."""
 
     proposal: int
 
 
-class OwnWithdrawn(CallbackData, prefix="ppmw"):
+class OwnWithdrawn(CallbackData, prefix="idmw"):
     """Take it back; sure: the second press."""
 
     proposal: int
@@ -71,79 +71,79 @@ class OwnWithdrawn(CallbackData, prefix="ppmw"):
     sure: bool
 
 
-class SuggestBegun(CallbackData, prefix="ppn"):
+class SuggestBegun(CallbackData, prefix="idn"):
     """Suggest something, or go on with what was begun."""
 
 
-class SuggestAnew(CallbackData, prefix="ppnew"):
+class SuggestAnew(CallbackData, prefix="idnew"):
     """Drop just this draft and begin anew."""
 
     draft: str
 
 
-class SuggestTopic(CallbackData, prefix="ppt"):
+class SuggestTopic(CallbackData, prefix="idt"):
     """What it is about."""
 
     draft: str
     topic: str
 
 
-class WholeCountry(CallbackData, prefix="ppall"):
+class WholeCountry(CallbackData, prefix="idall"):
     """It is for the whole country."""
 
     draft: str
 
 
-class SuggestAsked(CallbackData, prefix="ppd"):
+class SuggestAsked(CallbackData, prefix="idd"):
     """Go back to a part of the draft."""
 
     draft: str
     part: Asked
 
 
-class SimilarSupported(CallbackData, prefix="ppss"):
+class SimilarSupported(CallbackData, prefix="idss"):
     """Support a similar proposal instead of sending the draft."""
 
     draft: str
     proposal: int
 
 
-class OwnSuggestion(CallbackData, prefix="ppown"):
+class OwnSuggestion(CallbackData, prefix="idown"):
     """None of the similar ones says what the draft says."""
 
     draft: str
 
 
-class SuggestionSent(CallbackData, prefix="ppgo"):
+class SuggestionSent(CallbackData, prefix="idgo"):
     """Send the draft, as the words of this message have it."""
 
     draft: str
     message: int
 
 
-class SuggestionLeft(CallbackData, prefix="ppx"):
+class SuggestionLeft(CallbackData, prefix="idx"):
     """Leave the draft for later."""
 
 
-class AppealOnBoard(CallbackData, prefix="ppa"):
+class AppealOnBoard(CallbackData, prefix="ida"):
     """Put an appeal that is a proposal onto the board too."""
 
     appeal: int
 
 
-class WaitingShown(CallbackData, prefix="ppq"):
+class WaitingShown(CallbackData, prefix="idq"):
     """What waits for a moderator."""
 
     after: int = 0
 
 
-class WaitingOpened(CallbackData, prefix="ppqo"):
+class WaitingOpened(CallbackData, prefix="idqo"):
     """One of what waits."""
 
     proposal: int
 
 
-class WordingBegun(CallbackData, prefix="ppqw"):
+class WordingBegun(CallbackData, prefix="idqw"):
     """Put it into words for the board, beginning with this part: kk, ru or words."""
 
     proposal: int
@@ -151,7 +151,7 @@ class WordingBegun(CallbackData, prefix="ppqw"):
     part: str
 
 
-class WordingSent(CallbackData, prefix="ppqp"):
+class WordingSent(CallbackData, prefix="idqp"):
     """Let it out as it was shown; message brought the last words."""
 
     proposal: int
@@ -159,14 +159,14 @@ class WordingSent(CallbackData, prefix="ppqp"):
     message: int
 
 
-class RefusingAsked(CallbackData, prefix="ppqr"):
+class RefusingAsked(CallbackData, prefix="idqr"):
     """Ask why it is not let out."""
 
     proposal: int
     version: int
 
 
-class RefusingSent(CallbackData, prefix="ppqx"):
+class RefusingSent(CallbackData, prefix="idqx"):
     """Do not let it out for this reason."""
 
     proposal: int
@@ -174,14 +174,14 @@ class RefusingSent(CallbackData, prefix="ppqx"):
     reason: RefusedFor
 
 
-class MergingAsked(CallbackData, prefix="ppqm"):
+class MergingAsked(CallbackData, prefix="idqm"):
     """Ask to which other one it is joined."""
 
     proposal: int
     version: int
 
 
-class MergingSent(CallbackData, prefix="ppqj"):
+class MergingSent(CallbackData, prefix="idqj"):
     """Join it to this one; sure: the second press."""
 
     proposal: int
@@ -190,7 +190,7 @@ class MergingSent(CallbackData, prefix="ppqj"):
     sure: bool
 
 
-class ToAnswerShown(CallbackData, prefix="ppz"):
+class ToAnswerShown(CallbackData, prefix="idz"):
     """Proposals that the reader answers, in this state."""
 
     status: str = "published"
@@ -198,13 +198,13 @@ class ToAnswerShown(CallbackData, prefix="ppz"):
     supports: int = 0
 
 
-class AnsweringShown(CallbackData, prefix="ppzo"):
+class AnsweringShown(CallbackData, prefix="idzo"):
     """What can be answered to a proposal."""
 
     proposal: int
 
 
-class AnsweringBegun(CallbackData, prefix="ppzb"):
+class AnsweringBegun(CallbackData, prefix="idzb"):
     """Answer this, beginning with the words in this language: kk or ru."""
 
     proposal: int
@@ -213,7 +213,7 @@ class AnsweringBegun(CallbackData, prefix="ppzb"):
     part: str
 
 
-class AnsweringSent(CallbackData, prefix="ppzs"):
+class AnsweringSent(CallbackData, prefix="idzs"):
     """Send the answer as it was shown; message brought its last part."""
 
     proposal: int
@@ -221,5 +221,5 @@ class AnsweringSent(CallbackData, prefix="ppzs"):
     message: int
 
 
-class PaperAsked(CallbackData, prefix="ppi"):
+class PaperAsked(CallbackData, prefix="idi"):
     """Bring a table of proposals collected on paper."""

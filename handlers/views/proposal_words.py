@@ -60,9 +60,12 @@ def about(line: Line, organisation: Organisation) -> str:
 
 
 def label(line: Line) -> str:
-    """Return a proposal as a button of a list: its state, how many support it, its title."""
+    """Return a proposal as a button of a list: its state, how many support it, its title.
+
+    The title stands last: a narrow screen cuts the end of a button.
+    """
     sign = state_line(line.status).partition(" ")[0]
-    return f"{sign} {line.title(current_language())} · 👍 {number(line.supports)}"
+    return f"{sign} 👍 {number(line.supports)} · {line.title(current_language())}"
 
 
 def number(count: int) -> str:

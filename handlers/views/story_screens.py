@@ -9,7 +9,7 @@ from handlers.buttons import back, button, keyboard, paired
 from handlers.screen import Screen
 from handlers.text import _, current_language
 from handlers.views.appeal_names import place_line, topic_line
-from handlers.views.calendar_days import full
+from handlers.views.calendar_days import short
 from handlers.views.emphasis import bold
 from handlers.views.party_callbacks import PartyLifeShown
 from handlers.views.story_callbacks import (
@@ -79,7 +79,7 @@ def muted_words(*, muted: bool) -> str:
 
 
 def _line(story: Story) -> InlineKeyboardButton:
-    day = full(local_date(story.shown_from))
+    day = short(local_date(story.shown_from))
     label = f"{day} · {story.words.title(current_language())}"
     return button(label, StoryOpened(story=story.id))
 

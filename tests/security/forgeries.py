@@ -20,8 +20,7 @@ def kinds() -> list[type[CallbackData]]:
     """Return every kind of button of the bot, by prefix."""
     for module in pkgutil.walk_packages(handlers.__path__, "handlers."):
         importlib.import_module(module.name)
-    known = {kind.__prefix__: kind for kind in _below(CallbackData)}
-    return [known[prefix] for prefix in sorted(known)]
+    return sorted(set(_below(CallbackData)), key=lambda kind: kind.__prefix__)
 
 
 def forgeries() -> list[str]:

@@ -25,6 +25,12 @@ _TOKEN = re.compile(r"#\d+")  # how many were seen before it in a play
 _BESIDE = {"facts", "outbox", "digests", "deliveries", "mailings", "audit", "audit_ends"}
 
 
+def test_no_two_kinds_of_buttons_share_a_prefix() -> None:
+    """A button opens what it says: its prefix belongs to one kind alone."""
+    prefixes = [kind.__prefix__ for kind in kinds()]
+    assert sorted(set(prefixes)) == prefixes
+
+
 def _links() -> list[str]:
     """Return payloads of links as somebody guesses them."""
     chance = random.Random(SEED)  # noqa: S311 - guesses
