@@ -253,7 +253,9 @@ RIGHTS: Mapping[Deed, Right] = {
     Deed.LET_SEND: _everywhere(_OPERATOR, _ADMINISTRATOR),
     Deed.ASK_NAME: _within(_ADMINISTRATOR),
     Deed.LET_NAME: _everywhere(_ADMINISTRATOR, _AUDITOR),
-    Deed.ASK_EXPORT: _anywhere(_OPERATOR, _MODERATOR, _OFFICIAL, _ADMINISTRATOR, _AUDITOR),
+    Deed.ASK_EXPORT: _anywhere(
+        _OPERATOR, _MODERATOR, _EDITOR, _OFFICIAL, _ADMINISTRATOR, _AUDITOR
+    ),
     Deed.LET_EXPORT: _everywhere(_ADMINISTRATOR, _AUDITOR),
     Deed.EXPORT: _anywhere(*Role),
     Deed.EXPORT_UNREACHED: _everywhere(_OPERATOR, _ADMINISTRATOR),

@@ -22,6 +22,10 @@ ASKING = {"services.people.rights.authorise", "services.people.rights.entitled"}
 # What asks for a right to personal data and shows none.
 SHOWS_NONE = {
     "services.appeals.quoting.list_unquoted": "numbers, topics and days",
+    "services.councils.deciding.list_waiting": "councils and days",
+    "services.proposals.moderating.list_waiting": "topics, places and days",
+    "services.proposals.moderating.publish": "a decision, which is written down",
+    "services.proposals.moderating.refuse": "a decision, which is written down",
     "services.polls.themes.questions_to_read": "how many answers wait",
 }
 # What changes nothing that is anybody's business.
@@ -38,6 +42,11 @@ TEMPLATES = {
     "handlers.operator.poll_composer.files": "an example of a table",
     "handlers.operator.poll_facts": "the population by region",
     "handlers.operator.ratings.bringing": "an example of a table",
+    "handlers.operator.programme_editing.tables": "an example of a table",
+    "handlers.operator.proposals.paper": "an example of a table",
+    "handlers.operator.stories.lists": "an example of a table",
+    "handlers.citizen.proposals.board": "what shows that a proposal is done, for everybody",
+    "handlers.citizen.certificates": "one's own certificate",
     "handlers.citizen.mydata": "one's own data, written down by services.rights",
     "handlers.citizen.openness": "figures that everybody reads",
     "handlers.operator.openness": "an example of a table",

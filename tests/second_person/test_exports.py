@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from bot.i18n import Catalogues
 from handlers.views.export_files import file_name, sheets_of
+from services.clock import local_date
 from services.delivery.approval import Approval
 from services.delivery.letting_out import approve
 from services.delivery.requests import find_request
@@ -23,12 +24,13 @@ from services.refusal import Refusal
 from storage.schema.delivery import deliveries, mailings
 from storage.schema.people import people, roles
 from storage.schema.polls import poll_named, poll_options, poll_questions, poll_texts, polls
+from storage.schema.programmes import programmes
 from tests.appeals.conftest import ADMINISTRATOR, CITIZEN, NEIGHBOUR
 from tests.appeals_desk.conftest import AIDA, NOW
 from tests.appeals_desk.conftest import connection as desk  # noqa: F401
 from tests.second_person.staff import AUDITOR, ELSEWHERE, SECOND, hire, told, written_down
 
-POLL, MAILING = 5, 9
+POLL, MAILING, PROGRAMME = 5, 9, 3
 REASON = "Кездесуге келетіндердің тізімі керек."
 DOCS = Path(__file__).resolve().parents[2] / "docs/administrator.md"
 
@@ -39,6 +41,7 @@ def connection(desk: Connection) -> Connection:  # noqa: F811
     hire(desk, NOW)
     _poll(desk)
     _mailing(desk)
+    _programme(desk)
     return desk
 
 
@@ -103,6 +106,25 @@ def _mailing(connection: Connection) -> None:
     for person, status, error in (*ended, (AIDA, "delivered", None)):
         row = {"mailing_id": MAILING, "person_id": person, "status": status, "error": error}
         connection.execute(sa.insert(deliveries).values(row))
+
+
+def _programme(connection: Connection) -> None:
+    day = local_date(NOW)
+    values = {
+        "id": PROGRAMME,
+        "draft_id": "d",
+        "kind": "project",
+        "status": "open",
+        **{
+            f"{name}_{language}": "Жоба" for name in ("title", "text") for language in ("kk", "ru")
+        },
+        "begins_on": day,
+        "ends_on": day,
+        "sign_up_until": day,
+        "created_at": NOW,
+        "taken": 2,
+    }
+    connection.execute(sa.insert(programmes).values(values))
 
 
 def ask(
@@ -236,7 +258,9 @@ def test_secret_polls_have_no_names(connection: Connection) -> None:
 def test_rights(connection: Connection, kind: Export) -> None:
     """Whoever may not read what a file holds may not ask for it."""
     ask(connection)
-    of = {Export.UNREACHED: MAILING, Export.AUDIT: 0}.get(kind, POLL)
+    of = {Export.UNREACHED: MAILING, Export.AUDIT: 0, Export.PARTICIPANTS: PROGRAMME}.get(
+        kind, POLL
+    )
     for number, role in enumerate(("moderator", "analyst", "editor", "operator", "auditor"), 800):
         connection.execute(sa.insert(people).values(id=number, name=role, joined_at=NOW))
         held = {"person_id": number, "role": role, "since": NOW}
