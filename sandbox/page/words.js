@@ -21,6 +21,7 @@ const WORDS = {
   label_operator: ["оператор", "оператор"],
   label_bureau: ["Бюро мүшесі", "член Бюро"],
   label_council: ["Саяси кеңес мүшесі", "член Политсовета"],
+  label_secretary: ["атқарушы хатшы", "исполнительный секретарь"],
   label_administrator: ["әкімші", "администратор"],
   label_moderator: ["модератор", "модератор"],
   label_analyst: ["талдаушы", "аналитик"],

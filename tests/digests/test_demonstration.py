@@ -15,6 +15,7 @@ from bot.demonstration import load
 from services.appeals.reminding import reminders_due
 from services.clock import local_date
 from services.digests.composing import compose_digest
+from services.digests.notes import NoteKind
 from services.digests.queueing import queue_digests
 from services.digests.unreachable import unreachable_readers
 from services.people.consent import ConsentKind
@@ -135,6 +136,10 @@ async def test_party_life_has_something_of_everything(played: Database) -> None:
     assert {None, "utilities-61"} == councils
     wanted = await played.read(what_wants, local_date(START))
     assert ["heating"] == [one.topic for one in wanted.topics]
+    digest = await played.read(compose_digest, "elestetov", START)
+    assert {NoteKind.RATING_WAITS, NoteKind.STORIES_WANTED, NoteKind.PROPOSALS_TOP} <= {
+        note.kind for note in digest.party
+    }
 
 
 async def test_one_poll_is_open_and_one_has_a_result(played: Database) -> None:
@@ -162,7 +167,7 @@ async def test_nobody_is_told_of_the_past(played: Database) -> None:
 
     assert ({"delivered"}, {"finished"}) == await played.read(waiting)
     assert not await played.read(reminders_due, START)
-    assert 3 == await played.write(queue_digests, START)
+    assert 4 == await played.write(queue_digests, START)
     assert not await played.read(unreachable_readers, START + timedelta(days=1))
 
 
@@ -177,7 +182,7 @@ async def test_who_presses_start_is_recognised(played: Database) -> None:
     assert official.agrees(ConsentKind.APPEALS)
     assert digest.overdue >= 1
     assert digest.new >= 1
-    assert 3 == await played.write(queue_digests, START)
+    assert 4 == await played.write(queue_digests, START)
     assert await played.read(find_person, NEWCOMER) is None
 
 
