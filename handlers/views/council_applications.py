@@ -37,7 +37,8 @@ def list_screen(found: Sequence[Waiting], *, more: bool) -> Screen:
         for one in found
     ]
     onward = [button(_("More ›"), ApplicationsListed(after=found[-1].id))] if more else []
-    text = f"{title}\n\n{_('The oldest stands first. Who opens one is written down.')}"
+    order = _("The oldest stands first. Who opens one is written down.")
+    text = f"{title}\n\n{order}"
     return Screen(text, keyboard(*rows, onward, [back(CouncilDesk())]))
 
 

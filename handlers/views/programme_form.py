@@ -38,10 +38,11 @@ _LABEL = 36
 
 def terms_screen(programme: Programme) -> Screen:
     """Show to what a participant of this programme agrees."""
+    title = bold(_("Before you sign up"))
     text = escape(programme.consent(current_language()))
     agreed = TermsAgreed(programme=programme.id, version=programme.consent_version)
     return Screen(
-        f"{bold(_('Before you sign up'))}\n\n{text}",
+        f"{title}\n\n{text}",
         keyboard(
             [button(_("✅ I agree"), agreed)],
             [button(_("I do not agree"), ProgrammeOpened(programme=programme.id))],

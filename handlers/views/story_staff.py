@@ -85,7 +85,7 @@ def wanted_screen(wanted: Wanted, organisation: Organisation) -> Screen:
     if not wanted.count:
         rule = _("Nothing waits: people were told about everything.")
     return Screen(
-        f"{bold(_('📣 Wants a story'))}\n\n{rule}",
+        "\n\n".join((bold(_("📣 Wants a story")), rule)),
         keyboard(*polls, *topics, [back(StoryDesk())]),
     )
 
