@@ -140,6 +140,10 @@ async def test_party_life_has_something_of_everything(played: Database) -> None:
     assert {NoteKind.RATING_WAITS, NoteKind.STORIES_WANTED, NoteKind.PROPOSALS_TOP} <= {
         note.kind for note in digest.party
     }
+    chair = await played.read(compose_digest, "mezhebaev", START)
+    assert {NoteKind.COUNCIL_IDLE, NoteKind.COUNCIL_APPLICATIONS} <= {
+        note.kind for note in chair.party
+    }
 
 
 async def test_one_poll_is_open_and_one_has_a_result(played: Database) -> None:
