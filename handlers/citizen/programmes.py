@@ -76,11 +76,14 @@ async def open_card(
 
 
 async def show_photo(
-    callback: CallbackQuery, press: PhotoShown, person: Person, db: Database
+    callback: CallbackQuery, press: PhotoShown, person: Person, db: Database, clock: Clock
 ) -> None:
-    """Send the photo below."""
+    """Send the photo below; where there is none any more show how the programme stands."""
     card = await db.read(read_card, press.programme, person.id)
-    await send(callback, Screen("", photo=card.programme.photo))
+    if card.programme.photo is None:
+        await _show(callback, card_screen(card, clock.now()))
+    else:
+        await send(callback, Screen("", photo=card.programme.photo))
 
 
 async def open_own(callback: CallbackQuery, person: Person, db: Database, clock: Clock) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from services.clock import local_date
 from services.programmes.model import SignUpStatus, signup_of
 from services.programmes.queue import leave_place, locked
 from storage import attendance, certificates
@@ -24,7 +25,7 @@ def leave_all(connection: Connection, person_id: int, now: datetime) -> None:
         if own is None:
             continue
         signup = signup_of(own)
-        if signup.active and not programme.over(now.date()):
+        if signup.active and not programme.over(local_date(now)):
             leave_place(connection, programme, signup, SignUpStatus.LEFT, now)
         people.erase_words(connection, signup.id, now)
 

@@ -9,8 +9,10 @@ import pytest
 
 from handlers.deep_links import OPENERS
 from handlers.menu import STAFF_COMMANDS
+from storage.database import open_database
 from tests.counts import Say
 from tests.security.forgeries import forgeries, kinds
+from tests.security.party_life import bring_party_life
 from tests.transcripts.memory import remember
 from tests.transcripts.player import player
 from tests.transcripts.script import Script, Step, read
@@ -59,6 +61,9 @@ async def _attacked(folder: Path, steps: list[Step]) -> tuple[Script, str, dict[
     script.steps = [Step(ATTACKER, "send", "/menu"), *steps]
     attacker = script.people[ATTACKER]["id"]
     async with set_up(folder, script.people, script.start_at, {}) as stage:
+        db = await open_database(stage.database_url)
+        await db.write(bring_party_life, script.start_at)
+        await db.close()
         async with player(stage, script) as actor, bot_in_this_process(stage):
             before = _of_others(remember(stage.database_url), attacker)
             await actor.play(compare=False)
