@@ -126,7 +126,7 @@ def desk_screen(found: Sequence[Programme], *, more: bool, roles: frozenset[Role
         lines += ["", bold(escape(each.title(language))), _(STATUSES[each.status])]
         lines.append(_fact(Part.CAPACITY, _places(each)))
         opened = ProgrammeEdited(programme=each.id)
-        rows.append([button(each.title(language)[:_LABEL], opened)])
+        rows.append([button(shortened(each.title(language), _LABEL), opened)])
     if not found:
         lines += ["", _("There is no programme yet.")]
     if more:

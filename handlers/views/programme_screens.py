@@ -42,7 +42,7 @@ from services.programmes.model import (
     SignUp,
     SignUpStatus,
 )
-from services.text.length import utf16_length
+from services.text.length import shortened, utf16_length
 
 _CAPTION = 1024
 _LABEL = 40
@@ -60,7 +60,7 @@ def catalogue_screen(page: Page, *, everywhere: bool, narrowed: bool, today: dat
     for each in page.programmes:
         lines += ["", bold(escape(each.title(language))), _when(each, today)]
         opened = ProgrammeOpened(programme=each.id)
-        rows.append([button(each.title(language)[:_LABEL], opened)])
+        rows.append([button(shortened(each.title(language), _LABEL), opened)])
     if not page.programmes:
         lines += ["", _("There is nothing to sign up for now. Look in again later.")]
     if page.more:
@@ -83,7 +83,7 @@ def own_screen(found: Sequence[tuple[Programme, SignUp]], today: date) -> Screen
         lines += ["", bold(escape(programme.title(language))), days_line(programme)]
         lines.append(_("🏁 It is over") if programme.over(today) else _state(programme, own))
         opened = ProgrammeOpened(programme=programme.id)
-        rows.append([button(programme.title(language)[:_LABEL], opened)])
+        rows.append([button(shortened(programme.title(language), _LABEL), opened)])
     if not found:
         lines += ["", _("You have not signed up for anything yet.")]
     certificates = [button(_("📜 My certificates"), OwnCertificatesShown())]
