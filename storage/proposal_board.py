@@ -89,6 +89,18 @@ def count_waiting(connection: Connection, status: str, bounds: Bounds) -> int:
     return found
 
 
+def count_unread(connection: Connection, status: str, before: datetime) -> int:
+    """Return how many are in this state that came before then."""
+    table = proposals.c
+    statement = (
+        sa.select(sa.func.count())
+        .select_from(proposals)
+        .where(table.status == status, table.at < before)
+    )
+    found: int = connection.execute(statement).scalar_one()
+    return found
+
+
 def of_sections(
     connection: Connection,
     sections: Collection[str] | None,

@@ -15,6 +15,7 @@ from handlers.views.programme_noted import full_lines, soon_lines
 from handlers.views.programme_words import PROGRAMMES
 from handlers.views.proposal_callbacks import BoardShown, ToAnswerShown
 from handlers.views.proposal_noted import top_lines as proposals_top
+from handlers.views.proposal_noted import unread_lines as proposals_unread
 from handlers.views.proposal_noted import waiting_lines as proposals_waiting
 from handlers.views.proposal_words import BOARD, TO_ANSWER
 from handlers.views.rating_noted import late_lines, waits_lines
@@ -30,6 +31,7 @@ LINES: Mapping[NoteKind, Callable[[Note], Iterable[str]]] = {
     NoteKind.COUNCIL_APPLICATIONS: application_lines,
     NoteKind.PROGRAMMES_SOON: soon_lines,
     NoteKind.PROGRAMMES_FULL: full_lines,
+    NoteKind.PROPOSALS_UNREAD: proposals_unread,
     NoteKind.PROPOSALS_WAIT: proposals_waiting,
     NoteKind.PROPOSALS_TOP: proposals_top,
     NoteKind.STORIES_WANTED: wanted_lines,

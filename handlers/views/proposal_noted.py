@@ -9,6 +9,12 @@ from services.text.length import shortened
 _TITLE = 80
 
 
+def unread_lines(note: Note) -> Iterator[str]:
+    """Yield how many proposals no moderator has read for two days."""
+    words = _("💡 Proposals that no moderator has read for 2 days: {count}")
+    yield words.format(count=note.count)
+
+
 def waiting_lines(note: Note) -> Iterator[str]:
     """Yield how many proposals wait for their first answer longer than they should."""
     words = _("💡 Proposals without an answer for more than 15 days: {count}")

@@ -17,6 +17,7 @@ class NoteKind(StrEnum):
     PROGRAMMES_SOON = "programmes_soon"
     PROGRAMMES_FULL = "programmes_full"
     # Proposals that wait for a moderator or an answer, and the most supported of the week.
+    PROPOSALS_UNREAD = "proposals_unread"
     PROPOSALS_WAIT = "proposals_wait"
     PROPOSALS_TOP = "proposals_top"
     # Closed polls and popular topics of which nobody has told what became of them.

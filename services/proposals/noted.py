@@ -1,5 +1,6 @@
 """What digests say of proposals: how many wait for an answer, and the top of the week.
 
+How many no moderator has read for two days is told to who answers for everything.
 The top is told on Mondays and in weekly digests, of the seven days that end on the Sunday before;
 to those in whose section or place the proposals lie.
 """
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 # As long as a proposal may wait for its first answer before the digest names it.
 PATIENCE = timedelta(days=15)
+# As long as it may wait for a moderator.
+UNREAD = timedelta(days=2)
 _TOP = 3
 _WEEK = timedelta(days=7)
 _MONDAY = 0
@@ -32,6 +35,11 @@ def proposal_notes(connection: Connection, reader: "Reader") -> Iterator[Note]:
     if not reader.scope:
         return
     begins = datetime.combine(reader.day, time(), ALMATY)
+    if reader.scope.everything:
+        waiting = ProposalStatus.WAITING.value
+        unread = rows.count_unread(connection, waiting, begins - UNREAD)
+        if unread:
+            yield Note(NoteKind.PROPOSALS_UNREAD, unread)
     waits = rows.count_unanswered(
         connection, reader.scope.areas, ProposalStatus.PUBLISHED.value, begins - PATIENCE
     )

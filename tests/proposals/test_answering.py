@@ -6,8 +6,10 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from bot.i18n import Catalogues
+from handlers.views.digest_party import party_lines
 from services.digests.model import Period
-from services.digests.notes import NoteItem, NoteKind
+from services.digests.notes import Note, NoteItem, NoteKind
 from services.digests.party import Reader
 from services.people.consent import ConsentKind
 from services.proposals.answering import Answer, Shown, answer
@@ -176,6 +178,23 @@ def test_what_waits_too_long(connection: Connection) -> None:
         notes = proposal_notes(connection, reader(connection, "mysalbaev", day, Period.DAILY))
         counts.append([note.count for note in notes if note.kind is NoteKind.PROPOSALS_WAIT])
     assert [[], [1]] == counts
+
+
+def test_what_no_moderator_has_read(connection: Connection) -> None:
+    """After two days the executive secretary's digest counts it, in both languages."""
+    suggested(connection, "waits")
+    counts = []
+    for days, official in ((2, "elestetov"), (3, "elestetov"), (3, "mysalbaev")):
+        day = NOW.date() + timedelta(days=days)
+        notes = proposal_notes(connection, reader(connection, official, day, Period.DAILY))
+        counts.append([note for note in notes if note.kind is NoteKind.PROPOSALS_UNREAD])
+    assert [[], [Note(NoteKind.PROPOSALS_UNREAD, 1)], []] == counts
+    catalogues = Catalogues()
+    for language, word in (("kk", "қарамаған"), ("ru", "не посмотрел")):
+        with catalogues.context(), catalogues.use_locale(language):
+            (line,) = party_lines(counts[1])
+        assert word in line
+        assert line.endswith(": 1")
 
 
 @pytest.mark.parametrize("off_board", [False, True])
