@@ -39,7 +39,7 @@ from storage.database import Database
 _KEY = "council_decision"
 
 
-class DecidingApplication(StatesGroup):
+class Settling(StatesGroup):
     """What the bot waits for."""
 
     words = State()
@@ -83,7 +83,7 @@ async def ask_words(callback: CallbackQuery, press: ApplicationDeciding, decider
     draft = await decider.draft()
     if any(draft.get(name) != value for name, value in wanted.items()):
         await decider.state.update_data({_KEY: {**wanted, "heard": draft.get("heard", 0)}})
-    await decider.state.set_state(DecidingApplication.words)
+    await decider.state.set_state(Settling.words)
     await show(callback, words_screen(press.application, accept=press.accept))
 
 
@@ -149,6 +149,6 @@ def words() -> Router:
     """Return the router of what is written; it stands after all menus."""
     router = provide(Router(name="council applications: words"), "decider", Decider)
     router.message.filter(Works(Deed.DECIDE_APPLICATION))
-    router.message.register(take_words, StateFilter(DecidingApplication.words), Words())
-    router.message.register(take_something_else, StateFilter(DecidingApplication.words), NotWords())
+    router.message.register(take_words, StateFilter(Settling.words), Words())
+    router.message.register(take_something_else, StateFilter(Settling.words), NotWords())
     return router
