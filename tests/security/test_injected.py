@@ -16,7 +16,10 @@ _EVIL = "evil.example"
 MARKUP = f' <b>&</i> <a href="tg://{_EVIL}">=2+2</a> \\`*_ &lt;'
 _NAME = f'<a href="tg://{_EVIL}">&'
 _WORDS = 13  # letters; what is shorter is a number or a day that a rule looks at
-PLAYS = ("appeal-kk", "official-ru", "closing-kk", "deciding-kk", "abuse-bans-kk")
+PLAYS = (
+    *("appeal-kk", "official-ru", "closing-kk", "deciding-kk", "abuse-bans-kk"),
+    *("programmes-kk", "councils-kk", "ratings-kk"),
+)
 
 
 def _inject(script: Script) -> int:
