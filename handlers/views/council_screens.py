@@ -200,7 +200,7 @@ def _council_rows(
 
 def meeting_line(meeting: Meeting) -> str:
     """Return the day and subject of a meeting, and how many came, for HTML."""
-    title = shortened(named(meeting.title_kk, meeting.title_ru), _TITLE)
+    title = escape(shortened(pick(meeting.title_kk, meeting.title_ru), _TITLE))
     line = f"• {full(meeting.held_on)}: {title}"
     if meeting.present is None:
         return line

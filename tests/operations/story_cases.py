@@ -63,8 +63,8 @@ CASES: dict[str, Callable[[Connection, Seeded, datetime], object]] = {
     "services.stories.muting.mute_stories": lambda c, _, now: muting.mute_stories(
         c, CITIZEN, now, muted=True
     ),
-    "services.stories.publishing.publish_approved": lambda c, _, now: (
-        publishing.publish_approved(c, ADMINISTRATOR, "approved-story", DRAFT.as_json(), now)
+    "services.stories.publishing.publish_approved": lambda c, _, now: publishing.publish_approved(
+        c, ADMINISTRATOR, "approved-story", DRAFT.as_json(), now
     ),
     "services.stories.publishing.put_out": lambda c, _, now: publishing.put_out(
         c, ADMINISTRATOR, "out", DRAFT, now
