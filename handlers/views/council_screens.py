@@ -27,7 +27,6 @@ from handlers.views.council_words import (
     field_line,
     former_line,
     member_line,
-    named,
     place_name,
     whole_place_name,
 )

@@ -5,12 +5,13 @@ from sqlalchemy import Connection
 
 from bot.i18n import Catalogues
 from handlers.views.council_notices import to_council_notice
-from handlers.views.council_screens import council_screen
+from handlers.views.council_screens import council_screen, meeting_line
 from handlers.views.council_words import member_line
 from handlers.views.digest_party import party_lines, party_rows
 from services.appeals.model import AppealEvent
 from services.councils.composition import gathering, members_on
 from services.councils.importing import put_table
+from services.councils.model import Meeting
 from services.digests.notes import Note, NoteItem, NoteKind
 from services.organisation.directory import load_organisation
 from tests.councils.conftest import NOW, TODAY, table
@@ -90,3 +91,11 @@ def test_who_sat_there_before(connection: Connection) -> None:
         place = lines.index(f"<b>{head}</b>")
         assert lines[place + 1].startswith(seat)
         assert lines[place + 1].endswith(": <b>Дана</b> (01.01.2026 – 31.03.2026)")
+
+
+def test_a_long_subject_is_cut_as_it_was_written() -> None:
+    """What is cut is the subject: no half of what stands for a sign of markup is left."""
+    i18n = Catalogues()
+    with i18n.context(), i18n.use_locale("ru"):
+        line = meeting_line(Meeting(TODAY, "&" * 300, "&" * 300))
+    assert "" == line.partition(": ")[2].replace("&amp;", "").strip("…")
