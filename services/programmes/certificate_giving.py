@@ -26,7 +26,13 @@ def give(
     bot: str,
     now: datetime,
 ) -> str:
-    """Keep a certificate, tell its holder, and return its number."""
+    """Keep a certificate, tell its holder, and return its number; one that is there, stays.
+
+    Key: (sign-up, serial).
+    """
+    for known in rows.of_signup(connection, signup_id):
+        if known["serial"] == serial:
+            return str(known["number"])
     sessions, attended = counted
     values = {
         "signup_id": signup_id,
@@ -54,7 +60,10 @@ def tell_holder(
     more: dict[str, str],
     now: datetime,
 ) -> None:
-    """Tell whoever a certificate was issued to, not at night; more is added to what is told."""
+    """Tell whoever a certificate was issued to, not at night; more is added to what is told.
+
+    Key: (kind, number of the certificate).
+    """
     if certificate.person_id is None:
         return
     tell(

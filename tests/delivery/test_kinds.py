@@ -10,8 +10,11 @@ from types import ModuleType
 from handlers.notices import renderers
 from services.delivery.mailing import launch
 from storage.outbox import tell
+from storage.programme_telling import tell_participants
 
 ROOT = Path(__file__).resolve().parents[2]
+# One person, or all who take part in something by one statement.
+_TELLERS = (tell, tell_participants)
 
 
 def kinds_told() -> Iterator[str]:
@@ -46,7 +49,7 @@ def _calls(tree: ast.AST, module: ModuleType) -> Iterator[tuple[ast.Call, object
 def _hands_on(function: ast.FunctionDef, module: ModuleType) -> bool:
     """Tell whether a function tells people the kind that it is given."""
     given = any(argument.arg == "kind" for argument in function.args.args)
-    return given and any(called is tell for _, called in _calls(function, module))
+    return given and any(called in _TELLERS for _, called in _calls(function, module))
 
 
 def _kind(call: ast.Call, called: object, through: set[object]) -> ast.expr | None:

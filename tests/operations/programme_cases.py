@@ -203,6 +203,6 @@ CASES: dict[str, Callable[[Connection, Seeded, datetime], Any]] = {
     ),
     "services.programmes.telling.tell_all": lambda c, _, __: _tell(c),
     "services.rights.programmes.forget_due": lambda c, _, now: (
-        forget_due(c, NOW + timedelta(days=400), now, 10) if taken(c) else None
+        forget_due(c, NOW + timedelta(days=400), now, 10) if now > NOW or taken(c) else None
     ),
 }

@@ -12,10 +12,13 @@ from services.programmes import (
     topics,
 )
 from services.programmes import certificate_changing as changing
+from services.programmes import certificate_giving as giving
 from services.programmes.certificate import Reason
+from services.programmes.model import programme_of
+from services.rights.certificates import forget_due
 from services.tables.reading import read_table
 from storage import certificates as kept
-from storage.programmes import find_draft
+from storage.programmes import find_draft, find_programme
 from tests.operations.seeded import ADMINISTRATOR, CITIZEN, NOW, Seeded
 from tests.programmes_school.school import enrol, found_school, hold_sessions
 
@@ -73,6 +76,20 @@ def _issue(connection: Connection, now: datetime) -> None:
     certificates.issue_certificates(connection, ADMINISTRATOR, programme, BOT, now)
 
 
+def _give(connection: Connection, now: datetime) -> None:
+    number, signup = school(connection)
+    programme = find_programme(connection, number)
+    assert programme is not None
+    came = programme_of(programme), signup, 1, _NAME, (1, 1)
+    giving.give(connection, *came, ADMINISTRATOR, BOT, now)
+
+
+def _forget(connection: Connection, now: datetime) -> None:
+    if now == NOW:
+        certified(connection)
+    forget_due(connection, now + timedelta(days=2000), 10)
+
+
 def _hear(connection: Connection) -> None:
     programme, _signup = school(connection)
     topics.choose_topic(connection, ADMINISTRATOR, programme, topics.OWN, NOW)
@@ -98,6 +115,10 @@ CASES: dict[str, Callable[[Connection, Seeded, datetime], object]] = {
     "services.programmes.certificate_changing.correct_name": lambda c, _, now: (
         changing.correct_name(c, ADMINISTRATOR, certified(c), "Айгүл Сынамалықызы", BOT, now)
     ),
+    "services.programmes.certificate_giving.give": lambda c, _, now: _give(c, now),
+    "services.programmes.certificate_giving.tell_holder": lambda c, _, now: giving.tell_holder(
+        c, giving.GIVEN, giving.certificate_now(c, certified(c)), {"bot": BOT}, now
+    ),
     "services.programmes.certificates.issue_certificates": lambda c, _, now: _issue(c, now),
     "services.programmes.certificates.read_book": lambda c, _, __: certificates.read_book(
         c, ADMINISTRATOR, school(c)[0], 0, NOW
@@ -112,5 +133,6 @@ CASES: dict[str, Callable[[Connection, Seeded, datetime], object]] = {
         c, ADMINISTRATOR, school(c)[0], topics.OWN, now
     ),
     "services.programmes.topics.hear_programme": lambda c, _, __: _hear(c),
+    "services.rights.certificates.forget_due": lambda c, _, now: _forget(c, now),
     "services.programmes.topics.retire_topics": lambda c, _, now: _retire(c, now),
 }
