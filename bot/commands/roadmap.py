@@ -10,7 +10,6 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:
     from services.roadmap.board import Line
-    from services.tables.model import Fault
     from storage.database import Database
 
 _TEXT = """
@@ -79,6 +78,7 @@ async def roadmap(settings: Settings, options: argparse.Namespace) -> int:
 
 async def _import(db: "Database", settings: Settings, options: argparse.Namespace) -> int:
     from bot.clock import clock_of
+    from bot.commands.faults import told
     from services.audit.acts import Act
     from services.audit.shell import record_shell
     from services.roadmap.importing import put_table
@@ -97,7 +97,7 @@ async def _import(db: "Database", settings: Settings, options: argparse.Namespac
         await db.write(record_shell, Act.IMPORT_ROADMAP_BY_SHELL, "roadmap", now, done.rows)
     except BadTable as bad:
         for fault in bad.faults:
-            print(_said(fault), file=sys.stderr)
+            print(told(fault), file=sys.stderr)
         print(f"roadmap: {len(bad.faults)} errors; nothing was imported.", file=sys.stderr)
         return 1
     officials = done.indicator_officials + done.section_officials
@@ -150,14 +150,6 @@ async def _show(db: "Database", settings: Settings, options: argparse.Namespace)
     if not lines:
         print("No indicators.")
     return 0
-
-
-def _said(fault: "Fault") -> str:
-    place = [] if fault.sheet is None else [fault.sheet]
-    place += [] if fault.row is None else [f"row {fault.row}"]
-    place += [] if fault.column is None else [fault.column]
-    text = fault.refusal.message.format(**fault.refusal.parameters)
-    return f"{', '.join(place)}: {text}" if place else text
 
 
 def _line(line: "Line") -> str:

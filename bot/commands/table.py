@@ -10,7 +10,6 @@ from bot.commands.page import Commands, add_command
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from services.tables.model import Fault
     from storage.database import Database
 
 # Each is a module with FORMS, check_table, put_table and example; imported when it is asked for.
@@ -86,6 +85,7 @@ async def table(settings: Settings, options: argparse.Namespace) -> int:
 
 async def _import(db: "Database", settings: Settings, options: argparse.Namespace) -> int:
     from bot.clock import clock_of
+    from bot.commands.faults import told
     from services.audit.acts import Act
     from services.audit.shell import record_shell
     from services.tables.model import BadTable
@@ -106,7 +106,7 @@ async def _import(db: "Database", settings: Settings, options: argparse.Namespac
         done = await db.write(kind.put_table, read, now)
     except BadTable as bad:
         for fault in bad.faults:
-            print(_said(fault), file=sys.stderr)
+            print(told(fault), file=sys.stderr)
         nothing = "" if options.check else "; nothing was imported"
         return _refused(f"{len(bad.faults)} errors{nothing}.")
     what = Act.IMPORT_TABLE_BY_SHELL
@@ -152,11 +152,3 @@ def _drawn(kind: Any, options: argparse.Namespace) -> bytes | None:
 def _refused(why: str) -> int:
     print(f"table: {why}", file=sys.stderr)
     return 1
-
-
-def _said(fault: "Fault") -> str:
-    place = [] if fault.sheet is None else [fault.sheet]
-    place += [] if fault.row is None else [f"row {fault.row}"]
-    place += [] if fault.column is None else [fault.column]
-    text = fault.refusal.message.format(**fault.refusal.parameters)
-    return f"{', '.join(place)}: {text}" if place else text
