@@ -1,6 +1,5 @@
 """Reporting a fact: the one who answers for an indicator says what has been reached."""
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,6 +21,7 @@ from services.roadmap.indicators import (
 )
 from services.roadmap.rights import above, officials_of
 from services.roadmap.telling import tell_official, words_of
+from services.tables.cells import an_amount
 from services.text.length import utf16_length
 from storage import roadmap_facts as rows
 
@@ -29,25 +29,6 @@ REPORTED = "fact_reported"
 LONGEST_COMMENT = 1000
 MOST_EVIDENCE = 10
 # Amounts below this, on either side of nought; at most three decimals.
-LARGEST = Decimal(10) ** 12
-
-_AMOUNT = re.compile(r"[+-]?\d{1,13}(?:\.\d{1,3})?")
-_SPACES = re.compile(r"[\s\u00a0\u202f_']+")
-
-
-def parse_amount(text: str) -> Decimal:
-    """Return the amount that somebody wrote: «1 250,5», «−3», «98.75».
-
-    A comma or a point parts the decimals, spaces may group the digits. Raises Refusal for what is
-    no number, has more than three decimals or is too large.
-    """
-    plain = _SPACES.sub("", text.strip()).replace(",", ".").replace("−", "-").rstrip("%")
-    if _AMOUNT.fullmatch(plain) is None or not plain.isascii():
-        raise Refusal(N_("I need a number here, such as 1250 or 98,5."))
-    amount = Decimal(plain)
-    if abs(amount) >= LARGEST:
-        raise Refusal(N_("This number is too large."))
-    return amount + 0  # minus nought is nought
 
 
 def reportable(connection: Connection, actor: int, day: date) -> tuple[Indicator, ...]:
@@ -128,7 +109,7 @@ def checked_words(text: str) -> str:
 
 def _checked(value: Decimal) -> Decimal:
     """Return the value if it can be kept; raises Refusal."""
-    return parse_amount(f"{value:f}")
+    return an_amount(f"{value:f}")
 
 
 def _few(evidence: Sequence[Evidence]) -> Sequence[Evidence]:

@@ -19,8 +19,8 @@ _DAY = re.compile(r"(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})\.(\d{1,2})\.(\d{4})
 _HOUR = re.compile(r"[ T](\d{1,2})[:.](\d{2})(?::\d{2})?$")
 _CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
 _ERRORS = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|ССЫЛКА!|Н/Д|ЗНАЧ!|ИМЯ\?)")
-_SPACES = re.compile(r"\s")
-_AMOUNT = re.compile(r"[+-]?\d+(?:\.\d{1,3})?")
+_SPACES = re.compile(r"[\s\u00a0\u202f_']+")
+_AMOUNT = re.compile(r"[+-]?\d{1,13}(?:\.\d{1,3})?")
 _LARGEST = Decimal(10) ** 12
 
 
@@ -105,7 +105,11 @@ def a_whole(low: int, high: int) -> Callable[[str], int]:
 
 
 def an_amount(text: str) -> Decimal:
-    """Return the amount of «1 250,5», «−3», «98.75 %»: at most three decimals."""
+    """Return the amount that somebody wrote: «1 250,5», «−3», «98.75 %».
+
+    A comma or a point parts the decimals, spaces may group the digits. Raises Refusal for what is
+    no number, has more than three decimals or is too large.
+    """
     plain = _SPACES.sub("", text).replace(",", ".").replace("−", "-").rstrip("%")
     if not plain.isascii() or _AMOUNT.fullmatch(plain) is None:
         raise Refusal(N_("I need a number here, such as 1250 or 98,5."))

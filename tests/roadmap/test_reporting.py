@@ -15,8 +15,9 @@ from services.roadmap.board import read_fact, read_history, read_indicator
 from services.roadmap.editing import add_indicator, assign_indicator, retire_indicator
 from services.roadmap.fact import Evidence, Fact
 from services.roadmap.indicator import Level
-from services.roadmap.reporting import may_report, parse_amount, report_fact, reportable
+from services.roadmap.reporting import may_report, report_fact, reportable
 from services.roadmap.returning import may_reply, may_return, reply_to_return, return_fact
+from services.tables.cells import an_amount
 from storage.organisation_writes import add_absence
 from storage.schema.delivery import outbox
 from storage.schema.people import roles
@@ -70,7 +71,7 @@ def told(connection: Connection) -> list[tuple[int, str]]:
 )
 def test_an_amount(text: str, amount: str) -> None:
     """A number is read as people here write it."""
-    assert amount == str(parse_amount(text))
+    assert amount == str(an_amount(text))
 
 
 @pytest.mark.parametrize(
@@ -93,7 +94,7 @@ def test_an_amount(text: str, amount: str) -> None:
 def test_no_amount(text: str) -> None:
     """Anything else is refused."""
     with pytest.raises(Refusal):
-        parse_amount(text)
+        an_amount(text)
 
 
 def test_a_report(connection: Connection) -> None:

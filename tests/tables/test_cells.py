@@ -63,6 +63,7 @@ FORMS = forms_of(PEOPLE, WIDE)
         (a_whole(-5, 5), "-5", -5),
         (an_amount, "1 250,5", Decimal("1250.5")),
         (an_amount, "−3 %", Decimal(-3)),
+        (an_amount, "1'250", Decimal(1250)),
         (an_answer, "Иә", True),
         (an_answer, "нет", False),
         (a_code, "water-1_a", "water-1_a"),

@@ -26,7 +26,8 @@ from services.appeals.model import AttachmentKind
 from services.refusal import N_, Refusal
 from services.roadmap.board import read_fact
 from services.roadmap.fact import Evidence
-from services.roadmap.reporting import checked_words, may_report, parse_amount, report_fact
+from services.roadmap.reporting import checked_words, may_report, report_fact
+from services.tables.cells import an_amount
 
 _WHAT_SHOWS = N_("Please send a photo or a document, at most ten.")
 
@@ -49,7 +50,7 @@ async def take_value(message: Message, words: str, talk: RoadmapTalk) -> None:
     if report is None:
         return
     try:
-        value = parse_amount(words)
+        value = an_amount(words)
     except Refusal as refusal:
         problem = _(refusal.message).format(**refusal.parameters)
         await show(message, value_screen(await talk.line(report.code), problem))

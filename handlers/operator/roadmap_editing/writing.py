@@ -4,8 +4,8 @@ from datetime import date
 
 from handlers.views.roadmap_editing_callbacks import Field
 from services.refusal import N_, Refusal
-from services.roadmap.reporting import parse_amount
 from services.roadmap.rules import LONGEST_NAME, LONGEST_UNIT
+from services.tables.cells import an_amount
 from services.text.dates import find_dates
 
 _AMOUNTS = {Field.START, Field.PLAN}
@@ -16,7 +16,7 @@ _UNITS = {Field.UNIT_KK, Field.UNIT_RU}
 def told(what: Field, words: str, today: date) -> str:
     """Return what was written of a field as it is kept; raises Refusal with what is wrong."""
     if what in _AMOUNTS:
-        return str(parse_amount(words))
+        return str(an_amount(words))
     if what in _DAYS:
         return the_day(words, today).isoformat()
     limit = LONGEST_UNIT if what in _UNITS else LONGEST_NAME
